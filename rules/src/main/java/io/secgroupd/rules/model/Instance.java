@@ -1,0 +1,21 @@
+package io.secgroupd.rules.model;
+
+import io.secgroupd.rules.net.IpAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A host, container or guest that rules are about.
+ *
+ * @param addresses      its own; an address belongs to one instance
+ * @param securityGroups in written order; an instance of a cluster has exactly the cluster's
+ * @param cluster        the cluster it belongs to
+ */
+public record Instance(
+        String name, List<IpAddress> addresses, List<String> securityGroups, Optional<String> cluster, Location at) {
+
+    public Instance {
+        addresses = List.copyOf(addresses);
+        securityGroups = List.copyOf(securityGroups);
+    }
+}

@@ -1,0 +1,28 @@
+package io.secgroupd.rules.model;
+
+/**
+ * A place in a text.
+ *
+ * @param file   the path as the operator gave it
+ * @param line   from 1
+ * @param column from 1, in code points
+ */
+public record Location(String file, int line, int column) implements Comparable<Location> {
+
+    /** {@code file:line}, as logs and explanations name a rule. */
+    public String fileLine() {
+        return file + ":" + line;
+    }
+
+    @Override
+    public int compareTo(Location other) {
+        int byFile = file.compareTo(other.file);
+        int byLine = Integer.compare(line, other.line);
+        return byFile != 0 ? byFile : byLine != 0 ? byLine : Integer.compare(column, other.column);
+    }
+
+    @Override
+    public String toString() {
+        return file + ":" + line + ":" + column;
+    }
+}

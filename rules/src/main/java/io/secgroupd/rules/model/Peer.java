@@ -1,0 +1,39 @@
+package io.secgroupd.rules.model;
+
+import io.secgroupd.rules.net.AddressRange;
+
+/** The other end of a rule. Its text is canonical: two spellings of the same peer are equal. */
+public sealed interface Peer {
+
+    /** Every address of both families. */
+    record Any() implements Peer {
+        @Override
+        public String toString() {
+            return "any";
+        }
+    }
+
+    /** A prefix, a lone address or a range. */
+    record Addresses(AddressRange range) implements Peer {
+        @Override
+        public String toString() {
+            return range.toString();
+        }
+    }
+
+    /** The addresses of the instances that have this group now. {@code self} is read as the rule's own group. */
+    record Group(String id) implements Peer {
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    /** Every entry of a prefix list. */
+    record List(String id) implements Peer {
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+}

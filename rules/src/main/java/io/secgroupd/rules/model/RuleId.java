@@ -1,0 +1,36 @@
+package io.secgroupd.rules.model;
+
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IcmpMatch;
+import io.secgroupd.rules.net.PortRange;
+import io.secgroupd.rules.net.Protocol;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The id of a rule that has none: its content, so that it survives re-ordering, comments and descriptions. */
+public final class RuleId {
+
+    /** As many hex digits as an AWS id has. */
+    private static final int HEX_DIGITS = 17;
+
+    private RuleId() {}
+
+    /** {@code sgr-} and 17 hex digits of a SHA-256 over everything that gives the rule its meaning. */
+    public static String derive(
+            String group, Direction direction, Protocol protocol, PortRange ports, IcmpMatch icmp, Peer peer) {
+        String content = String.join(
+                "\n", group, direction.word(), protocol.toString(), ports.toString(), icmp.toString(), peer.toString());
+        byte[] hash = sha256().digest(content.getBytes(StandardCharsets.UTF_8));
+        return "sgr-" + HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.secgroupd.rules.model;
+
+import io.secgroupd.rules.net.Direction;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rules that instances can be given. Rules only allow, and their order decides no verdict: it says which one is named
+ * when several match.
+ *
+ * @param name        a label for people; may be empty
+ * @param description may be empty
+ * @param outbound    holds {@code all to any} when the file has no {@code outbound} key
+ */
+public record SecurityGroup(
+        String id,
+        String name,
+        String description,
+        Map<String, String> tags,
+        List<Rule> inbound,
+        List<Rule> outbound,
+        Location at) {
+
+    public SecurityGroup {
+        tags = Map.copyOf(tags);
+        inbound = List.copyOf(inbound);
+        outbound = List.copyOf(outbound);
+    }
+
+    public List<Rule> rules(Direction direction) {
+        return direction == Direction.INGRESS ? inbound : outbound;
+    }
+}

@@ -1,0 +1,57 @@
+package io.secgroupd.rules.net;
+
+import java.util.Optional;
+
+/**
+ * Addresses of one family from {@code first} to {@code last}, both included: a prefix, a lone address, or any span.
+ */
+public record AddressRange(IpAddress first, IpAddress last) {
+
+    public AddressRange {
+        if (first.family() != last.family()) {
+            throw new IllegalArgumentException("a range stays within one family");
+        }
+        if (first.compareTo(last) > 0) {
+            throw new IllegalArgumentException("the range ends before it begins");
+        }
+    }
+
+    public static AddressRange of(IpAddress address) {
+        return new AddressRange(address, address);
+    }
+
+    /** Every address of a family. */
+    public static AddressRange all(Family family) {
+        return new AddressRange(IpAddress.lowest(family), IpAddress.highest(family));
+    }
+
+    public Family family() {
+        return first.family();
+    }
+
+    public boolean contains(IpAddress address) {
+        return address.family() == family() && first.compareTo(address) <= 0 && address.compareTo(last) <= 0;
+    }
+
+    /** This range as a prefix, when it is one. */
+    public Optional<Prefix> asPrefix() {
+        int length = commonBits();
+        Prefix candidate = Prefix.containing(first, length);
+        return candidate.range().equals(this) ? Optional.of(candidate) : Optional.empty();
+    }
+
+    private int commonBits() {
+        int unused = 128 - family().bits();
+        long highDifference = first.high() ^ last.high();
+        int common = highDifference != 0
+                ? Long.numberOfLeadingZeros(highDifference)
+                : 64 + Long.numberOfLeadingZeros(first.low() ^ last.low());
+        return common - unused;
+    }
+
+    /** The canonical text: a prefix when the range is one (a lone address is a /32 or /128), otherwise first-last. */
+    @Override
+    public String toString() {
+        return asPrefix().map(Prefix::toString).orElseGet(() -> first + "-" + last);
+    }
+}

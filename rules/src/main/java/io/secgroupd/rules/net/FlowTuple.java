@@ -1,0 +1,52 @@
+package io.secgroupd.rules.net;
+
+/** A flow as a value, for questions, tests and everything that is not the packet path. */
+public record FlowTuple(
+        IpAddress source,
+        IpAddress destination,
+        int protocol,
+        int sourcePort,
+        int destinationPort,
+        int icmpType,
+        int icmpCode)
+        implements Flow {
+
+    public FlowTuple {
+        if (source.family() != destination.family()) {
+            throw new IllegalArgumentException("a flow stays within one address family");
+        }
+    }
+
+    public static FlowTuple ofPorts(IpAddress source, IpAddress destination, int protocol, int destinationPort) {
+        return new FlowTuple(source, destination, protocol, 0, destinationPort, 0, 0);
+    }
+
+    public static FlowTuple ofIcmp(IpAddress source, IpAddress destination, int protocol, int type, int code) {
+        return new FlowTuple(source, destination, protocol, 0, 0, type, code);
+    }
+
+    @Override
+    public Family family() {
+        return source.family();
+    }
+
+    @Override
+    public long sourceHigh() {
+        return source.high();
+    }
+
+    @Override
+    public long sourceLow() {
+        return source.low();
+    }
+
+    @Override
+    public long destinationHigh() {
+        return destination.high();
+    }
+
+    @Override
+    public long destinationLow() {
+        return destination.low();
+    }
+}

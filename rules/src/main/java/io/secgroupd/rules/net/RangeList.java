@@ -1,0 +1,19 @@
+package io.secgroupd.rules.net;
+
+/**
+ * Disjoint ranges of one family in ascending order, packed into primitive arrays: 8 bytes an IPv4 range, 32 bytes an
+ * IPv6 range. A lookup is one binary search and allocates nothing.
+ */
+public abstract sealed class RangeList permits RangeList4, RangeList6 {
+
+    /** What {@link #indexOf} answers when no range holds the address. */
+    public static final int NONE = -1;
+
+    /** The index of the range that holds the address with these halves, or {@link #NONE}. */
+    public abstract int indexOf(long high, long low);
+
+    public abstract int size();
+
+    /** The range at {@code index}, as a value: for everything but the packet path. */
+    public abstract AddressRange get(int index);
+}
