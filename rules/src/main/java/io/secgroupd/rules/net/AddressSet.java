@@ -51,6 +51,11 @@ public final class AddressSet {
         return ranges.size();
     }
 
+    /** The ranges of both families, as they are stored. */
+    public RangeLists ranges() {
+        return ranges;
+    }
+
     /** The ranges of one family, ascending. */
     public RangeList ranges(Family family) {
         return ranges.of(family);

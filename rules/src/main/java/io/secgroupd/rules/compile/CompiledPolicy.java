@@ -1,0 +1,120 @@
+package io.secgroupd.rules.compile;
+
+import io.secgroupd.rules.decide.AddressTable;
+import io.secgroupd.rules.decide.InstanceFilter;
+import io.secgroupd.rules.decide.Judgement;
+import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.decide.RuleTable;
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.Rule;
+import io.secgroupd.rules.model.SecurityGroup;
+import io.secgroupd.rules.net.AddressRange;
+import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.IpAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A policy with everything that is needed to decide. An instance is compiled when it is first asked for: a host carries a
+ * few of perhaps ten thousand. For one thread.
+ */
+public final class CompiledPolicy {
+
+    private record TableKey(List<String> groups, Direction direction) {}
+
+    private final Policy policy;
+    private final RuleTableCompiler tableCompiler;
+    private final Map<TableKey, RuleTable> tables = new HashMap<>();
+    private final Map<String, InstanceFilter> filters = new HashMap<>();
+    private final Map<IpAddress, Instance> byAddress = new HashMap<>();
+
+    private CompiledPolicy(Policy policy) {
+        this.policy = policy;
+        this.tableCompiler = new RuleTableCompiler(new PeerResolver(policy));
+        for (Instance instance : policy.instances().values()) {
+            instance.addresses().forEach(address -> byAddress.put(address, instance));
+        }
+    }
+
+    public static CompiledPolicy of(Policy policy) {
+        return new CompiledPolicy(policy);
+    }
+
+    public Policy policy() {
+        return policy;
+    }
+
+    /** The instance that lists this address. */
+    public Optional<Instance> instanceAt(IpAddress address) {
+        return Optional.ofNullable(byAddress.get(address));
+    }
+
+    /** The compiled rules of an instance of the policy. */
+    public InstanceFilter filterOf(Instance instance) {
+        return filters.computeIfAbsent(
+                instance.name(),
+                name -> new InstanceFilter(
+                        name,
+                        instance.securityGroups(),
+                        tableOf(instance, Direction.INGRESS),
+                        tableOf(instance, Direction.EGRESS)));
+    }
+
+    private RuleTable tableOf(Instance instance, Direction direction) {
+        return tables.computeIfAbsent(
+                new TableKey(instance.securityGroups(), direction), key -> tableCompiler.compile(rulesOf(key)));
+    }
+
+    /** Groups in the order in which the instance lists them, rules in file order: the first that matches is named. */
+    private List<Rule> rulesOf(TableKey key) {
+        var rules = new ArrayList<Rule>();
+        for (String id : key.groups()) {
+            SecurityGroup group = policy.securityGroups().get(id);
+            if (group != null) {
+                rules.addAll(group.rules(key.direction()));
+            }
+        }
+        return rules;
+    }
+
+    /**
+     * What a host enforces that carries these instances.
+     *
+     * @param hostInstance who answers for local addresses that no instance lists; empty: nobody
+     */
+    public PacketFilter packetFilter(Collection<Instance> carried, Optional<Instance> hostInstance) {
+        List<InstanceFilter> instances = carried.stream().map(this::filterOf).toList();
+        List<AddressSet> addresses = carried.stream()
+                .map(instance -> AddressSet.of(
+                        instance.addresses().stream().map(AddressRange::of).toList()))
+                .toList();
+        AddressTable table = Overlay.of(addresses);
+        return new PacketFilter(
+                table, instances, hostInstance.map(this::filterOf).orElse(null));
+    }
+
+    /** Judges both halves of a flow, as far as its ends are instances. */
+    public Judgement judge(FlowTuple flow) {
+        Optional<Instance> from = instanceAt(flow.source());
+        Optional<Instance> to = instanceAt(flow.destination());
+        if (from.isPresent() && from.equals(to)) {
+            return Judgement.sameInstance(flow);
+        }
+        return Judgement.of(
+                flow,
+                from.map(instance -> filterOf(instance).decide(Direction.EGRESS, flow)),
+                to.map(instance -> filterOf(instance).decide(Direction.INGRESS, flow)));
+    }
+
+    /** The instance filter that took a half's decision. */
+    public Optional<InstanceFilter> filterNamed(String name) {
+        return Optional.ofNullable(policy.instances().get(name)).map(this::filterOf);
+    }
+}

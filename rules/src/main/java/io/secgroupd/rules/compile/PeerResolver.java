@@ -1,0 +1,74 @@
+package io.secgroupd.rules.compile;
+
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Peer;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.PrefixList;
+import io.secgroupd.rules.model.Rule;
+import io.secgroupd.rules.net.AddressRange;
+import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.Protocol;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The peers of rules to addresses: equal peers to one set. */
+final class PeerResolver {
+
+    private record Key(Peer peer, boolean ipv4, boolean ipv6) {}
+
+    private final Map<String, PrefixList> prefixLists;
+    private final Map<String, AddressSet> members;
+    private final Map<Key, PeerSet> resolved = new HashMap<>();
+
+    PeerResolver(Policy policy) {
+        this.prefixLists = policy.prefixLists();
+        this.members = membersByGroup(policy);
+    }
+
+    /** The addresses of the instances that have each group, directly or through their cluster. */
+    private static Map<String, AddressSet> membersByGroup(Policy policy) {
+        var ranges = new HashMap<String, List<AddressRange>>();
+        for (Instance instance : policy.instances().values()) {
+            for (String group : instance.securityGroups()) {
+                List<AddressRange> ofGroup = ranges.computeIfAbsent(group, id -> new ArrayList<>());
+                instance.addresses().forEach(address -> ofGroup.add(AddressRange.of(address)));
+            }
+        }
+        var sets = new HashMap<String, AddressSet>();
+        ranges.forEach((group, list) -> sets.put(group, AddressSet.of(list)));
+        return sets;
+    }
+
+    PeerSet peersOf(Rule rule) {
+        // icmp is IPv4's and icmpv6 IPv6's: in a packet of the other family that protocol number is something else.
+        Protocol protocol = rule.protocol();
+        var key = new Key(rule.peer(), protocol.existsIn(Family.IPV4), protocol.existsIn(Family.IPV6));
+        return resolved.computeIfAbsent(key, this::resolve);
+    }
+
+    private PeerSet resolve(Key key) {
+        AddressSet addresses = addressesOf(key.peer());
+        if (!key.ipv6()) {
+            return new PeerSet(addresses.only(Family.IPV4));
+        }
+        return new PeerSet(key.ipv4() ? addresses : addresses.only(Family.IPV6));
+    }
+
+    private AddressSet addressesOf(Peer peer) {
+        if (peer instanceof Peer.Addresses addresses) {
+            return AddressSet.of(addresses.range());
+        }
+        if (peer instanceof Peer.Group group) {
+            // A group without members, or a stale one, matches nothing: as in AWS.
+            return members.getOrDefault(group.id(), AddressSet.EMPTY);
+        }
+        if (peer instanceof Peer.List list) {
+            PrefixList named = prefixLists.get(list.id());
+            return named == null ? AddressSet.EMPTY : named.entries();
+        }
+        return AddressSet.ALL;
+    }
+}

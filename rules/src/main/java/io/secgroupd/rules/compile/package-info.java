@@ -1,0 +1,5 @@
+/** Model to matcher: groups are resolved, rules are split by instance and direction, lookup tables are built. */
+@NullMarked
+package io.secgroupd.rules.compile;
+
+import org.jspecify.annotations.NullMarked;

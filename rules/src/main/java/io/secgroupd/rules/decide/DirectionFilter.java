@@ -1,0 +1,34 @@
+package io.secgroupd.rules.decide;
+
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Flow;
+
+/** What one instance lets in, or out: the rules of its groups, and the decision that each of them stands for. */
+final class DirectionFilter {
+
+    private final Direction direction;
+    private final RuleTable table;
+    private final Decision[] ofRule;
+    private final Decision otherwise;
+
+    DirectionFilter(String instance, Direction direction, RuleTable table, Decision otherwise) {
+        this.direction = direction;
+        this.table = table;
+        this.otherwise = otherwise;
+        this.ofRule = table.rules().stream()
+                .map(terms -> Decision.accept(instance, terms.rule()))
+                .toArray(Decision[]::new);
+    }
+
+    Decision decide(Flow flow) {
+        int rule = direction == Direction.INGRESS
+                ? table.match(flow.family(), flow.sourceHigh(), flow.sourceLow(), flow.protocol(), flow.selector())
+                : table.match(
+                        flow.family(), flow.destinationHigh(), flow.destinationLow(), flow.protocol(), flow.selector());
+        return rule == RuleTable.NO_RULE ? otherwise : ofRule[rule];
+    }
+
+    RuleTable table() {
+        return table;
+    }
+}

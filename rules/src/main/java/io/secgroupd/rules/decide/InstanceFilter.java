@@ -1,0 +1,46 @@
+package io.secgroupd.rules.decide;
+
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Flow;
+import java.util.List;
+import java.util.Optional;
+
+/** The compiled rules of one instance, both directions. */
+public final class InstanceFilter {
+
+    private final String name;
+    private final List<String> securityGroups;
+    private final DirectionFilter ingress;
+    private final DirectionFilter egress;
+
+    public InstanceFilter(String name, List<String> securityGroups, RuleTable inbound, RuleTable outbound) {
+        this.name = name;
+        this.securityGroups = List.copyOf(securityGroups);
+        Decision otherwise =
+                Decision.reject(securityGroups.isEmpty() ? Reason.NO_GROUPS : Reason.NO_MATCHING_RULE, name);
+        this.ingress = new DirectionFilter(name, Direction.INGRESS, inbound, otherwise);
+        this.egress = new DirectionFilter(name, Direction.EGRESS, outbound, otherwise);
+    }
+
+    /** Decides a flow to this instance (ingress) or from it (egress). */
+    public Decision decide(Direction direction, Flow flow) {
+        return (direction == Direction.INGRESS ? ingress : egress).decide(flow);
+    }
+
+    /** For a flow that was rejected: the rule that came nearest to allowing it. */
+    public Optional<NearestMiss> nearestMiss(Direction direction, Flow flow) {
+        return NearestMiss.of(table(direction).rules(), flow);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<String> securityGroups() {
+        return securityGroups;
+    }
+
+    public RuleTable table(Direction direction) {
+        return (direction == Direction.INGRESS ? ingress : egress).table();
+    }
+}

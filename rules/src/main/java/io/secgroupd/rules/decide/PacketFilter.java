@@ -1,0 +1,71 @@
+package io.secgroupd.rules.decide;
+
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Flow;
+import io.secgroupd.rules.net.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one host enforces: the rules of the instances that it carries. Immutable; a change of the policy is another
+ * filter. Deciding allocates nothing and cannot throw.
+ */
+public final class PacketFilter {
+
+    private static final Decision NOT_JUDGED = Decision.of(Verdict.ACCEPT, Reason.NO_INSTANCE);
+
+    private final AddressTable instanceOfAddress;
+    private final InstanceFilter[] instances;
+    private final @Nullable InstanceFilter hostInstance;
+
+    /**
+     * @param instanceOfAddress the carried addresses; a slot is an index into {@code instances}
+     * @param hostInstance      who answers for local addresses that no instance lists; null: nobody, they are not judged
+     */
+    public PacketFilter(
+            AddressTable instanceOfAddress, List<InstanceFilter> instances, @Nullable InstanceFilter hostInstance) {
+        this.instanceOfAddress = instanceOfAddress;
+        this.instances = instances.toArray(InstanceFilter[]::new);
+        this.hostInstance = hostInstance;
+    }
+
+    /** Decides a flow to a local address (ingress) or from one (egress). */
+    public Decision decide(Direction direction, Flow flow) {
+        InstanceFilter carried = direction == Direction.INGRESS ? destination(flow) : source(flow);
+        InstanceFilter responsible = carried != null ? carried : hostInstance;
+        return responsible == null ? NOT_JUDGED : responsible.decide(direction, flow);
+    }
+
+    /**
+     * Decides a flow that is routed through this host: the outbound half when the host carries the source, then the
+     * inbound half when it carries the destination. The first half that rejects is the answer.
+     */
+    public Decision decideForwarded(Flow flow) {
+        InstanceFilter from = source(flow);
+        InstanceFilter to = destination(flow);
+        if (from == to) {
+            return NOT_JUDGED; // neither end is carried here, or both belong to one instance
+        }
+        Decision outbound = from == null ? NOT_JUDGED : from.decide(Direction.EGRESS, flow);
+        if (to == null || !outbound.accepted()) {
+            return outbound;
+        }
+        return to.decide(Direction.INGRESS, flow);
+    }
+
+    private @Nullable InstanceFilter source(Flow flow) {
+        return instanceAt(instanceOfAddress.slotOf(flow.family(), flow.sourceHigh(), flow.sourceLow()));
+    }
+
+    private @Nullable InstanceFilter destination(Flow flow) {
+        return instanceAt(instanceOfAddress.slotOf(flow.family(), flow.destinationHigh(), flow.destinationLow()));
+    }
+
+    private @Nullable InstanceFilter instanceAt(int slot) {
+        return slot == AddressTable.NO_SLOT ? null : instances[slot];
+    }
+
+    public List<InstanceFilter> instances() {
+        return List.of(instances);
+    }
+}

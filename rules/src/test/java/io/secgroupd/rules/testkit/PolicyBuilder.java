@@ -1,0 +1,121 @@
+package io.secgroupd.rules.testkit;
+
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Limits;
+import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.model.Peer;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.PrefixList;
+import io.secgroupd.rules.model.Rule;
+import io.secgroupd.rules.model.RuleId;
+import io.secgroupd.rules.model.SecurityGroup;
+import io.secgroupd.rules.net.AddressRange;
+import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.net.AddressSyntaxException;
+import io.secgroupd.rules.net.AddressText;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IcmpMatch;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.PortRange;
+import io.secgroupd.rules.net.Protocol;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Policies in few words, for tests of everything behind the reader. */
+public final class PolicyBuilder {
+
+    private final Map<String, PrefixList> lists = new LinkedHashMap<>();
+    private final Map<String, List<Rule>> inbound = new LinkedHashMap<>();
+    private final Map<String, List<Rule>> outbound = new LinkedHashMap<>();
+    private final Map<String, Instance> instances = new LinkedHashMap<>();
+    private int line = 1;
+
+    public PolicyBuilder list(String id, String... entries) {
+        List<AddressRange> ranges =
+                List.of(entries).stream().map(PolicyBuilder::range).toList();
+        lists.put(id, new PrefixList(id, "", AddressSet.of(ranges), here()));
+        return this;
+    }
+
+    /** Makes a group without any rule, not even the implied outbound one. */
+    public PolicyBuilder group(String id) {
+        inbound.putIfAbsent(id, new ArrayList<>());
+        outbound.putIfAbsent(id, new ArrayList<>());
+        return this;
+    }
+
+    /** {@code in("sg-db", "tcp 3306", "sg-app")}; also {@code "icmp 8/0"}, {@code "all"}, {@code "47"}. */
+    public PolicyBuilder in(String group, String service, String peer) {
+        group(group).rules(inbound, group).add(rule(group, Direction.INGRESS, service, peer));
+        return this;
+    }
+
+    public PolicyBuilder out(String group, String service, String peer) {
+        group(group).rules(outbound, group).add(rule(group, Direction.EGRESS, service, peer));
+        return this;
+    }
+
+    public PolicyBuilder instance(String name, List<String> addresses, String... groups) {
+        List<IpAddress> parsed = addresses.stream().map(PolicyBuilder::address).toList();
+        instances.put(name, new Instance(name, parsed, List.of(groups), Optional.empty(), here()));
+        return this;
+    }
+
+    public Policy build() {
+        var groups = new LinkedHashMap<String, SecurityGroup>();
+        inbound.forEach((id, rules) ->
+                groups.put(id, new SecurityGroup(id, "", "", Map.of(), rules, rules(outbound, id), here())));
+        return new Policy(Limits.DEFAULT, lists, groups, instances, Map.of(), List.of());
+    }
+
+    private List<Rule> rules(Map<String, List<Rule>> byGroup, String group) {
+        return byGroup.getOrDefault(group, List.of());
+    }
+
+    private Rule rule(String group, Direction direction, String service, String peerText) {
+        String[] words = service.split(" ");
+        Protocol protocol = Protocol.parse(words[0]).orElseThrow();
+        PortRange ports = protocol.hasPorts() && words.length > 1
+                ? PortRange.parse(words[1]).orElseThrow()
+                : PortRange.ALL;
+        IcmpMatch icmp = protocol.hasIcmpTypes() && words.length > 1 ? icmp(words[1]) : IcmpMatch.ANY;
+        Peer peer = peer(peerText);
+        String id = RuleId.derive(group, direction, protocol, ports, icmp, peer);
+        return new Rule(id, group, direction, protocol, ports, icmp, peer, "", here());
+    }
+
+    private static IcmpMatch icmp(String text) {
+        String[] typeAndCode = text.split("/");
+        int code = typeAndCode.length > 1 ? Integer.parseInt(typeAndCode[1]) : IcmpMatch.ANY_VALUE;
+        return new IcmpMatch(Integer.parseInt(typeAndCode[0]), code);
+    }
+
+    private static Peer peer(String text) {
+        if (text.startsWith("sg-")) {
+            return new Peer.Group(text);
+        }
+        if (text.startsWith("pl-")) {
+            return new Peer.List(text);
+        }
+        return text.equals("any") ? new Peer.Any() : new Peer.Addresses(range(text));
+    }
+
+    private Location here() {
+        return new Location("rules.yaml", line++, 1);
+    }
+
+    public static AddressRange range(String text) {
+        try {
+            return AddressText.parse(text).range();
+        } catch (AddressSyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    public static IpAddress address(String text) {
+        return range(text).first();
+    }
+}
