@@ -7,5 +7,7 @@ import io.secgroupd.rules.net.Verdict;
  *
  * @param service what is asked for
  * @param expect  ACCEPT for {@code allow}, REJECT for {@code deny}
+ * @param path    the entry in its file, such as {@code tests[2]}
  */
-public record PolicyTest(String name, Endpoint from, Endpoint to, Service service, Verdict expect, Location at) {}
+public record PolicyTest(
+        String name, Endpoint from, Endpoint to, Service service, Verdict expect, Location at, String path) {}

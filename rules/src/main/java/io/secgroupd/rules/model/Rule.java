@@ -15,6 +15,7 @@ import io.secgroupd.rules.net.Protocol;
  * @param icmp        {@link IcmpMatch#ANY} where the protocol is not ICMP
  * @param description may be empty
  * @param at          where the rule is written
+ * @param path        the entry it is written in, such as {@code security_groups.sg-web.inbound[2]}
  */
 public record Rule(
         String id,
@@ -25,7 +26,8 @@ public record Rule(
         IcmpMatch icmp,
         Peer peer,
         String description,
-        Location at) {
+        Location at,
+        String path) {
 
     public Rule {
         if (!protocol.hasPorts() && !ports.equals(PortRange.ALL)) {

@@ -14,6 +14,9 @@ import inet.ipaddr.ipv6.IPv6Address;
  */
 public final class AddressText {
 
+    /** Two full IPv6 addresses with a dash have 79 characters. */
+    private static final int LONGEST = 100;
+
     private static final IPAddressStringParameters STRICT = strict();
 
     private AddressText() {}
@@ -27,6 +30,7 @@ public final class AddressText {
 
     /** Reads an address, a prefix or a {@code first-last} range. */
     public static Block parse(String text) throws AddressSyntaxException {
+        refuseUnlikely(text);
         int dash = text.indexOf('-');
         if (dash >= 0) {
             return new Block(parseRange(text.substring(0, dash), text.substring(dash + 1), text), false);
@@ -43,11 +47,24 @@ public final class AddressText {
 
     /** Reads one address, without a prefix length. */
     public static IpAddress parseAddress(String text) throws AddressSyntaxException {
+        refuseUnlikely(text);
         IPAddress parsed = library(text);
         if (parsed.isPrefixed()) {
             throw new AddressSyntaxException(quote(text) + " is a prefix; write one address");
         }
         return ofLibrary(parsed, text);
+    }
+
+    /** Names get a better answer than "no IPv4 address", and endless text is not even tried. */
+    private static void refuseUnlikely(String text) throws AddressSyntaxException {
+        if (text.length() > LONGEST) {
+            throw new AddressSyntaxException(
+                    quote(text.substring(0, 20) + "…") + " is no address; write one such as 10.0.0.1");
+        }
+        if (text.indexOf(':') < 0 && text.chars().anyMatch(Character::isLetter)) {
+            throw new AddressSyntaxException(
+                    quote(text) + " is no address, and names are not looked up; write one such as 10.0.0.1");
+        }
     }
 
     private static AddressRange parseRange(String first, String last, String text) throws AddressSyntaxException {

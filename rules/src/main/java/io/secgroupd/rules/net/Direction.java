@@ -15,6 +15,10 @@ public enum Direction {
         this.peerKey = peerKey;
     }
 
+    public Direction opposite() {
+        return this == INGRESS ? EGRESS : INGRESS;
+    }
+
     /** The word that logs, metrics and explanations use. */
     public String word() {
         return word;

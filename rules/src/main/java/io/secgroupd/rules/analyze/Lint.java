@@ -1,0 +1,81 @@
+package io.secgroupd.rules.analyze;
+
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.model.Problem.Severity;
+import io.secgroupd.rules.model.Rule;
+import io.secgroupd.rules.model.SecurityGroup;
+import io.secgroupd.rules.net.Direction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Finds what is allowed and still probably a mistake. A warning never refuses a policy. */
+public final class Lint {
+
+    private final Policy policy;
+    private final Emptiness emptiness;
+    private final Coverage coverage;
+    private final List<Problem> warnings = new ArrayList<>();
+
+    private Lint(Policy policy) {
+        this.policy = policy;
+        this.emptiness = new Emptiness(policy);
+        this.coverage = new Coverage(policy);
+    }
+
+    /** The warnings about a policy, in no particular order. */
+    public static List<Problem> check(Policy policy) {
+        var lint = new Lint(policy);
+        lint.instances();
+        lint.groups();
+        return lint.warnings;
+    }
+
+    private void instances() {
+        policy.instances().values().stream()
+                .filter(instance -> instance.addresses().isEmpty())
+                .forEach(instance -> warnings.add(new Problem(
+                        Severity.WARNING,
+                        instance.at(),
+                        path(instance),
+                        "the instance has no addresses: no rule applies to it; write its addresses")));
+    }
+
+    private static String path(Instance instance) {
+        return instance.cluster()
+                .map(cluster -> "clusters." + cluster + ".instances." + instance.name())
+                .orElse("instances." + instance.name());
+    }
+
+    private void groups() {
+        Set<String> used = new HashSet<>();
+        policy.instances().values().forEach(instance -> used.addAll(instance.securityGroups()));
+        policy.clusters().values().forEach(cluster -> used.addAll(cluster.securityGroups()));
+        for (SecurityGroup group : policy.securityGroups().values()) {
+            if (!used.contains(group.id())) {
+                warnings.add(new Problem(
+                        Severity.WARNING,
+                        group.at(),
+                        "security_groups." + group.id(),
+                        "no instance has this group; give it to one, or remove it"));
+            }
+            for (Direction direction : Direction.values()) {
+                rules(group.rules(direction));
+            }
+        }
+    }
+
+    private void rules(List<Rule> rules) {
+        for (int i = 0; i < rules.size(); i++) {
+            Rule rule = rules.get(i);
+            Stream.of(emptiness.reason(rule), coverage.reason(rules, i), Exposure.reason(rule))
+                    .flatMap(reason -> reason.stream())
+                    .map(reason -> new Problem(Severity.WARNING, rule.at(), rule.path(), reason))
+                    .forEach(warnings::add);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.secgroupd.rules.file;
+
+import io.secgroupd.rules.model.Limits;
+import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.model.Peer;
+import io.secgroupd.rules.model.Rule;
+import io.secgroupd.rules.model.RuleId;
+import io.secgroupd.rules.model.SecurityGroup;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IcmpMatch;
+import io.secgroupd.rules.net.PortRange;
+import io.secgroupd.rules.net.Protocol;
+import io.secgroupd.rules.yaml.Fields;
+import io.secgroupd.rules.yaml.Problems;
+import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.yaml.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code security_groups}. */
+final class GroupReader {
+
+    private static final Set<String> KEYS = Set.of("name", "description", "tags", "inbound", "outbound");
+
+    private final RuleReader rules;
+    private final Limits limits;
+    private final Problems problems;
+    private final Map<String, Location> ruleIds = new HashMap<>();
+
+    GroupReader(References references, Limits limits, Problems problems) {
+        this.rules = new RuleReader(references);
+        this.limits = limits;
+        this.problems = problems;
+    }
+
+    Map<String, SecurityGroup> read(List<Value.Entry> entries) {
+        var groups = new LinkedHashMap<String, SecurityGroup>();
+        for (Value.Entry entry : entries) {
+            if (Ids.isGood(entry, Ids.GROUP)) {
+                entry.value().fields(KEYS).ifPresent(fields -> groups.put(entry.key(), group(entry, fields)));
+            }
+        }
+        return groups;
+    }
+
+    private SecurityGroup group(Value.Entry entry, Fields fields) {
+        String id = entry.key();
+        List<RuleEntry> inbound = entries(fields, id, Direction.INGRESS);
+        List<RuleEntry> outbound = entries(fields, id, Direction.EGRESS);
+        boolean within = isWithinLimit(entry, inbound, outbound);
+        return new SecurityGroup(
+                id,
+                fields.optional("name").flatMap(Value::label).orElse(""),
+                fields.optional("description").flatMap(Value::label).orElse(""),
+                fields.optional("tags").map(GroupReader::tags).orElse(Map.of()),
+                within ? unique(inbound, id) : List.of(),
+                !fields.has("outbound") ? List.of(everythingOut(entry)) : within ? unique(outbound, id) : List.of(),
+                entry.at());
+    }
+
+    private List<RuleEntry> entries(Fields fields, String group, Direction direction) {
+        Optional<Value> rulesValue = fields.optional(direction.rulesKey());
+        if (rulesValue.filter(Value::isNull).isPresent()) {
+            // Without the key everything may go out: nobody should get that for a list that lost its items.
+            rulesValue.get().error("nothing stands here; write [] for no rules");
+            return List.of();
+        }
+        return rulesValue.flatMap(Value::items).orElse(List.of()).stream()
+                .flatMap(value -> rules.read(value, group, direction).stream())
+                .toList();
+    }
+
+    private static Map<String, String> tags(Value value) {
+        var tags = new HashMap<String, String>();
+        for (Value.Entry tag : value.entries().orElse(List.of())) {
+            if (tag.key().isEmpty() || tag.key().length() > Value.MAX_LABEL) {
+                tag.error("a tag's key has 1-" + Value.MAX_LABEL + " characters; write a shorter one");
+            }
+            tag.value().label().ifPresent(text -> tags.put(tag.key(), text));
+        }
+        return tags;
+    }
+
+    /** Counts before any rule is made: a thousand ports times a thousand peers are a million rules. */
+    private boolean isWithinLimit(Value.Entry group, List<RuleEntry> inbound, List<RuleEntry> outbound) {
+        long count = count(inbound) + count(outbound);
+        if (count > limits.rulesPerSecurityGroup()) {
+            group.error(
+                    count + " rules (each port range × peer is one), and the limit is " + limits.rulesPerSecurityGroup()
+                            + "; use a prefix list, split the group, or raise limits.rules_per_security_group");
+        }
+        return count <= limits.rulesPerSecurityGroup();
+    }
+
+    private static long count(List<RuleEntry> entries) {
+        return entries.stream().mapToLong(RuleEntry::count).sum();
+    }
+
+    private List<Rule> unique(List<RuleEntry> entries, String group) {
+        var firsts = new LinkedHashMap<String, Rule>();
+        entries.stream().flatMap(entry -> entry.rules(group)).forEach(rule -> {
+            String content =
+                    RuleId.derive(group, rule.direction(), rule.protocol(), rule.ports(), rule.icmp(), rule.peer());
+            Rule first = firsts.putIfAbsent(content, rule);
+            if (first != null) {
+                problems.warning(
+                        rule.at(),
+                        rule.path(),
+                        "duplicate rule: " + rule.terms() + " stands at " + first.at() + " already; remove one");
+            }
+        });
+        firsts.values().forEach(this::checkId);
+        return new ArrayList<>(firsts.values());
+    }
+
+    private void checkId(Rule rule) {
+        Location first = ruleIds.putIfAbsent(rule.id(), rule.at());
+        if (first != null) {
+            problems.error(
+                    rule.at(),
+                    rule.path() + ".id",
+                    "the id " + Quote.of(rule.id()) + " is taken by the rule at " + first + "; write another");
+        }
+    }
+
+    private static Rule everythingOut(Value.Entry group) {
+        var peer = new Peer.Any();
+        var direction = Direction.EGRESS;
+        String id = RuleId.derive(group.key(), direction, Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, peer);
+        String path = group.value().path() + "." + direction.rulesKey();
+        return new Rule(
+                id, group.key(), direction, Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, peer, "", group.at(), path);
+    }
+}

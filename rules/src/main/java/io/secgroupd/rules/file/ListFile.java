@@ -1,0 +1,130 @@
+package io.secgroupd.rules.file;
+
+import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.net.AddressSyntaxException;
+import io.secgroupd.rules.net.AddressText;
+import io.secgroupd.rules.yaml.Problems;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Reads a list file: one prefix, address or range a line, {@code #} comments. Lines pass through one small buffer, and of
+ * bad ones the first {@value #LISTED} are listed: a million lines cost no more than the addresses in them.
+ */
+final class ListFile {
+
+    /** The longest file, in bytes. */
+    static final long MAX_BYTES = 64L << 20;
+
+    private static final int LISTED = 100;
+
+    /** More than any line needs; of a longer one the beginning is enough for the message. */
+    private static final int MAX_LINE = 256;
+
+    private final String file;
+    private final String path;
+    private final Problems problems = new Problems(LISTED);
+    private final AddressSet.Builder addresses = new AddressSet.Builder();
+    private final byte[] text = new byte[MAX_LINE];
+    private int length;
+    private int column;
+    private int textColumn;
+    private boolean comment;
+    private int line = 1;
+
+    /** @param path the prefix list's place in the rules file */
+    ListFile(String file, String path) {
+        this.file = file;
+        this.path = path;
+    }
+
+    List<Problem> problems() {
+        return problems.sorted();
+    }
+
+    AddressSet read(InputStream in) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        int got = in.readNBytes(buffer, 0, buffer.length);
+        if (isUtf16(buffer, got)) {
+            error(1, "the file is UTF-16; save it as UTF-8");
+            return AddressSet.EMPTY;
+        }
+        int from = startsWithBom(buffer, got) ? 3 : 0;
+        byte previous = 0;
+        while (got > 0) {
+            for (int i = from; i < got; i++) {
+                byte c = buffer[i];
+                if (c == 0) {
+                    error(column + 1, "a NUL character: this is no text file");
+                    return AddressSet.EMPTY;
+                }
+                if (c == '\r' || (c == '\n' && previous != '\r')) {
+                    endLine();
+                } else if (c != '\n') {
+                    append(c);
+                }
+                previous = c;
+            }
+            from = 0;
+            got = in.readNBytes(buffer, 0, buffer.length);
+        }
+        endLine();
+        return addresses.build();
+    }
+
+    private static boolean isUtf16(byte[] start, int length) {
+        return length >= 2
+                && ((start[0] == (byte) 0xff && start[1] == (byte) 0xfe)
+                        || (start[0] == (byte) 0xfe && start[1] == (byte) 0xff));
+    }
+
+    private static boolean startsWithBom(byte[] start, int length) {
+        return length >= 3 && start[0] == (byte) 0xef && start[1] == (byte) 0xbb && start[2] == (byte) 0xbf;
+    }
+
+    private void append(byte c) {
+        column++;
+        comment |= c == '#';
+        boolean leadingBlank = length == 0 && (c == ' ' || c == '\t');
+        if (comment || leadingBlank || length == MAX_LINE) {
+            return;
+        }
+        if (length == 0) {
+            textColumn = column;
+        }
+        text[length++] = c;
+    }
+
+    private void endLine() {
+        while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
+            length--;
+        }
+        if (length > 0) {
+            entry(new String(text, 0, length, StandardCharsets.UTF_8));
+        }
+        length = 0;
+        column = 0;
+        comment = false;
+        line++;
+    }
+
+    private void entry(String entry) {
+        try {
+            AddressText.Block block = AddressText.parse(entry);
+            if (block.hostBits()) {
+                problems.warning(new Location(file, line, textColumn), path, Addresses.hostBits(entry, block));
+            }
+            addresses.add(block.range());
+        } catch (AddressSyntaxException e) {
+            error(textColumn, e.getMessage());
+        }
+    }
+
+    private void error(int at, String message) {
+        problems.error(new Location(file, line, at), path, message);
+    }
+}

@@ -1,0 +1,32 @@
+package io.secgroupd.rules.file;
+
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of a control-plane file.
+ *
+ * @param policy   present when there is no error
+ * @param problems errors and warnings, sorted by place
+ * @param files    every file that was read or looked for, and every directory that a glob searched: a change of any may
+ *                 change the policy
+ * @param hash     SHA-256 in hex over the contents of all files read, in the order of reading
+ */
+public record ReadResult(Optional<Policy> policy, List<Problem> problems, List<Path> files, String hash) {
+
+    public ReadResult {
+        problems = List.copyOf(problems);
+        files = List.copyOf(files);
+    }
+
+    public List<Problem> errors() {
+        return problems.stream().filter(Problem::isError).toList();
+    }
+
+    public List<Problem> warnings() {
+        return problems.stream().filter(problem -> !problem.isError()).toList();
+    }
+}

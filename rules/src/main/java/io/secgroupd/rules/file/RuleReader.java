@@ -1,0 +1,124 @@
+package io.secgroupd.rules.file;
+
+import io.secgroupd.rules.model.Peer;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.PortRange;
+import io.secgroupd.rules.net.Protocol;
+import io.secgroupd.rules.yaml.Fields;
+import io.secgroupd.rules.yaml.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads one entry of {@code inbound} or {@code outbound}. */
+final class RuleReader {
+
+    private static final Set<String> KEYS =
+            Set.of("protocol", "ports", "icmp_type", "icmp_code", "source", "destination", "description", "id");
+
+    private final References references;
+
+    RuleReader(References references) {
+        this.references = references;
+    }
+
+    /** The entry, or nothing when any part of it is broken. */
+    Optional<RuleEntry> read(Value value, String group, Direction direction) {
+        return value.fields(KEYS).flatMap(fields -> read(fields, group, direction));
+    }
+
+    private Optional<RuleEntry> read(Fields fields, String group, Direction direction) {
+        var protocol = Services.protocol(fields);
+        var ports = protocol.flatMap(p -> ports(fields, p));
+        var icmp = protocol.flatMap(p -> Services.icmp(fields, p));
+        var peers = peers(fields, group, direction);
+        String description =
+                fields.optional("description").flatMap(Value::label).orElse("");
+        Optional<String> id = fields.optional("id").flatMap(RuleReader::id);
+        if (protocol.isEmpty() || ports.isEmpty() || icmp.isEmpty() || peers.isEmpty()) {
+            return Optional.empty();
+        }
+        Value map = fields.map();
+        var entry = new RuleEntry(
+                direction, protocol.get(), ports.get(), icmp.get(), peers.get(), description, id, map.at(), map.path());
+        if (id.isPresent() && entry.count() > 1) {
+            fields.optional("id")
+                    .orElseThrow()
+                    .error("one id for " + entry.count()
+                            + " rules; write an entry for each port range and peer, or leave the id out");
+            return Optional.empty();
+        }
+        return Optional.of(entry);
+    }
+
+    private static Optional<List<PortRange>> ports(Fields fields, Protocol protocol) {
+        if (protocol.hasPorts()) {
+            return fields.required("ports", "ports: 443, or ports: all")
+                    .flatMap(value -> each(value, RuleReader::ports));
+        }
+        Optional<Value> ports = fields.optional("ports");
+        ports.ifPresent(value -> value.error(protocol + " has no ports; remove them"
+                + (protocol.hasIcmpTypes() ? ", or write icmp_type" : ", or write protocol: tcp or udp")));
+        return ports.isEmpty() ? Optional.of(List.of(PortRange.ALL)) : Optional.empty();
+    }
+
+    private static Optional<PortRange> ports(Value value) {
+        return value.text().flatMap(text -> {
+            Optional<PortRange> range = PortRange.parse(text);
+            if (range.isEmpty()) {
+                value.error(PortText.problem(text));
+            }
+            return range;
+        });
+    }
+
+    private Optional<List<Peer>> peers(Fields fields, String group, Direction direction) {
+        String key = direction.peerKey();
+        String other = direction.opposite().peerKey();
+        fields.optional(other)
+                .ifPresent(value -> value.error(direction.rulesKey() + " rules have no " + other + "; write " + key));
+        if (!fields.has(key) && fields.has(other)) {
+            return Optional.empty();
+        }
+        return fields.required(key, key + ": any, or a prefix, an address, a range, sg-…, pl-… or self")
+                .flatMap(value -> each(value, item -> peer(item, group)));
+    }
+
+    private Optional<Peer> peer(Value value, String group) {
+        return value.text().flatMap(text -> {
+            if (text.equals("any")) {
+                return Optional.of(new Peer.Any());
+            }
+            if (text.equals("self")) {
+                return Optional.of(new Peer.Group(group));
+            }
+            if (text.startsWith(Ids.GROUP)) {
+                return references.checkPeerGroup(text, value) ? Optional.of(new Peer.Group(text)) : Optional.empty();
+            }
+            if (text.startsWith(Ids.LIST)) {
+                return references.checkList(text, value) ? Optional.of(new Peer.List(text)) : Optional.empty();
+            }
+            return references.checkWord(text, value)
+                    ? Addresses.block(value).map(Peer.Addresses::new)
+                    : Optional.empty();
+        });
+    }
+
+    private static Optional<String> id(Value value) {
+        return value.text().filter(text -> {
+            var problem = Ids.problem(text, Ids.RULE);
+            problem.ifPresent(value::error);
+            return problem.isEmpty();
+        });
+    }
+
+    /** All of one or more values, or nothing when one of them is broken. */
+    private static <T> Optional<List<T>> each(Value value, Function<Value, Optional<T>> read) {
+        Optional<List<Value>> values = value.oneOrMore();
+        var all = new ArrayList<T>();
+        values.orElse(List.of()).forEach(item -> read.apply(item).ifPresent(all::add));
+        return values.filter(items -> items.size() == all.size()).map(items -> all);
+    }
+}

@@ -1,0 +1,63 @@
+package io.secgroupd.rules.file;
+
+import io.secgroupd.rules.yaml.FileInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The files of one reading: opens them, remembers which they were, and hashes what came out. */
+final class Sources {
+
+    private final Set<Path> files = new LinkedHashSet<>();
+    private final MessageDigest total = sha256();
+
+    /** What is done with the bytes of a file. */
+    interface Use<T> {
+        T of(InputStream in) throws IOException;
+    }
+
+    /** Notes a file or directory that the policy depends on, whether it exists or not. */
+    void lookedAt(Path path) {
+        files.add(path);
+    }
+
+    /**
+     * Opens a file and hands its bytes on.
+     *
+     * @param limit in bytes
+     * @throws IOException with a message for the operator
+     */
+    <T> T read(Path file, long limit, Use<T> use) throws IOException {
+        lookedAt(file);
+        MessageDigest own = sha256();
+        try (InputStream in = new DigestInputStream(FileInput.open(file, limit), own)) {
+            return use.of(in);
+        } finally {
+            total.update(own.digest());
+        }
+    }
+
+    List<Path> files() {
+        return List.copyOf(files);
+    }
+
+    /** To be asked once, at the end. */
+    String hash() {
+        return HexFormat.of().formatHex(total.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

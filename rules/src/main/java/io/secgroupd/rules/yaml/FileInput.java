@@ -1,0 +1,92 @@
+package io.secgroupd.rules.yaml;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * The bytes of a regular file, up to a limit. Reading never hangs and never fills the heap: a FIFO, a device or a directory
+ * is refused before it is opened, and a file that grows while it is read stops at the limit.
+ */
+public final class FileInput extends FilterInputStream {
+
+    private final long limit;
+    private long count;
+
+    private FileInput(InputStream in, long limit) {
+        super(in);
+        this.limit = limit;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param limit in bytes
+     * @throws IOException with a message for the operator, as have those of reading
+     */
+    public static FileInput open(Path file, long limit) throws IOException {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            if (attributes.isDirectory()) {
+                throw new IOException("this is a directory; name a file");
+            }
+            if (!attributes.isRegularFile()) {
+                throw new IOException("this is no regular file; a pipe or device is not read");
+            }
+            if (attributes.size() > limit) {
+                throw tooLong(limit);
+            }
+            return new FileInput(Files.newInputStream(file), limit);
+        } catch (FileSystemException e) {
+            throw new IOException(reason(e), e);
+        }
+    }
+
+    /** What to tell the operator about a file that could not be opened or read. */
+    public static String message(IOException e) {
+        String message = e.getMessage();
+        return message != null ? message : "the file cannot be read";
+    }
+
+    private static String reason(FileSystemException e) {
+        if (e instanceof NoSuchFileException) {
+            return "no such file; check the path";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied; let this user read the file, or run as one who may";
+        }
+        String reason = e.getReason();
+        return "cannot be read: " + (reason != null ? reason : "the path cannot be followed");
+    }
+
+    private static IOException tooLong(long limit) {
+        return new IOException("the file is longer than " + (limit >> 20) + " MiB");
+    }
+
+    @Override
+    public int read() throws IOException {
+        int value = super.read();
+        count(value < 0 ? 0 : 1);
+        return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int got = super.read(buffer, offset, length);
+        count(Math.max(0, got));
+        return got;
+    }
+
+    private void count(int more) throws IOException {
+        count += more;
+        if (count > limit) {
+            throw tooLong(limit);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.secgroupd.rules.yaml;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+
+/** The YAML engine's words for a broken syntax, followed by what to do about it. */
+final class SyntaxHelp {
+
+    /** What the engine says, by a part of its text, to what the operator should write. The first that fits counts. */
+    private static final Map<String, String> HELP = new LinkedHashMap<>();
+
+    static {
+        HELP.put("\\t(TAB)", "a tab cannot indent; write spaces");
+        HELP.put("found character '\t'", "a tab cannot indent; write spaces");
+        HELP.put("that cannot start any token", "put the value in quotes");
+        HELP.put(
+                "mapping values are not allowed",
+                "a second \": \" on this line; put the value in quotes, or indent the line");
+        HELP.put(
+                "found undefined alias",
+                "an alias without its anchor; write &name before *name, or put the value in quotes");
+        HELP.put("found unexpected end of stream", "a quote is opened and never closed; close it");
+        HELP.put(
+                "expected ',' or ']'",
+                "a list in brackets goes on; write \",\" between the items and \"]\" at its end");
+        HELP.put(
+                "expected ',' or '}'", "a map in braces goes on; write \",\" between the entries and \"}\" at its end");
+        HELP.put("could not find expected ':'", "a key without a value; write \": \" behind it");
+        HELP.put("expected <block end>", "this line's indentation fits no line above; align it with its siblings");
+        HELP.put("unknown escape character", "no such escape; write \"\\\\\" for a backslash, or use single quotes");
+        HELP.put("found unknown tag handle", "tags are not used here; remove it");
+        HELP.put("expected '<document start>'", "a second document, or text behind the end; keep one document a file");
+    }
+
+    private SyntaxHelp() {}
+
+    static String message(MarkedYamlEngineException e) {
+        String problem = e.getProblem();
+        return HELP.entrySet().stream()
+                .filter(help -> problem.contains(help.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseGet(() -> "this is no YAML: " + problem + "; check brackets, quotes and indentation up to here");
+    }
+}

@@ -1,0 +1,211 @@
+package io.secgroupd.rules.yaml;
+
+import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.net.Decimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node with the path that leads to it. Its readers answer with the typed value, or report what is wrong here and answer
+ * with nothing: a caller goes on with the next value, so that all problems are found in one pass.
+ */
+public final class Value {
+
+    /** The longest name or description, in code points. */
+    public static final int MAX_LABEL = 255;
+
+    private final @Nullable Value parent;
+    private final String step;
+    private final YamlNode node;
+    private final Problems problems;
+
+    private Value(@Nullable Value parent, String step, YamlNode node, Problems problems) {
+        this.parent = parent;
+        this.step = step;
+        this.node = node;
+        this.problems = problems;
+    }
+
+    static Value root(YamlNode node, Problems problems) {
+        return new Value(null, "", node, problems);
+    }
+
+    Value child(String step, YamlNode child) {
+        return new Value(this, step, child, problems);
+    }
+
+    public Location at() {
+        return node.at();
+    }
+
+    /** The element in dotted form, such as {@code security_groups.sg-web.inbound[2].ports}. */
+    public String path() {
+        var path = new StringBuilder();
+        appendPath(path);
+        return path.toString();
+    }
+
+    private void appendPath(StringBuilder path) {
+        if (parent != null) {
+            parent.appendPath(path);
+        }
+        Path.append(path, step);
+    }
+
+    public void error(String message) {
+        problems.error(at(), path(), message);
+    }
+
+    public void warning(String message) {
+        problems.warning(at(), path(), message);
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    public boolean isNull() {
+        return node instanceof YamlNode.Scalar scalar && scalar.isNull();
+    }
+
+    public boolean isList() {
+        return node instanceof YamlNode.Sequence;
+    }
+
+    /** Reports whether one value stands here, neither a list nor a map. */
+    public boolean isSingle() {
+        return node instanceof YamlNode.Scalar;
+    }
+
+    public boolean isMap() {
+        return node instanceof YamlNode.Mapping;
+    }
+
+    /** The characters of a single value, whatever a YAML schema would make of them. */
+    public Optional<String> text() {
+        if (node instanceof YamlNode.Scalar scalar && !scalar.isNull()) {
+            return Optional.of(scalar.text());
+        }
+        wrongKind("one value");
+        return Optional.empty();
+    }
+
+    /** A text for people: at most {@value #MAX_LABEL} characters, all of them printable. */
+    public Optional<String> label() {
+        return text().filter(text -> {
+            int length = text.codePointCount(0, text.length());
+            if (length > MAX_LABEL) {
+                error(length + " characters; write at most " + MAX_LABEL);
+                return false;
+            }
+            OptionalInt bad = Printable.firstUnprintable(text);
+            bad.ifPresent(c -> error(String.format("the character U+%04X is not printable; %s", c, removal(c))));
+            return bad.isEmpty();
+        });
+    }
+
+    private static String removal(int character) {
+        return character == '\n' ? "write one line, in quotes" : "remove it";
+    }
+
+    /** A whole number from {@code min} to {@code max}, without sign, blanks or leading zeros. */
+    public OptionalInt integer(int min, int max) {
+        return text().stream()
+                .flatMapToInt(text -> {
+                    OptionalInt number = Decimal.parse(text, max);
+                    if (number.isEmpty() || number.getAsInt() < min) {
+                        error(Quote.of(text) + " is no number from " + min + " to " + max + "; write one, such as "
+                                + Math.max(min, 1));
+                        return OptionalInt.empty().stream();
+                    }
+                    return number.stream();
+                })
+                .findFirst();
+    }
+
+    /** One of these words. */
+    public Optional<String> word(Collection<String> words) {
+        return text().filter(text -> {
+            if (!words.contains(text)) {
+                error(Quote.of(text) + " is not known here; write " + String.join(" or ", words));
+                return false;
+            }
+            return true;
+        });
+    }
+
+    /** {@code true} or {@code false}. */
+    public Optional<Boolean> bool() {
+        return word(List.of("true", "false")).map(Boolean::valueOf);
+    }
+
+    /** The items of a list. */
+    public Optional<List<Value>> items() {
+        if (node instanceof YamlNode.Sequence sequence) {
+            var values = new ArrayList<Value>(sequence.items().size());
+            for (YamlNode item : sequence.items()) {
+                values.add(child(Path.item(values.size()), item));
+            }
+            return Optional.of(values);
+        }
+        wrongKind("a list");
+        return Optional.empty();
+    }
+
+    /** The items of a list, or this value alone. An empty list is a problem. */
+    public Optional<List<Value>> oneOrMore() {
+        if (!isList()) {
+            return Optional.of(List.of(this));
+        }
+        return items().filter(items -> {
+            if (items.isEmpty()) {
+                error("the list is empty; write at least one");
+            }
+            return !items.isEmpty();
+        });
+    }
+
+    /** The entries of a map whose keys the operator chooses. */
+    public Optional<List<Entry>> entries() {
+        if (node instanceof YamlNode.Mapping mapping) {
+            return Optional.of(mapping.entries().stream()
+                    .map(entry -> new Entry(
+                            entry.key().text(),
+                            entry.key().at(),
+                            child(entry.key().text(), entry.value())))
+                    .toList());
+        }
+        wrongKind("a map");
+        return Optional.empty();
+    }
+
+    /** The fields of a map that may have these keys and no others. */
+    public Optional<Fields> fields(Set<String> known) {
+        return entries().map(entries -> new Fields(this, entries, known));
+    }
+
+    /** A key that the operator chose, with its value. */
+    public record Entry(String key, Location at, Value value) {
+
+        /** Reports a problem of the key itself. */
+        public void error(String message) {
+            value.problems.error(at, value.path(), message);
+        }
+    }
+
+    private void wrongKind(String expected) {
+        if (isNull()) {
+            error("nothing stands here; write " + expected + ", or remove the key");
+            return;
+        }
+        String fix = expected.equals("a list") && node instanceof YamlNode.Scalar scalar
+                ? "[" + scalar.text() + "]"
+                : expected;
+        error(node.kind() + " stands here; write " + (fix.length() > MAX_LABEL ? expected : fix));
+    }
+}

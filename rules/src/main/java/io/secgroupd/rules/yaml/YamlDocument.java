@@ -1,0 +1,56 @@
+package io.secgroupd.rules.yaml;
+
+import io.secgroupd.rules.model.Location;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Bytes to a document with places, within limits that hold whatever the bytes are. */
+public final class YamlDocument {
+
+    /** The longest file, in bytes. */
+    public static final long MAX_BYTES = 16L << 20;
+
+    private YamlDocument() {}
+
+    /**
+     * Reads one YAML 1.2 document. Nothing comes back when it had to be given up; problems that leave the rest readable,
+     * such as a duplicate key, are reported and skipped. An empty file is a null value at 1:1.
+     *
+     * @param file the path as the operator gave it
+     */
+    public static Optional<Value> parse(String file, byte[] bytes, Problems problems) {
+        try {
+            String text = Utf8Text.decode(file, bytes);
+            return Optional.of(Value.root(build(file, text, problems), problems));
+        } catch (RefusedException refused) {
+            problems.add(refused.problem());
+            return Optional.empty();
+        }
+    }
+
+    private static YamlNode build(String file, String text, Problems problems) throws RefusedException {
+        var builder = new TreeBuilder(file, problems);
+        var settings = LoadSettings.builder()
+                .setLabel(file)
+                .setUseMarks(true)
+                .setCodePointLimit(Integer.MAX_VALUE) // the file's size is limited already
+                .build();
+        try {
+            // Events instead of composed nodes: the engine composes by recursion, and 20,000 brackets overflow its
+            // stack.
+            for (Event event : new Parse(settings).parseString(text)) {
+                builder.accept(event);
+            }
+        } catch (MarkedYamlEngineException e) {
+            var at = e.getProblemMark().map(mark -> TreeBuilder.location(file, mark));
+            throw new RefusedException(at.orElse(new Location(file, 1, 1)), "", SyntaxHelp.message(e));
+        } catch (YamlEngineException e) {
+            throw new RefusedException(new Location(file, 1, 1), "", "this is no YAML: " + e.getMessage());
+        }
+        return builder.root();
+    }
+}

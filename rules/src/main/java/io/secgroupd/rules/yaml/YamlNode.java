@@ -1,0 +1,61 @@
+package io.secgroupd.rules.yaml;
+
+import io.secgroupd.rules.model.Location;
+import java.util.List;
+import java.util.Set;
+
+/** A node of a document with the place where it is written. */
+public sealed interface YamlNode {
+
+    Location at();
+
+    /** What stands here, as a message says it. */
+    String kind();
+
+    /**
+     * One value as written: {@code 1.10} stays those four characters and is never a number.
+     *
+     * @param plain whether it stands there without quotes, so that {@code null} means nothing
+     */
+    record Scalar(String text, boolean plain, Location at) implements YamlNode {
+
+        private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+
+        /** Reports whether this is the null of the YAML 1.2 core schema. */
+        public boolean isNull() {
+            return plain && NULLS.contains(text);
+        }
+
+        @Override
+        public String kind() {
+            return isNull() ? "nothing" : "a single value";
+        }
+    }
+
+    record Sequence(List<YamlNode> items, Location at) implements YamlNode {
+
+        public Sequence {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String kind() {
+            return "a list";
+        }
+    }
+
+    /** Entries in written order, no key twice. */
+    record Mapping(List<Entry> entries, Location at) implements YamlNode {
+
+        public Mapping {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public String kind() {
+            return "a map";
+        }
+    }
+
+    record Entry(Scalar key, YamlNode value) {}
+}

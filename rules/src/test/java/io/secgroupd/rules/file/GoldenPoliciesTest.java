@@ -1,0 +1,55 @@
+package io.secgroupd.rules.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every folder of {@code src/test/resources/policies} is a case: {@code rules.yaml}, with the files it names, and the
+ * problems that reading it gives, in {@code problems.txt}.
+ *
+ * <p>{@code mvn test -pl rules -Dtest=GoldenPoliciesTest -Dgolden.update=true} rewrites every {@code problems.txt}; the
+ * difference is then reviewed like code. The name of a folder says whether its file is refused: {@code -ok-} and
+ * {@code -warns-} are not.
+ */
+class GoldenPoliciesTest {
+
+    private static final Path POLICIES = Path.of("src/test/resources/policies");
+    private static final boolean UPDATE = Boolean.getBoolean("golden.update");
+
+    static Stream<Path> folders() throws IOException {
+        try (Stream<Path> folders = Files.list(POLICIES)) {
+            return folders.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("folders")
+    void givesTheProblemsOfItsFolder(Path folder) throws IOException {
+        ReadResult result = PolicyReader.read(folder.resolve("rules.yaml"));
+        String problems = result.problems().stream()
+                .map(problem -> problem.toString().replace(folder + "/", "") + "\n")
+                .collect(Collectors.joining());
+        Path golden = folder.resolve("problems.txt");
+        if (UPDATE) {
+            Files.writeString(golden, problems);
+        }
+        assertThat(problems).isEqualTo(Files.readString(golden));
+        assertThat(result.policy().isPresent()).isEqualTo(result.errors().isEmpty());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("folders")
+    void isRefusedUnlessItsNameSaysOtherwise(Path folder) {
+        String name = folder.getFileName().toString();
+        ReadResult result = PolicyReader.read(folder.resolve("rules.yaml"));
+        assertThat(result.errors().isEmpty()).isEqualTo(name.contains("-ok-") || name.contains("-warns-"));
+        assertThat(result.problems().isEmpty()).isEqualTo(name.contains("-ok-"));
+    }
+}
