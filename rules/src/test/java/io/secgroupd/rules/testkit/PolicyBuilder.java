@@ -84,7 +84,7 @@ public final class PolicyBuilder {
         IcmpMatch icmp = protocol.hasIcmpTypes() && words.length > 1 ? icmp(words[1]) : IcmpMatch.ANY;
         Peer peer = peer(peerText);
         String id = RuleId.derive(group, direction, protocol, ports, icmp, peer);
-        return new Rule(id, group, direction, protocol, ports, icmp, peer, "", here());
+        return new Rule(id, group, direction, protocol, ports, icmp, peer, "", here(), "");
     }
 
     private static IcmpMatch icmp(String text) {

@@ -1,0 +1,45 @@
+# shellcheck shell=bash
+# What every script here shares: where the project is, how it talks, and the Debian packages it needs.
+
+project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+dist=$project/daemon/target/dist
+
+say() {
+    printf '%s\n' "$*"
+}
+
+fail() {
+    printf '%s: %s\n' "$(basename "$0")" "$*" >&2
+    exit 1
+}
+
+# need PROGRAM=PACKAGE ...: installs the Debian packages of the programs that are missing.
+need() {
+    local pair missing=()
+    for pair in "$@"; do
+        command -v "${pair%%=*}" >/dev/null || [ -e "${pair%%=*}" ] || missing+=("${pair#*=}")
+    done
+    [ ${#missing[@]} -eq 0 ] && return
+    [ "$(id -u)" -eq 0 ] || fail "please install: ${missing[*]} (as root this script does it)"
+    command -v apt-get >/dev/null || fail "please install: ${missing[*]}"
+    say "installing ${missing[*]}"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+need_network_tools() {
+    need ip=iproute2 iptables=iptables nft=nftables conntrack=conntrack
+    # A library has no command to look for.
+    ldconfig -p | grep -q 'libpcap\.so' || need libpcap.so=libpcap0.8
+}
+
+# The built program, built first when it is missing or older than a source.
+need_dist() {
+    need mvn=maven javac=openjdk-17-jdk-headless
+    if [ ! -x "$dist/bin/secgroupd" ] ||
+        [ -n "$(find "$project"/{rules,daemon}/src "$project"/pom.xml -newer "$dist/bin/secgroupd" -type f -print -quit)" ]; then
+        say "building (mvn package without tests)"
+        (cd "$project" && mvn -B -q -DskipTests package) || fail "the build failed"
+        touch "$dist/bin/secgroupd"
+    fi
+}
