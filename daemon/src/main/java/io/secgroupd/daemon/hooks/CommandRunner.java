@@ -41,10 +41,6 @@ public final class CommandRunner {
         return new CommandRunner(directories, TIME_LIMIT);
     }
 
-    boolean has(String tool) {
-        return find(tool).isPresent();
-    }
-
     /** Runs a tool that reads nothing. */
     CommandResult run(String tool, String... arguments) throws HooksException {
         return runWithInput("", tool, arguments);

@@ -9,7 +9,6 @@ import java.util.Optional;
  */
 public final class Hooks {
 
-    private final CommandRunner runner;
     private final NftTool nft;
     private final IptablesTool iptables;
 
@@ -18,7 +17,6 @@ public final class Hooks {
     }
 
     Hooks(CommandRunner runner, IptablesTool iptables) {
-        this.runner = runner;
         this.nft = new NftTool(runner);
         this.iptables = iptables;
     }
@@ -52,7 +50,7 @@ public final class Hooks {
     public Installed install(Backend wanted, SkeletonSettings settings) throws HooksException {
         Backend chosen = choose(wanted);
         tool(chosen).install(Skeleton.of(settings));
-        removeIfAny(chosen == Backend.NFT ? Backend.IPTABLES : Backend.NFT);
+        removeFrom(chosen == Backend.NFT ? iptables : nft);
         return new Installed(chosen, tool(chosen).version());
     }
 
@@ -67,8 +65,8 @@ public final class Hooks {
             tool(wanted).remove();
             return;
         }
-        removeIfAny(Backend.NFT);
-        removeIfAny(Backend.IPTABLES);
+        removeFrom(nft);
+        removeFrom(iptables);
     }
 
     /** The backend that {@code wanted} means here: for {@link Backend#AUTO} nft if its trial succeeds, then iptables. */
@@ -88,10 +86,9 @@ public final class Hooks {
                 "neither nft nor iptables can queue packets here: " + noNft.get() + "; " + noIptables.get());
     }
 
-    /** A tool that is not installed has installed nothing. */
-    private void removeIfAny(Backend backend) throws HooksException {
-        if (runner.has(backend == Backend.NFT ? "nft" : "iptables-save")) {
-            tool(backend).remove();
+    private static void removeFrom(SkeletonTool tool) throws HooksException {
+        if (tool.holdsAnything()) {
+            tool.remove();
         }
     }
 

@@ -64,6 +64,20 @@ final class IptablesTool implements SkeletonTool {
     }
 
     @Override
+    public boolean holdsAnything() {
+        for (Family family : Family.values()) {
+            try {
+                if (!IptablesText.remove(list(family)).isEmpty()) {
+                    return true;
+                }
+            } catch (HooksException e) {
+                // The other family may still hold something.
+            }
+        }
+        return false;
+    }
+
+    @Override
     public void remove() throws HooksException {
         for (Family family : Family.values()) {
             String text = IptablesText.remove(list(family));

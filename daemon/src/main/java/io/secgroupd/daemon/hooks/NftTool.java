@@ -56,6 +56,15 @@ final class NftTool implements SkeletonTool {
         return runner.run("nft", "--version").outputOrThrow().strip();
     }
 
+    @Override
+    public boolean holdsAnything() {
+        try {
+            return isInstalled();
+        } catch (HooksException e) {
+            return false;
+        }
+    }
+
     private boolean isInstalled() throws HooksException {
         return runner.run("nft", "list", "tables").outputOrThrow().lines().anyMatch(("table " + NftText.TABLE)::equals);
     }

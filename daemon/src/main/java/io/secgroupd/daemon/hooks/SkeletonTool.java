@@ -15,6 +15,9 @@ sealed interface SkeletonTool permits IptablesTool, NftTool {
     /** One sentence for every difference between what stands in the kernel and what should. */
     List<String> check(Skeleton skeleton) throws HooksException;
 
+    /** Reports whether anything of ours is there. A tool that is missing or does not work here holds nothing. */
+    boolean holdsAnything();
+
     /** Takes away everything of ours; fine when there is nothing. */
     void remove() throws HooksException;
 
