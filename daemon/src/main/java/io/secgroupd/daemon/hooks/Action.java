@@ -1,0 +1,57 @@
+package io.secgroupd.daemon.hooks;
+
+/** What happens to a packet that meets all conditions of a step, in the words of both backends side by side. */
+sealed interface Action {
+
+    String iptables();
+
+    String nft();
+
+    /** The two words for the verdicts that the kernel gives alone. */
+    enum Verdict implements Action {
+        /**
+         * Ends our chain and no more: RETURN hands the packet back to the host's own rules of the mangle table, and nft's
+         * accept ends only the base chain that says it. So the host's own later rules still decide.
+         */
+        LEAVE("-j RETURN", "accept"),
+        DROP("-j DROP", "drop");
+
+        private final String iptables;
+        private final String nft;
+
+        Verdict(String iptables, String nft) {
+            this.iptables = iptables;
+            this.nft = nft;
+        }
+
+        @Override
+        public String iptables() {
+            return iptables;
+        }
+
+        @Override
+        public String nft() {
+            return nft;
+        }
+    }
+
+    /**
+     * Hands the packet to user space.
+     *
+     * @param first  number of the first queue
+     * @param last   number of the last queue; the kernel spreads by address pair when it differs from the first
+     * @param bypass accept when no program has bound the queue
+     */
+    record Queue(int first, int last, boolean bypass) implements Action {
+        @Override
+        public String iptables() {
+            String numbers = first == last ? "--queue-num " + first : "--queue-balance " + first + ":" + last;
+            return "-j NFQUEUE " + numbers + (bypass ? " --queue-bypass" : "");
+        }
+
+        @Override
+        public String nft() {
+            return "queue num " + first + (first == last ? "" : "-" + last) + (bypass ? " bypass" : "");
+        }
+    }
+}

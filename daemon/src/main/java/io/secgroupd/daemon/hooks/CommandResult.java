@@ -1,0 +1,26 @@
+package io.secgroupd.daemon.hooks;
+
+import java.util.List;
+
+/** How a command ended: its exit code, its output, and what it said on standard error. */
+record CommandResult(List<String> command, int exitCode, String output, String errors) {
+
+    boolean succeeded() {
+        return exitCode == 0;
+    }
+
+    /** The output of a command that must succeed. */
+    String outputOrThrow() throws HooksException {
+        if (!succeeded()) {
+            throw new HooksException(
+                    "`" + String.join(" ", command) + "` failed with exit code " + exitCode + ": " + said());
+        }
+        return output;
+    }
+
+    /** What the command said, in one line. */
+    String said() {
+        String text = errors.isBlank() ? output : errors;
+        return text.isBlank() ? "it said nothing" : text.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+}

@@ -1,0 +1,108 @@
+package io.secgroupd.daemon.hooks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs the netfilter tools: found by name, without a shell, with text in and text out, within a time limit. */
+public final class CommandRunner {
+
+    /** A held xtables lock or a wedged tool must not hold the start or the guard for ever. */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+
+    private final List<Path> directories;
+    private final Duration timeLimit;
+
+    CommandRunner(List<Path> directories, Duration timeLimit) {
+        this.directories = List.copyOf(directories);
+        this.timeLimit = timeLimit;
+    }
+
+    /** Looks in {@code PATH} and then where the tools live: the path of a service or an ordinary user often lacks sbin. */
+    public static CommandRunner ofThisHost() {
+        String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+        List<Path> directories = Stream.concat(Arrays.stream(path.split(":", -1)), Stream.of("/usr/sbin", "/sbin"))
+                .filter(directory -> directory.startsWith("/"))
+                .map(Path::of)
+                .distinct()
+                .toList();
+        return new CommandRunner(directories, TIME_LIMIT);
+    }
+
+    /** Runs a tool that reads nothing. */
+    CommandResult run(String tool, String... arguments) throws HooksException {
+        return runWithInput("", tool, arguments);
+    }
+
+    /** Runs a tool with this text on its standard input. */
+    CommandResult runWithInput(String input, String tool, String... arguments) throws HooksException {
+        Path program = find(tool)
+                .orElseThrow(() -> new HooksException(tool + " is not installed: install the package "
+                        + (tool.equals("nft") ? "nftables" : "iptables")));
+        List<String> command = new ArrayList<>(List.of(program.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            return finish(new ProcessBuilder(command).start(), input, command);
+        } catch (IOException | UncheckedIOException e) {
+            throw new HooksException("`" + String.join(" ", command) + "` could not be run: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HooksException("interrupted while `" + String.join(" ", command) + "` ran", e);
+        }
+    }
+
+    private Optional<Path> find(String tool) {
+        return directories.stream()
+                .map(directory -> directory.resolve(tool))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private CommandResult finish(Process process, String input, List<String> command)
+            throws IOException, InterruptedException, HooksException {
+        try {
+            // Both pipes are drained while the tool runs: a full pipe would stop it.
+            var output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+            var errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+            feed(process, input);
+            if (!process.waitFor(timeLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new HooksException("`" + String.join(" ", command) + "` did not end within "
+                        + timeLimit.toSeconds() + " s and was killed: does another tool hold its lock?");
+            }
+            return new CommandResult(command, process.exitValue(), output.join(), errors.join());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void feed(Process process, String input) throws IOException {
+        try (OutputStream stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            // A tool that ends without reading closes the pipe; its exit code and words say more than this.
+            if (process.isAlive() && !"Broken pipe".equals(e.getMessage())) {
+                throw e;
+            }
+        }
+    }
+
+    private static String text(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

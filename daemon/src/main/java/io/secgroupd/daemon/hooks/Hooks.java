@@ -1,0 +1,98 @@
+package io.secgroupd.daemon.hooks;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The netfilter skeleton of the network namespace that the calling thread is in. Installing, checking and removing need
+ * CAP_NET_ADMIN (the legacy variant of iptables also CAP_NET_RAW); printing needs nothing.
+ */
+public final class Hooks {
+
+    private final NftTool nft;
+    private final IptablesTool iptables;
+
+    public Hooks(CommandRunner runner) {
+        this(runner, new IptablesTool(runner));
+    }
+
+    Hooks(CommandRunner runner, IptablesTool iptables) {
+        this.nft = new NftTool(runner);
+        this.iptables = iptables;
+    }
+
+    /**
+     * What carries the skeleton now.
+     *
+     * @param backend never {@link Backend#AUTO}
+     * @param version the tool as it names itself, such as {@code iptables v1.8.9 (nf_tables)}
+     */
+    public record Installed(Backend backend, String version) {}
+
+    /**
+     * The skeleton as it would be installed on a host that has none, to be read or loaded by hand.
+     *
+     * @throws IllegalArgumentException for {@link Backend#AUTO}: which backend it means depends on the kernel
+     */
+    public static String print(Backend backend, SkeletonSettings settings) {
+        Skeleton skeleton = Skeleton.of(settings);
+        return switch (backend) {
+            case NFT -> NftTool.print(skeleton);
+            case IPTABLES -> IptablesTool.print(skeleton);
+            case AUTO -> throw new IllegalArgumentException("say which backend to print: nft or iptables");
+        };
+    }
+
+    /**
+     * Puts the skeleton in place in both families, or in none. Installing twice is the same as once. A skeleton that an
+     * earlier run left in the other backend goes, after the new one stands: every packet would be judged twice.
+     */
+    public Installed install(Backend wanted, SkeletonSettings settings) throws HooksException {
+        Backend chosen = choose(wanted);
+        tool(chosen).install(Skeleton.of(settings));
+        removeFrom(chosen == Backend.NFT ? iptables : nft);
+        return new Installed(chosen, tool(chosen).version());
+    }
+
+    /** One sentence for every difference between what stands in the kernel and what should; none when all is in place. */
+    public List<String> check(Backend wanted, SkeletonSettings settings) throws HooksException {
+        return tool(choose(wanted)).check(Skeleton.of(settings));
+    }
+
+    /** Takes the skeleton away; with {@link Backend#AUTO} out of whichever backend has it. Fine when there is none. */
+    public void remove(Backend wanted) throws HooksException {
+        if (wanted != Backend.AUTO) {
+            tool(wanted).remove();
+            return;
+        }
+        removeFrom(nft);
+        removeFrom(iptables);
+    }
+
+    /** The backend that {@code wanted} means here: for {@link Backend#AUTO} nft if its trial succeeds, then iptables. */
+    public Backend choose(Backend wanted) throws HooksException {
+        if (wanted != Backend.AUTO) {
+            return wanted;
+        }
+        Optional<String> noNft = nft.obstacle();
+        if (noNft.isEmpty()) {
+            return Backend.NFT;
+        }
+        Optional<String> noIptables = iptables.obstacle();
+        if (noIptables.isEmpty()) {
+            return Backend.IPTABLES;
+        }
+        throw new HooksException(
+                "neither nft nor iptables can queue packets here: " + noNft.get() + "; " + noIptables.get());
+    }
+
+    private static void removeFrom(SkeletonTool tool) throws HooksException {
+        if (tool.holdsAnything()) {
+            tool.remove();
+        }
+    }
+
+    private SkeletonTool tool(Backend backend) {
+        return backend == Backend.NFT ? nft : iptables;
+    }
+}

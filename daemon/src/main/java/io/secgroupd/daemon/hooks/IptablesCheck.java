@@ -1,0 +1,70 @@
+package io.secgroupd.daemon.hooks;
+
+import io.secgroupd.rules.net.Family;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Compares what stands in the mangle table with what should. */
+final class IptablesCheck {
+
+    private IptablesCheck() {}
+
+    /** One sentence for every difference; none when all is in place. */
+    static List<String> differences(IptablesListing now, Skeleton skeleton, Family family) {
+        List<String> differences = new ArrayList<>();
+        String where = family == Family.IPV4 ? "iptables mangle: " : "ip6tables mangle: ";
+        for (Hook hook : Hook.values()) {
+            Optional<Skeleton.Chain> wanted = skeleton.chains().stream()
+                    .filter(chain -> chain.hook() == hook)
+                    .findFirst();
+            wanted.map(chain -> chain(now, chain, family))
+                    .orElseGet(() -> leftover(now, hook))
+                    .forEach(difference -> differences.add(where + difference));
+        }
+        return differences;
+    }
+
+    private static List<String> leftover(IptablesListing now, Hook hook) {
+        return now.has(hook.chain()) ? List.of("chain " + hook.chain() + " is there, but the hook is off") : List.of();
+    }
+
+    private static List<String> chain(IptablesListing now, Skeleton.Chain chain, Family family) {
+        String name = chain.hook().chain();
+        if (!now.has(name)) {
+            return List.of("chain " + name + " is missing");
+        }
+        List<String> differences = new ArrayList<>();
+        if (!now.isJumpInPlace(chain.hook())) {
+            differences.add("the only jump to " + name + " should be the first rule of " + chain.hook() + ", found "
+                    + now.jumpsTo(name));
+        }
+        firstDifference(rules(chain, family), now.rules(name)).ifPresent(text -> differences.add(name + ": " + text));
+        return differences;
+    }
+
+    private static List<String> rules(Skeleton.Chain chain, Family family) {
+        return chain.steps().stream()
+                .filter(step -> step.families().contains(family))
+                .flatMap(step -> step.iptables().stream())
+                .toList();
+    }
+
+    private static Optional<String> firstDifference(List<String> wanted, List<String> found) {
+        for (int i = 0; i < Math.max(wanted.size(), found.size()); i++) {
+            String want = i < wanted.size() ? wanted.get(i) : "nothing";
+            String have = i < found.size() ? found.get(i) : "nothing";
+            if (!canonical(want).equals(canonical(have))) {
+                return Optional.of("rule " + (i + 1) + " should be `" + want + "`, found `" + have + "`");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Versions of iptables print a protocol by its number or by either of its names. */
+    private static String canonical(String rule) {
+        return rule.replaceFirst("-p (icmpv6|ipv6-icmp) ", "-p 58 ")
+                .replaceFirst("-p icmp ", "-p 1 ")
+                .replaceFirst("-p udp ", "-p 17 ");
+    }
+}

@@ -1,0 +1,63 @@
+package io.secgroupd.daemon.hooks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code iptables-save -t mangle} says.
+ *
+ * @param chains the rules of every chain, in order, without their {@code -A CHAIN}
+ */
+record IptablesListing(Map<String, List<String>> chains) {
+
+    static final IptablesListing EMPTY = new IptablesListing(Map.of());
+
+    /**
+     * A rule that leads into one of our chains.
+     *
+     * @param chain    where it stands
+     * @param position from 1
+     */
+    record Jump(String chain, int position, String rule) {}
+
+    static IptablesListing parse(String saved) {
+        Map<String, List<String>> chains = new LinkedHashMap<>();
+        for (String line : saved.lines().toList()) {
+            if (line.startsWith(":")) {
+                chains.put(line.substring(1).split(" ", 2)[0], new ArrayList<>());
+            } else if (line.startsWith("-A ")) {
+                String[] words = line.split(" ", 3);
+                chains.computeIfAbsent(words[1], name -> new ArrayList<>()).add(words[2]);
+            }
+        }
+        return new IptablesListing(chains);
+    }
+
+    boolean has(String chain) {
+        return chains.containsKey(chain);
+    }
+
+    List<String> rules(String chain) {
+        return chains.getOrDefault(chain, List.of());
+    }
+
+    List<Jump> jumpsTo(String target) {
+        List<Jump> jumps = new ArrayList<>();
+        chains.forEach((chain, rules) -> {
+            for (int i = 0; i < rules.size(); i++) {
+                String rule = rules.get(i) + " ";
+                if (rule.contains("-j " + target + " ") || rule.contains("-g " + target + " ")) {
+                    jumps.add(new Jump(chain, i + 1, rules.get(i)));
+                }
+            }
+        });
+        return jumps;
+    }
+
+    /** Reports whether the hook's built-in chain begins with a jump into our chain, and no other rule leads there. */
+    boolean isJumpInPlace(Hook hook) {
+        return jumpsTo(hook.chain()).equals(List.of(new Jump(hook.name(), 1, "-j " + hook.chain())));
+    }
+}

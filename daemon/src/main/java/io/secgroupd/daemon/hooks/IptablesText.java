@@ -1,0 +1,91 @@
+package io.secgroupd.daemon.hooks;
+
+import io.secgroupd.rules.net.Family;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Texts for {@code iptables-restore --noflush}: each is one transaction that touches our chains and the jumps into them.
+ * Declaring a user chain that exists empties it.
+ */
+final class IptablesText {
+
+    private IptablesText() {}
+
+    /** Puts the skeleton in place, whatever stands there of it. */
+    static String install(IptablesListing now, Skeleton skeleton, Family family) {
+        List<String> lines = new ArrayList<>();
+        Map<Hook, Skeleton.Chain> wanted = new TreeMap<>();
+        skeleton.chains().forEach(chain -> wanted.put(chain.hook(), chain));
+        for (Hook hook : Hook.values()) {
+            if (wanted.containsKey(hook)) {
+                lines.add(":" + hook.chain() + " - [0:0]");
+            }
+        }
+        for (Hook hook : Hook.values()) {
+            Skeleton.Chain chain = wanted.get(hook);
+            lines.addAll(chain == null ? removal(now, hook) : chain(chain, family));
+            if (chain != null && !now.isJumpInPlace(hook)) {
+                lines.addAll(jumpRemoval(now, hook));
+                lines.add("-I " + hook + " 1 -j " + hook.chain());
+            }
+        }
+        return transaction(lines);
+    }
+
+    /** Takes away everything of ours, or is empty when there is nothing. */
+    static String remove(IptablesListing now) {
+        List<String> lines = new ArrayList<>();
+        for (Hook hook : Hook.values()) {
+            lines.addAll(removal(now, hook));
+        }
+        return lines.isEmpty() ? "" : transaction(lines);
+    }
+
+    /** Gives our chains the rules they had before; those that were not there go. The jumps stay first. */
+    static String rollBack(IptablesListing before, IptablesListing now) {
+        List<String> lines = new ArrayList<>();
+        for (Hook hook : Hook.values()) {
+            if (!before.has(hook.chain())) {
+                lines.addAll(removal(now, hook));
+                continue;
+            }
+            lines.add(":" + hook.chain() + " - [0:0]");
+            before.rules(hook.chain()).forEach(rule -> lines.add("-A " + hook.chain() + " " + rule));
+        }
+        return transaction(lines);
+    }
+
+    private static List<String> chain(Skeleton.Chain chain, Family family) {
+        List<String> lines = new ArrayList<>();
+        for (Step step : chain.steps()) {
+            if (step.families().contains(family)) {
+                lines.add("# " + step.why());
+                step.iptables().forEach(rule -> lines.add("-A " + chain.hook().chain() + " " + rule));
+            }
+        }
+        return lines;
+    }
+
+    private static List<String> removal(IptablesListing now, Hook hook) {
+        if (!now.has(hook.chain())) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(jumpRemoval(now, hook));
+        lines.add("-F " + hook.chain());
+        lines.add("-X " + hook.chain());
+        return lines;
+    }
+
+    private static List<String> jumpRemoval(IptablesListing now, Hook hook) {
+        return now.jumpsTo(hook.chain()).stream()
+                .map(jump -> "-D " + jump.chain() + " " + jump.rule())
+                .toList();
+    }
+
+    private static String transaction(List<String> lines) {
+        return "*mangle\n" + String.join("\n", lines) + "\nCOMMIT\n";
+    }
+}

@@ -1,0 +1,109 @@
+package io.secgroupd.daemon.hooks;
+
+import io.secgroupd.rules.net.Family;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The skeleton in the mangle tables of both families. */
+final class IptablesTool implements SkeletonTool {
+
+    private final CommandRunner runner;
+    private final String variant;
+
+    /** Takes the variant, nft or legacy, that the host has chosen. */
+    IptablesTool(CommandRunner runner) {
+        this(runner, "");
+    }
+
+    /** @param variant the part of the programs' names after {@code iptables}: {@code -nft}, {@code -legacy} or nothing */
+    IptablesTool(CommandRunner runner, String variant) {
+        this.runner = runner;
+        this.variant = variant;
+    }
+
+    static String print(Skeleton skeleton) {
+        return "# IPv4, for iptables-restore --noflush\n"
+                + IptablesText.install(IptablesListing.EMPTY, skeleton, Family.IPV4)
+                + "# IPv6, for ip6tables-restore --noflush\n"
+                + IptablesText.install(IptablesListing.EMPTY, skeleton, Family.IPV6);
+    }
+
+    @Override
+    public Optional<String> obstacle() {
+        try {
+            list(Family.IPV4);
+            list(Family.IPV6);
+            return Optional.empty();
+        } catch (HooksException e) {
+            return Optional.ofNullable(e.getMessage());
+        }
+    }
+
+    @Override
+    public void install(Skeleton skeleton) throws HooksException {
+        IptablesListing before4 = list(Family.IPV4);
+        IptablesListing before6 = list(Family.IPV6);
+        restore(Family.IPV4, IptablesText.install(before4, skeleton, Family.IPV4));
+        try {
+            restore(Family.IPV6, IptablesText.install(before6, skeleton, Family.IPV6));
+        } catch (HooksException e) {
+            // One family open while the other is closed would be worse than a daemon that does not start.
+            restore(Family.IPV4, IptablesText.rollBack(before4, list(Family.IPV4)));
+            throw e;
+        }
+    }
+
+    @Override
+    public List<String> check(Skeleton skeleton) throws HooksException {
+        List<String> differences = new ArrayList<>();
+        for (Family family : Family.values()) {
+            differences.addAll(IptablesCheck.differences(list(family), skeleton, family));
+        }
+        return differences;
+    }
+
+    @Override
+    public boolean holdsAnything() {
+        for (Family family : Family.values()) {
+            try {
+                if (!IptablesText.remove(list(family)).isEmpty()) {
+                    return true;
+                }
+            } catch (HooksException e) {
+                // The other family may still hold something.
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void remove() throws HooksException {
+        for (Family family : Family.values()) {
+            String text = IptablesText.remove(list(family));
+            if (!text.isEmpty()) {
+                restore(family, text);
+            }
+        }
+    }
+
+    @Override
+    public String version() throws HooksException {
+        return runner.run(program(Family.IPV4, ""), "--version").outputOrThrow().strip();
+    }
+
+    private IptablesListing list(Family family) throws HooksException {
+        return IptablesListing.parse(
+                runner.run(program(family, "-save"), "-t", "mangle").outputOrThrow());
+    }
+
+    /** Waits up to 5 s for the lock that the legacy variant shares with every other user of iptables. */
+    private void restore(Family family, String text) throws HooksException {
+        runner.runWithInput(text, program(family, "-restore"), "-w", "5", "--noflush")
+                .outputOrThrow();
+    }
+
+    private String program(Family family, String verb) {
+        return (family == Family.IPV4 ? "iptables" : "ip6tables") + variant + verb;
+    }
+}

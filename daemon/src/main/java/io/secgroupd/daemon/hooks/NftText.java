@@ -1,0 +1,43 @@
+package io.secgroupd.daemon.hooks;
+
+import java.util.stream.Collectors;
+
+/** Texts for {@code nft -f -}: each is one transaction. */
+final class NftText {
+
+    static final String TABLE = "inet secgroupd";
+
+    private NftText() {}
+
+    /**
+     * Replaces the table in one transaction: adding first makes the deletion succeed when there is none.
+     *
+     * <p>The priority stands after connection tracking (-200), whose state the rules need, and before every chain of the
+     * host itself (mangle is -150): like the iptables backend, OUTPUT is judged before an address translation and INPUT
+     * after one, so a rule names the address that the instance knows.
+     */
+    static String install(Skeleton skeleton) {
+        return "add table " + TABLE + "\ndelete table " + TABLE + "\ntable " + TABLE + " {\n"
+                + skeleton.chains().stream().map(NftText::chain).collect(Collectors.joining("\n"))
+                + "}\n";
+    }
+
+    static String remove() {
+        return "add table " + TABLE + "\ndelete table " + TABLE + "\n";
+    }
+
+    /**
+     * Asks whether the kernel knows the {@code queue} statement. The chain has no hook: taking a hook away would drop every
+     * packet that waits in a queue of someone else.
+     */
+    static String trial() {
+        return "table inet secgroupd-trial {\n  chain trial {\n    queue num 0\n  }\n}\n";
+    }
+
+    private static String chain(Skeleton.Chain chain) {
+        String hook = chain.hook().nft();
+        return "  chain " + hook + " {\n    type filter hook " + hook + " priority mangle - 10; policy accept;\n"
+                + chain.steps().stream().map(step -> "    " + step.nft() + "\n").collect(Collectors.joining())
+                + "  }\n";
+    }
+}

@@ -1,0 +1,45 @@
+package io.secgroupd.daemon.hooks;
+
+import io.secgroupd.rules.net.Family;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * One step of the skeleton.
+ *
+ * @param why      what the step is for, in words for the operator who lists the rules
+ * @param families the address families it exists in
+ * @param matches  all of these must hold; none means every packet
+ */
+record Step(String why, Set<Family> families, List<Match> matches, Action action) {
+
+    private static final Set<Family> BOTH = Set.copyOf(EnumSet.allOf(Family.class));
+
+    static Step of(String why, Action action, Match... matches) {
+        return new Step(why, BOTH, List.of(matches), action);
+    }
+
+    static Step only(Family family, String why, Action action, Match... matches) {
+        return new Step(why, Set.of(family), List.of(matches), action);
+    }
+
+    /** The rules without their chain, one for every combination of alternatives. */
+    List<String> iptables() {
+        Stream<String> texts = Stream.of("");
+        for (Match match : matches) {
+            texts = texts.flatMap(text -> match.iptables().stream().map(word -> text + word + " "));
+        }
+        return texts.map(text -> text + action.iptables()).toList();
+    }
+
+    /** The rule; {@code why} is its comment, by which {@code check} knows it again however this nft prints the rest. */
+    String nft() {
+        String family =
+                families.size() > 1 ? "" : "meta nfproto " + (families.contains(Family.IPV4) ? "ipv4 " : "ipv6 ");
+        String conditions = matches.stream().map(match -> match.nft() + " ").collect(Collectors.joining());
+        return family + conditions + action.nft() + " comment \"" + why + "\"";
+    }
+}

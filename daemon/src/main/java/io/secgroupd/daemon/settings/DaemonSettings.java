@@ -1,0 +1,69 @@
+package io.secgroupd.daemon.settings;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that a host decides for itself.
+ *
+ * @param rules         the control-plane file
+ * @param carry         the instances that this host is; empty = those with an address on a local interface
+ * @param hostInstance  who answers for local addresses that no instance lists; empty = the carried one when there is just one
+ * @param metricsListen where metrics are served over TCP as well as over the admin socket; empty = nowhere
+ */
+public record DaemonSettings(
+        Path rules,
+        Optional<List<String>> carry,
+        Optional<String> hostInstance,
+        Mode mode,
+        HookSettings hooks,
+        QueueOptions queue,
+        FailureSettings on,
+        Pickup pickup,
+        Established established,
+        FlowLogSettings flowLog,
+        AdminSettings admin,
+        Optional<InetSocketAddress> metricsListen) {
+
+    /** What the daemon does with its verdicts. */
+    public enum Mode {
+        ENFORCE,
+        /** Judge and log, accept everything. */
+        OBSERVE,
+        /** Judge a copy of what passes an interface; netfilter is not touched. */
+        MONITOR
+    }
+
+    /** What happens to a first TCP packet that is no SYN. */
+    public enum Pickup {
+        JUDGE,
+        REJECT
+    }
+
+    /** What a change of the policy does to running connections that lost their rule. */
+    public enum Established {
+        KEEP,
+        CUT
+    }
+
+    /** What an empty file means, and none. */
+    public static final DaemonSettings DEFAULT = new DaemonSettings(
+            Path.of("/etc/secgroupd/rules.yaml"),
+            Optional.empty(),
+            Optional.empty(),
+            Mode.ENFORCE,
+            HookSettings.DEFAULT,
+            QueueOptions.DEFAULT,
+            FailureSettings.DEFAULT,
+            Pickup.JUDGE,
+            Established.KEEP,
+            FlowLogSettings.DEFAULT,
+            AdminSettings.DEFAULT,
+            Optional.empty());
+
+    public DaemonSettings {
+        carry = carry.map(List::copyOf);
+    }
+}

@@ -1,0 +1,96 @@
+package io.secgroupd.daemon.settings;
+
+import io.secgroupd.rules.net.AddressSyntaxException;
+import io.secgroupd.rules.net.AddressText;
+import io.secgroupd.rules.net.Decimal;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.PortRange;
+import io.secgroupd.rules.yaml.Nearest;
+import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.yaml.Value;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Single values of the settings file. Each reader reports what is wrong at its place and answers with nothing. */
+final class Words {
+
+    private static final Pattern ENDPOINT =
+            Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:]+)]|(?<v4>[0-9.]+)):(?<port>[0-9]+)");
+
+    private Words() {}
+
+    /** One of an enum's constants, in lower case. */
+    static <E extends Enum<E>> Optional<E> oneOf(Class<E> type, Value value) {
+        List<E> constants = List.of(type.getEnumConstants());
+        List<String> words = constants.stream().map(Words::word).toList();
+        return value.text().flatMap(text -> {
+            int index = words.indexOf(text);
+            if (index < 0) {
+                value.error(Quote.of(text) + " is not known here; write " + String.join(" or ", words)
+                        + Nearest.hint(text, words));
+                return Optional.empty();
+            }
+            return Optional.of(constants.get(index));
+        });
+    }
+
+    static <E extends Enum<E>> String word(E constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A path; one that is not absolute starts at the folder of the settings file. */
+    static Optional<Path> path(Value value, Path folder) {
+        return value.text().flatMap(text -> {
+            try {
+                if (!text.isEmpty()) {
+                    return Optional.of(folder.resolve(text).normalize());
+                }
+            } catch (InvalidPathException e) {
+                // Said below.
+            }
+            value.error(Quote.of(text) + " is no path; write one, such as /etc/secgroupd/rules.yaml");
+            return Optional.empty();
+        });
+    }
+
+    /** An address and a port, such as {@code 127.0.0.1:9470} or {@code [::1]:9470}. No host names: nothing is looked up. */
+    static Optional<InetSocketAddress> endpoint(Value value) {
+        return value.text().flatMap(text -> {
+            Matcher parts = ENDPOINT.matcher(text);
+            OptionalInt port =
+                    parts.matches() ? Decimal.parse(parts.group("port"), PortRange.MAX_PORT) : OptionalInt.empty();
+            Optional<IpAddress> address = parts.matches() ? address(parts) : Optional.empty();
+            if (address.isPresent() && port.isPresent()) {
+                return address.map(a -> new InetSocketAddress(javaAddress(a), port.getAsInt()));
+            }
+            value.error(Quote.of(text) + " is no address with a port; write 127.0.0.1:9470 or \"[::1]:9470\"");
+            return Optional.empty();
+        });
+    }
+
+    private static Optional<IpAddress> address(Matcher parts) {
+        String bracketed = parts.group("v6");
+        try {
+            return Optional.of(AddressText.parseAddress(bracketed != null ? bracketed : parts.group("v4")));
+        } catch (AddressSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static InetAddress javaAddress(IpAddress address) {
+        try {
+            return InetAddress.getByAddress(address.toBytes());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("4 and 16 bytes are addresses", e);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.secgroupd.daemon.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.rules.net.Family;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IptablesTextTest {
+
+    private static final Skeleton INPUT_ONLY =
+            Skeleton.of(new SkeletonSettings(true, false, false, 4700, 1, false, SkeletonSettings.DEFAULT_CUT_MARK));
+
+    @Test
+    void leavesAJumpThatStandsFirst() {
+        assertThat(jumpEdits("""
+                :INPUT ACCEPT [0:0]
+                :SECGROUPD-INPUT - [0:0]
+                -A INPUT -j SECGROUPD-INPUT
+                -A INPUT -p tcp -j ACCEPT
+                """)).isEmpty();
+    }
+
+    @Test
+    void movesAJumpThatStandsBehindAnotherRule() {
+        assertThat(jumpEdits("""
+                :INPUT ACCEPT [0:0]
+                :SECGROUPD-INPUT - [0:0]
+                -A INPUT -p tcp -j ACCEPT
+                -A INPUT -j SECGROUPD-INPUT
+                """)).containsExactly("-D INPUT -j SECGROUPD-INPUT", "-I INPUT 1 -j SECGROUPD-INPUT");
+    }
+
+    @Test
+    void makesOneJumpOfSeveral() {
+        assertThat(jumpEdits("""
+                :INPUT ACCEPT [0:0]
+                :FORWARD ACCEPT [0:0]
+                :SECGROUPD-INPUT - [0:0]
+                -A INPUT -j SECGROUPD-INPUT
+                -A INPUT -i eth0 -j SECGROUPD-INPUT
+                -A FORWARD -g SECGROUPD-INPUT
+                """))
+                .containsExactly(
+                        "-D INPUT -j SECGROUPD-INPUT",
+                        "-D INPUT -i eth0 -j SECGROUPD-INPUT",
+                        "-D FORWARD -g SECGROUPD-INPUT",
+                        "-I INPUT 1 -j SECGROUPD-INPUT");
+    }
+
+    @Test
+    void doesNotMistakeALongerNameForItsOwn() {
+        assertThat(jumpEdits("""
+                :INPUT ACCEPT [0:0]
+                :SECGROUPD-INPUT-OLD - [0:0]
+                -A INPUT -j SECGROUPD-INPUT-OLD
+                """)).containsExactly("-I INPUT 1 -j SECGROUPD-INPUT");
+    }
+
+    @Test
+    void takesAwayTheChainOfAHookThatIsOffNow() {
+        IptablesListing now = IptablesListing.parse("""
+                :FORWARD ACCEPT [0:0]
+                :SECGROUPD-FORWARD - [0:0]
+                -A FORWARD -j SECGROUPD-FORWARD
+                """);
+        assertThat(IptablesText.install(now, INPUT_ONLY, Family.IPV4))
+                .contains("-D FORWARD -j SECGROUPD-FORWARD\n-F SECGROUPD-FORWARD\n-X SECGROUPD-FORWARD\n");
+    }
+
+    @Test
+    void hasNothingToRemoveFromAHostWithoutTheSkeleton() {
+        assertThat(IptablesText.remove(IptablesListing.parse(":INPUT ACCEPT [0:0]\n-A INPUT -p tcp -j ACCEPT\n")))
+                .isEmpty();
+    }
+
+    @Test
+    void rollsBackToTheRulesThatStoodBefore() {
+        IptablesListing before = IptablesListing.parse("""
+                :INPUT ACCEPT [0:0]
+                :SECGROUPD-INPUT - [0:0]
+                -A INPUT -j SECGROUPD-INPUT
+                -A SECGROUPD-INPUT -j NFQUEUE --queue-num 1
+                """);
+        IptablesListing now = IptablesListing.parse("""
+                :INPUT ACCEPT [0:0]
+                :OUTPUT ACCEPT [0:0]
+                :SECGROUPD-INPUT - [0:0]
+                :SECGROUPD-OUTPUT - [0:0]
+                -A INPUT -j SECGROUPD-INPUT
+                -A OUTPUT -j SECGROUPD-OUTPUT
+                -A SECGROUPD-INPUT -j NFQUEUE --queue-num 2
+                """);
+        assertThat(IptablesText.rollBack(before, now)).isEqualTo("""
+                *mangle
+                :SECGROUPD-INPUT - [0:0]
+                -A SECGROUPD-INPUT -j NFQUEUE --queue-num 1
+                -D OUTPUT -j SECGROUPD-OUTPUT
+                -F SECGROUPD-OUTPUT
+                -X SECGROUPD-OUTPUT
+                COMMIT
+                """);
+    }
+
+    private static List<String> jumpEdits(String saved) {
+        return IptablesText.install(IptablesListing.parse(saved), INPUT_ONLY, Family.IPV4)
+                .lines()
+                .filter(line -> line.startsWith("-D") || line.startsWith("-I"))
+                .toList();
+    }
+}

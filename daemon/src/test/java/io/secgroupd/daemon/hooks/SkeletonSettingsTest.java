@@ -1,0 +1,22 @@
+package io.secgroupd.daemon.hooks;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class SkeletonSettingsTest {
+
+    @Test
+    void refusesQueuesPastTheLastNumber() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SkeletonSettings(true, true, false, 65535, 2, false, 1))
+                .withMessageContaining("2 queues from 65535");
+    }
+
+    @Test
+    void refusesACutMarkOfTwoBits() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SkeletonSettings(true, true, false, 0, 1, false, 3))
+                .withMessageContaining("single bit");
+    }
+}

@@ -1,0 +1,38 @@
+package io.secgroupd.daemon.hooks;
+
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class SkeletonTextTest {
+
+    /** Everything switched on: routed traffic too, two queues, open while nobody listens. */
+    private static final SkeletonSettings FULL =
+            new SkeletonSettings(true, true, true, 100, 2, true, SkeletonSettings.DEFAULT_CUT_MARK);
+
+    @ParameterizedTest
+    @EnumSource(names = {"NFT", "IPTABLES"})
+    void printsTheDefaultSkeleton(Backend backend) throws IOException {
+        GoldenText.assertMatches(file(backend, "default"), Hooks.print(backend, SkeletonSettings.DEFAULT));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NFT", "IPTABLES"})
+    void printsForwardTwoQueuesAndBypass(Backend backend) throws IOException {
+        GoldenText.assertMatches(file(backend, "forward-balance-bypass"), Hooks.print(backend, FULL));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "AUTO")
+    void cannotPrintWhatDependsOnTheKernel(Backend backend) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Hooks.print(backend, SkeletonSettings.DEFAULT))
+                .withMessageContaining("nft or iptables");
+    }
+
+    private static String file(Backend backend, String name) {
+        return (backend == Backend.NFT ? "nft-" : "iptables-") + name + ".txt";
+    }
+}

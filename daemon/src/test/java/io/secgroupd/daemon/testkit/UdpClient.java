@@ -1,0 +1,46 @@
+package io.secgroupd.daemon.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Sends datagrams out of a namespace. */
+public final class UdpClient {
+
+    private final NetworkNamespace where;
+
+    private UdpClient(NetworkNamespace where) {
+        this.where = where;
+    }
+
+    public static UdpClient in(NetworkNamespace where) {
+        return new UdpClient(where);
+    }
+
+    /** Sends one datagram from a new port and returns what came back within the limit, if anything. */
+    public Optional<String> ask(String to, int port, String text, Duration limit) {
+        byte[] sent = text.getBytes(StandardCharsets.UTF_8);
+        try (DatagramChannel channel = where.call(DatagramChannel::open)) {
+            DatagramSocket socket = channel.socket();
+            socket.connect(new InetSocketAddress(InetAddress.getByName(to), port));
+            socket.setSoTimeout((int) limit.toMillis());
+            socket.send(new DatagramPacket(sent, sent.length));
+            DatagramPacket answer = new DatagramPacket(new byte[65536], 65536);
+            socket.receive(answer);
+            return Optional.of(new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8));
+        } catch (SocketTimeoutException | PortUnreachableException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
