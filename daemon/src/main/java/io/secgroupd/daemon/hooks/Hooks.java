@@ -44,13 +44,19 @@ public final class Hooks {
     }
 
     /**
-     * Puts the skeleton in place in both families, or in none. Installing twice is the same as once. A skeleton that an
-     * earlier run left in the other backend goes, after the new one stands: every packet would be judged twice.
+     * Puts the skeleton in place in both families, or in none; also restores one that others have damaged. Installing twice
+     * is the same as once. A skeleton that an earlier run left in another backend or variant goes, after the new one stands:
+     * every packet would be judged twice.
      */
     public Installed install(Backend wanted, SkeletonSettings settings) throws HooksException {
         Backend chosen = choose(wanted);
         tool(chosen).install(Skeleton.of(settings));
-        removeFrom(chosen == Backend.NFT ? iptables : nft);
+        if (chosen == Backend.NFT) {
+            removeFrom(iptables);
+        } else {
+            removeFrom(nft);
+            removeFrom(iptables.otherVariant());
+        }
         return new Installed(chosen, tool(chosen).version());
     }
 

@@ -63,11 +63,12 @@ final class IptablesTool implements SkeletonTool {
         return differences;
     }
 
+    /** Lists whatever tables there are: naming one would make the legacy variant load it into the kernel. */
     @Override
     public boolean holdsAnything() {
         for (Family family : Family.values()) {
             try {
-                if (!IptablesText.remove(list(family)).isEmpty()) {
+                if (runner.run(program(family, "-save")).outputOrThrow().contains(":SECGROUPD-")) {
                     return true;
                 }
             } catch (HooksException e) {
@@ -90,6 +91,11 @@ final class IptablesTool implements SkeletonTool {
     @Override
     public String version() throws HooksException {
         return runner.run(program(Family.IPV4, ""), "--version").outputOrThrow().strip();
+    }
+
+    /** The other of the two variants: both can hold rules at a time, and the host may have switched between runs. */
+    IptablesTool otherVariant() throws HooksException {
+        return new IptablesTool(runner, version().contains("nf_tables") ? "-legacy" : "-nft");
     }
 
     private IptablesListing list(Family family) throws HooksException {

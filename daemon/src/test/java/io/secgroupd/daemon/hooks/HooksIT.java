@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @NetnsTest
@@ -80,6 +81,17 @@ class HooksIT {
         }
         host.run("iptables" + variant, "-t", "mangle", "-D", "INPUT", "-j", "ACCEPT");
         assertThat(rules(variant)).isEqualTo(ours);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-legacy, -nft", "-nft, -legacy"})
+    void takesAwayWhatAnEarlierRunLeftInTheOtherVariant(String earlier, String now) {
+        in(() -> new Hooks(runner, new IptablesTool(runner, earlier)).install(Backend.IPTABLES, FULL));
+
+        in(() -> new Hooks(runner, new IptablesTool(runner, now)).install(Backend.IPTABLES, FULL));
+
+        assertThat(rules(earlier)).doesNotContain("SECGROUPD");
+        assertThat(rules(now)).contains("SECGROUPD");
     }
 
     @Test
