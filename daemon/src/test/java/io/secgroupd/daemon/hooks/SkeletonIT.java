@@ -12,34 +12,37 @@ import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
 import io.secgroupd.daemon.testkit.TcpService;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the kernel does by the skeleton alone, while no program reads the queue. */
 @NetnsTest
-@ParameterizedClass
-@CsvSource({"iptables, 10.77.0.1, 10.77.0.2, 127.0.0.1", "ip6tables, 2001:db8:77::1, 2001:db8:77::2, ::1"})
 class SkeletonIT {
 
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(10);
     private static final int PORT = 8080;
 
-    @Parameter(0)
-    String tool = "";
+    /** The same network in each address family. */
+    enum Net {
+        IPV4("iptables", "10.77.0.1", "10.77.0.2", "127.0.0.1"),
+        IPV6("ip6tables", "2001:db8:77::1", "2001:db8:77::2", "::1");
 
-    @Parameter(1)
-    String peerAddress = "";
+        final String tool;
+        final String peer;
+        final String host;
+        final String loopback;
 
-    @Parameter(2)
-    String hostAddress = "";
-
-    @Parameter(3)
-    String loopback = "";
+        Net(String tool, String peer, String host, String loopback) {
+            this.tool = tool;
+            this.peer = peer;
+            this.host = host;
+            this.loopback = loopback;
+        }
+    }
 
     private final NetworkNamespace peer = NetworkNamespace.create("peer");
     private final NetworkNamespace host = NetworkNamespace.create("host");
@@ -61,35 +64,39 @@ class SkeletonIT {
         host.close();
     }
 
-    @Test
-    void isClosedForFirstPacketsInBothDirections() {
+    @ParameterizedTest
+    @EnumSource
+    void isClosedForFirstPacketsInBothDirections(Net net) {
         install(SkeletonSettings.DEFAULT);
 
-        assertThat(fromPeer()).isEqualTo(TIMED_OUT);
-        assertThat(fromHost(SHORT)).isEqualTo(TIMED_OUT);
+        assertThat(fromPeer(net)).isEqualTo(TIMED_OUT);
+        assertThat(fromHost(net, SHORT)).isEqualTo(TIMED_OUT);
     }
 
-    @Test
-    void isOpenWithBypass() {
+    @ParameterizedTest
+    @EnumSource
+    void isOpenWithBypass(Net net) {
         install(new SkeletonSettings(true, true, false, 1, 2, true, SkeletonSettings.DEFAULT_CUT_MARK));
 
-        assertThat(TcpClient.in(peer).tryConnect(hostAddress, PORT, LONG)).isEqualTo(CONNECTED);
-        assertThat(fromHost(LONG)).isEqualTo(CONNECTED);
+        assertThat(TcpClient.in(peer).tryConnect(net.host, PORT, LONG)).isEqualTo(CONNECTED);
+        assertThat(fromHost(net, LONG)).isEqualTo(CONNECTED);
     }
 
-    @Test
-    void leavesLoopbackAlone() {
+    @ParameterizedTest
+    @EnumSource
+    void leavesLoopbackAlone(Net net) {
         install(SkeletonSettings.DEFAULT);
 
-        assertThat(TcpClient.in(host).tryConnect(loopback, PORT, LONG)).isEqualTo(CONNECTED);
-        assertThat(TcpClient.in(host).tryConnect(hostAddress, PORT, LONG)).isEqualTo(CONNECTED);
+        assertThat(TcpClient.in(host).tryConnect(net.loopback, PORT, LONG)).isEqualTo(CONNECTED);
+        assertThat(TcpClient.in(host).tryConnect(net.host, PORT, LONG)).isEqualTo(CONNECTED);
     }
 
-    @Test
-    void leavesRunningConnectionsAloneUntilTheyCarryTheCutMark() {
+    @ParameterizedTest
+    @EnumSource
+    void leavesRunningConnectionsAloneUntilTheyCarryTheCutMark(Net net) {
         install(new SkeletonSettings(true, true, false, 1, 1, true, SkeletonSettings.DEFAULT_CUT_MARK));
-        try (TcpConnection kept = TcpClient.in(peer).connect(hostAddress, PORT);
-                TcpConnection cut = TcpClient.in(peer).connect(hostAddress, PORT)) {
+        try (TcpConnection kept = TcpClient.in(peer).connect(net.host, PORT);
+                TcpConnection cut = TcpClient.in(peer).connect(net.host, PORT)) {
             install(SkeletonSettings.DEFAULT);
             assertThat(kept.isAlive(LONG)).isTrue();
             assertThat(cut.isAlive(LONG)).isTrue();
@@ -100,7 +107,7 @@ class SkeletonIT {
                     "-p",
                     "tcp",
                     "-f",
-                    tool.equals("iptables") ? "ipv4" : "ipv6",
+                    net.name().toLowerCase(Locale.ROOT),
                     "--orig-port-src",
                     "" + cut.localPort(),
                     "--mark",
@@ -110,41 +117,44 @@ class SkeletonIT {
         }
     }
 
-    @Test
-    void keepsNeighbourDiscoveryGoing() {
+    @ParameterizedTest
+    @EnumSource
+    void keepsNeighbourDiscoveryGoing(Net net) {
         install(SkeletonSettings.DEFAULT);
         host.ip("neigh flush all");
 
         peer.ip("neigh flush all");
-        assertThat(fromPeer()).isEqualTo(TIMED_OUT);
-        assertThat(peer.run("ip", "neigh", "show", hostAddress)).contains("lladdr");
+        assertThat(fromPeer(net)).isEqualTo(TIMED_OUT);
+        assertThat(peer.run("ip", "neigh", "show", net.host)).contains("lladdr");
     }
 
-    @Test
-    void letsErrorsAboutRunningConnectionsIn() {
+    @ParameterizedTest
+    @EnumSource
+    void letsErrorsAboutRunningConnectionsIn(Net net) {
         install(new SkeletonSettings(true, false, false, 1, 1, false, SkeletonSettings.DEFAULT_CUT_MARK));
-        peer.run(tool, "-A", "INPUT", "-p", "tcp", "-j", "REJECT");
+        peer.run(net.tool, "-A", "INPUT", "-p", "tcp", "-j", "REJECT");
 
-        assertThat(fromHost(LONG)).isEqualTo(REFUSED);
+        assertThat(fromHost(net, LONG)).isEqualTo(REFUSED);
     }
 
-    @Test
-    void leavesTheLastWordToTheHostsOwnRules() {
+    @ParameterizedTest
+    @EnumSource
+    void leavesTheLastWordToTheHostsOwnRules(Net net) {
         install(new SkeletonSettings(true, true, false, 1, 1, true, SkeletonSettings.DEFAULT_CUT_MARK));
-        host.run(tool, "-A", "INPUT", "-p", "tcp", "--dport", "" + PORT, "-j", "DROP");
+        host.run(net.tool, "-A", "INPUT", "-p", "tcp", "--dport", "" + PORT, "-j", "DROP");
 
-        assertThat(fromPeer()).isEqualTo(TIMED_OUT);
+        assertThat(fromPeer(net)).isEqualTo(TIMED_OUT);
     }
 
     private void install(SkeletonSettings settings) {
         host.call(() -> new Hooks(CommandRunner.ofThisHost()).install(Backend.IPTABLES, settings));
     }
 
-    private Attempt fromPeer() {
-        return TcpClient.in(peer).tryConnect(hostAddress, PORT, SHORT);
+    private Attempt fromPeer(Net net) {
+        return TcpClient.in(peer).tryConnect(net.host, PORT, SHORT);
     }
 
-    private Attempt fromHost(Duration limit) {
-        return TcpClient.in(host).tryConnect(peerAddress, PORT, limit);
+    private Attempt fromHost(Net net, Duration limit) {
+        return TcpClient.in(host).tryConnect(net.peer, PORT, limit);
     }
 }
