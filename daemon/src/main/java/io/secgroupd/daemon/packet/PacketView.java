@@ -1,0 +1,132 @@
+package io.secgroupd.daemon.packet;
+
+import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.Flow;
+
+/**
+ * One packet as rules and the flow log see it: filled by {@link PacketDecoder} and used again for the next one.
+ *
+ * <p>After a status other than {@link DecodeStatus#OK} it holds what was read before the trouble, for the log; the rest
+ * is zero, and the family is IPv4.
+ */
+public final class PacketView implements Flow {
+
+    public static final int TCP = 6;
+    public static final int UDP = 17;
+    public static final int ICMP = 1;
+    public static final int ICMPV6 = 58;
+
+    private static final int FIN = 0x01;
+    private static final int SYN = 0x02;
+    private static final int RST = 0x04;
+    private static final int ACK = 0x10;
+
+    Family family = Family.IPV4;
+    long sourceHigh;
+    long sourceLow;
+    long destinationHigh;
+    long destinationLow;
+    int protocol;
+    int sourcePort;
+    int destinationPort;
+    int icmpType;
+    int icmpCode;
+    int tcpFlags;
+    int length;
+
+    void clear() {
+        family = Family.IPV4;
+        sourceHigh = 0;
+        sourceLow = 0;
+        destinationHigh = 0;
+        destinationLow = 0;
+        protocol = 0;
+        sourcePort = 0;
+        destinationPort = 0;
+        icmpType = 0;
+        icmpCode = 0;
+        tcpFlags = 0;
+        length = 0;
+    }
+
+    /** Turns the flow round: each end's address and port take the other's place. Twice is no change. */
+    public void reverse() {
+        long high = sourceHigh;
+        long low = sourceLow;
+        int port = sourcePort;
+        sourceHigh = destinationHigh;
+        sourceLow = destinationLow;
+        sourcePort = destinationPort;
+        destinationHigh = high;
+        destinationLow = low;
+        destinationPort = port;
+    }
+
+    /**
+     * Reports whether this is TCP but not the opening SYN. As the first packet of a connection it means that the kernel
+     * does not know a connection that both ends have: it may come from either of them.
+     */
+    public boolean isPickup() {
+        return protocol == TCP && (tcpFlags & (SYN | ACK | RST | FIN)) != SYN;
+    }
+
+    @Override
+    public Family family() {
+        return family;
+    }
+
+    @Override
+    public long sourceHigh() {
+        return sourceHigh;
+    }
+
+    @Override
+    public long sourceLow() {
+        return sourceLow;
+    }
+
+    @Override
+    public long destinationHigh() {
+        return destinationHigh;
+    }
+
+    @Override
+    public long destinationLow() {
+        return destinationLow;
+    }
+
+    @Override
+    public int protocol() {
+        return protocol;
+    }
+
+    @Override
+    public int sourcePort() {
+        return sourcePort;
+    }
+
+    @Override
+    public int destinationPort() {
+        return destinationPort;
+    }
+
+    @Override
+    public int icmpType() {
+        return icmpType;
+    }
+
+    @Override
+    public int icmpCode() {
+        return icmpCode;
+    }
+
+    /** The eight TCP flags, CWR highest and FIN lowest; 0 for other protocols. */
+    public int tcpFlags() {
+        return tcpFlags;
+    }
+
+    /** Bytes of the IP packet, header included, as its header says: the capture may hold fewer. */
+    public int length() {
+        return length;
+    }
+}
