@@ -1,0 +1,144 @@
+package io.secgroupd.daemon.netlink;
+
+import com.sun.jna.LastErrorException;
+import io.netty.channel.ChannelException;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Errors.NativeIoException;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * A netlink socket that never blocks and that no child process inherits: a queue lives as long as any copy of its
+ * descriptor, so an inherited one would hold packets of a daemon that is gone.
+ */
+public final class NetlinkSocket implements AutoCloseable {
+
+    private static final int AF_NETLINK = 16;
+    private static final int SOCK_RAW = 3;
+    private static final int SOCK_NONBLOCK = 0x800;
+    private static final int SOCK_CLOEXEC = 0x80000;
+    private static final int SOCKADDR_NL = 12;
+
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_RCVBUF = 8;
+    private static final int SO_RCVBUFFORCE = 33;
+    private static final int SOL_NETLINK = 270;
+    private static final int NETLINK_NO_ENOBUFS = 5;
+
+    private final Socket socket;
+
+    private NetlinkSocket(int descriptor) {
+        socket = new Socket(descriptor);
+    }
+
+    /**
+     * Opens a socket.
+     *
+     * @param family one of the {@code NETLINK_} numbers of {@link Netlink}
+     * @param groups a mask of the first 32 multicast groups to join; 0 for none
+     * @throws NetlinkException when the kernel lacks the family or refuses the groups
+     */
+    public static NetlinkSocket open(int family, int groups) throws IOException {
+        Epoll.ensureAvailability();
+        NetlinkSocket opened = new NetlinkSocket(
+                call("socket", () -> LibC.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, family)));
+        try {
+            call("bind", () -> LibC.bind(opened.socket.intValue(), address(groups), SOCKADDR_NL));
+            return opened;
+        } catch (IOException refused) {
+            opened.close();
+            throw refused;
+        }
+    }
+
+    private interface SystemCall {
+        int run() throws LastErrorException;
+    }
+
+    private static int call(String name, SystemCall systemCall) throws NetlinkException {
+        try {
+            return systemCall.run();
+        } catch (LastErrorException refused) {
+            NetlinkException reason = new NetlinkException(name + " of a netlink socket", refused.getErrorCode());
+            reason.initCause(refused);
+            throw reason;
+        }
+    }
+
+    /** struct sockaddr_nl: family 2, padding 2, port id 4 (0: the kernel chooses), groups 4. */
+    private static byte[] address(int groups) {
+        ByteBuffer address = ByteBuffer.allocate(SOCKADDR_NL).order(ByteOrder.nativeOrder());
+        return address.putShort(0, (short) AF_NETLINK).putInt(8, groups).array();
+    }
+
+    /**
+     * Reads what waits.
+     *
+     * @return bytes read, which is a whole datagram; 0 or less when nothing waits
+     * @throws OverrunException when the kernel dropped messages; reading may go on
+     */
+    public int read(NetlinkBuffer into) throws IOException {
+        try {
+            return socket.readAddress(into.address(), 0, into.capacity());
+        } catch (NativeIoException failure) {
+            if (failure.expectedErr() == -Errno.ENOBUFS) {
+                throw new OverrunException();
+            }
+            throw failure;
+        }
+    }
+
+    /**
+     * Sends the first {@code length} bytes to the kernel, which acts on every message before this returns.
+     *
+     * @return false when the kernel has no room for them at the moment
+     */
+    public boolean write(NetlinkBuffer from, int length) throws IOException {
+        try {
+            return socket.writeAddress(from.address(), 0, length) == length;
+        } catch (NativeIoException failure) {
+            if (failure.expectedErr() == -Errno.ENOBUFS || failure.expectedErr() == -Errno.ENOMEM) {
+                return false;
+            }
+            throw failure;
+        }
+    }
+
+    /**
+     * Lets new messages in as soon as there is room again after an overflow. Otherwise one overflow shuts the socket
+     * until it has been read empty, which under a flood is never.
+     */
+    public void acceptAgainAfterOverflow() throws IOException {
+        setOption(SOL_NETLINK, NETLINK_NO_ENOBUFS, 1);
+    }
+
+    /** Asks for a receive buffer of {@code bytes}; without the right to pass the system's limit, up to that limit. */
+    public void receiveBuffer(int bytes) throws IOException {
+        try {
+            setOption(SOL_SOCKET, SO_RCVBUFFORCE, bytes);
+        } catch (IOException notPermitted) {
+            setOption(SOL_SOCKET, SO_RCVBUF, bytes);
+        }
+    }
+
+    /** Netty's native code raises an unchecked exception here. */
+    private void setOption(int level, int option, int value) throws IOException {
+        try {
+            socket.setIntOpt(level, option, value);
+        } catch (ChannelException refused) {
+            throw new IOException("setting a netlink socket's option " + option + " failed", refused);
+        }
+    }
+
+    public FileDescriptor descriptor() {
+        return socket;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

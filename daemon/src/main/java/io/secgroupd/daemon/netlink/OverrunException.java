@@ -1,0 +1,19 @@
+package io.secgroupd.daemon.netlink;
+
+import java.io.IOException;
+
+/** The socket's receive buffer was full and the kernel threw messages away. The socket itself works on. */
+public final class OverrunException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    public OverrunException() {
+        super("the kernel dropped messages: the receive buffer was full");
+    }
+
+    /** Where it was raised is known, and filling it in would be the cost of a flood. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+}
