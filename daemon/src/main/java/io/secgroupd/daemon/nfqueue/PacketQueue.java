@@ -1,0 +1,33 @@
+package io.secgroupd.daemon.nfqueue;
+
+import io.netty.channel.unix.FileDescriptor;
+import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.OverrunException;
+import java.io.IOException;
+
+/** A queue of packets that wait for their verdict: the kernel's, or in tests a list. */
+public interface PacketQueue extends AutoCloseable {
+
+    int number();
+
+    /** Bytes that one message of {@link #read} can have. */
+    int messageBytes();
+
+    /**
+     * Reads messages of the queue.
+     *
+     * @return bytes read; 0 or less when nothing waits
+     * @throws OverrunException when packets were lost; reading may go on
+     */
+    int read(NetlinkBuffer into) throws IOException;
+
+    /** Sends verdicts; false when the kernel has no room for them at the moment. */
+    boolean write(VerdictBuffer verdicts) throws IOException;
+
+    /** Readable when packets wait. */
+    FileDescriptor descriptor();
+
+    /** Gives the queue up: packets that wait are dropped. */
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,135 @@
+package io.secgroupd.daemon.nfqueue;
+
+import io.secgroupd.daemon.netlink.AttributeReader;
+import io.secgroupd.daemon.netlink.MessageReader;
+import io.secgroupd.daemon.netlink.NetlinkBuffer;
+
+/** One packet that waits for its verdict: a view of a message, used again for the next one. */
+public final class QueuedPacket {
+
+    /** Netfilter's numbers of the hooks that we are called from. */
+    public static final int LOCAL_IN = 1;
+
+    public static final int FORWARD = 2;
+    public static final int LOCAL_OUT = 3;
+
+    /** Bytes of struct nfqnl_msg_packet_hdr: id 4, protocol 2, hook 1. */
+    private static final int PACKET_HEADER_BYTES = 7;
+
+    private final AttributeReader attributes;
+    private boolean identified;
+    private int id;
+    private int hardwareProtocol;
+    private int hook;
+    private int mark;
+    private int inInterface;
+    private int outInterface;
+    private int payloadOffset;
+    private int payloadLength;
+    private int originalLength;
+
+    public QueuedPacket(NetlinkBuffer buffer) {
+        attributes = new AttributeReader(buffer);
+    }
+
+    /** Reports whether a message carries a packet; others are errors and acknowledgements. */
+    public static boolean isPacket(MessageReader message) {
+        return message.type() == Protocol.PACKET;
+    }
+
+    /**
+     * Reads the current message. Nothing in it can make this throw.
+     *
+     * @return false when it has no packet id, so that no answer is possible
+     */
+    public boolean read(MessageReader message) {
+        clear();
+        message.attributes(attributes);
+        while (attributes.next()) {
+            readAttribute();
+        }
+        return identified;
+    }
+
+    private void readAttribute() {
+        switch (attributes.type()) {
+            case Protocol.PACKET_HEADER -> readPacketHeader();
+            case Protocol.MARK -> mark = attributes.u32(0);
+            case Protocol.IN_INTERFACE -> inInterface = attributes.u32(0);
+            case Protocol.OUT_INTERFACE -> outInterface = attributes.u32(0);
+            case Protocol.PAYLOAD -> {
+                payloadOffset = attributes.offset();
+                payloadLength = attributes.length();
+            }
+            case Protocol.ORIGINAL_LENGTH -> originalLength = attributes.u32(0);
+            default -> {
+                // Timestamps, hardware addresses, user ids: nothing that a rule asks about.
+            }
+        }
+    }
+
+    private void readPacketHeader() {
+        identified = attributes.length() >= PACKET_HEADER_BYTES;
+        id = attributes.u32(0);
+        hardwareProtocol = attributes.u16(4);
+        hook = attributes.u8(6);
+    }
+
+    private void clear() {
+        identified = false;
+        id = 0;
+        hardwareProtocol = 0;
+        hook = 0;
+        mark = 0;
+        inInterface = 0;
+        outInterface = 0;
+        payloadOffset = 0;
+        payloadLength = 0;
+        originalLength = 0;
+    }
+
+    /** What a verdict names the packet by. */
+    public int id() {
+        return id;
+    }
+
+    /** The Ethernet type: 0x0800 or 0x86dd. */
+    public int hardwareProtocol() {
+        return hardwareProtocol;
+    }
+
+    /** {@link #LOCAL_IN}, {@link #FORWARD}, {@link #LOCAL_OUT}, or another of netfilter's hooks. */
+    public int hook() {
+        return hook;
+    }
+
+    /** The packet mark, 32 bits; 0 when it has none. */
+    public int mark() {
+        return mark;
+    }
+
+    /** Index of the interface that it came in by; 0 when it comes from this host. */
+    public int inInterface() {
+        return inInterface;
+    }
+
+    /** Index of the interface that it leaves by; 0 when it stays. */
+    public int outInterface() {
+        return outInterface;
+    }
+
+    /** Where the IP header starts in the buffer. */
+    public int payloadOffset() {
+        return payloadOffset;
+    }
+
+    /** Captured bytes of the packet. */
+    public int payloadLength() {
+        return payloadLength;
+    }
+
+    /** Bytes of the whole packet: more than captured when it was cut. */
+    public int originalLength() {
+        return originalLength == 0 ? payloadLength : originalLength;
+    }
+}

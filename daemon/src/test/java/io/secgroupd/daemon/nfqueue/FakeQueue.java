@@ -1,0 +1,111 @@
+package io.secgroupd.daemon.nfqueue;
+
+import io.netty.channel.unix.FileDescriptor;
+import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.OverrunException;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kernel as a list: give packets, collect verdicts. */
+public final class FakeQueue implements PacketQueue {
+
+    private static final byte[] OVERRUN = {};
+
+    private final ArrayDeque<byte[]> waiting = new ArrayDeque<>();
+    private final List<String> verdicts = new ArrayList<>();
+    private int nextId = 1;
+    private int writes;
+    private int refusedWrites;
+    private boolean broken;
+    private boolean closed;
+
+    /** Queues a packet under the next id: 1, 2, 3… */
+    public FakeQueue packet(int hook, byte[] packet) {
+        return message(PacketMessages.packet(nextId++, hook, hook == QueuedPacket.LOCAL_OUT ? 0 : 3, packet));
+    }
+
+    public FakeQueue message(byte[] message) {
+        waiting.add(message);
+        return this;
+    }
+
+    public FakeQueue overrun() {
+        return message(OVERRUN);
+    }
+
+    /** Lets the next writes find no room. */
+    public FakeQueue refuseWrites(int times) {
+        refusedWrites = times;
+        return this;
+    }
+
+    public FakeQueue breakDown() {
+        broken = true;
+        return this;
+    }
+
+    /** {@code 1=ACCEPT}, in the order in which they were sent. */
+    public List<String> verdicts() {
+        return verdicts;
+    }
+
+    public int writes() {
+        return writes;
+    }
+
+    public boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public int number() {
+        return 4700;
+    }
+
+    @Override
+    public int messageBytes() {
+        return 65536;
+    }
+
+    @Override
+    public int read(NetlinkBuffer into) throws IOException {
+        if (broken) {
+            throw new IOException("broken descriptor");
+        }
+        byte[] message = waiting.poll();
+        if (message == null) {
+            return 0;
+        }
+        if (message.length == 0) {
+            throw new OverrunException();
+        }
+        into.network().put(0, message);
+        return message.length;
+    }
+
+    @Override
+    public boolean write(VerdictBuffer sent) {
+        if (refusedWrites > 0) {
+            refusedWrites--;
+            return false;
+        }
+        writes++;
+        for (int at = 0; at < sent.length(); at += 32) {
+            int verdict = sent.buffer().network().getInt(at + 24);
+            verdicts.add(sent.buffer().network().getInt(at + 28) + "=" + (verdict == 1 ? "ACCEPT" : "DROP"));
+        }
+        return true;
+    }
+
+    @Override
+    public FileDescriptor descriptor() {
+        throw new UnsupportedOperationException("no event loop watches a list");
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+}
