@@ -1,0 +1,72 @@
+package io.secgroupd.daemon.dataplane;
+
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.secgroupd.daemon.nfqueue.PacketQueue;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The packet path of the whole host: one loop with its own thread for each queue. It owns both from the start on. */
+public final class DataPlane implements AutoCloseable {
+
+    private static final int CLOSE_SECONDS = 5;
+
+    private final List<PacketLoop> loops;
+    private final MultiThreadIoEventLoopGroup threads;
+
+    private DataPlane(List<PacketLoop> loops) {
+        this.loops = loops;
+        this.threads = new MultiThreadIoEventLoopGroup(
+                loops.size(), new DefaultThreadFactory("data-plane"), EpollIoHandler.newFactory());
+    }
+
+    /**
+     * Starts to serve open queues.
+     *
+     * @param sinks    makes the sink of each loop
+     * @param listener is told of faults; when a loop stops, the process should
+     * @throws IOException when a queue cannot be watched; all of them are closed then
+     */
+    public static DataPlane start(
+            List<? extends PacketQueue> queues,
+            ActivePolicy policy,
+            LoopSettings settings,
+            Supplier<? extends DecisionSink> sinks,
+            LoopListener listener)
+            throws IOException {
+        PacketJudge judge = new PacketJudge(settings.pickup());
+        DataPlane started = new DataPlane(queues.stream()
+                .map(queue -> new PacketLoop(queue, policy, judge, settings, sinks.get(), listener))
+                .toList());
+        try {
+            started.loops.forEach(started::register);
+            return started;
+        } catch (RuntimeException refused) {
+            started.close();
+            for (PacketQueue queue : queues) {
+                queue.close();
+            }
+            throw new IOException("the event loop refused a queue", refused);
+        }
+    }
+
+    private void register(PacketLoop loop) {
+        threads.next().register(loop).syncUninterruptibly().getNow().submit(EpollIoOps.EPOLLIN);
+    }
+
+    /** Totals of each loop, in the order of the queues. */
+    public List<LoopCounters> counters() {
+        return loops.stream().map(PacketLoop::counters).toList();
+    }
+
+    /** Stops reading and closes the queues: packets that wait are dropped by the kernel. */
+    @Override
+    public void close() {
+        threads.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+}

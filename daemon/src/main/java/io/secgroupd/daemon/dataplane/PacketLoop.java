@@ -1,0 +1,232 @@
+package io.secgroupd.daemon.dataplane;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.unix.FileDescriptor;
+import io.secgroupd.daemon.dataplane.LoopCounters.Event;
+import io.secgroupd.daemon.netlink.MessageReader;
+import io.secgroupd.daemon.netlink.Netlink;
+import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.OverrunException;
+import io.secgroupd.daemon.nfqueue.PacketQueue;
+import io.secgroupd.daemon.nfqueue.QueuedPacket;
+import io.secgroupd.daemon.nfqueue.VerdictBuffer;
+import io.secgroupd.daemon.packet.DecodeStatus;
+import io.secgroupd.daemon.packet.PacketDecoder;
+import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.net.Verdict;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The packet path of one queue: read a burst, decode, decide and answer each packet, write the verdicts at once, then
+ * hand the decisions to the log. Allocates nothing, locks nothing, logs nothing; for the one thread of its event loop.
+ */
+final class PacketLoop implements EpollIoHandle {
+
+    /** As many as keep the wait of a burst's first packet far below a millisecond; longer ones gain nothing. */
+    static final int BURST = 64;
+
+    /** Then the event loop gets its turn, so that a flood cannot keep it from anything else. */
+    private static final int BURSTS_PER_WAKE_UP = 4;
+
+    private static final int WRITE_ATTEMPTS = 3;
+
+    private final PacketQueue queue;
+    private final ActivePolicy activePolicy;
+    private final PacketJudge judge;
+    private final boolean observing;
+    private final DecisionSink sink;
+    private final LoopListener listener;
+    private final LoopCounters counters = new LoopCounters();
+    private final Decision undecodable;
+    private final Decision internalError;
+
+    private final NetlinkBuffer received;
+    private final MessageReader messages;
+    private final QueuedPacket queued;
+    private final VerdictBuffer verdicts;
+    private final JudgedPacket[] burst =
+            Stream.generate(JudgedPacket::new).limit(BURST).toArray(JudgedPacket[]::new);
+    private final Set<Class<?>> reported = new HashSet<>();
+
+    PacketLoop(
+            PacketQueue queue,
+            ActivePolicy activePolicy,
+            PacketJudge judge,
+            LoopSettings settings,
+            DecisionSink sink,
+            LoopListener listener) {
+        this.queue = queue;
+        this.activePolicy = activePolicy;
+        this.judge = judge;
+        this.observing = settings.mode() == Mode.OBSERVE;
+        this.sink = sink;
+        this.listener = listener;
+        this.undecodable = Decision.of(settings.on().undecodable(), Reason.UNDECODABLE);
+        this.internalError = Decision.of(settings.on().internalError(), Reason.INTERNAL_ERROR);
+        this.received = new NetlinkBuffer(queue.messageBytes());
+        this.messages = new MessageReader(received);
+        this.queued = new QueuedPacket(received);
+        this.verdicts = new VerdictBuffer(queue.number(), BURST);
+    }
+
+    /** Called by the event loop when packets wait. A fault here would leave a queue that nobody serves: it ends. */
+    @Override
+    public void handle(IoRegistration registration, IoEvent event) {
+        try {
+            serve();
+        } catch (IOException | RuntimeException | Error fault) {
+            registration.cancel();
+            end(fault);
+        }
+    }
+
+    private void serve() throws IOException {
+        for (int bursts = 0; bursts < BURSTS_PER_WAKE_UP; bursts++) {
+            if (!serveBurst()) {
+                return;
+            }
+        }
+    }
+
+    /** Serves one burst; false when nothing waits any more. */
+    boolean serveBurst() throws IOException {
+        PolicyInForce policy = activePolicy.inForce();
+        boolean more = readBurst(policy);
+        finishBurst(policy);
+        return more;
+    }
+
+    private boolean readBurst(PolicyInForce policy) throws IOException {
+        for (int reads = 0; reads < BURST; reads++) {
+            int length = read();
+            if (length <= 0) {
+                return false;
+            }
+            answerAll(length, policy);
+        }
+        return true;
+    }
+
+    private int read() throws IOException {
+        try {
+            return queue.read(received);
+        } catch (OverrunException packetsLost) {
+            counters.count(Event.OVERRUN, 1);
+            return 0;
+        }
+    }
+
+    private void answerAll(int length, PolicyInForce policy) throws IOException {
+        messages.reset(length);
+        while (messages.next()) {
+            if (QueuedPacket.isPacket(messages)) {
+                answerPacket(policy);
+            } else if (messages.type() == Netlink.ERROR && messages.errno() != 0) {
+                counters.count(Event.VERDICT_REFUSED, 1);
+            }
+        }
+        if (messages.malformed()) {
+            counters.count(Event.MALFORMED_MESSAGE, 1);
+        }
+    }
+
+    private void answerPacket(PolicyInForce policy) throws IOException {
+        if (!queued.read(messages)) {
+            counters.count(Event.MALFORMED_MESSAGE, 1);
+            return;
+        }
+        if (verdicts.isFull()) {
+            finishBurst(policy);
+        }
+        JudgedPacket packet = burst[verdicts.count()];
+        packet.metAt(queued);
+        packet.decision = decide(packet, policy);
+        counters.count(packet.direction, packet.decision);
+        verdicts.append(queued.id(), observing ? Verdict.ACCEPT : packet.decision.verdict());
+    }
+
+    private Decision decide(JudgedPacket packet, PolicyInForce policy) {
+        try {
+            DecodeStatus status = PacketDecoder.decode(
+                    received.network(), queued.payloadOffset(), queued.payloadLength(), packet.view);
+            if (status == DecodeStatus.OK) {
+                return judge.judge(policy.filter(), packet);
+            }
+            counters.countUndecodable(status);
+            return undecodable;
+        } catch (RuntimeException fault) {
+            report(fault);
+            return internalError;
+        }
+    }
+
+    private void finishBurst(PolicyInForce policy) throws IOException {
+        if (verdicts.count() == 0) {
+            return;
+        }
+        writeVerdicts();
+        handToLog(policy);
+        counters.count(Event.BURST, 1);
+        verdicts.clear();
+    }
+
+    private void writeVerdicts() throws IOException {
+        for (int attempt = 0; attempt < WRITE_ATTEMPTS; attempt++) {
+            if (queue.write(verdicts)) {
+                return;
+            }
+        }
+        counters.count(Event.VERDICT_NOT_SENT, verdicts.count());
+    }
+
+    private void handToLog(PolicyInForce policy) {
+        int recorded = 0;
+        try {
+            for (; recorded < verdicts.count(); recorded++) {
+                JudgedPacket packet = burst[recorded];
+                sink.record(packet.decision, packet.view, packet.direction, packet.inInterface, policy.generation());
+            }
+            sink.endOfBurst();
+        } catch (RuntimeException fault) {
+            counters.count(Event.NOT_RECORDED, verdicts.count() - recorded);
+            report(fault);
+        }
+    }
+
+    /** A flood of one fault must not become a flood of reports. */
+    private void report(RuntimeException fault) {
+        if (reported.add(fault.getClass())) {
+            listener.faulted(fault);
+        }
+    }
+
+    private void end(Throwable fault) {
+        try {
+            close();
+        } catch (IOException alsoFailed) {
+            fault.addSuppressed(alsoFailed);
+        }
+        listener.stopped(fault);
+    }
+
+    LoopCounters counters() {
+        return counters;
+    }
+
+    @Override
+    public FileDescriptor fd() {
+        return queue.descriptor();
+    }
+
+    /** Packets that wait are dropped by the kernel. */
+    @Override
+    public void close() throws IOException {
+        queue.close();
+    }
+}

@@ -1,0 +1,12 @@
+package io.secgroupd.daemon.dataplane;
+
+/** What becomes of a first packet that is TCP but no SYN: the kernel does not know a connection that both ends have. */
+public enum PickupMode {
+    /**
+     * The rules decide, in either orientation: nobody can tell which end opened the connection, and starting the daemon
+     * must not cut the operator's own session when the rules allow it.
+     */
+    JUDGE,
+    /** It is refused, whatever the rules say. */
+    REJECT
+}

@@ -1,0 +1,133 @@
+package io.secgroupd.daemon.dataplane;
+
+import static io.secgroupd.daemon.packet.PacketBuilder.tcp;
+import static io.secgroupd.daemon.packet.PacketBuilder.udp;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.netty.channel.unix.FileDescriptor;
+import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.nfqueue.PacketMessages;
+import io.secgroupd.daemon.nfqueue.PacketQueue;
+import io.secgroupd.daemon.nfqueue.QueuedPacket;
+import io.secgroupd.daemon.nfqueue.VerdictBuffer;
+import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.net.Direction;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** One byte a packet is a collection every few minutes under a flood, and each collection is packets that wait. */
+class DataPlaneAllocationTest {
+
+    private static final int PACKETS = 1_000_000;
+    private static final int WARM_UP = 100_000;
+
+    /** The compiler moves a running loop into new code, once, by way of the heap. One byte a burst would be 15 times it. */
+    private static final int COMPILER_BYTES = 1024;
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** Accepted, rejected, IPv6, a pickup judged twice, cut short: every way through the loop. */
+    private static final byte[][] MESSAGES = {
+        message(QueuedPacket.LOCAL_IN, tcp("198.51.100.7", "10.0.1.10", 443, "S")),
+        message(QueuedPacket.LOCAL_IN, tcp("198.51.100.7", "10.0.1.10", 22, "S")),
+        message(QueuedPacket.LOCAL_IN, tcp("2001:db8::7", "2001:db8:1::10", 443, "S")),
+        message(QueuedPacket.LOCAL_OUT, tcp("10.0.1.10", 443, "198.51.100.7", 40000, "A")),
+        message(QueuedPacket.FORWARD, udp("10.0.1.10", "10.0.2.10", 53)),
+        message(QueuedPacket.LOCAL_IN, Arrays.copyOf(tcp("198.51.100.7", "10.0.1.10", 443, "S"), 30)),
+        PacketMessages.error(2),
+    };
+
+    @Test
+    void allocatesNothingPerPacket() throws IOException {
+        EndlessQueue queue = new EndlessQueue();
+        CountingSink sink = new CountingSink();
+        ActivePolicy policy = new ActivePolicy(new PolicyInForce(Filters.app(), 1));
+        PacketLoop loop = new PacketLoop(
+                queue, policy, new PacketJudge(PickupMode.JUDGE), LoopSettings.DEFAULT, sink, new NoFaults());
+        serve(loop, queue, WARM_UP);
+
+        long recordedBefore = sink.recorded;
+        long before = allocatedBytes();
+        serve(loop, queue, PACKETS);
+        long allocated = allocatedBytes() - before;
+
+        assertThat(sink.recorded - recordedBefore).isGreaterThan(PACKETS / 2);
+        assertThat(allocated).isLessThan(COMPILER_BYTES);
+    }
+
+    private static void serve(PacketLoop loop, EndlessQueue queue, int packets) throws IOException {
+        for (long end = queue.reads + packets; queue.reads < end; ) {
+            loop.serveBurst();
+        }
+    }
+
+    private static long allocatedBytes() {
+        return THREADS.getCurrentThreadAllocatedBytes();
+    }
+
+    private static byte[] message(int hook, byte[] packet) {
+        return PacketMessages.packet(1, hook, 3, packet);
+    }
+
+    private static final class EndlessQueue implements PacketQueue {
+        private long reads;
+
+        @Override
+        public int number() {
+            return 1;
+        }
+
+        @Override
+        public int messageBytes() {
+            return 4096;
+        }
+
+        @Override
+        public int read(NetlinkBuffer into) {
+            byte[] message = MESSAGES[(int) (reads++ % MESSAGES.length)];
+            into.network().put(0, message);
+            return message.length;
+        }
+
+        @Override
+        public boolean write(VerdictBuffer verdicts) {
+            return true;
+        }
+
+        @Override
+        public FileDescriptor descriptor() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class CountingSink implements DecisionSink {
+        private long recorded;
+
+        @Override
+        public void record(Decision decision, PacketView packet, Direction direction, int in, long generation) {
+            recorded++;
+        }
+
+        @Override
+        public void endOfBurst() {}
+    }
+
+    private static final class NoFaults implements LoopListener {
+        @Override
+        public void faulted(RuntimeException first) {
+            throw first;
+        }
+
+        @Override
+        public void stopped(Throwable fault) {
+            throw new AssertionError(fault);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.secgroupd.daemon.dataplane;
+
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.testkit.PolicyBuilder;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Policies that the tests of the packet path enforce. */
+final class Filters {
+
+    private Filters() {}
+
+    /** What the host of app-1 enforces: HTTPS in from anywhere, MySQL out to the database. */
+    static PacketFilter app() {
+        return carrying(
+                new PolicyBuilder()
+                        .in("sg-app", "tcp 443", "any")
+                        .out("sg-app", "tcp 3306", "sg-db")
+                        .group("sg-db")
+                        .instance("app-1", List.of("10.0.1.10", "2001:db8:1::10"), "sg-app")
+                        .instance("db-1", List.of("10.0.2.10"), "sg-db")
+                        .build(),
+                "app-1");
+    }
+
+    static PacketFilter nothingAllowed() {
+        return carrying(
+                new PolicyBuilder()
+                        .group("sg-app")
+                        .instance("app-1", List.of("10.0.1.10", "2001:db8:1::10"), "sg-app")
+                        .build(),
+                "app-1");
+    }
+
+    private static PacketFilter carrying(Policy policy, String instance) {
+        var carried = List.of(Objects.requireNonNull(policy.instances().get(instance)));
+        return CompiledPolicy.of(policy).packetFilter(carried, Optional.empty());
+    }
+}

@@ -1,0 +1,149 @@
+package io.secgroupd.daemon.dataplane;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.secgroupd.daemon.dataplane.LoopCounters.Event;
+import io.secgroupd.daemon.nfqueue.FakeQueue;
+import io.secgroupd.daemon.packet.DecodeStatus;
+import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A packet loop on a fake queue, turned by hand, with everything that it tells the outside written down. */
+final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
+
+    final FakeQueue queue = new FakeQueue();
+    final ActivePolicy policy = new ActivePolicy(new PolicyInForce(Filters.app(), 1));
+    final List<String> recorded = new ArrayList<>();
+    final List<@Nullable String> faults = new ArrayList<>();
+    final List<@Nullable String> stopped = new ArrayList<>();
+    String sinkFault = "";
+    boolean cancelled;
+    private final PacketLoop loop;
+
+    LoopHarness() {
+        this(LoopSettings.DEFAULT);
+    }
+
+    LoopHarness(LoopSettings settings) {
+        this(settings, new PacketJudge(settings.pickup()));
+    }
+
+    private LoopHarness(LoopSettings settings, PacketJudge judge) {
+        loop = new PacketLoop(queue, policy, judge, settings, this, this);
+    }
+
+    static LoopHarness failingOnPort(int port) {
+        return new LoopHarness(LoopSettings.DEFAULT, new PacketJudge(PickupMode.JUDGE) {
+            @Override
+            Decision judge(PacketFilter filter, JudgedPacket packet) {
+                if (packet.view.destinationPort() == port) {
+                    throw new IllegalStateException("port " + port);
+                }
+                return super.judge(filter, packet);
+            }
+        });
+    }
+
+    boolean serve() {
+        try {
+            return serveOrThrow();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    boolean serveOrThrow() throws IOException {
+        return loop.serveBurst();
+    }
+
+    /** What the event loop does. */
+    void wakeUp() {
+        loop.handle(this, new IoEvent() {});
+    }
+
+    /** Every counter that is not zero. */
+    List<String> counters() {
+        List<String> lines = new ArrayList<>();
+        for (Direction direction : Direction.values()) {
+            for (Verdict verdict : Verdict.values()) {
+                for (Reason reason : Reason.values()) {
+                    String name = direction.word() + " " + verdict + " " + reason.word();
+                    add(lines, name, loop.counters().decisions(direction, verdict, reason));
+                }
+            }
+        }
+        for (DecodeStatus status : DecodeStatus.values()) {
+            add(lines, status.name(), loop.counters().undecodable(status));
+        }
+        for (Event event : Event.values()) {
+            add(lines, event.name(), loop.counters().events(event));
+        }
+        return lines;
+    }
+
+    private static void add(List<String> lines, String name, long total) {
+        if (total != 0) {
+            lines.add(name + " " + total);
+        }
+    }
+
+    @Override
+    public void record(Decision decision, PacketView packet, Direction direction, int inIfIndex, long generation) {
+        if (!sinkFault.isEmpty()) {
+            throw new IllegalStateException(sinkFault);
+        }
+        IpAddress source = new IpAddress(packet.family(), packet.sourceHigh(), packet.sourceLow());
+        IpAddress destination = new IpAddress(packet.family(), packet.destinationHigh(), packet.destinationLow());
+        recorded.add(decision.verdict() + " " + decision.reason().word() + " " + direction.word() + " " + source + " > "
+                + destination + ":" + packet.destinationPort() + " in " + inIfIndex + " generation " + generation
+                + " after " + queue.writes() + " writes");
+    }
+
+    @Override
+    public void endOfBurst() {
+        recorded.add("end of burst");
+    }
+
+    @Override
+    public void faulted(RuntimeException first) {
+        faults.add(first.getMessage());
+    }
+
+    @Override
+    public void stopped(Throwable fault) {
+        stopped.add(fault.getMessage());
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's signature
+    public <T> T attachment() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long submit(IoOps ops) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean isValid() {
+        return !cancelled;
+    }
+
+    @Override
+    public boolean cancel() {
+        cancelled = true;
+        return true;
+    }
+}

@@ -1,0 +1,63 @@
+package io.secgroupd.daemon.dataplane;
+
+import static io.secgroupd.daemon.nfqueue.QueuedPacket.FORWARD;
+import static io.secgroupd.daemon.nfqueue.QueuedPacket.LOCAL_IN;
+import static io.secgroupd.daemon.nfqueue.QueuedPacket.LOCAL_OUT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.daemon.packet.PacketBuilder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** First packets that are no SYN, on the host of app-1: 443 may come in, 3306 may go out to 10.0.2.10. */
+class PickupTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        # a packet of a connection that the client opened, met on its way in, and the answer to it on its way out
+        IN  | 198.51.100.7:40000 > 10.0.1.10:443   | A  | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
+        OUT | 10.0.1.10:443 > 198.51.100.7:40000   | PA | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
+        # the same for a connection that app-1 opened to the database
+        OUT | 10.0.1.10:40000 > 10.0.2.10:3306     | A  | ACCEPT rule egress 10.0.1.10 > 10.0.2.10:3306
+        IN  | 10.0.2.10:3306 > 10.0.1.10:40000     | A  | ACCEPT rule egress 10.0.1.10 > 10.0.2.10:3306
+        # allowed in neither orientation: recorded as it came
+        IN  | 198.51.100.7:3306 > 10.0.1.10:40000  | A  | REJECT no-matching-rule ingress 198.51.100.7 > 10.0.1.10:40000
+        OUT | 10.0.1.10:22 > 198.51.100.7:40000    | A  | REJECT no-matching-rule egress 10.0.1.10 > 198.51.100.7:40000
+        # a SYN opens a connection, so the other orientation is none of its business
+        OUT | 10.0.1.10:443 > 198.51.100.7:40000   | S  | REJECT no-matching-rule egress 10.0.1.10 > 198.51.100.7:40000
+        # routed through this host
+        FWD | 10.0.1.10:443 > 198.51.100.7:40000   | A  | ACCEPT rule egress 198.51.100.7 > 10.0.1.10:443
+        FWD | 198.51.100.7:40000 > 10.0.1.10:22    | A  | REJECT no-matching-rule ingress 198.51.100.7 > 10.0.1.10:22
+        """)
+    void judgesBothOrientations(String hook, String packet, String flags, String expected) {
+        assertThat(outcome(PickupMode.JUDGE, hook, packet, flags)).startsWith(expected + " in ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        IN  | 198.51.100.7:40000 > 10.0.1.10:443   | A  | REJECT pickup ingress 198.51.100.7 > 10.0.1.10:443
+        IN  | 198.51.100.7:40000 > 10.0.1.10:22    | A  | REJECT pickup ingress 198.51.100.7 > 10.0.1.10:22
+        IN  | 198.51.100.7:40000 > 10.0.1.10:443   | S  | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
+        # an address of no instance is not judged, and so not refused
+        IN  | 198.51.100.7:40000 > 10.0.9.9:443    | A  | ACCEPT no-instance ingress 198.51.100.7 > 10.0.9.9:443
+        """)
+    void refusesThemWhenToldTo(String hook, String packet, String flags, String expected) {
+        assertThat(outcome(PickupMode.REJECT, hook, packet, flags)).startsWith(expected + " in ");
+    }
+
+    private static String outcome(PickupMode pickup, String hook, String packet, String flags) {
+        LoopHarness harness = new LoopHarness(new LoopSettings(Mode.ENFORCE, pickup, FailureSettings.CLOSED));
+        String[] words = packet.split("[: >]+");
+        harness.queue.packet(
+                switch (hook) {
+                    case "IN" -> LOCAL_IN;
+                    case "OUT" -> LOCAL_OUT;
+                    default -> FORWARD;
+                },
+                PacketBuilder.tcp(words[0], Integer.parseInt(words[1]), words[2], Integer.parseInt(words[3]), flags));
+        harness.serve();
+        String line = harness.recorded.get(0);
+        assertThat(harness.queue.verdicts()).containsExactly(line.startsWith("ACCEPT") ? "1=ACCEPT" : "1=DROP");
+        return line;
+    }
+}
