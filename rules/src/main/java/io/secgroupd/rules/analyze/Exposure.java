@@ -28,8 +28,8 @@ final class Exposure {
                 Arrays.stream(NOT_FOR_EVERYONE).filter(rule.ports()::contains).toArray();
         return open.length == 0
                 ? Optional.empty()
-                : Optional.of(
-                        rule.terms() + " opens port " + words(open) + " to everyone; name the sources that need it");
+                : Optional.of(rule.terms() + (open.length == 1 ? " opens port " : " opens ports ") + words(open)
+                        + " to everyone; name the sources that need it");
     }
 
     private static boolean isEveryone(Peer peer) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Finds what is allowed and still probably a mistake. A warning never refuses a policy. */
 public final class Lint {
@@ -72,8 +71,8 @@ public final class Lint {
     private void rules(List<Rule> rules) {
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
-            Stream.of(emptiness.reason(rule), coverage.reason(rules, i), Exposure.reason(rule))
-                    .flatMap(reason -> reason.stream())
+            int index = i;
+            emptiness.reason(rule).or(() -> coverage.reason(rules, index)).or(() -> Exposure.reason(rule)).stream()
                     .map(reason -> new Problem(Severity.WARNING, rule.at(), rule.path(), reason))
                     .forEach(warnings::add);
         }

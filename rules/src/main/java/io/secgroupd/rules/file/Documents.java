@@ -83,6 +83,6 @@ final class Documents {
     private static void checkVersion(Value version) {
         version.text()
                 .filter(text -> !text.equals("1"))
-                .ifPresent(text -> version.error("version " + Quote.of(text) + " is not known; write 1"));
+                .ifPresent(text -> version.error(Quote.of(text) + " is not known; write 1"));
     }
 }

@@ -27,10 +27,15 @@ final class GroupReader {
 
     private static final Set<String> KEYS = Set.of("name", "description", "tags", "inbound", "outbound");
 
+    private static final Map<String, String> ELSEWHERE = Map.of("ingress", "inbound", "egress", "outbound");
+
     private final RuleReader rules;
     private final Limits limits;
     private final Problems problems;
     private final Map<String, Location> ruleIds = new HashMap<>();
+
+    /** What makes two rules of one group and direction the same, whatever their ids. */
+    private record Content(Protocol protocol, PortRange ports, IcmpMatch icmp, Peer peer) {}
 
     GroupReader(References references, Limits limits, Problems problems) {
         this.rules = new RuleReader(references);
@@ -41,9 +46,8 @@ final class GroupReader {
     Map<String, SecurityGroup> read(List<Value.Entry> entries) {
         var groups = new LinkedHashMap<String, SecurityGroup>();
         for (Value.Entry entry : entries) {
-            if (Ids.isGood(entry, Ids.GROUP)) {
-                entry.value().fields(KEYS).ifPresent(fields -> groups.put(entry.key(), group(entry, fields)));
-            }
+            Ids.check(entry, Ids.GROUP);
+            entry.value().fields(KEYS, ELSEWHERE).ifPresent(fields -> groups.put(entry.key(), group(entry, fields)));
         }
         return groups;
     }
@@ -102,10 +106,9 @@ final class GroupReader {
     }
 
     private List<Rule> unique(List<RuleEntry> entries, String group) {
-        var firsts = new LinkedHashMap<String, Rule>();
+        var firsts = new LinkedHashMap<Content, Rule>();
         entries.stream().flatMap(entry -> entry.rules(group)).forEach(rule -> {
-            String content =
-                    RuleId.derive(group, rule.direction(), rule.protocol(), rule.ports(), rule.icmp(), rule.peer());
+            var content = new Content(rule.protocol(), rule.ports(), rule.icmp(), rule.peer());
             Rule first = firsts.putIfAbsent(content, rule);
             if (first != null) {
                 problems.warning(

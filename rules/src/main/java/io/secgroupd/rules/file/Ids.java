@@ -34,9 +34,7 @@ final class Ids {
                         Quote.of(name) + " is no name; write letters, digits, \"-\", \"_\", \".\", such as app-1");
     }
 
-    static boolean isGood(Value.Entry entry, String prefix) {
-        Optional<String> problem = problem(entry.key(), prefix);
-        problem.ifPresent(entry::error);
-        return problem.isEmpty();
+    static void check(Value.Entry entry, String prefix) {
+        problem(entry.key(), prefix).ifPresent(entry::error);
     }
 }

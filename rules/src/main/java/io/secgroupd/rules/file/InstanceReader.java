@@ -61,9 +61,7 @@ final class InstanceReader {
     }
 
     private void instance(Value.Entry entry) {
-        if (!isNewName(entry)) {
-            return;
-        }
+        checkName(entry);
         entry.value().fields(INSTANCE_KEYS).ifPresent(fields -> {
             List<IpAddress> addresses = addresses(fields, entry.key());
             List<String> groups = groups(fields);
@@ -72,18 +70,15 @@ final class InstanceReader {
     }
 
     private void cluster(Value.Entry entry) {
-        if (!isNewName(entry)) {
-            return;
-        }
+        checkName(entry);
         entry.value().fields(CLUSTER_KEYS).ifPresent(fields -> {
             List<String> groups = groups(fields);
             var members = new ArrayList<String>();
             for (Value.Entry member :
                     fields.optional("instances").flatMap(Value::entries).orElse(List.of())) {
-                if (isNewName(member)) {
-                    members.add(member.key());
-                    member(member, groups, entry.key());
-                }
+                checkName(member);
+                members.add(member.key());
+                member(member, groups, entry.key());
             }
             clusters.put(entry.key(), new Cluster(entry.key(), groups, members, entry.at()));
         });
@@ -100,14 +95,12 @@ final class InstanceReader {
     }
 
     /** Names are unique over instances, instances of clusters, and clusters. */
-    private boolean isNewName(Value.Entry entry) {
-        Optional<String> problem = Ids.problemOfName(entry.key());
-        problem.ifPresent(entry::error);
+    private void checkName(Value.Entry entry) {
+        Ids.problemOfName(entry.key()).ifPresent(entry::error);
         Location first = names.putIfAbsent(entry.key(), entry.at());
         if (first != null) {
             entry.error("the name " + Quote.of(entry.key()) + " is taken at " + first + "; write another");
         }
-        return problem.isEmpty() && first == null;
     }
 
     private List<IpAddress> addresses(Fields fields, String instance) {
@@ -136,14 +129,14 @@ final class InstanceReader {
         for (Value item : items) {
             item.text().filter(id -> references.checkGroup(id, item)).ifPresent(id -> {
                 if (!groups.add(id)) {
-                    item.error(Quote.of(id) + " stands in this list already; remove one");
+                    item.warning(Quote.of(id) + " stands in this list already; remove one");
                 }
             });
         }
         int limit = limits.securityGroupsPerInstance();
-        if (items.size() > limit) {
+        if (groups.size() > limit) {
             value.orElseThrow()
-                    .error(items.size() + " security groups, and the limit is " + limit
+                    .error(groups.size() + " security groups, and the limit is " + limit
                             + "; merge groups, or raise limits.security_groups_per_instance");
         }
         return List.copyOf(groups);

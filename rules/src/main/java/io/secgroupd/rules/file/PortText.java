@@ -12,20 +12,23 @@ import java.util.regex.Pattern;
 final class PortText {
 
     private static final Pattern RANGE = Pattern.compile("(\\d{0,9})\\s*(?:-|:|\\.\\.|–|to)\\s*(\\d{0,9})");
-    private static final Pattern NUMBER = Pattern.compile("0*(\\d{1,9})");
+    private static final Pattern NUMBER = Pattern.compile("0*(\\d+)");
     private static final Pattern SEVERAL = Pattern.compile("[\\d-]+(\\s*[,; ]\\s*[\\d-]+)+");
+
+    /** Longer text is not analysed: the patterns below are for typing errors, not for attacks. */
+    private static final int LONGEST = 64;
 
     private PortText() {}
 
     static String problem(String text) {
-        String trimmed = text.strip();
+        String trimmed = text.length() > LONGEST ? "" : text.strip();
+        Matcher range = RANGE.matcher(trimmed);
+        if (range.matches() && trimmed.chars().anyMatch(Character::isDigit)) {
+            return problemOfRange(text, number(range.group(1)), number(range.group(2)));
+        }
         if (SEVERAL.matcher(trimmed).matches()) {
             return Quote.of(text) + " is no port range; write a list: [" + trimmed.replaceAll("\\s*[,; ]\\s*", ", ")
                     + "]";
-        }
-        Matcher range = RANGE.matcher(trimmed);
-        if (range.matches() && !trimmed.equals("-")) {
-            return problemOfRange(text, number(range.group(1)), number(range.group(2)));
         }
         Matcher number = NUMBER.matcher(trimmed);
         if (number.matches()) {
@@ -54,7 +57,7 @@ final class PortText {
     }
 
     private static boolean endsInDigit(String text) {
-        String trimmed = text.strip();
+        String trimmed = text.length() > LONGEST ? "" : text.strip();
         return Character.isDigit(trimmed.charAt(trimmed.length() - 1));
     }
 

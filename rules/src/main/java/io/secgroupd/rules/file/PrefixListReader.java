@@ -32,9 +32,8 @@ final class PrefixListReader {
     Map<String, PrefixList> read(List<Value.Entry> entries) {
         var lists = new LinkedHashMap<String, PrefixList>();
         for (Value.Entry entry : entries) {
-            if (Ids.isGood(entry, Ids.LIST)) {
-                lists.put(entry.key(), list(entry));
-            }
+            Ids.check(entry, Ids.LIST);
+            lists.put(entry.key(), list(entry));
         }
         return lists;
     }

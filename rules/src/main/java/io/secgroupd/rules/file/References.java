@@ -39,7 +39,7 @@ final class References {
             return false;
         }
         if (staleGroups && !groups.contains(id)) {
-            at.warning("no security group " + Quote.of(id) + hint(id, groups) + "; the rule matches nothing");
+            at.warning("no security group " + Quote.of(id) + ", so this matches nothing" + hint(id, groups));
             return true;
         }
         return isKnown(id, groups, "security group", at);

@@ -8,6 +8,7 @@ import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,6 +19,22 @@ final class RuleReader {
     private static final Set<String> KEYS =
             Set.of("protocol", "ports", "icmp_type", "icmp_code", "source", "destination", "description", "id");
 
+    /** Words of the EC2 API and of Terraform. */
+    private static final Map<String, String> ELSEWHERE = Map.ofEntries(
+            Map.entry("from_port", "ports"),
+            Map.entry("to_port", "ports"),
+            Map.entry("FromPort", "ports"),
+            Map.entry("ToPort", "ports"),
+            Map.entry("IpProtocol", "protocol"),
+            Map.entry("cidr_blocks", "source, or destination of an outbound rule"),
+            Map.entry("ipv6_cidr_blocks", "source, or destination of an outbound rule"),
+            Map.entry("prefix_list_ids", "source, or destination of an outbound rule"),
+            Map.entry("security_groups", "source, or destination of an outbound rule"),
+            Map.entry("self", "source: self, or destination: self"),
+            Map.entry("IpRanges", "source, or destination of an outbound rule"),
+            Map.entry("Ipv6Ranges", "source, or destination of an outbound rule"),
+            Map.entry("UserIdGroupPairs", "source, or destination of an outbound rule"));
+
     private final References references;
 
     RuleReader(References references) {
@@ -26,7 +43,7 @@ final class RuleReader {
 
     /** The entry, or nothing when any part of it is broken. */
     Optional<RuleEntry> read(Value value, String group, Direction direction) {
-        return value.fields(KEYS).flatMap(fields -> read(fields, group, direction));
+        return value.fields(KEYS, ELSEWHERE).flatMap(fields -> read(fields, group, direction));
     }
 
     private Optional<RuleEntry> read(Fields fields, String group, Direction direction) {
@@ -59,7 +76,7 @@ final class RuleReader {
                     .flatMap(value -> each(value, RuleReader::ports));
         }
         Optional<Value> ports = fields.optional("ports");
-        ports.ifPresent(value -> value.error(protocol + " has no ports; remove them"
+        ports.ifPresent(value -> value.error("protocol " + protocol + " has no ports; remove them"
                 + (protocol.hasIcmpTypes() ? ", or write icmp_type" : ", or write protocol: tcp or udp")));
         return ports.isEmpty() ? Optional.of(List.of(PortRange.ALL)) : Optional.empty();
     }

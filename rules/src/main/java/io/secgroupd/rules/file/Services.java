@@ -53,7 +53,7 @@ final class Services {
     }
 
     private static void refuse(Value value, String key, Protocol protocol) {
-        value.error(protocol + " has no " + key + "; remove it, or write protocol: icmp or icmpv6");
+        value.error("protocol " + protocol + " has no " + key + "; remove it, or write protocol: icmp or icmpv6");
     }
 
     private static OptionalInt number(Optional<Value> value) {

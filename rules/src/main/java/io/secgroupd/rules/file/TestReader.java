@@ -115,7 +115,7 @@ final class TestReader {
             return port.isPresent() ? port.get().integer(0, PortRange.MAX_PORT) : OptionalInt.empty();
         }
         Optional<Value> port = fields.optional("port");
-        port.ifPresent(value -> value.error(protocol + " has no port; remove it"));
+        port.ifPresent(value -> value.error("protocol " + protocol + " has no port; remove it"));
         return port.isEmpty() ? OptionalInt.of(0) : OptionalInt.empty();
     }
 }

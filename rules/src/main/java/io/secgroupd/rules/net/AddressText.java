@@ -7,6 +7,7 @@ import inet.ipaddr.IPAddressString;
 import inet.ipaddr.IPAddressStringParameters;
 import inet.ipaddr.IncompatibleAddressException;
 import inet.ipaddr.ipv6.IPv6Address;
+import java.util.OptionalInt;
 
 /**
  * Strict text of addresses, read and written. The JDK's own reader takes {@code 1}, {@code 1.2.3} and {@code 010.0.0.1},
@@ -30,48 +31,40 @@ public final class AddressText {
 
     /** Reads an address, a prefix or a {@code first-last} range. */
     public static Block parse(String text) throws AddressSyntaxException {
-        refuseUnlikely(text);
         int dash = text.indexOf('-');
         if (dash >= 0) {
             return new Block(parseRange(text.substring(0, dash), text.substring(dash + 1), text), false);
         }
-        IPAddress parsed = library(text);
-        IpAddress address = ofLibrary(parsed, text);
-        Integer length = parsed.getNetworkPrefixLength();
-        if (length == null) {
-            return new Block(AddressRange.of(address), false);
+        int slash = text.indexOf('/');
+        if (slash < 0) {
+            return new Block(AddressRange.of(address(text, text)), false);
         }
-        Prefix prefix = Prefix.containing(address, length);
+        IpAddress address = address(text.substring(0, slash), text);
+        OptionalInt length =
+                Decimal.parse(text.substring(slash + 1), address.family().bits());
+        if (length.isEmpty()) {
+            throw new AddressSyntaxException(quote(text) + " is no " + expected(text));
+        }
+        Prefix prefix = Prefix.containing(address, length.getAsInt());
         return new Block(prefix.range(), !prefix.address().equals(address));
     }
 
     /** Reads one address, without a prefix length. */
     public static IpAddress parseAddress(String text) throws AddressSyntaxException {
-        refuseUnlikely(text);
-        IPAddress parsed = library(text);
-        if (parsed.isPrefixed()) {
+        if (text.indexOf('/') >= 0) {
             throw new AddressSyntaxException(quote(text) + " is a prefix; write one address");
         }
-        return ofLibrary(parsed, text);
-    }
-
-    /** Names get a better answer than "no IPv4 address", and endless text is not even tried. */
-    private static void refuseUnlikely(String text) throws AddressSyntaxException {
-        if (text.length() > LONGEST) {
-            throw new AddressSyntaxException(
-                    quote(text.substring(0, 20) + "…") + " is no address; write one such as 10.0.0.1");
-        }
-        if (text.indexOf(':') < 0 && text.chars().anyMatch(Character::isLetter)) {
-            throw new AddressSyntaxException(
-                    quote(text) + " is no address, and names are not looked up; write one such as 10.0.0.1");
-        }
+        return address(text, text);
     }
 
     private static AddressRange parseRange(String first, String last, String text) throws AddressSyntaxException {
-        IpAddress from = parseAddress(first);
-        IpAddress to = parseAddress(last);
+        if (first.isEmpty() || last.isEmpty() || text.indexOf('/') >= 0) {
+            throw new AddressSyntaxException(quote(text) + " is no range; write one such as 10.0.0.5-10.0.0.9");
+        }
+        IpAddress from = address(first, text);
+        IpAddress to = address(last, text);
         if (from.family() != to.family()) {
-            throw new AddressSyntaxException(quote(text) + " mixes IPv4 and IPv6");
+            throw new AddressSyntaxException(quote(text) + " mixes IPv4 and IPv6; write a range of one family");
         }
         if (from.compareTo(to) > 0) {
             throw new AddressSyntaxException(quote(text) + " is reversed; write " + quote(last + "-" + first));
@@ -79,12 +72,32 @@ public final class AddressText {
         return new AddressRange(from, to);
     }
 
-    private static IPAddress library(String text) throws AddressSyntaxException {
+    /**
+     * Reads the address in {@code part}.
+     *
+     * @param text the whole of what was written, for the message
+     */
+    private static IpAddress address(String part, String text) throws AddressSyntaxException {
+        if (text.length() > LONGEST || !part.chars().allMatch(AddressText::isInAddresses)) {
+            throw new AddressSyntaxException(unlikely(text));
+        }
         try {
-            return new IPAddressString(text, STRICT).toAddress();
+            return ofLibrary(new IPAddressString(part, STRICT).toAddress(), text);
         } catch (AddressStringException | IncompatibleAddressException e) {
             throw new AddressSyntaxException(quote(text) + " is no " + expected(text));
         }
+    }
+
+    /** The library skips blanks and knows more notations than anyone should write into a firewall. */
+    private static boolean isInAddresses(int c) {
+        return (Character.digit(c, 16) >= 0 && c < 0x80) || c == '.' || c == ':';
+    }
+
+    private static String unlikely(String text) {
+        boolean name = text.indexOf(':') < 0 && text.chars().anyMatch(Character::isLetter);
+        return name
+                ? quote(text) + " is no address, and names are not looked up; write one such as 10.0.0.1"
+                : quote(text) + " is no " + expected(text);
     }
 
     private static String expected(String text) {
@@ -107,8 +120,10 @@ public final class AddressText {
         return address;
     }
 
+    /** Foreign text goes into logs and terminals: on one line, and not endlessly. */
     private static String quote(String text) {
-        return '"' + text + '"';
+        String shown = text.length() > LONGEST ? text.substring(0, 20) + "…" : text;
+        return '"' + shown.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?") + '"';
     }
 
     static String format(IpAddress address) {
@@ -125,19 +140,18 @@ public final class AddressText {
                 .allowEmpty(false)
                 .allowSingleSegment(false)
                 .allowMask(false)
+                .allowPrefix(false)
                 .allowPrefixOnly(false)
                 .allowWildcardedSeparator(false);
         parameters
                 .getIPv4AddressParametersBuilder()
                 .allow_inet_aton(false)
                 .allowLeadingZeros(false)
-                .allowPrefixLengthLeadingZeros(false)
                 .allowBinary(false)
                 .setRangeOptions(RangeParameters.NO_RANGE);
         parameters
                 .getIPv6AddressParametersBuilder()
                 .allowZone(false)
-                .allowPrefixLengthLeadingZeros(false)
                 .allowBase85(false)
                 .allowBinary(false)
                 .setRangeOptions(RangeParameters.NO_RANGE);

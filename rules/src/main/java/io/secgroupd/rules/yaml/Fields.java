@@ -13,23 +13,23 @@ public final class Fields {
     private final Value map;
     private final Map<String, Value> values = new LinkedHashMap<>();
 
-    Fields(Value map, List<Value.Entry> entries, Set<String> known) {
+    Fields(Value map, List<Value.Entry> entries, Set<String> known, Map<String, String> elsewhere) {
         this.map = map;
         for (Value.Entry entry : entries) {
             if (known.contains(entry.key())) {
                 values.put(entry.key(), entry.value());
             } else {
-                entry.error(unknown(entry.key(), known));
+                entry.error(unknown(entry.key(), known, elsewhere));
             }
         }
     }
 
-    private static String unknown(String key, Set<String> known) {
+    private static String unknown(String key, Set<String> known, Map<String, String> elsewhere) {
         if (key.equals("<<")) {
             return "YAML 1.2 has no merge key; write the fields out";
         }
-        var near = Nearest.to(key, known);
-        String fix = near.map(word -> "write " + Quote.of(word))
+        var near = Optional.ofNullable(elsewhere.get(key)).or(() -> Nearest.to(key, known));
+        String fix = near.map(word -> "write " + word)
                 .orElseGet(() -> "known here are " + String.join(", ", new TreeSet<>(known)));
         return "unknown key " + Quote.of(key) + "; " + fix;
     }

@@ -99,10 +99,11 @@ abstract sealed class Frame {
         /** A key that cannot count leaves {@link #key} empty, and its value is skipped. */
         private Optional<String> addKey(YamlNode node) {
             key = null;
+            lastKey = "";
             if (!(node instanceof YamlNode.Scalar scalar)) {
                 return Optional.of("a key is a single word, not " + node.kind());
             }
-            lastKey = scalar.text();
+            lastKey = Quote.step(scalar.text());
             Location first = seen.putIfAbsent(scalar.text(), scalar.at());
             if (first != null) {
                 return Optional.of("duplicate key " + Quote.of(scalar.text()) + "; the first is at " + first);

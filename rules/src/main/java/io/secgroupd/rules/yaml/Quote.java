@@ -1,9 +1,9 @@
 package io.secgroupd.rules.yaml;
 
-/** Foreign text inside a message: in quotes, on one line, and never longer than a line. */
+/** Foreign text inside a message: in quotes, on one line, and never endless. */
 public final class Quote {
 
-    private static final int LONGEST = 64;
+    private static final int LONGEST = 128;
 
     private Quote() {}
 
@@ -12,6 +12,13 @@ public final class Quote {
         text.codePoints().limit(LONGEST).forEach(c -> append(quoted, c));
         boolean cut = text.codePointCount(0, Math.min(text.length(), 2 * LONGEST + 2)) > LONGEST;
         return quoted.append(cut ? "…\"" : "\"").toString();
+    }
+
+    /** A key as a step of a path: plain where it can be. */
+    static String step(String key) {
+        boolean plain =
+                key.length() <= LONGEST && Printable.firstUnprintable(key).isEmpty();
+        return plain ? key : of(key);
     }
 
     private static void append(StringBuilder quoted, int character) {

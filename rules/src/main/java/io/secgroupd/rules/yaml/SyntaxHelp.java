@@ -2,6 +2,7 @@ package io.secgroupd.rules.yaml;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
 /** The YAML engine's words for a broken syntax, followed by what to do about it. */
@@ -20,6 +21,8 @@ final class SyntaxHelp {
         HELP.put(
                 "found undefined alias",
                 "an alias without its anchor; write &name before *name, or put the value in quotes");
+        HELP.put("unexpected character found", "\"*\" and \"&\" begin an alias or anchor; put the value in quotes");
+        HELP.put("but found ':'", "put a value that begins with a colon in quotes: \"::/0\"");
         HELP.put("found unexpected end of stream", "a quote is opened and never closed; close it");
         HELP.put(
                 "expected ',' or ']'",
@@ -35,12 +38,23 @@ final class SyntaxHelp {
 
     private SyntaxHelp() {}
 
+    /** A list or quote that never ends is found at the end of the file, and mended where it begins. */
+    private static String beginning(MarkedYamlEngineException e) {
+        int line = e.getProblemMark().map(Mark::getLine).orElse(0);
+        return e.getContextMark()
+                .filter(mark -> mark.getLine() != line)
+                .map(mark -> "; it begins in line " + (mark.getLine() + 1))
+                .orElse("");
+    }
+
     static String message(MarkedYamlEngineException e) {
         String problem = e.getProblem();
         return HELP.entrySet().stream()
-                .filter(help -> problem.contains(help.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseGet(() -> "this is no YAML: " + problem + "; check brackets, quotes and indentation up to here");
+                        .filter(help -> problem.contains(help.getKey()))
+                        .map(Map.Entry::getValue)
+                        .findFirst()
+                        .orElseGet(() ->
+                                "this is no YAML; check brackets, quotes and indentation up to here (" + problem + ")")
+                + beginning(e);
     }
 }

@@ -29,8 +29,8 @@ final class TreeBuilder {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ALIASES = 50;
 
-    /** With every alias written out. A node costs about 100 bytes, so that a file stays within some 200 MiB of heap. */
-    private static final int MAX_NODES = 2_000_000;
+    /** With every alias written out. A node costs about 100 bytes: the largest file stays within some 100 MiB of heap. */
+    private static final int MAX_NODES = 1_000_000;
 
     private final String file;
     private final Problems problems;
@@ -122,7 +122,10 @@ final class TreeBuilder {
         }
         Anchored target = anchors.get(event.getAlias());
         if (target == null) {
-            throw refusal(at, "the alias *" + event.getAlias() + " stands for nothing before it; write the value out");
+            throw refusal(
+                    at,
+                    "the alias " + Quote.of("*" + event.getAlias())
+                            + " stands for nothing before it; write the value out");
         }
         count(target.nodes(), at);
         place(target.node());

@@ -5,6 +5,7 @@ import io.secgroupd.rules.net.Decimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -119,8 +120,7 @@ public final class Value {
                 .flatMapToInt(text -> {
                     OptionalInt number = Decimal.parse(text, max);
                     if (number.isEmpty() || number.getAsInt() < min) {
-                        error(Quote.of(text) + " is no number from " + min + " to " + max + "; write one, such as "
-                                + Math.max(min, 1));
+                        error(Quote.of(text) + " does not fit; write a whole number from " + min + " to " + max);
                         return OptionalInt.empty().stream();
                     }
                     return number.stream();
@@ -177,7 +177,7 @@ public final class Value {
                     .map(entry -> new Entry(
                             entry.key().text(),
                             entry.key().at(),
-                            child(entry.key().text(), entry.value())))
+                            child(Quote.step(entry.key().text()), entry.value())))
                     .toList());
         }
         wrongKind("a map");
@@ -186,7 +186,16 @@ public final class Value {
 
     /** The fields of a map that may have these keys and no others. */
     public Optional<Fields> fields(Set<String> known) {
-        return entries().map(entries -> new Fields(this, entries, known));
+        return fields(known, Map.of());
+    }
+
+    /**
+     * The fields of a map that may have these keys and no others.
+     *
+     * @param elsewhere keys that other tools have for the same, each with ours
+     */
+    public Optional<Fields> fields(Set<String> known, Map<String, String> elsewhere) {
+        return entries().map(entries -> new Fields(this, entries, known, elsewhere));
     }
 
     /** A key that the operator chose, with its value. */
@@ -199,13 +208,21 @@ public final class Value {
     }
 
     private void wrongKind(String expected) {
-        if (isNull()) {
-            error("nothing stands here; write " + expected + ", or remove the key");
-            return;
+        error(
+                isNull()
+                        ? "nothing stands here; write " + expected + ", or remove it"
+                        : node.kind() + " stands here; write " + fix(expected));
+    }
+
+    private String fix(String expected) {
+        if (expected.equals("a list")
+                && node instanceof YamlNode.Scalar scalar
+                && scalar.text().length() <= MAX_LABEL) {
+            return "[" + Quote.step(scalar.text()) + "]";
         }
-        String fix = expected.equals("a list") && node instanceof YamlNode.Scalar scalar
-                ? "[" + scalar.text() + "]"
-                : expected;
-        error(node.kind() + " stands here; write " + (fix.length() > MAX_LABEL ? expected : fix));
+        if (expected.equals("one value") && node instanceof YamlNode.Mapping map && map.isColonLast()) {
+            return Quote.of(map.entries().get(0).key().text() + ":") + ", in quotes";
+        }
+        return expected;
     }
 }

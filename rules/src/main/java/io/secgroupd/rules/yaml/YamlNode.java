@@ -51,6 +51,11 @@ public sealed interface YamlNode {
             entries = List.copyOf(entries);
         }
 
+        /** Reports whether this is one key without a value, as {@code 2001:db8::} without quotes is. */
+        boolean isColonLast() {
+            return entries.size() == 1 && entries.get(0).value() instanceof Scalar value && value.isNull();
+        }
+
         @Override
         public String kind() {
             return "a map";

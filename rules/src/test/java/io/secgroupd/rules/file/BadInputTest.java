@@ -1,0 +1,136 @@
+package io.secgroupd.rules.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are no files, and files that are attacks: each answers with one sentence. A FIFO that blocks fails the timeout. */
+@Timeout(30)
+class BadInputTest {
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void refusesAMissingFile() {
+        assertThat(problem(dir.resolve("none.yaml"))).endsWith("none.yaml:1:1: no such file; check the path");
+    }
+
+    @Test
+    void refusesADirectory() {
+        assertThat(problem(dir)).endsWith(":1:1: this is a directory; name a file");
+    }
+
+    @Test
+    void refusesADevice() {
+        assertThat(problem(Path.of("/dev/zero")))
+                .isEqualTo("/dev/zero:1:1: this is no regular file; a pipe or device is not read");
+    }
+
+    @Test
+    void refusesAFifoWithoutWaitingForAWriter() throws Exception {
+        Path fifo = dir.resolve("fifo");
+        assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
+                .isZero();
+        assertThat(problem(fifo)).endsWith("this is no regular file; a pipe or device is not read");
+    }
+
+    @Test
+    void refusesASymlinkLoop() throws IOException {
+        Path loop = Files.createSymbolicLink(dir.resolve("loop"), Path.of("loop"));
+        assertThat(problem(loop)).contains("loop:1:1: cannot be read: ");
+    }
+
+    @Test
+    void refusesAnUnreadableFile() throws IOException {
+        Path file = write("version: 1\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("-w-------"));
+        assumeFalse(Files.isReadable(file), "root reads everything");
+        assertThat(problem(file)).contains("permission denied");
+    }
+
+    @Test
+    void refusesAHugeFileWithoutReadingIt() throws IOException {
+        Path file = dir.resolve("huge.yaml");
+        try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(100L << 20);
+        }
+        assertThat(problem(file)).endsWith("the file is longer than 16 MiB");
+    }
+
+    @Test
+    void refusesAHugeListFile() throws IOException {
+        try (var sparse = new RandomAccessFile(dir.resolve("pl.txt").toFile(), "rw")) {
+            sparse.setLength((64L << 20) + 1);
+        }
+        assertThat(problem(write("version: 1\nprefix_lists: { pl-a: { file: pl.txt } }\n")))
+                .endsWith("pl.txt\": the file is longer than 64 MiB");
+    }
+
+    @Test
+    void refusesTenThousandLevels() throws IOException {
+        assertThat(problem(write("[".repeat(10_000)))).contains(":1:33: ").contains("nested deeper than 32 levels");
+        assertThat(problem(write("{a: ".repeat(10_000)))).contains("nested deeper than 32 levels");
+        assertThat(problem(write("- ".repeat(10_000)))).contains("nested deeper than 32 levels");
+    }
+
+    @Test
+    void refusesAliasesThatUnfoldToBillions() throws IOException {
+        var bomb = new StringBuilder("a0: &a0 [x, x]\n");
+        for (int i = 1; i <= 24; i++) {
+            bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
+        }
+        assertThat(problem(write(bomb.toString()))).contains("more than 1000000 values");
+    }
+
+    @Test
+    void refusesMoreValuesThanFitTheHeap() throws IOException {
+        assertThat(problem(write("[" + "[],".repeat(1_100_000) + "]"))).contains("more than 1000000 values");
+    }
+
+    @Test
+    void readsAScalarOfMegabytesAsOneShortSentence() throws IOException {
+        String huge = "9,".repeat(1 << 20);
+        String text =
+                "version: 1\nsecurity_groups: { sg-a: { inbound: [{ protocol: tcp, ports: \"%s\", source: \"%s\" }] } }\n";
+        ReadResult result = PolicyReader.read(write(text.formatted(huge, huge)));
+        assertThat(result.errors())
+                .hasSize(2)
+                .allSatisfy(problem -> assertThat(problem.message()).hasSizeLessThan(300));
+    }
+
+    @Test
+    void countsRulesBeforeMakingThem() throws IOException {
+        String ports = "1,".repeat(3000);
+        String text =
+                "version: 1\nsecurity_groups: { sg-a: { inbound: [{ protocol: tcp, ports: [%s], source: [%s] }] } }\n";
+        assertThat(problem(write(text.formatted(ports, "10.0.0.1,".repeat(3000)))))
+                .contains("9000000 rules");
+    }
+
+    @Test
+    void keysCannotForgeALine() throws IOException {
+        String problem = problem(write("version: 1\n\"x\\nrules.yaml:1:1: fine\": {}\n"));
+        assertThat(problem).doesNotContain("\n").contains("\\u000Arules.yaml");
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(dir.resolve("rules.yaml"), text);
+    }
+
+    /** The only problem of a file. */
+    private static String problem(Path file) {
+        ReadResult result = PolicyReader.read(file);
+        assertThat(result.policy()).isEmpty();
+        assertThat(result.problems()).hasSize(1);
+        return result.problems().get(0).toString();
+    }
+}
