@@ -1,0 +1,82 @@
+package io.secgroupd.rules.analyze;
+
+import io.secgroupd.rules.model.Cluster;
+import io.secgroupd.rules.model.Endpoint;
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.net.AddressSyntaxException;
+import io.secgroupd.rules.net.AddressText;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.yaml.Nearest;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The ends of questions: from text to a word of the policy, and from there to addresses. */
+public final class Endpoints {
+
+    /** Suggestions compare every name: a batch of a hundred thousand misspelt lines must not do that for each. */
+    private static final int SUGGESTIONS = 100;
+
+    private final Policy policy;
+    private int suggested;
+
+    public Endpoints(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** The instance, the cluster or the address that {@code text} names. */
+    public Endpoint parse(String text) throws UnknownEndpointException {
+        if (policy.instances().containsKey(text)) {
+            return new Endpoint.OfInstance(text);
+        }
+        if (policy.clusters().containsKey(text)) {
+            return new Endpoint.OfCluster(text);
+        }
+        try {
+            return new Endpoint.Address(AddressText.parseAddress(text));
+        } catch (AddressSyntaxException e) {
+            throw new UnknownEndpointException(refusal(text, e));
+        }
+    }
+
+    private String refusal(String text, AddressSyntaxException syntax) {
+        boolean address = text.indexOf(':') >= 0 || text.indexOf('/') >= 0 || text.matches("[0-9.]+");
+        if (address) {
+            return String.valueOf(syntax.getMessage());
+        }
+        return '"' + text + "\" is no instance, no cluster and no address" + suggestion(text);
+    }
+
+    private String suggestion(String text) {
+        if (suggested++ >= SUGGESTIONS) {
+            return "";
+        }
+        Optional<String> cluster = Nearest.to(text, policy.clusters().keySet());
+        return cluster.or(() -> Nearest.to(text, policy.instances().keySet()))
+                .map(near -> "; did you mean \"" + near + "\"?")
+                .orElse("");
+    }
+
+    /** Every address that an end stands for. */
+    Stream<IpAddress> addresses(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.Address address) {
+            return Stream.of(address.address());
+        }
+        return instances(endpoint).flatMap(instance -> instance.addresses().stream());
+    }
+
+    private Stream<Instance> instances(Endpoint endpoint) {
+        if (endpoint instanceof Endpoint.OfInstance one) {
+            return Stream.ofNullable(policy.instances().get(one.name()));
+        }
+        if (endpoint instanceof Endpoint.OfCluster many) {
+            Cluster cluster = policy.clusters().get(many.name());
+            return cluster == null
+                    ? Stream.empty()
+                    : cluster.instances().stream()
+                            .flatMap(
+                                    name -> Stream.ofNullable(policy.instances().get(name)));
+        }
+        return Stream.empty();
+    }
+}

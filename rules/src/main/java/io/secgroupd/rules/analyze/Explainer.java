@@ -1,0 +1,83 @@
+package io.secgroupd.rules.analyze;
+
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.decide.InstanceFilter;
+import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.model.Endpoint;
+import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.Verdict;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Answers questions with the filters that the daemon uses. For one thread. */
+public final class Explainer {
+
+    private final CompiledPolicy policy;
+    private final Endpoints endpoints;
+
+    public Explainer(CompiledPolicy policy) {
+        this.policy = policy;
+        this.endpoints = new Endpoints(policy.policy());
+    }
+
+    /** The reader of the ends of questions about this policy. */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** One flow, explained. */
+    public Explanation explain(FlowTuple flow) {
+        return new Explanation(policy.judge(flow), filterAt(flow.source()), filterAt(flow.destination()));
+    }
+
+    /**
+     * A question, explained for every pair of addresses of one family; nothing when the ends have no family in common.
+     * Loopback is left out, unless nothing else was asked for: a cluster reaches itself from one instance to another.
+     */
+    public Stream<Explanation> explain(Question question) {
+        Stream<Explanation> all = flows(question).map(this::explain);
+        if (question.from() instanceof Endpoint.OfCluster || question.to() instanceof Endpoint.OfCluster) {
+            List<Explanation> collected = all.toList();
+            List<Explanation> between =
+                    collected.stream().filter(one -> !isLoopback(one)).toList();
+            return (between.isEmpty() ? collected : between).stream();
+        }
+        return all;
+    }
+
+    /**
+     * The one explanation that answers a question: the first that rejects, otherwise the first. Empty when the ends have
+     * no address family in common.
+     */
+    public Optional<Explanation> answer(Question question) {
+        Explanation first = null;
+        for (Iterator<Explanation> all = explain(question).iterator(); all.hasNext(); ) {
+            Explanation one = all.next();
+            if (one.verdict() == Verdict.REJECT) {
+                return Optional.of(one);
+            }
+            first = first == null ? one : first;
+        }
+        return Optional.ofNullable(first);
+    }
+
+    private Stream<FlowTuple> flows(Question question) {
+        List<IpAddress> targets = endpoints.addresses(question.to()).toList();
+        return endpoints
+                .addresses(question.from())
+                .flatMap(source -> targets.stream()
+                        .filter(target -> target.family() == source.family())
+                        .map(target -> question.service().between(source, target)));
+    }
+
+    private static boolean isLoopback(Explanation explanation) {
+        return explanation.judgement().reason() == Reason.SAME_INSTANCE;
+    }
+
+    private Optional<InstanceFilter> filterAt(IpAddress address) {
+        return policy.instanceAt(address).map(policy::filterOf);
+    }
+}

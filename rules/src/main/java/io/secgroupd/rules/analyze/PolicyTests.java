@@ -1,0 +1,51 @@
+package io.secgroupd.rules.analyze;
+
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.model.PolicyTest;
+import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.model.Problem.Severity;
+import io.secgroupd.rules.net.Verdict;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the tests that a file makes about itself. One that fails is an error of the file. */
+public final class PolicyTests {
+
+    private final Explainer explainer;
+
+    private PolicyTests(CompiledPolicy policy) {
+        this.explainer = new Explainer(policy);
+    }
+
+    /** A problem for every test that fails, in the order of the tests. */
+    public static List<Problem> run(CompiledPolicy policy) {
+        var tests = new PolicyTests(policy);
+        return policy.policy().tests().stream()
+                .flatMap(
+                        test -> tests
+                                .failure(test)
+                                .map(message -> new Problem(Severity.ERROR, test.at(), test.path(), message))
+                                .stream())
+                .toList();
+    }
+
+    private Optional<String> failure(PolicyTest test) {
+        Iterator<Explanation> explanations = explainer
+                .explain(new Question(test.from(), test.to(), test.service()))
+                .iterator();
+        String expected = '"' + test.name() + "\": expected " + (test.expect() == Verdict.ACCEPT ? "allow" : "deny");
+        if (!explanations.hasNext()) {
+            return Optional.of(
+                    expected + ", but " + test.from() + " and " + test.to() + " have no addresses of one family");
+        }
+        while (explanations.hasNext()) {
+            Explanation one = explanations.next();
+            if (one.verdict() != test.expect()) {
+                return Optional.of(expected + ", but " + ExplanationText.flow(one) + " is " + one.verdict() + ": "
+                        + ExplanationText.why(one));
+            }
+        }
+        return Optional.empty();
+    }
+}
