@@ -1,0 +1,40 @@
+package io.secgroupd.daemon.control;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells one state of some files from another without reading them: inode, size and time behind every link. A file
+ * that is not there is a state too.
+ */
+record FileFingerprint(Map<Path, State> states) {
+
+    /** @param key the inode; null where there is no file */
+    record State(@Nullable Object key, long size, FileTime modified) {
+        static final State ABSENT = new State(null, -1, FileTime.fromMillis(0));
+    }
+
+    static FileFingerprint of(Collection<Path> files) {
+        var states = new TreeMap<Path, State>();
+        for (Path file : files) {
+            states.put(file, stateOf(file));
+        }
+        return new FileFingerprint(Map.copyOf(states));
+    }
+
+    private static State stateOf(Path file) {
+        try {
+            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new State(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
+        } catch (IOException e) {
+            return State.ABSENT;
+        }
+    }
+}

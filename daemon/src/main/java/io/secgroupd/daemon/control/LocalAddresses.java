@@ -1,0 +1,33 @@
+package io.secgroupd.daemon.control;
+
+import io.secgroupd.rules.net.IpAddress;
+import java.net.InterfaceAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The addresses of this host's interfaces, as its network namespace has them now. */
+public final class LocalAddresses {
+
+    private LocalAddresses() {}
+
+    /**
+     * Asks the kernel.
+     *
+     * @throws IllegalStateException when the kernel does not tell
+     */
+    public static Set<IpAddress> current() {
+        try {
+            var addresses = new TreeSet<IpAddress>();
+            NetworkInterface.networkInterfaces()
+                    .flatMap(networkInterface -> networkInterface.getInterfaceAddresses().stream())
+                    .map(InterfaceAddress::getAddress)
+                    .map(address -> IpAddress.ofBytes(address.getAddress()))
+                    .forEach(addresses::add);
+            return addresses;
+        } catch (SocketException e) {
+            throw new IllegalStateException("the addresses of this host cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.secgroupd.daemon.control;
+
+import io.secgroupd.rules.analyze.PolicyTests;
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.net.IpAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Files to a policy in one go: read, validate, run the file's own tests, choose the carried instances, compile. */
+public final class PolicyLoader {
+
+    private final Path rules;
+    private final Carry carry;
+    private final Supplier<Set<IpAddress>> localAddresses;
+
+    public PolicyLoader(Path rules, Carry carry, Supplier<Set<IpAddress>> localAddresses) {
+        this.rules = rules;
+        this.carry = carry;
+        this.localAddresses = localAddresses;
+    }
+
+    /** The file that everything else is included from. */
+    public Path rules() {
+        return rules;
+    }
+
+    /**
+     * Reads the files as they are now.
+     *
+     * @throws RefusedPolicyException when there is any error in the files
+     * @throws NotCarriedException    when the policy is sound, but has no instance for this host
+     */
+    public LoadedPolicy load() throws RefusedPolicyException, NotCarriedException {
+        ReadResult read = PolicyReader.read(rules);
+        Optional<Policy> policy = read.policy();
+        if (policy.isEmpty()) {
+            throw new RefusedPolicyException(read.problems(), read.files());
+        }
+        CompiledPolicy compiled = CompiledPolicy.of(policy.get());
+        List<Problem> failedTests = PolicyTests.run(compiled);
+        if (!failedTests.isEmpty()) {
+            var problems = new ArrayList<>(read.problems());
+            problems.addAll(failedTests);
+            Collections.sort(problems);
+            throw new RefusedPolicyException(problems, read.files());
+        }
+        Carry.Carried carried = carry.select(policy.get(), localAddresses.get());
+        return new LoadedPolicy(
+                compiled,
+                compiled.packetFilter(carried.instances(), carried.hostInstance()),
+                carried,
+                read.problems(),
+                read.files(),
+                read.hash());
+    }
+}

@@ -1,0 +1,51 @@
+package io.secgroupd.daemon.control;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The directories to watch so that no way of replacing a file is missed: a write, a rename over it, and the swap of a link
+ * anywhere on the way to it (a ConfigMap's {@code ..data}).
+ */
+final class WatchedDirectories {
+
+    /** Longer chains of links are a loop, as for the kernel (path_resolution(7)). */
+    private static final int MOST_LINKS = 40;
+
+    private WatchedDirectories() {}
+
+    static Set<Path> of(Collection<Path> files) {
+        var directories = new TreeSet<Path>();
+        for (Path file : files) {
+            follow(file.toAbsolutePath().normalize(), directories, MOST_LINKS);
+        }
+        return directories;
+    }
+
+    private static void follow(Path path, Set<Path> directories, int linksLeft) {
+        Path parent = path.getParent();
+        if (parent == null || linksLeft == 0) {
+            return;
+        }
+        directories.add(parent);
+        for (Path step = path; step != null && step.getParent() != null; step = step.getParent()) {
+            if (Files.isSymbolicLink(step)) {
+                directories.add(step.getParent());
+                follow(behind(step).resolve(step.relativize(path)).normalize(), directories, linksLeft - 1);
+                return;
+            }
+        }
+    }
+
+    private static Path behind(Path link) {
+        try {
+            return link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+        } catch (IOException e) {
+            return link; // gone since it was looked at: the event of that is on its way
+        }
+    }
+}
