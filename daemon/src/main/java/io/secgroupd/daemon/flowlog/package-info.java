@@ -1,0 +1,5 @@
+/** The record of decisions: a bounded ring from the packet loop, one writer, line formats, rolling files. */
+@NullMarked
+package io.secgroupd.daemon.flowlog;
+
+import org.jspecify.annotations.NullMarked;
