@@ -1,0 +1,92 @@
+package io.secgroupd.daemon.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.Problem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads the rules file, runs its tests and prints every problem with its place. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Read the rules file, lint it, run its tests: every problem with its place.")
+final class CheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The rules file, instead of --rules.")
+    private @Nullable Path file;
+
+    @Option(names = "--strict", description = "Let warnings count as errors.")
+    private boolean strict;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Path path = file != null ? file : common.rulesGiven().orElse(CommonOptions.RULES);
+        PolicyFile read = PolicyFile.read(path);
+        if (common.json()) {
+            JsonOutput.print(spec.commandLine().getOut(), json -> write(read, json));
+        } else {
+            print(read, spec.commandLine().getOut(), spec.commandLine().getErr());
+        }
+        boolean sound = read.errors() == 0 && !(strict && read.warnings() > 0);
+        return sound ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private static void print(PolicyFile read, PrintWriter out, PrintWriter err) {
+        read.problems().forEach(err::println);
+        String counts =
+                read.policy().map(compiled -> counts(compiled.policy()) + "; ").orElse("");
+        out.println(read.path() + ": " + counts + Plural.of(read.errors(), "error") + ", "
+                + Plural.of(read.warnings(), "warning"));
+    }
+
+    private static String counts(Policy policy) {
+        long rules = policy.securityGroups().values().stream()
+                .mapToLong(group -> group.inbound().size() + group.outbound().size())
+                .sum();
+        return String.join(
+                ", ",
+                Plural.of(policy.securityGroups().size(), "group"),
+                Plural.of(rules, "rule"),
+                Plural.of(policy.instances().size(), "instance"),
+                Plural.of(policy.clusters().size(), "cluster"),
+                Plural.of(policy.tests().size(), "test") + " passed");
+    }
+
+    private static void write(PolicyFile read, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("file", read.path().toString());
+        json.writeNumberField("errors", read.errors());
+        json.writeNumberField("warnings", read.warnings());
+        json.writeArrayFieldStart("problems");
+        for (Problem problem : read.problems()) {
+            json.writeStartObject();
+            json.writeStringField("severity", problem.severity().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("file", problem.at().file());
+            json.writeNumberField("line", problem.at().line());
+            json.writeNumberField("column", problem.at().column());
+            json.writeStringField("path", problem.path());
+            json.writeStringField("message", problem.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,223 @@
+package io.secgroupd.daemon.cli;
+
+import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.control.LocalAddresses;
+import io.secgroupd.daemon.control.NotCarriedException;
+import io.secgroupd.daemon.control.PolicyLoader;
+import io.secgroupd.daemon.control.RefusedPolicyException;
+import io.secgroupd.daemon.dataplane.ActivePolicy;
+import io.secgroupd.daemon.dataplane.DataPlane;
+import io.secgroupd.daemon.dataplane.LoopListener;
+import io.secgroupd.daemon.dataplane.PolicyInForce;
+import io.secgroupd.daemon.flowlog.FlowLogWriter;
+import io.secgroupd.daemon.flowlog.FlowRing;
+import io.secgroupd.daemon.hooks.CommandRunner;
+import io.secgroupd.daemon.hooks.Hooks;
+import io.secgroupd.daemon.hooks.HooksException;
+import io.secgroupd.daemon.nfqueue.NfQueue;
+import io.secgroupd.daemon.nfqueue.QueueException;
+import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.daemon.settings.FailureSettings.Stop;
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Problem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running daemon. It comes up in an order in which nothing is ever half done: policy, queues, flow log, packet loops,
+ * and the hooks last, since from then on packets wait for an answer.
+ */
+final class Daemon {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private final DaemonSettings settings;
+    private final Hooks hooks = new Hooks(CommandRunner.ofThisHost());
+    private final Opened opened = new Opened();
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private long generation = 1;
+
+    private Daemon(DaemonSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @param err takes the problems of the rules file
+     * @throws CommandFailedException with the sentence that says why it cannot be
+     */
+    static Daemon start(Path rules, DaemonSettings settings, PrintWriter err) {
+        var daemon = new Daemon(settings);
+        try {
+            daemon.open(rules, err);
+            return daemon;
+        } catch (RuntimeException e) {
+            daemon.opened.close();
+            throw e;
+        }
+    }
+
+    private void open(Path rules, PrintWriter err) {
+        var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
+        LoadedPolicy first = load(loader, err);
+        var activePolicy = new ActivePolicy(new PolicyInForce(first.filter(), generation));
+        List<NfQueue> queues = openQueues();
+        List<FlowRing> rings = openFlowLog(queues.size());
+        startDataPlane(activePolicy, queues, rings);
+        Hooks.Installed installed = installHooks();
+        startControlPlane(loader, first, loaded -> putInForce(activePolicy, loaded));
+        LOG.info(
+                "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
+                settings.mode().name().toLowerCase(Locale.ROOT),
+                generation,
+                first.shortHash(),
+                names(first),
+                installed.version(),
+                queues.size());
+    }
+
+    private static LoadedPolicy load(PolicyLoader loader, PrintWriter err) {
+        PolicyFile.requireFile(loader.rules());
+        try {
+            LoadedPolicy loaded = loader.load();
+            loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
+            return loaded;
+        } catch (RefusedPolicyException e) {
+            e.problems().forEach(err::println);
+            throw new CommandFailedException(
+                    ExitCode.NO,
+                    loader.rules() + " has "
+                            + Plural.of(
+                                    e.problems().stream()
+                                            .filter(Problem::isError)
+                                            .count(),
+                                    "error")
+                            + "; nothing was installed");
+        } catch (NotCarriedException e) {
+            throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed");
+        }
+    }
+
+    private List<NfQueue> openQueues() {
+        var queues = new ArrayList<NfQueue>();
+        try {
+            for (var queue : SettingsMapping.queues(settings)) {
+                queues.add(opened.add(NfQueue.open(queue)));
+            }
+            return queues;
+        } catch (QueueException e) {
+            throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, "the queue cannot be opened: " + e.getMessage() + "; nothing was installed", e);
+        }
+    }
+
+    private List<FlowRing> openFlowLog(int count) {
+        var rings = new ArrayList<FlowRing>();
+        for (int i = 0; i < count; i++) {
+            rings.add(new FlowRing(FlowLogSetup.RING, SettingsMapping.observes(settings), System::currentTimeMillis));
+        }
+        opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings)));
+        return rings;
+    }
+
+    private void startDataPlane(ActivePolicy activePolicy, List<NfQueue> queues, List<FlowRing> rings) {
+        try {
+            var sinks = rings.iterator();
+            opened.add(DataPlane.start(
+                    queues, activePolicy, SettingsMapping.loops(settings), sinks::next, new Listener()));
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
+        }
+    }
+
+    private Hooks.Installed installHooks() {
+        try {
+            return hooks.install(settings.hooks().backend(), SettingsMapping.skeleton(settings));
+        } catch (HooksException e) {
+            throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
+        }
+    }
+
+    private void startControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<LoadedPolicy> putInForce) {
+        try {
+            opened.add(new ControlPlane(loader, first, putInForce)).start();
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, "the rules file cannot be followed: " + e.getMessage(), e);
+        }
+    }
+
+    private void putInForce(ActivePolicy activePolicy, LoadedPolicy loaded) {
+        generation++;
+        activePolicy.replace(new PolicyInForce(loaded.filter(), generation));
+        loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
+        LOG.info("policy.reloaded generation={} hash={} instances={}", generation, loaded.shortHash(), names(loaded));
+    }
+
+    private static String names(LoadedPolicy loaded) {
+        return loaded.carried().instances().stream().map(Instance::name).collect(Collectors.joining(","));
+    }
+
+    /** Waits until a fault ends the daemon, and returns the exit code. Without one it waits for ever. */
+    int awaitEnd() throws InterruptedException {
+        try {
+            return ended.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Closes everything; false when it was a fault that ended the daemon. */
+    boolean close() {
+        boolean orderly = ended.complete(ExitCode.DONE);
+        boolean removed = orderly && settings.on().stop() == Stop.REMOVE && removeHooks();
+        opened.close();
+        if (removed) {
+            LOG.info("daemon.stopped hooks=removed: new connections are no longer judged");
+        } else {
+            LOG.info("daemon.stopped hooks=kept: new connections are refused until the next start; "
+                    + "to open the host: secgroupd hooks remove");
+        }
+        return orderly;
+    }
+
+    private boolean removeHooks() {
+        try {
+            hooks.remove(settings.hooks().backend());
+            return true;
+        } catch (HooksException e) {
+            LOG.error("hooks.failed {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /** A queue that nobody serves drops every new connection: the process ends, so that systemd starts another. */
+    private final class Listener implements LoopListener {
+        @Override
+        public void faulted(RuntimeException first) {
+            LOG.error(
+                    "packet.failed; the setting on.internal_error answered it; later ones of this kind are counted",
+                    first);
+        }
+
+        @Override
+        public void stopped(Throwable fault) {
+            LOG.error("loop.stopped; the daemon ends", fault);
+            ended.complete(ExitCode.FAILED);
+        }
+    }
+}

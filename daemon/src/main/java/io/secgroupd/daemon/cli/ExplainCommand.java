@@ -1,0 +1,128 @@
+package io.secgroupd.daemon.cli;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.rules.analyze.Explainer;
+import io.secgroupd.rules.analyze.Explanation;
+import io.secgroupd.rules.analyze.ExplanationText;
+import io.secgroupd.rules.analyze.Question;
+import io.secgroupd.rules.analyze.UnknownEndpointException;
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.net.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Answers who may reach whom, and why, with the filter that the daemon uses. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = "Say ACCEPT or REJECT for a flow, and by which rule, or what came nearest.")
+final class ExplainCommand implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private Asked asked;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private CommandSpec spec;
+
+    /** One question, or many. */
+    static final class Asked {
+        @ArgGroup(exclusive = false)
+        @SuppressWarnings("NullAway.Init") // one of the two is set by picocli
+        private One one;
+
+        @Option(
+                names = "--batch",
+                required = true,
+                paramLabel = "FILE",
+                description = "Questions as JSON lines, - for standard input; one JSON line out for each.")
+        @SuppressWarnings("NullAway.Init") // one of the two is set by picocli
+        private Path batch;
+    }
+
+    /** One question. */
+    static final class One {
+        @Option(names = "--from", required = true, paramLabel = "A", description = "Instance, cluster or address.")
+        private String from = "";
+
+        @Option(names = "--to", required = true, paramLabel = "B", description = "Instance, cluster or address.")
+        private String to = "";
+
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private ServiceOptions service = new ServiceOptions();
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // picocli leaves the one that was not given at null
+    public Integer call() throws IOException {
+        CompiledPolicy policy = readPolicy();
+        if (asked.batch != null) {
+            return new ExplainBatch(new Explainer(policy), spec.commandLine().getOut()).run(asked.batch);
+        }
+        return explain(new Explainer(policy), asked.one);
+    }
+
+    private CompiledPolicy readPolicy() {
+        PolicyFile read = PolicyFile.read(common.rulesGiven().orElse(CommonOptions.RULES));
+        if (read.policy().isEmpty()) {
+            read.problems().forEach(spec.commandLine().getErr()::println);
+            throw new CommandFailedException(ExitCode.FAILED, read.path() + " has errors: nothing can be asked of it");
+        }
+        return read.policy().get();
+    }
+
+    private int explain(Explainer explainer, One question) {
+        List<Explanation> explanations = answers(explainer, question);
+        if (explanations.isEmpty()) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, question.from + " and " + question.to + " have no addresses of one family");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (common.json()) {
+            JsonOutput.print(out, json -> writeAll(explanations, json));
+        } else {
+            explanations.forEach(explanation -> out.print(ExplanationText.of(explanation)));
+            out.flush();
+        }
+        boolean accepted = explanations.stream().allMatch(one -> one.verdict() == Verdict.ACCEPT);
+        return accepted ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private List<Explanation> answers(Explainer explainer, One question) {
+        try {
+            return explainer
+                    .explain(new Question(
+                            explainer.endpoints().parse(question.from),
+                            explainer.endpoints().parse(question.to),
+                            question.service.toService()))
+                    .toList();
+        } catch (UnknownEndpointException | IllegalArgumentException e) {
+            throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void writeAll(List<Explanation> explanations, JsonGenerator json) throws IOException {
+        if (explanations.size() == 1) {
+            ExplanationJson.write(explanations.get(0), json);
+            return;
+        }
+        json.writeStartArray();
+        for (Explanation explanation : explanations) {
+            ExplanationJson.write(explanation, json);
+        }
+        json.writeEndArray();
+    }
+}

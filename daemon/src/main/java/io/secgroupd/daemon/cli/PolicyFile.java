@@ -1,0 +1,60 @@
+package io.secgroupd.daemon.cli;
+
+import io.secgroupd.rules.analyze.PolicyTests;
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.model.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A control-plane file, read, tested and compiled for a command that works on files alone.
+ *
+ * @param policy   empty when there is any error
+ * @param problems errors and warnings, those of failed tests too, by place
+ */
+record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> problems) {
+
+    static PolicyFile read(Path path) {
+        requireFile(path);
+        ReadResult read = PolicyReader.read(path);
+        if (read.policy().isEmpty()) {
+            return new PolicyFile(path, Optional.empty(), read.problems());
+        }
+        CompiledPolicy compiled = CompiledPolicy.of(read.policy().get());
+        var problems = new ArrayList<>(read.problems());
+        List<Problem> failedTests = PolicyTests.run(compiled);
+        problems.addAll(failedTests);
+        Collections.sort(problems);
+        return new PolicyFile(
+                path, failedTests.isEmpty() ? Optional.of(compiled) : Optional.empty(), List.copyOf(problems));
+    }
+
+    /** A file that cannot be read at all is no file with problems: that is told by the exit code. */
+    static void requireFile(Path path) {
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, path + " " + obstacle(path) + "; name the rules file with --rules FILE");
+        }
+    }
+
+    private static String obstacle(Path path) {
+        if (!Files.exists(path)) {
+            return "does not exist";
+        }
+        return Files.isRegularFile(path) ? "cannot be read by this user" : "is no regular file";
+    }
+
+    long errors() {
+        return problems.stream().filter(Problem::isError).count();
+    }
+
+    long warnings() {
+        return problems.size() - errors();
+    }
+}

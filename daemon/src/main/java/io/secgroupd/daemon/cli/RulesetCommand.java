@@ -1,0 +1,42 @@
+package io.secgroupd.daemon.cli;
+
+import io.secgroupd.daemon.hooks.Backend;
+import io.secgroupd.daemon.hooks.Hooks;
+import io.secgroupd.daemon.settings.DaemonSettings;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints the netfilter skeleton. */
+@Command(
+        name = "ruleset",
+        mixinStandardHelpOptions = true,
+        description = "Print the netfilter skeleton as it would be installed; needs no rights.")
+final class RulesetCommand implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Option(names = "--backend", paramLabel = "BACKEND", description = "nft or iptables.")
+    private @Nullable Backend backend;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        DaemonSettings settings = SettingsFile.read(common, spec.commandLine().getErr());
+        Backend wanted = Optional.ofNullable(backend).orElse(settings.hooks().backend());
+        // Which backend auto means is found out by a trial, which needs rights: nft is what a current kernel takes.
+        Backend printed = wanted == Backend.AUTO ? Backend.NFT : wanted;
+        spec.commandLine().getOut().print(Hooks.print(printed, SettingsMapping.skeleton(settings)));
+        spec.commandLine().getOut().flush();
+        return ExitCode.DONE;
+    }
+}

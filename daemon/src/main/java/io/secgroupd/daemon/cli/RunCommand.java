@@ -1,0 +1,41 @@
+package io.secgroupd.daemon.cli;
+
+import io.secgroupd.daemon.settings.DaemonSettings;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The daemon, in the foreground. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Run the daemon in the foreground: judge every new connection of this host.")
+final class RunCommand implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        DaemonLog.configure(System.getenv("JOURNAL_STREAM") != null);
+        DaemonSettings settings = SettingsFile.read(common, spec.commandLine().getErr());
+        Path rules = common.rulesGiven().orElse(settings.rules());
+        Daemon daemon = Daemon.start(rules, settings, spec.commandLine().getErr());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
+        return daemon.awaitEnd();
+    }
+
+    /** SIGTERM is how a daemon is asked to end: it ends well, and says so by exit code 0 rather than the JVM's 143. */
+    private static void stop(Daemon daemon) {
+        if (daemon.close()) {
+            Runtime.getRuntime().halt(ExitCode.DONE);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.secgroupd.daemon.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: one launcher for every command. */
+@Command(
+        name = "secgroupd",
+        description = "Security groups for this Linux host: who may open a connection to whom, and why.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
+            RulesetCommand.class,
+            HooksCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, or yes",
+            "1:a clear no: problems found, REJECT, tests failed, differences found",
+            "2:wrong usage",
+            "3:could not be done: no rights, daemon not running, file unreadable"
+        })
+public final class Secgroupd implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private CommandSpec spec;
+
+    private Secgroupd() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Secgroupd())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Secgroupd::explainFailure);
+    }
+
+    private static int explainFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        boolean debug = parsed.originalArgs().contains("--debug");
+        PrintWriter err = command.getErr();
+        if (failure instanceof CommandFailedException known) {
+            err.println("secgroupd: " + known.getMessage());
+            printTrace(debug, failure, err);
+            return known.exitCode();
+        }
+        err.println("secgroupd: internal error: " + failure + (debug ? "" : "; --debug shows where"));
+        printTrace(debug, failure, err);
+        return ExitCode.FAILED;
+    }
+
+    private static void printTrace(boolean debug, Exception failure, PrintWriter err) {
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command? See secgroupd --help");
+    }
+}

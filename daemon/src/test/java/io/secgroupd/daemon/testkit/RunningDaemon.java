@@ -1,0 +1,139 @@
+package io.secgroupd.daemon.testkit;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The built program, {@code secgroupd run}, in a namespace, with files of its own. */
+public final class RunningDaemon implements AutoCloseable {
+
+    private static final Path PROGRAM = Path.of("target/dist/bin/secgroupd").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Process process;
+    private final Path log;
+    private final Path flows;
+
+    private RunningDaemon(Process process, Path log, Path flows) {
+        this.process = process;
+        this.log = log;
+        this.flows = flows;
+    }
+
+    /** Starts it and waits until it judges packets. */
+    public static RunningDaemon start(NetworkNamespace host, Path rules, Path directory, String... settings) {
+        RunningDaemon daemon = launch(host, List.of(), rules, directory, settings);
+        daemon.awaitLog("daemon.ready");
+        return daemon;
+    }
+
+    /**
+     * Starts it and waits for nothing.
+     *
+     * @param wrapper  a command that runs the program, such as {@code setpriv …}
+     * @param directory for its settings, log and flow log; made when missing
+     * @param settings lines of daemon.yaml beside those for its paths
+     */
+    public static RunningDaemon launch(
+            NetworkNamespace host, List<String> wrapper, Path rules, Path directory, String... settings) {
+        try {
+            Files.createDirectories(directory);
+            Path log = Files.createTempFile(directory, host.name(), ".log");
+            Path flows = directory.resolve(host.name() + "-flows.log");
+            Path config = directory.resolve(host.name() + ".yaml");
+            Files.writeString(config, settings(flows, directory.resolve(host.name() + ".sock"), settings));
+            var command = new ArrayList<>(wrapper);
+            command.addAll(
+                    List.of(PROGRAM.toString(), "run", "--rules", rules.toString(), "--config", config.toString()));
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.redirectInput(new File("/dev/null"));
+            return new RunningDaemon(host.start(builder), log, flows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String settings(Path flows, Path socket, String... settings) {
+        return "flow_log: { path: " + flows + " }\n" + "admin: { socket: " + socket + " }\n"
+                + String.join("\n", settings) + "\n";
+    }
+
+    public RunningDaemon awaitLog(String text) {
+        await("\"" + text + "\" in the log").atMost(PATIENCE).until(() -> {
+            if (!process.isAlive() && !log().contains(text)) {
+                throw new IllegalStateException("the daemon ended with " + process.exitValue() + ":\n" + log());
+            }
+            return log().contains(text);
+        });
+        return this;
+    }
+
+    /** Waits for a reload that brings this generation into force. */
+    public RunningDaemon awaitGeneration(int generation) {
+        return awaitLog("policy.reloaded generation=" + generation + " ");
+    }
+
+    /** Everything it has said so far. */
+    public String log() {
+        return read(log);
+    }
+
+    /** The flow log so far. */
+    public List<FlowLine> flows() {
+        return Files.exists(flows) ? FlowLine.parse(read(flows)) : List.of();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a flow log line of this destination port. */
+    public FlowLine awaitFlow(String source, int destinationPort) {
+        return await("flow from " + source + " to port " + destinationPort)
+                .atMost(PATIENCE)
+                .until(
+                        () -> flows().stream()
+                                .filter(line -> line.text("src").equals(source))
+                                .filter(line -> line.number("dport") == destinationPort)
+                                .reduce((first, last) -> last)
+                                .orElse(null),
+                        line -> line != null);
+    }
+
+    /** Waits until it ends by itself. */
+    public int awaitExit() {
+        return process.onExit().join().exitValue();
+    }
+
+    /** SIGTERM, as systemd stops it. */
+    public int stop() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** SIGKILL, as a crash ends it. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}
