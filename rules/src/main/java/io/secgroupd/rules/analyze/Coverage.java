@@ -34,7 +34,8 @@ final class Coverage {
     }
 
     private boolean covers(Rule wide, Rule narrow) {
-        return (wide.protocol().number() == -1 || wide.protocol().equals(narrow.protocol()))
+        return (wide.protocol().number() == -1
+                        || wide.protocol().number() == narrow.protocol().number())
                 && wide.selectors().contains(narrow.selectors())
                 && covers(wide.peer(), narrow.peer());
     }

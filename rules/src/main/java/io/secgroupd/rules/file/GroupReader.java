@@ -34,9 +34,6 @@ final class GroupReader {
     private final Problems problems;
     private final Map<String, Location> ruleIds = new HashMap<>();
 
-    /** What makes two rules of one group and direction the same, whatever their ids. */
-    private record Content(Protocol protocol, PortRange ports, IcmpMatch icmp, Peer peer) {}
-
     GroupReader(References references, Limits limits, Problems problems) {
         this.rules = new RuleReader(references);
         this.limits = limits;
@@ -106,17 +103,18 @@ final class GroupReader {
     }
 
     private List<Rule> unique(List<RuleEntry> entries, String group) {
-        var firsts = new LinkedHashMap<Content, Rule>();
-        entries.stream().flatMap(entry -> entry.rules(group)).forEach(rule -> {
-            var content = new Content(rule.protocol(), rule.ports(), rule.icmp(), rule.peer());
-            Rule first = firsts.putIfAbsent(content, rule);
-            if (first != null) {
-                problems.warning(
-                        rule.at(),
-                        rule.path(),
-                        "duplicate rule: " + rule.terms() + " stands at " + first.at() + " already; remove one");
-            }
-        });
+        var firsts = new LinkedHashMap<String, Rule>();
+        for (RuleEntry entry : entries) {
+            entry.rules(group).forEach(rule -> {
+                Rule first = firsts.putIfAbsent(entry.contentId(rule), rule);
+                if (first != null) {
+                    problems.warning(
+                            rule.at(),
+                            rule.path(),
+                            "duplicate rule: " + rule.terms() + " stands at " + first.at() + " already; remove one");
+                }
+            });
+        }
         firsts.values().forEach(this::checkId);
         return new ArrayList<>(firsts.values());
     }

@@ -37,8 +37,17 @@ record RuleEntry(
         return ports.stream().flatMap(range -> peers.stream().map(peer -> rule(group, range, peer)));
     }
 
+    /** What one of the rules would be named by its content: equal for two that mean the same, whatever their ids. */
+    String contentId(Rule rule) {
+        return id.isEmpty() ? rule.id() : derive(rule.group(), rule.ports(), rule.peer());
+    }
+
+    private String derive(String group, PortRange range, Peer peer) {
+        return RuleId.derive(group, direction, protocol, range, icmp, peer);
+    }
+
     private Rule rule(String group, PortRange range, Peer peer) {
-        String ruleId = id.orElseGet(() -> RuleId.derive(group, direction, protocol, range, icmp, peer));
+        String ruleId = id.orElseGet(() -> derive(group, range, peer));
         return new Rule(ruleId, group, direction, protocol, range, icmp, peer, description, at, path);
     }
 }

@@ -78,7 +78,13 @@ public final class AddressText {
      * @param text the whole of what was written, for the message
      */
     private static IpAddress address(String part, String text) throws AddressSyntaxException {
-        if (text.length() > LONGEST || !part.chars().allMatch(AddressText::isInAddresses)) {
+        if (text.length() > LONGEST) {
+            throw new AddressSyntaxException(unlikely(text));
+        }
+        if (part.indexOf(':') < 0) {
+            return DottedQuad.parse(part).orElseThrow(() -> new AddressSyntaxException(unlikely(text)));
+        }
+        if (!part.chars().allMatch(AddressText::isInIpv6)) {
             throw new AddressSyntaxException(unlikely(text));
         }
         try {
@@ -89,7 +95,7 @@ public final class AddressText {
     }
 
     /** The library skips blanks and knows more notations than anyone should write into a firewall. */
-    private static boolean isInAddresses(int c) {
+    private static boolean isInIpv6(int c) {
         return (Character.digit(c, 16) >= 0 && c < 0x80) || c == '.' || c == ':';
     }
 
@@ -143,12 +149,6 @@ public final class AddressText {
                 .allowPrefix(false)
                 .allowPrefixOnly(false)
                 .allowWildcardedSeparator(false);
-        parameters
-                .getIPv4AddressParametersBuilder()
-                .allow_inet_aton(false)
-                .allowLeadingZeros(false)
-                .allowBinary(false)
-                .setRangeOptions(RangeParameters.NO_RANGE);
         parameters
                 .getIPv6AddressParametersBuilder()
                 .allowZone(false)

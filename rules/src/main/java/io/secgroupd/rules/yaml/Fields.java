@@ -28,7 +28,8 @@ public final class Fields {
         if (key.equals("<<")) {
             return "YAML 1.2 has no merge key; write the fields out";
         }
-        var near = Optional.ofNullable(elsewhere.get(key)).or(() -> Nearest.to(key, known));
+        var near = Optional.ofNullable(elsewhere.get(key))
+                .or(() -> Nearest.to(key, known).map(Quote::of));
         String fix = near.map(word -> "write " + word)
                 .orElseGet(() -> "known here are " + String.join(", ", new TreeSet<>(known)));
         return "unknown key " + Quote.of(key) + "; " + fix;

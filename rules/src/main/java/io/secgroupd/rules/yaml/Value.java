@@ -120,7 +120,8 @@ public final class Value {
                 .flatMapToInt(text -> {
                     OptionalInt number = Decimal.parse(text, max);
                     if (number.isEmpty() || number.getAsInt() < min) {
-                        error(Quote.of(text) + " does not fit; write a whole number from " + min + " to " + max);
+                        error(Quote.of(text) + " is no number from " + min + " to " + max + "; write one, such as "
+                                + Math.max(min, 1));
                         return OptionalInt.empty().stream();
                     }
                     return number.stream();

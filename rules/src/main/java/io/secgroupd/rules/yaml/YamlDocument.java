@@ -14,6 +14,9 @@ public final class YamlDocument {
     /** The longest file, in bytes. */
     public static final long MAX_BYTES = 16L << 20;
 
+    /** In characters. The engine copies all of a long scalar for each buffer of it: small ones take minutes for 16 MiB. */
+    private static final int BUFFER = 1 << 20;
+
     private YamlDocument() {}
 
     /**
@@ -37,6 +40,7 @@ public final class YamlDocument {
         var settings = LoadSettings.builder()
                 .setLabel(file)
                 .setUseMarks(true)
+                .setBufferSize(Math.max(1024, Math.min(text.length(), BUFFER)))
                 .setCodePointLimit(Integer.MAX_VALUE) // the file's size is limited already
                 .build();
         try {

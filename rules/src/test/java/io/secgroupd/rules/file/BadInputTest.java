@@ -98,12 +98,12 @@ class BadInputTest {
 
     @Test
     void readsAScalarOfMegabytesAsOneShortSentence() throws IOException {
-        String huge = "9,".repeat(1 << 20);
+        String huge = "9,".repeat(7 << 20);
         String text =
-                "version: 1\nsecurity_groups: { sg-a: { inbound: [{ protocol: tcp, ports: \"%s\", source: \"%s\" }] } }\n";
-        ReadResult result = PolicyReader.read(write(text.formatted(huge, huge)));
+                "version: 1\nsecurity_groups: { sg-a: { inbound: [{ protocol: tcp, ports: \"%s\", source: any }] } }\n";
+        ReadResult result = PolicyReader.read(write(text.formatted(huge)));
         assertThat(result.errors())
-                .hasSize(2)
+                .hasSize(1)
                 .allSatisfy(problem -> assertThat(problem.message()).hasSizeLessThan(300));
     }
 
