@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers everything that is wrong, so that an operator sees it in one pass. Of each file and severity it keeps the first
@@ -46,7 +47,7 @@ public final class Problems {
         return !errors.isEmpty();
     }
 
-    /** All problems by place. Behind those of a file that has more than are listed, one says how many more there are. */
+    /** All problems by place. Where a file has more than are listed, one says how many, at the place of the last. */
     public List<Problem> sorted() {
         var all = new ArrayList<Problem>();
         errors.values().forEach(tally -> tally.addTo(all));
@@ -57,22 +58,26 @@ public final class Problems {
     /** The problems of one file and severity. */
     private static final class Tally {
         private final List<Problem> listed = new ArrayList<>();
+        private @Nullable Problem lastUnlisted;
         private int unlisted;
 
         void add(Problem problem, int limit) {
             if (listed.size() < limit) {
                 listed.add(problem);
-            } else {
-                unlisted++;
+                return;
+            }
+            unlisted++;
+            if (lastUnlisted == null || problem.at().compareTo(lastUnlisted.at()) > 0) {
+                lastUnlisted = problem;
             }
         }
 
         void addTo(List<Problem> all) {
             all.addAll(listed);
-            if (unlisted > 0) {
-                Problem last = listed.stream().max(Problem::compareTo).orElseThrow();
-                String what = last.isError() ? " more errors" : " more warnings";
-                all.add(new Problem(last.severity(), last.at(), "~", unlisted + what + " in this file are not listed"));
+            if (lastUnlisted != null) {
+                String what = lastUnlisted.isError() ? " more errors" : " more warnings";
+                String message = unlisted + what + " up to here are not listed";
+                all.add(new Problem(lastUnlisted.severity(), lastUnlisted.at(), "", message));
             }
         }
     }

@@ -1,0 +1,34 @@
+package io.secgroupd.rules.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NearestTest {
+
+    private static final List<String> KNOWN = List.of("sg-web", "sg-orders-db", "protocol", "ports", "tcp");
+
+    @ParameterizedTest
+    @CsvSource({
+        "sg-wbe, sg-web",
+        "sg-weeb, sg-web",
+        "sg-we, sg-web",
+        "sg-order-db, sg-orders-db",
+        "port, ports",
+        "protcol, protocol",
+        "tpc, tcp",
+    })
+    void findsWhatWasMeant(String word, String meant) {
+        assertThat(Nearest.to(word, KNOWN)).contains(meant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "description", "sg-somewhere-else", "10.0.0.0"})
+    void staysSilentWhenNothingIsNear(String word) {
+        assertThat(Nearest.to(word, KNOWN)).isEmpty();
+        assertThat(Nearest.hint(word, KNOWN)).isEmpty();
+    }
+}
