@@ -3,6 +3,7 @@ package io.secgroupd.rules.file;
 import io.secgroupd.rules.yaml.Quote;
 import io.secgroupd.rules.yaml.Value;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
 /** Names of an {@code include} list to paths. */
@@ -86,7 +88,7 @@ final class Includes {
                     return List.of();
                 }
             }
-        } catch (IOException | java.util.regex.PatternSyntaxException | java.nio.file.DirectoryIteratorException e) {
+        } catch (IOException | PatternSyntaxException | DirectoryIteratorException e) {
             item.error(
                     "the directory " + Quote.of(directory.toString()) + " cannot be searched; check path and pattern");
             return List.of();

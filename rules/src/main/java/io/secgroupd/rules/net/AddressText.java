@@ -84,7 +84,9 @@ public final class AddressText {
         if (part.indexOf(':') < 0) {
             return DottedQuad.parse(part).orElseThrow(() -> new AddressSyntaxException(unlikely(text)));
         }
-        if (!part.chars().allMatch(AddressText::isInIpv6)) {
+        String tail = part.substring(part.lastIndexOf(':') + 1);
+        boolean strictTail = tail.indexOf('.') < 0 || DottedQuad.parse(tail).isPresent();
+        if (!strictTail || !part.chars().allMatch(AddressText::isInIpv6)) {
             throw new AddressSyntaxException(unlikely(text));
         }
         try {
