@@ -66,10 +66,6 @@ public final class Value {
         problems.warning(at(), path(), message);
     }
 
-    Problems problems() {
-        return problems;
-    }
-
     public boolean isNull() {
         return node instanceof YamlNode.Scalar scalar && scalar.isNull();
     }
@@ -81,10 +77,6 @@ public final class Value {
     /** Reports whether one value stands here, neither a list nor a map. */
     public boolean isSingle() {
         return node instanceof YamlNode.Scalar;
-    }
-
-    public boolean isMap() {
-        return node instanceof YamlNode.Mapping;
     }
 
     /** The characters of a single value, whatever a YAML schema would make of them. */
