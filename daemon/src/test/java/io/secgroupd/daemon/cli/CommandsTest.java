@@ -1,0 +1,149 @@
+package io.secgroupd.daemon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an operator types, what comes back, and the exit code that scripts read. */
+class CommandsTest {
+
+    private static final String SCENARIO = "../rules/examples/scenario.yaml";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @ParameterizedTest(name = "{0} -> {1} {2}: {3}")
+    @CsvSource(textBlock = """
+            198.51.100.7, app-1,    --protocol tcp --port 443,  ACCEPT
+            app-1,        orders,   --protocol tcp --port 3306, ACCEPT
+            198.51.100.7, orders-1, --protocol tcp --port 3306, REJECT
+            app-1,        orders-1, --protocol tcp --port 22,   REJECT
+            orders-1,     app-1,    --protocol tcp --port 443,  REJECT
+            orders-1,     8.8.8.8,  --protocol udp --port 53,   REJECT
+            app-1,        8.8.8.8,  --protocol icmp --icmp-type 8, ACCEPT
+            8.8.8.8,      9.9.9.9,  --protocol 47,              ACCEPT
+            """)
+    void explainAnswersTheScenario(String from, String to, String service, String verdict) {
+        Cli explain = Cli.run(
+                ("explain --rules " + SCENARIO + " --from " + from + " --to " + to + " " + service).split(" ", -1));
+
+        assertThat(explain.out()).startsWith(verdict + "  ");
+        assertThat(explain.exitCode()).isEqualTo(verdict.equals("ACCEPT") ? ExitCode.DONE : ExitCode.NO);
+    }
+
+    @Test
+    void explainAsJsonNamesBothHalves() {
+        Cli explain = Cli.run(
+                "explain",
+                "--rules",
+                SCENARIO,
+                "--output",
+                "json",
+                "--from",
+                "10.0.1.10",
+                "--to",
+                "10.0.2.11",
+                "--protocol",
+                "tcp",
+                "--port",
+                "3306");
+
+        assertThat(explain.out().strip())
+                .matches(
+                        "\\{\"verdict\":\"ACCEPT\","
+                                + "\"egress\":\\{\"checked\":true,\"instance\":\"app-1\",\"verdict\":\"ACCEPT\",\"reason\":\"rule\","
+                                + "\"group\":\"sg-0123ec2example\",\"rule\":\"sgr-[0-9a-f]{17}\",\"at\":\"[^\"]*scenario.yaml:15\"},"
+                                + "\"ingress\":\\{\"checked\":true,\"instance\":\"orders-2\",\"verdict\":\"ACCEPT\",\"reason\":\"rule\","
+                                + "\"group\":\"sg-6789rdsexample\",\"rule\":\"sgr-[0-9a-f]{17}\",\"at\":\"[^\"]*scenario.yaml:26\"}}");
+    }
+
+    @Test
+    void aBatchAnswersEveryLineInOrderAndGoesOnAfterABadOne() throws IOException {
+        Path questions = Files.writeString(directory.resolve("questions"), """
+                {"from":"198.51.100.7","to":"orders","protocol":"tcp","port":3306}
+                {"from":"app-1","to":"orders","protocol":"tcp"}
+                {"from":"app-1","to":"nobody","protocol":"tcp","port":1}
+                no json
+                {"from":"app-1","to":"orders-2","protocol":"6","port":3306,"icmp_type":null}
+                """);
+
+        Cli batch = Cli.run("explain", "--rules", SCENARIO, "--batch", questions.toString());
+
+        assertThat(batch.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(batch.out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("{\"verdict\":\"REJECT\",\"egress\":{\"checked\":false},"),
+                        line -> assertThat(line).isEqualTo("{\"error\":\"tcp needs a port\"}"),
+                        line -> assertThat(line).startsWith("{\"error\":\"\\\"nobody\\\" is no instance"),
+                        line -> assertThat(line).startsWith("{\"error\":\"no JSON object"),
+                        line -> assertThat(line).startsWith("{\"verdict\":\"ACCEPT\""));
+    }
+
+    @Test
+    void checkPrintsEveryProblemAndASummary() throws IOException {
+        Path file = Files.writeString(directory.resolve("bad.yaml"), """
+                version: 1
+                security_groups:
+                  sg-a: { inbound: [{ protocol: tpc, ports: 1, source: any }] }
+                instances:
+                  a: { addresses: [10.0.0.1], security_groups: [sg-b] }
+                """);
+
+        Cli check = Cli.run("check", file.toString());
+
+        assertThat(check.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(check.err().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith(file + ":3:") && line.contains("tpc"))
+                .anyMatch(line -> line.startsWith(file + ":5:") && line.contains("sg-a"));
+        assertThat(check.out()).isEqualTo(file + ": 2 errors, 0 warnings\n");
+    }
+
+    @Test
+    void strictLetsWarningsCount() throws IOException {
+        String file = Files.writeString(directory.resolve("warns.yaml"), """
+                        version: 1
+                        security_groups:
+                          sg-a: { inbound: [{ protocol: tcp, ports: 443, source: 10.0.0.5/8 }] }
+                        instances:
+                          a: { addresses: [10.0.0.1], security_groups: [sg-a] }
+                        """).toString();
+
+        assertThat(Cli.run("check", file).exitCode()).isZero();
+        assertThat(Cli.run("check", "--strict", file).exitCode()).isEqualTo(ExitCode.NO);
+    }
+
+    @ParameterizedTest(name = "{0}: exit {1}, {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            check none.yaml                                            | 3 | none.yaml does not exist
+            check /dev/zero                                            | 3 | is no regular file
+            explain --rules S --from a                                 | 2 | --to
+            explain --rules S --from app-1 --to ordres --protocol tcp --port 1 | 2 | did you mean "orders"
+            explain --rules S --from app-1 --to orders --protocol tcp  | 2 | tcp needs a port
+            explain --rules S --from app-1 --to orders --protocol 47 --port 1 | 2 | 47 has no ports
+            explain --rules S --from 10.0.0.1 --to ::1 --protocol 47   | 3 | no addresses of one family
+            ruleset --config none.yaml                                 | 1 | none.yaml
+            frobnicate                                                 | 2 | frobnicate
+            """)
+    void whatCannotBeDoneSaysWhy(String command, int exitCode, String message) {
+        Cli cli = Cli.run(command.replace(" S ", " " + SCENARIO + " ").split(" +", -1));
+
+        assertThat(cli.err()).contains(message).doesNotContain("\tat ");
+        assertThat(cli.exitCode()).isEqualTo(exitCode);
+    }
+
+    @Test
+    void theRulesetIsPrintedForEitherBackend() {
+        assertThat(Cli.run("ruleset", "--backend", "iptables").out()).contains("-j NFQUEUE --queue-num 4700");
+        assertThat(Cli.run("ruleset", "--backend", "nft").out())
+                .contains("table inet secgroupd")
+                .contains("queue");
+    }
+}
