@@ -13,9 +13,14 @@ public final class RefusedPolicyException extends Exception {
     private final transient List<Path> files;
 
     RefusedPolicyException(List<Problem> problems, List<Path> files) {
-        super(problems.stream().filter(Problem::isError).count() + " errors");
+        super(count(problems));
         this.problems = List.copyOf(problems);
         this.files = List.copyOf(files);
+    }
+
+    private static String count(List<Problem> problems) {
+        long errors = problems.stream().filter(Problem::isError).count();
+        return errors == 1 ? "1 error" : errors + " errors";
     }
 
     /** Errors and warnings, by place. */
