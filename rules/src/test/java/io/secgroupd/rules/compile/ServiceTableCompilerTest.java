@@ -17,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Tables of rules with few addresses, with many, and with both: merged intervals and layers of the segment tree. */
+/** Tables of rules with few addresses, with many, and with both: one layer, and several. */
 class ServiceTableCompilerTest {
 
     private static final int ADDRESSES = 4096;
@@ -34,7 +34,7 @@ class ServiceTableCompilerTest {
                 .mapToObj(rule -> new Candidate(rule, selectors(random), peers.get(random.nextInt(8))))
                 .toList();
         RuleTable table = new RuleTable(
-                Collections.nCopies(256, ServiceTableCompiler.compile(new LayerFactory(), candidates)), List.of());
+                Collections.nCopies(256, ServiceTableCompiler.compile(new ClassFactory(), candidates)), List.of());
         for (int i = 0; i < 2000; i++) {
             int low = random.nextInt(ADDRESSES);
             int selector = edge(random, candidates.get(random.nextInt(rules)).selectors());
