@@ -2,7 +2,7 @@ package io.secgroupd.rules.compile;
 
 import io.secgroupd.rules.compile.PeerClasses.Classes;
 import io.secgroupd.rules.decide.Layer;
-import io.secgroupd.rules.decide.SelectorTable;
+import io.secgroupd.rules.decide.SelectorTables;
 import io.secgroupd.rules.decide.ServiceTable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,13 +77,12 @@ final class ServiceTableCompiler {
     }
 
     private Layer layer(Classes classes, List<PeerSet> peers) {
-        List<SelectorTable> tables = classes.members().stream()
-                .map(members -> SelectorSweep.of(Arrays.stream(members)
-                        .mapToObj(peers::get)
-                        .flatMap(peer -> rules(peer).stream())
-                        .toList()))
-                .toList();
-        return new Layer(classes.table(), tables);
+        var selectors = new SelectorTables.Builder();
+        for (int[] members : classes.members()) {
+            SelectorSweep.append(
+                    Arrays.stream(members).mapToObj(peers::get).flatMap(peer -> rules(peer).stream()), selectors);
+        }
+        return new Layer(classes.table(), selectors.build());
     }
 
     private List<Candidate> rules(PeerSet peers) {

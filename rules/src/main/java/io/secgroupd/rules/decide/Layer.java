@@ -1,7 +1,6 @@
 package io.secgroupd.rules.decide;
 
 import io.secgroupd.rules.net.Family;
-import java.util.List;
 
 /**
  * Some of the rules of one protocol: first the address, which tells the peers that hold it, then the selector among the
@@ -10,17 +9,17 @@ import java.util.List;
 public final class Layer {
 
     private final AddressTable peers;
-    private final SelectorTable[] ofSlot;
+    private final SelectorTables selectors;
 
-    /** @param ofSlot the selectors of every slot of the address table */
-    public Layer(AddressTable peers, List<SelectorTable> ofSlot) {
+    /** @param selectors a table for every slot of the address table */
+    public Layer(AddressTable peers, SelectorTables selectors) {
         this.peers = peers;
-        this.ofSlot = ofSlot.toArray(SelectorTable[]::new);
+        this.selectors = selectors;
     }
 
     int match(Family family, long high, long low, int selector) {
         int slot = peers.slotOf(family, high, low);
-        return slot == AddressTable.NO_SLOT ? RuleTable.NO_RULE : ofSlot[slot].match(selector);
+        return slot == AddressTable.NO_SLOT ? RuleTable.NO_RULE : selectors.match(slot, selector);
     }
 
     AddressTable peers() {

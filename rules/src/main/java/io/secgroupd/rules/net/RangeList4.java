@@ -9,20 +9,29 @@ public final class RangeList4 extends RangeList {
 
     private final int[] firsts;
     private final int[] lasts;
+    private final BucketIndex index;
 
     private RangeList4(int[] firsts, int[] lasts) {
         this.firsts = firsts;
         this.lasts = lasts;
+        this.index = BucketIndex.of(firsts.length, i -> (long) (firsts[i] ^ FLIP) << Integer.SIZE);
     }
 
     @Override
     public int indexOf(long high, long low) {
         int key = (int) low ^ FLIP;
-        int index = Arrays.binarySearch(firsts, key);
-        if (index < 0) {
-            index = -index - 2; // the last range that begins below the address
+        long number = low << Integer.SIZE;
+        int below = index.from(number); // at or below the last range that begins at or below the address
+        int above = index.to(number);
+        while (above - below > 1) {
+            int middle = (below + above) >>> 1;
+            if (firsts[middle] <= key) {
+                below = middle;
+            } else {
+                above = middle;
+            }
         }
-        return index >= 0 && key <= lasts[index] ? index : NONE;
+        return below >= 0 && key <= lasts[below] ? below : NONE;
     }
 
     @Override

@@ -9,18 +9,20 @@ public final class RangeList6 extends RangeList {
 
     private final long[] firsts;
     private final long[] lasts;
+    private final BucketIndex index;
 
     private RangeList6(long[] firsts, long[] lasts) {
         this.firsts = firsts;
         this.lasts = lasts;
+        this.index = BucketIndex.of(firsts.length / 2, i -> firsts[2 * i] ^ FLIP);
     }
 
     @Override
     public int indexOf(long high, long low) {
         long keyHigh = high ^ FLIP;
         long keyLow = low ^ FLIP;
-        int below = -1; // the last range known to begin at or below the address
-        int above = size();
+        int below = index.from(high); // at or below the last range that begins at or below the address
+        int above = index.to(high);
         while (above - below > 1) {
             int middle = (below + above) >>> 1;
             if (atMost(firsts, middle, keyHigh, keyLow)) {
