@@ -26,6 +26,7 @@ final class Workload {
     private static final IpAddress HOST6 = PolicyBuilder.address("2001:db8::1");
     private static final int RULES_PER_GROUP = 1000;
     private static final int SERVICES = 50;
+    private static final int EDGES = 1 << 13;
 
     private final Random random = new Random(42);
     private final PolicyBuilder builder = new PolicyBuilder();
@@ -33,6 +34,8 @@ final class Workload {
     private final List<PortRange> ports = new ArrayList<>();
     private final List<PortRange> common = new ArrayList<>();
     private final List<String> groups = new ArrayList<>();
+
+    private int total;
 
     private Workload() {}
 
@@ -62,6 +65,7 @@ final class Workload {
         for (int i = 0; i < SERVICES; i++) {
             common.add(anyPorts(this));
         }
+        total = rules * entries;
         for (int rule = 0; rule < rules; rule++) {
             String group = "sg-" + rule / RULES_PER_GROUP;
             if (!groups.contains(group)) {
@@ -97,7 +101,7 @@ final class Workload {
         for (int i = 0; i < entries; i++) {
             AddressRange range = prefix().range();
             builder.add(range);
-            if (random.nextInt(entries) < 64) {
+            if (random.nextInt(total) < EDGES) {
                 edges.add(range.first());
                 edges.add(range.last());
             }

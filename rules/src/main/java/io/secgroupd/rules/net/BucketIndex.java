@@ -4,7 +4,7 @@ import java.util.function.IntToLongFunction;
 
 /**
  * Where to search in a long ascending list of numbers: their leading bits, behind those that all have in common, give a
- * bucket of a few. A binary search over a million alone misses the cache twenty times. 1–2 bytes an entry.
+ * bucket of a few. A binary search over a million alone misses the cache twenty times. At most 1 byte an entry.
  */
 final class BucketIndex {
 
