@@ -10,7 +10,6 @@ import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.model.SecurityGroup;
 import io.secgroupd.rules.net.AddressRange;
-import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
@@ -20,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A policy with everything that is needed to decide. An instance is compiled when it is first asked for: a host carries a
@@ -91,13 +91,18 @@ public final class CompiledPolicy {
      */
     public PacketFilter packetFilter(Collection<Instance> carried, Optional<Instance> hostInstance) {
         List<InstanceFilter> instances = carried.stream().map(this::filterOf).toList();
-        List<AddressSet> addresses = carried.stream()
-                .map(instance -> AddressSet.of(
-                        instance.addresses().stream().map(AddressRange::of).toList()))
-                .toList();
-        AddressTable table = Overlay.of(addresses);
+        var slots = new TreeMap<IpAddress, Integer>();
+        int slot = 0;
+        for (Instance instance : carried) {
+            for (IpAddress address : instance.addresses()) {
+                slots.put(address, slot);
+            }
+            slot++;
+        }
+        var addresses = new AddressTable.Builder();
+        slots.forEach((address, instance) -> addresses.append(AddressRange.of(address), instance));
         return new PacketFilter(
-                table, instances, hostInstance.map(this::filterOf).orElse(null));
+                addresses.build(), instances, hostInstance.map(this::filterOf).orElse(null));
     }
 
     /** Judges both halves of a flow, as far as its ends are instances. */

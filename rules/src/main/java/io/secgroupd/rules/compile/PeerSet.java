@@ -1,6 +1,8 @@
 package io.secgroupd.rules.compile;
 
+import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.net.Family;
 
 /**
  * The addresses of a peer, equal only to itself: comparing a million ranges would cost more than the sharing of equal
@@ -9,12 +11,31 @@ import io.secgroupd.rules.net.AddressSet;
 final class PeerSet {
 
     private final AddressSet addresses;
+    private final double breadth;
 
     PeerSet(AddressSet addresses) {
         this.addresses = addresses;
+        this.breadth = Math.log(addresses.stream().mapToDouble(PeerSet::share).sum());
     }
 
     AddressSet addresses() {
         return addresses;
+    }
+
+    /** The logarithm of the share of its family's addresses that the peer has: 0 is all of one family. */
+    double breadth() {
+        return breadth;
+    }
+
+    private static double share(AddressRange range) {
+        double count = unsigned(range.last().high() - range.first().high()) * 0x1p64
+                + unsigned(range.last().low())
+                - unsigned(range.first().low())
+                + 1;
+        return count * (range.family() == Family.IPV4 ? 0x1p-32 : 0x1p-128);
+    }
+
+    private static double unsigned(long bits) {
+        return (bits >>> 1) * 2.0 + (bits & 1);
     }
 }

@@ -21,7 +21,7 @@ final class RuleTableCompiler {
     private static final int ADDRESSES_SHOWN = 3;
 
     private final PeerResolver peers;
-    private final LayerFactory layers = new LayerFactory();
+    private final ClassFactory classes = new ClassFactory();
 
     RuleTableCompiler(PeerResolver peers) {
         this.peers = peers;
@@ -49,7 +49,7 @@ final class RuleTableCompiler {
                 .mapToObj(index -> new Candidate(index, rules.get(index).selectors(), peers.peersOf(rules.get(index))))
                 .filter(candidate -> !candidate.peers().addresses().isEmpty())
                 .toList();
-        return ServiceTableCompiler.compile(layers, candidates);
+        return ServiceTableCompiler.compile(classes, candidates);
     }
 
     private RuleTerms terms(Rule rule) {

@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of several address sets holds an address, the first of them where they overlap: disjoint ranges, each with the
- * slot (the position) of its set. 12 bytes an IPv4 range and 36 an IPv6 range, or 8 and 32 when there is one set.
+ * Which of several disjoint address sets holds an address: ranges, each with the slot (the position) of its set. 13 bytes
+ * an IPv4 range and 37 an IPv6 range at most, or 9 and 33 when there is one set.
  */
 public final class AddressTable {
 

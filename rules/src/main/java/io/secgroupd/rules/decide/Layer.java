@@ -3,23 +3,23 @@ package io.secgroupd.rules.decide;
 import io.secgroupd.rules.net.Family;
 
 /**
- * Rules that hold for the same selectors: which of them an address matches first. Two layers with the same peers share
- * one table and differ in the rules that its slots stand for.
+ * Some of the rules of one protocol: first the address, which tells the peers that hold it, then the selector among the
+ * rules of those peers. Layers with the same peers share one address table.
  */
 public final class Layer {
 
     private final AddressTable peers;
-    private final int[] ruleOfSlot;
+    private final SelectorTables selectors;
 
-    /** @param ruleOfSlot the rule, by its index in the {@link RuleTable}, of every slot; ascending */
-    public Layer(AddressTable peers, int[] ruleOfSlot) {
+    /** @param selectors a table for every slot of the address table */
+    public Layer(AddressTable peers, SelectorTables selectors) {
         this.peers = peers;
-        this.ruleOfSlot = ruleOfSlot.clone();
+        this.selectors = selectors;
     }
 
-    int match(Family family, long high, long low) {
+    int match(Family family, long high, long low, int selector) {
         int slot = peers.slotOf(family, high, low);
-        return slot == AddressTable.NO_SLOT ? RuleTable.NO_RULE : ruleOfSlot[slot];
+        return slot == AddressTable.NO_SLOT ? RuleTable.NO_RULE : selectors.match(slot, selector);
     }
 
     AddressTable peers() {

@@ -14,6 +14,8 @@ public final class AddressSet {
     public static final AddressSet ALL = of(List.of(AddressRange.all(Family.IPV4), AddressRange.all(Family.IPV6)));
 
     private final RangeLists ranges;
+    /** 0 until it is asked for: sets of a million ranges are keys of maps. */
+    private int hash;
 
     private AddressSet(RangeLists ranges) {
         this.ranges = ranges;
@@ -77,14 +79,37 @@ public final class AddressSet {
         return of(stream().filter(range -> range.family() == family).toList());
     }
 
+    /** The addresses of this set, of the other, or of both. */
+    public AddressSet union(AddressSet other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
+        return of(Stream.concat(stream(), other.stream()).toList());
+    }
+
+    /** The addresses of this set that the other does not have. */
+    public AddressSet minus(AddressSet other) {
+        return of(Arrays.stream(Family.values())
+                .flatMap(family -> SetDifference.of(ranges(family), other.ranges(family)).stream())
+                .toList());
+    }
+
+    /** The addresses that both sets have. */
+    public AddressSet intersect(AddressSet other) {
+        return minus(minus(other));
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof AddressSet that && ranges.equals(that.ranges);
+        return this == other || (other instanceof AddressSet that && ranges.equals(that.ranges));
     }
 
     @Override
     public int hashCode() {
-        return ranges.hashCode();
+        if (hash == 0) {
+            hash = ranges.hashCode();
+        }
+        return hash;
     }
 
     @Override

@@ -2,69 +2,74 @@ package io.secgroupd.rules.net;
 
 import java.util.Arrays;
 
-/** IPv4 ranges. The sign bit of every stored number is flipped, so that plain comparisons order them as unsigned. */
+/**
+ * IPv4 ranges. The sign bit of every stored number is flipped, so that plain comparisons order them as unsigned. First
+ * and last address lie side by side: where one has been read, the other is in the cache.
+ */
 public final class RangeList4 extends RangeList {
 
     private static final int FLIP = Integer.MIN_VALUE;
 
-    private final int[] firsts;
-    private final int[] lasts;
+    private final int[] bounds;
+    private final BucketIndex index;
 
-    private RangeList4(int[] firsts, int[] lasts) {
-        this.firsts = firsts;
-        this.lasts = lasts;
+    private RangeList4(int[] bounds) {
+        this.bounds = bounds;
+        this.index = BucketIndex.of(size(), i -> (long) (bounds[2 * i] ^ FLIP) << Integer.SIZE);
     }
 
     @Override
     public int indexOf(long high, long low) {
         int key = (int) low ^ FLIP;
-        int index = Arrays.binarySearch(firsts, key);
-        if (index < 0) {
-            index = -index - 2; // the last range that begins below the address
+        long number = low << Integer.SIZE;
+        int below = index.from(number); // at or below the last range that begins at or below the address
+        int above = index.to(number);
+        while (above - below > 1) {
+            int middle = (below + above) >>> 1;
+            if (bounds[2 * middle] <= key) {
+                below = middle;
+            } else {
+                above = middle;
+            }
         }
-        return index >= 0 && key <= lasts[index] ? index : NONE;
+        return below >= 0 && key <= bounds[2 * below + 1] ? below : NONE;
     }
 
     @Override
     public int size() {
-        return firsts.length;
+        return bounds.length / 2;
     }
 
     @Override
     public AddressRange get(int index) {
-        return new AddressRange(IpAddress.ipv4(firsts[index] ^ FLIP), IpAddress.ipv4(lasts[index] ^ FLIP));
+        return new AddressRange(IpAddress.ipv4(bounds[2 * index] ^ FLIP), IpAddress.ipv4(bounds[2 * index + 1] ^ FLIP));
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RangeList4 that
-                && Arrays.equals(firsts, that.firsts)
-                && Arrays.equals(lasts, that.lasts);
+        return other instanceof RangeList4 that && Arrays.equals(bounds, that.bounds);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(firsts) + Arrays.hashCode(lasts);
+        return Arrays.hashCode(bounds);
     }
 
     /** Takes ranges in ascending order, each above the one before. */
     static final class Builder {
-        private int[] firsts = new int[8];
-        private int[] lasts = new int[8];
+        private int[] bounds = new int[16];
         private int size;
 
         void append(AddressRange range) {
-            if (size == firsts.length) {
-                firsts = Arrays.copyOf(firsts, size * 2);
-                lasts = Arrays.copyOf(lasts, size * 2);
+            if (size == bounds.length) {
+                bounds = Arrays.copyOf(bounds, size * 2);
             }
-            firsts[size] = (int) range.first().low() ^ FLIP;
-            lasts[size] = (int) range.last().low() ^ FLIP;
-            size++;
+            bounds[size++] = (int) range.first().low() ^ FLIP;
+            bounds[size++] = (int) range.last().low() ^ FLIP;
         }
 
         RangeList4 build() {
-            return new RangeList4(Arrays.copyOf(firsts, size), Arrays.copyOf(lasts, size));
+            return new RangeList4(Arrays.copyOf(bounds, size));
         }
     }
 }

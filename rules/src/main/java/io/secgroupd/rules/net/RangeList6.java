@@ -2,95 +2,92 @@ package io.secgroupd.rules.net;
 
 import java.util.Arrays;
 
-/** IPv6 ranges: two longs an address, the sign bits flipped as in {@link RangeList4}. */
+/** IPv6 ranges: four longs a range, laid out and flipped as in {@link RangeList4}. */
 public final class RangeList6 extends RangeList {
 
     private static final long FLIP = Long.MIN_VALUE;
+    private static final int LONGS = 4;
+    private static final int LAST = 2;
 
-    private final long[] firsts;
-    private final long[] lasts;
+    private final long[] bounds;
+    private final BucketIndex index;
 
-    private RangeList6(long[] firsts, long[] lasts) {
-        this.firsts = firsts;
-        this.lasts = lasts;
+    private RangeList6(long[] bounds) {
+        this.bounds = bounds;
+        this.index = BucketIndex.of(size(), i -> bounds[LONGS * i] ^ FLIP);
     }
 
     @Override
     public int indexOf(long high, long low) {
         long keyHigh = high ^ FLIP;
         long keyLow = low ^ FLIP;
-        int below = -1; // the last range known to begin at or below the address
-        int above = size();
+        int below = index.from(high); // at or below the last range that begins at or below the address
+        int above = index.to(high);
         while (above - below > 1) {
             int middle = (below + above) >>> 1;
-            if (atMost(firsts, middle, keyHigh, keyLow)) {
+            if (atMost(LONGS * middle, keyHigh, keyLow)) {
                 below = middle;
             } else {
                 above = middle;
             }
         }
-        return below >= 0 && atLeast(lasts, below, keyHigh, keyLow) ? below : NONE;
+        return below >= 0 && atLeast(LONGS * below + LAST, keyHigh, keyLow) ? below : NONE;
     }
 
-    private static boolean atMost(long[] numbers, int index, long high, long low) {
-        long storedHigh = numbers[2 * index];
-        return storedHigh < high || (storedHigh == high && numbers[2 * index + 1] <= low);
+    private boolean atMost(int place, long high, long low) {
+        long storedHigh = bounds[place];
+        return storedHigh < high || (storedHigh == high && bounds[place + 1] <= low);
     }
 
-    private static boolean atLeast(long[] numbers, int index, long high, long low) {
-        long storedHigh = numbers[2 * index];
-        return storedHigh > high || (storedHigh == high && numbers[2 * index + 1] >= low);
+    private boolean atLeast(int place, long high, long low) {
+        long storedHigh = bounds[place];
+        return storedHigh > high || (storedHigh == high && bounds[place + 1] >= low);
     }
 
     @Override
     public int size() {
-        return firsts.length / 2;
+        return bounds.length / LONGS;
     }
 
     @Override
     public AddressRange get(int index) {
-        return new AddressRange(address(firsts, index), address(lasts, index));
+        return new AddressRange(address(LONGS * index), address(LONGS * index + LAST));
     }
 
-    private static IpAddress address(long[] numbers, int index) {
-        return IpAddress.ipv6(numbers[2 * index] ^ FLIP, numbers[2 * index + 1] ^ FLIP);
+    private IpAddress address(int place) {
+        return IpAddress.ipv6(bounds[place] ^ FLIP, bounds[place + 1] ^ FLIP);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RangeList6 that
-                && Arrays.equals(firsts, that.firsts)
-                && Arrays.equals(lasts, that.lasts);
+        return other instanceof RangeList6 that && Arrays.equals(bounds, that.bounds);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(firsts) + Arrays.hashCode(lasts);
+        return Arrays.hashCode(bounds);
     }
 
     /** Takes ranges in ascending order, each above the one before. */
     static final class Builder {
-        private long[] firsts = new long[16];
-        private long[] lasts = new long[16];
+        private long[] bounds = new long[8 * LONGS];
         private int size;
 
         void append(AddressRange range) {
-            if (size == firsts.length) {
-                firsts = Arrays.copyOf(firsts, size * 2);
-                lasts = Arrays.copyOf(lasts, size * 2);
+            if (size == bounds.length) {
+                bounds = Arrays.copyOf(bounds, size * 2);
             }
-            store(firsts, range.first());
-            store(lasts, range.last());
-            size += 2;
+            store(range.first());
+            store(range.last());
         }
 
-        private void store(long[] numbers, IpAddress address) {
-            numbers[size] = address.high() ^ FLIP;
-            numbers[size + 1] = address.low() ^ FLIP;
+        private void store(IpAddress address) {
+            bounds[size++] = address.high() ^ FLIP;
+            bounds[size++] = address.low() ^ FLIP;
         }
 
         RangeList6 build() {
-            return new RangeList6(Arrays.copyOf(firsts, size), Arrays.copyOf(lasts, size));
+            return new RangeList6(Arrays.copyOf(bounds, size));
         }
     }
 }

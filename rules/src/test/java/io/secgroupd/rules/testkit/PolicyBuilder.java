@@ -1,14 +1,18 @@
 package io.secgroupd.rules.testkit;
 
+import io.secgroupd.rules.model.Cluster;
+import io.secgroupd.rules.model.Endpoint;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Limits;
 import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.PolicyTest;
 import io.secgroupd.rules.model.PrefixList;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.model.RuleId;
 import io.secgroupd.rules.model.SecurityGroup;
+import io.secgroupd.rules.model.Service;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.AddressSyntaxException;
@@ -18,7 +22,9 @@ import io.secgroupd.rules.net.IcmpMatch;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
+import io.secgroupd.rules.net.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +37,18 @@ public final class PolicyBuilder {
     private final Map<String, List<Rule>> inbound = new LinkedHashMap<>();
     private final Map<String, List<Rule>> outbound = new LinkedHashMap<>();
     private final Map<String, Instance> instances = new LinkedHashMap<>();
+    private final Map<String, Cluster> clusters = new LinkedHashMap<>();
+    private final List<PolicyTest> tests = new ArrayList<>();
     private int line = 1;
 
     public PolicyBuilder list(String id, String... entries) {
         List<AddressRange> ranges =
                 List.of(entries).stream().map(PolicyBuilder::range).toList();
-        lists.put(id, new PrefixList(id, "", AddressSet.of(ranges), here()));
+        return list(id, AddressSet.of(ranges));
+    }
+
+    public PolicyBuilder list(String id, AddressSet entries) {
+        lists.put(id, new PrefixList(id, "", entries, here()));
         return this;
     }
 
@@ -49,18 +61,39 @@ public final class PolicyBuilder {
 
     /** {@code in("sg-db", "tcp 3306", "sg-app")}; also {@code "icmp 8/0"}, {@code "all"}, {@code "47"}. */
     public PolicyBuilder in(String group, String service, String peer) {
-        group(group).rules(inbound, group).add(rule(group, Direction.INGRESS, service, peer));
-        return this;
+        return rule(group, Direction.INGRESS, service, peer(peer));
     }
 
     public PolicyBuilder out(String group, String service, String peer) {
-        group(group).rules(outbound, group).add(rule(group, Direction.EGRESS, service, peer));
-        return this;
+        return rule(group, Direction.EGRESS, service, peer(peer));
     }
 
     public PolicyBuilder instance(String name, List<String> addresses, String... groups) {
-        List<IpAddress> parsed = addresses.stream().map(PolicyBuilder::address).toList();
-        instances.put(name, new Instance(name, parsed, List.of(groups), Optional.empty(), here()));
+        return instance(name, addresses(addresses), List.of(groups));
+    }
+
+    public PolicyBuilder instance(String name, Collection<IpAddress> addresses, List<String> groups) {
+        instances.put(name, new Instance(name, List.copyOf(addresses), groups, Optional.empty(), here()));
+        return this;
+    }
+
+    /** An instance of a cluster, which is made with the first of its instances. */
+    public PolicyBuilder clustered(String cluster, List<String> groups, String name, String... addresses) {
+        Location at = here();
+        instances.put(name, new Instance(name, addresses(List.of(addresses)), groups, Optional.of(cluster), at));
+        var names = new ArrayList<String>();
+        if (clusters.containsKey(cluster)) {
+            names.addAll(clusters.get(cluster).instances());
+        }
+        names.add(name);
+        clusters.put(cluster, new Cluster(cluster, groups, names, at));
+        return this;
+    }
+
+    /** {@code test("the internet does not", address, cluster, service, Verdict.REJECT)}. */
+    public PolicyBuilder test(String name, Endpoint from, Endpoint to, Service service, Verdict expect) {
+        String path = "tests[" + tests.size() + "]";
+        tests.add(new PolicyTest(name, from, to, service, expect, here(), path));
         return this;
     }
 
@@ -68,23 +101,30 @@ public final class PolicyBuilder {
         var groups = new LinkedHashMap<String, SecurityGroup>();
         inbound.forEach((id, rules) ->
                 groups.put(id, new SecurityGroup(id, "", "", Map.of(), rules, rules(outbound, id), here())));
-        return new Policy(Limits.DEFAULT, lists, groups, instances, Map.of(), List.of());
+        return new Policy(Limits.DEFAULT, lists, groups, instances, clusters, tests);
     }
 
     private List<Rule> rules(Map<String, List<Rule>> byGroup, String group) {
         return byGroup.getOrDefault(group, List.of());
     }
 
-    private Rule rule(String group, Direction direction, String service, String peerText) {
+    private PolicyBuilder rule(String group, Direction direction, String service, Peer peer) {
         String[] words = service.split(" ");
         Protocol protocol = Protocol.parse(words[0]).orElseThrow();
         PortRange ports = protocol.hasPorts() && words.length > 1
                 ? PortRange.parse(words[1]).orElseThrow()
                 : PortRange.ALL;
         IcmpMatch icmp = protocol.hasIcmpTypes() && words.length > 1 ? icmp(words[1]) : IcmpMatch.ANY;
-        Peer peer = peer(peerText);
+        return rule(group, direction, protocol, ports, icmp, peer);
+    }
+
+    public PolicyBuilder rule(
+            String group, Direction direction, Protocol protocol, PortRange ports, IcmpMatch icmp, Peer peer) {
         String id = RuleId.derive(group, direction, protocol, ports, icmp, peer);
-        return new Rule(id, group, direction, protocol, ports, icmp, peer, "", here(), "");
+        group(group);
+        rules(direction == Direction.INGRESS ? inbound : outbound, group)
+                .add(new Rule(id, group, direction, protocol, ports, icmp, peer, "", here(), ""));
+        return this;
     }
 
     private static IcmpMatch icmp(String text) {
@@ -105,6 +145,10 @@ public final class PolicyBuilder {
 
     private Location here() {
         return new Location("rules.yaml", line++, 1);
+    }
+
+    private static List<IpAddress> addresses(List<String> texts) {
+        return texts.stream().map(PolicyBuilder::address).toList();
     }
 
     public static AddressRange range(String text) {

@@ -1,0 +1,50 @@
+package io.secgroupd.rules.analyze;
+
+import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.PortRange;
+import io.secgroupd.rules.net.Verdict;
+import java.util.List;
+
+/**
+ * Flows that one instance now answers differently: each of these protocols, with each of these selectors, with each of
+ * these peers.
+ *
+ * @param now       ACCEPT: newly allowed; REJECT: newly rejected
+ * @param selectors ports, or ICMP type and code side by side (see {@code Flow.selector()}): the fewest ranges, ascending
+ * @param peers     the addresses at the other end
+ */
+public record Change(
+        Direction direction, Verdict now, ProtocolSet protocols, List<PortRange> selectors, AddressSet peers) {
+
+    public Change {
+        selectors = List.copyOf(selectors);
+    }
+
+    /** {@code tcp 22,80-90 from 10.0.0.0/8}: the terms as a rule would write them. */
+    public String terms() {
+        return protocols + service() + (direction == Direction.INGRESS ? " from " : " to ") + peerText();
+    }
+
+    private String service() {
+        boolean every = selectors.equals(List.of(PortRange.ALL));
+        if (protocols.isIcmp()) {
+            return every
+                    ? ""
+                    : " "
+                            + String.join(
+                                    ",", selectors.stream().map(IcmpText::of).toList());
+        }
+        if (every) {
+            return protocols.havePorts() ? " all ports" : "";
+        }
+        return " "
+                + String.join(",", selectors.stream().map(PortRange::toString).toList());
+    }
+
+    private String peerText() {
+        return peers.equals(AddressSet.ALL)
+                ? "any"
+                : String.join(", ", peers.stream().map(Object::toString).toList());
+    }
+}

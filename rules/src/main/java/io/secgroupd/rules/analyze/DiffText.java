@@ -1,0 +1,39 @@
+package io.secgroupd.rules.analyze;
+
+import io.secgroupd.rules.analyze.InstanceChange.Kind;
+import io.secgroupd.rules.net.Verdict;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Differences in words: {@code +} for what is newly allowed, {@code -} for what is newly rejected. */
+public final class DiffText {
+
+    private DiffText() {}
+
+    /** One paragraph an instance; lines end with a line feed, the last one too. */
+    public static String of(List<InstanceChange> changes) {
+        if (changes.isEmpty()) {
+            return "No change in meaning.\n";
+        }
+        var text = new StringBuilder();
+        for (InstanceChange change : changes) {
+            text.append(header(change)).append('\n');
+            for (Change flows : change.changes()) {
+                text.append(flows.now() == Verdict.ACCEPT ? "  + " : "  - ")
+                        .append(flows.direction().word())
+                        .append(' ')
+                        .append(flows.terms())
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static String header(InstanceChange change) {
+        String addresses = change.addresses().stream()
+                .map(range -> range.first().equals(range.last()) ? range.first().toString() : range.toString())
+                .collect(Collectors.joining(", "));
+        String kind = change.kind() == Kind.CHANGED ? "" : " " + change.kind().word();
+        return change.instance() + " (" + addresses + ")" + kind;
+    }
+}

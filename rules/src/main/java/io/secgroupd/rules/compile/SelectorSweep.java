@@ -1,0 +1,55 @@
+package io.secgroupd.rules.compile;
+
+import io.secgroupd.rules.decide.RuleTable;
+import io.secgroupd.rules.decide.SelectorTables;
+import io.secgroupd.rules.net.PortRange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Rules in any order to the table of their selectors: in each interval the first rule that matches. */
+final class SelectorSweep {
+
+    /** A selector at which a rule begins to match, or ceases to. */
+    private record Edge(int selector, int rule, boolean begins) {}
+
+    private SelectorSweep() {}
+
+    /** Appends the table of one slot. */
+    static void append(Stream<Candidate> candidates, SelectorTables.Builder tables) {
+        var edges = new ArrayList<Edge>();
+        candidates.forEach(candidate -> {
+            edges.add(new Edge(candidate.selectors().first(), candidate.rule(), true));
+            edges.add(new Edge(candidate.selectors().last() + 1, candidate.rule(), false));
+        });
+        edges.sort(Comparator.comparingInt(Edge::selector));
+        tables.slot();
+        sweep(edges, tables);
+    }
+
+    private static void sweep(List<Edge> edges, SelectorTables.Builder tables) {
+        var matching = new TreeSet<Integer>();
+        int at = 0;
+        for (Edge edge : edges) {
+            if (edge.selector() > at) {
+                tables.interval(at, first(matching));
+                at = edge.selector();
+            }
+            if (edge.begins()) {
+                matching.add(edge.rule());
+            } else {
+                matching.remove(edge.rule());
+            }
+        }
+        if (at <= PortRange.MAX_PORT) {
+            tables.interval(at, first(matching));
+        }
+    }
+
+    private static int first(SortedSet<Integer> matching) {
+        return matching.isEmpty() ? RuleTable.NO_RULE : matching.first();
+    }
+}

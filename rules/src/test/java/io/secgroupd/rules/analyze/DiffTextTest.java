@@ -1,0 +1,64 @@
+package io.secgroupd.rules.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.testkit.PolicyBuilder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DiffTextTest {
+
+    @Test
+    void tellsExactlyWhatIsNewAndWhatIsGone() {
+        var before = new PolicyBuilder()
+                .in("sg-a", "tcp 80-90", "10.0.0.0/24")
+                .in("sg-a", "icmp", "any")
+                .out("sg-a", "all", "10.0.0.0/8")
+                .instance("a", List.of("10.0.0.1"), "sg-a");
+        var after = new PolicyBuilder()
+                .in("sg-b", "tcp 80", "10.0.0.0/24")
+                .in("sg-b", "tcp 82-95", "10.0.0.0/24")
+                .in("sg-b", "icmp 8", "any")
+                .out("sg-b", "all", "any")
+                .instance("renamed", List.of("10.0.0.1"), "sg-b");
+
+        assertThat(diff(before, after)).isEqualTo("""
+                renamed (10.0.0.1)
+                  + ingress tcp 91-95 from 10.0.0.0/24
+                  - ingress icmp type 0-7,type 9-255 from 0.0.0.0/0
+                  - ingress tcp 81 from 10.0.0.0/24
+                  + egress all to 0.0.0.0-9.255.255.255, 11.0.0.0-255.255.255.255, ::/0
+                """);
+    }
+
+    @Test
+    void namesAndOrderAreNoChange() {
+        var before = new PolicyBuilder()
+                .list("pl-x", "10.0.0.0/25", "10.0.0.128/25")
+                .in("sg-a", "tcp 80", "pl-x")
+                .in("sg-a", "tcp 81", "pl-x")
+                .instance("a", List.of("10.0.0.1"), "sg-a");
+        var after =
+                new PolicyBuilder().in("sg-b", "tcp 80-81", "10.0.0.0/24").instance("b", List.of("10.0.0.1"), "sg-b");
+
+        assertThat(diff(before, after)).isEqualTo("No change in meaning.\n");
+    }
+
+    @Test
+    void anInstanceThatComesOrGoesIsTold() {
+        var before = new PolicyBuilder().in("sg-a", "tcp 80", "any").instance("a", List.of("10.0.0.1"), "sg-a");
+        var after = new PolicyBuilder().in("sg-a", "tcp 80", "any").instance("b", List.of("10.0.0.2"), "sg-a");
+
+        assertThat(diff(before, after)).isEqualTo("""
+                b (10.0.0.2) added
+                  + ingress tcp 80 from any
+                a (10.0.0.1) removed
+                  - ingress tcp 80 from any
+                """);
+    }
+
+    private static String diff(PolicyBuilder before, PolicyBuilder after) {
+        return DiffText.of(SemanticDiff.between(CompiledPolicy.of(before.build()), CompiledPolicy.of(after.build())));
+    }
+}
