@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
+            DiffCommand.class,
             RulesetCommand.class,
             HooksCommand.class
         },

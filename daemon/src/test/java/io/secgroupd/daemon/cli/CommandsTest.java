@@ -140,6 +140,45 @@ class CommandsTest {
     }
 
     @Test
+    void diffSaysWhatChangesInMeaning() throws IOException {
+        String before = Files.readString(Path.of(SCENARIO));
+        String after = Files.writeString(
+                        directory.resolve("after.yaml"),
+                        before.replace("ports: 3306, source", "ports: 3307, source")
+                                .replaceAll("(?s)\ntests:.*", "\n"))
+                .toString();
+
+        Cli diff = Cli.run("diff", SCENARIO, after);
+
+        assertThat(diff.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(diff.out().lines())
+                .containsExactly(
+                        "orders-1 (10.0.2.10, 2001:db8:2::10)",
+                        "  + ingress tcp 3307 from 10.0.1.10/32, 2001:db8:1::10/128",
+                        "  - ingress tcp 3306 from 10.0.1.10/32, 2001:db8:1::10/128",
+                        "orders-2 (10.0.2.11, 2001:db8:2::11)",
+                        "  + ingress tcp 3307 from 10.0.1.10/32, 2001:db8:1::10/128",
+                        "  - ingress tcp 3306 from 10.0.1.10/32, 2001:db8:1::10/128");
+        assertThat(Cli.run("diff", "--output", "json", SCENARIO, after).out())
+                .startsWith("[{\"instance\":\"orders-1\",\"kind\":\"changed\",\"addresses\":[\"10.0.2.10/32\",")
+                .contains("{\"direction\":\"ingress\",\"now\":\"ACCEPT\",\"protocols\":\"tcp\","
+                        + "\"selectors\":[[3307,3307]],\"peers\":[\"10.0.1.10/32\",");
+    }
+
+    @Test
+    void diffIsSilentAboutWordsThatMeanTheSame() throws IOException {
+        String renamed = Files.writeString(
+                        directory.resolve("renamed.yaml"),
+                        Files.readString(Path.of(SCENARIO)).replace("sg-0123ec2example", "sg-app"))
+                .toString();
+
+        Cli diff = Cli.run("diff", SCENARIO, renamed);
+
+        assertThat(diff.out()).isEqualTo("No change in meaning.\n");
+        assertThat(diff.exitCode()).isZero();
+    }
+
+    @Test
     void theRulesetIsPrintedForEitherBackend() {
         assertThat(Cli.run("ruleset", "--backend", "iptables").out()).contains("-j NFQUEUE --queue-num 4700");
         assertThat(Cli.run("ruleset", "--backend", "nft").out())
