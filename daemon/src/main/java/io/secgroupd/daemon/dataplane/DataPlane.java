@@ -6,6 +6,7 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.secgroupd.daemon.nfqueue.PacketQueue;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -16,10 +17,12 @@ public final class DataPlane implements AutoCloseable {
     private static final int CLOSE_SECONDS = 5;
 
     private final List<PacketLoop> loops;
+    private final List<LocalSockets> sockets;
     private final MultiThreadIoEventLoopGroup threads;
 
-    private DataPlane(List<PacketLoop> loops) {
-        this.loops = loops;
+    private DataPlane(List<PacketLoop> loops, List<LocalSockets> sockets) {
+        this.loops = List.copyOf(loops);
+        this.sockets = List.copyOf(sockets);
         this.threads = new MultiThreadIoEventLoopGroup(
                 loops.size(), new DefaultThreadFactory("data-plane"), EpollIoHandler.newFactory());
     }
@@ -38,10 +41,14 @@ public final class DataPlane implements AutoCloseable {
             Supplier<? extends DecisionSink> sinks,
             LoopListener listener)
             throws IOException {
-        PacketJudge judge = new PacketJudge(settings.pickup());
-        DataPlane started = new DataPlane(queues.stream()
-                .map(queue -> new PacketLoop(queue, policy, judge, settings, sinks.get(), listener))
-                .toList());
+        var loops = new ArrayList<PacketLoop>();
+        var sockets = new ArrayList<LocalSockets>();
+        for (PacketQueue queue : queues) {
+            sockets.add(LocalSockets.open());
+            var judge = new PacketJudge(settings.pickup(), sockets.get(sockets.size() - 1));
+            loops.add(new PacketLoop(queue, policy, judge, settings, sinks.get(), listener));
+        }
+        DataPlane started = new DataPlane(loops, sockets);
         try {
             started.loops.forEach(started::register);
             return started;
@@ -65,8 +72,11 @@ public final class DataPlane implements AutoCloseable {
 
     /** Stops reading and closes the queues: packets that wait are dropped by the kernel. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         threads.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        for (LocalSockets opened : sockets) {
+            opened.close();
+        }
     }
 }

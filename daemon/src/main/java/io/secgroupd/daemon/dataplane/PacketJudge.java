@@ -3,17 +3,20 @@ package io.secgroupd.daemon.dataplane;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
 
-/** Asks the rules about a packet: which half, and for a pickup in which orientation. Without state. */
+/** Asks the rules about a packet: which half, and for a pickup in which orientation. */
 class PacketJudge {
 
     private static final Decision PICKUP_REFUSED = Decision.of(Verdict.REJECT, Reason.PICKUP);
 
     private final PickupMode pickup;
+    private final ConnectionEvidence evidence;
 
-    PacketJudge(PickupMode pickup) {
+    PacketJudge(PickupMode pickup, ConnectionEvidence evidence) {
         this.pickup = pickup;
+        this.evidence = evidence;
     }
 
     /** Decides; turns the packet round when it is the other orientation that the rules accept. */
@@ -33,9 +36,11 @@ class PacketJudge {
         if (asItIs.accepted()) {
             return asItIs;
         }
+        boolean arriving = packet.direction == Direction.INGRESS && !packet.forwarded;
         packet.turnRound();
         Decision turned = ask(filter, packet);
-        if (turned.accepted()) {
+        // What leaves, a local socket has sent; what is routed leaves no trace here. What arrives can be forged.
+        if (turned.accepted() && (!arriving || evidence.connected(packet.view))) {
             return turned;
         }
         packet.turnRound();

@@ -6,6 +6,8 @@ public final class Netlink {
     /** The netlink families that we speak. */
     public static final int NETLINK_ROUTE = 0;
 
+    public static final int NETLINK_SOCK_DIAG = 4;
+
     public static final int NETLINK_NETFILTER = 12;
 
     /** Bytes of struct nlmsghdr: length 4, type 2, flags 2, sequence 4, port id 4; all in host order. */

@@ -47,7 +47,12 @@ class DataPlaneAllocationTest {
         CountingSink sink = new CountingSink();
         ActivePolicy policy = new ActivePolicy(new PolicyInForce(Filters.app(), 1));
         PacketLoop loop = new PacketLoop(
-                queue, policy, new PacketJudge(PickupMode.JUDGE), LoopSettings.DEFAULT, sink, new NoFaults());
+                queue,
+                policy,
+                new PacketJudge(PickupMode.JUDGE, packet -> false),
+                LoopSettings.DEFAULT,
+                sink,
+                new NoFaults());
         serve(loop, queue, WARM_UP);
 
         long recordedBefore = sink.recorded;

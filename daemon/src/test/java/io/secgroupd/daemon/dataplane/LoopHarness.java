@@ -36,7 +36,11 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
     }
 
     LoopHarness(LoopSettings settings) {
-        this(settings, new PacketJudge(settings.pickup()));
+        this(settings, packet -> true);
+    }
+
+    LoopHarness(LoopSettings settings, ConnectionEvidence evidence) {
+        this(settings, new PacketJudge(settings.pickup(), evidence));
     }
 
     private LoopHarness(LoopSettings settings, PacketJudge judge) {
@@ -44,7 +48,7 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
     }
 
     static LoopHarness failingOnPort(int port) {
-        return new LoopHarness(LoopSettings.DEFAULT, new PacketJudge(PickupMode.JUDGE) {
+        return new LoopHarness(LoopSettings.DEFAULT, new PacketJudge(PickupMode.JUDGE, packet -> true) {
             @Override
             Decision judge(PacketFilter filter, JudgedPacket packet) {
                 if (packet.view.destinationPort() == port) {

@@ -35,6 +35,21 @@ class PickupTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+        # app-1 may connect to the database, but no socket of it does: the ACK is forged, or a scan
+        IN  | 10.0.2.10:3306 > 10.0.1.10:40000     | A  | REJECT no-matching-rule ingress 10.0.2.10 > 10.0.1.10:40000
+        # what leaves has been sent by a socket, what is routed has none here, an open port needs no other evidence
+        OUT | 10.0.1.10:443 > 198.51.100.7:40000   | PA | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
+        FWD | 10.0.1.10:443 > 198.51.100.7:40000   | A  | ACCEPT rule egress 198.51.100.7 > 10.0.1.10:443
+        IN  | 198.51.100.7:40000 > 10.0.1.10:443   | A  | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
+        """)
+    void whatArrivesAsIfWeHadOpenedItNeedsALocalSocket(String hook, String packet, String flags, String expected) {
+        LoopHarness harness = new LoopHarness(LoopSettings.DEFAULT, view -> false);
+
+        assertThat(outcome(harness, hook, packet, flags)).startsWith(expected + " in ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
         IN  | 198.51.100.7:40000 > 10.0.1.10:443   | A  | REJECT pickup ingress 198.51.100.7 > 10.0.1.10:443
         IN  | 198.51.100.7:40000 > 10.0.1.10:22    | A  | REJECT pickup ingress 198.51.100.7 > 10.0.1.10:22
         IN  | 198.51.100.7:40000 > 10.0.1.10:443   | S  | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
@@ -46,7 +61,11 @@ class PickupTest {
     }
 
     private static String outcome(PickupMode pickup, String hook, String packet, String flags) {
-        LoopHarness harness = new LoopHarness(new LoopSettings(Mode.ENFORCE, pickup, FailureSettings.CLOSED));
+        return outcome(
+                new LoopHarness(new LoopSettings(Mode.ENFORCE, pickup, FailureSettings.CLOSED)), hook, packet, flags);
+    }
+
+    private static String outcome(LoopHarness harness, String hook, String packet, String flags) {
         String[] words = packet.split("[: >]+");
         harness.queue.packet(
                 switch (hook) {

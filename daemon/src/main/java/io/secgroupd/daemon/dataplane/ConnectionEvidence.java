@@ -1,0 +1,15 @@
+package io.secgroupd.daemon.dataplane;
+
+import io.secgroupd.daemon.packet.PacketView;
+
+/**
+ * Tells whether this host has a running connection. A packet that arrives in the middle of one is judged as if this host
+ * had opened it, and most hosts may open anything: without evidence, every bare ACK would be let in, and the reset that
+ * answers it tells a scanner that the host is there.
+ */
+@FunctionalInterface
+public interface ConnectionEvidence {
+
+    /** Reports whether a local socket is connected from the packet's source to its destination. Allocates nothing. */
+    boolean connected(PacketView packet);
+}

@@ -1,0 +1,104 @@
+package io.secgroupd.daemon.dataplane;
+
+import io.secgroupd.daemon.netlink.MessageReader;
+import io.secgroupd.daemon.netlink.Netlink;
+import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.NetlinkSocket;
+import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.rules.net.Family;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Asks the kernel for one TCP socket of this host by both of its ends (sock_diag(7)). For one thread. */
+final class LocalSockets implements ConnectionEvidence, AutoCloseable {
+
+    private static final int SOCK_DIAG_BY_FAMILY = 20;
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    private static final int IPPROTO_TCP = 6;
+
+    /** struct inet_diag_req_v2: family, protocol, ext, pad 1 each; states 4; then struct inet_diag_sockid. */
+    private static final int REQUEST_BYTES = 56;
+
+    private static final int STATES = Netlink.MESSAGE_HEADER + 4;
+    /** struct inet_diag_sockid: ports 2 + 2, addresses 16 + 16, all in network order; interface 4; cookie 8. */
+    private static final int SOCKET_ID = Netlink.MESSAGE_HEADER + 8;
+
+    private static final int COOKIE = SOCKET_ID + 40;
+    private static final long NO_COOKIE = -1;
+
+    /** TCP_ESTABLISHED, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK and CLOSING: a listener is no connection. */
+    private static final int CONNECTED = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 8 | 1 << 9 | 1 << 11;
+
+    private static final int REPLY_BYTES = 4096;
+
+    private final NetlinkSocket socket;
+    private final NetlinkBuffer request = new NetlinkBuffer(Netlink.MESSAGE_HEADER + REQUEST_BYTES);
+    private final NetlinkBuffer reply = new NetlinkBuffer(REPLY_BYTES);
+    private final MessageReader replies = new MessageReader(reply);
+    private int sequence;
+
+    private LocalSockets(NetlinkSocket socket) {
+        this.socket = socket;
+        request.host()
+                .putInt(0, Netlink.MESSAGE_HEADER + REQUEST_BYTES)
+                .putShort(4, (short) SOCK_DIAG_BY_FAMILY)
+                .putShort(6, (short) Netlink.REQUEST);
+        request.network().put(Netlink.MESSAGE_HEADER + 1, (byte) IPPROTO_TCP);
+        request.host().putInt(STATES, -1).putLong(COOKIE, NO_COOKIE);
+    }
+
+    static LocalSockets open() throws IOException {
+        return new LocalSockets(NetlinkSocket.open(Netlink.NETLINK_SOCK_DIAG, 0));
+    }
+
+    /** A kernel that does not answer has no evidence to give: the packet stays outside. */
+    @Override
+    public boolean connected(PacketView packet) {
+        ask(packet);
+        try {
+            return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES) && answer();
+        } catch (IOException unanswered) {
+            return false;
+        }
+    }
+
+    private void ask(PacketView packet) {
+        ByteBuffer bytes = request.network();
+        request.host().putInt(8, ++sequence);
+        bytes.put(Netlink.MESSAGE_HEADER, (byte) (packet.family() == Family.IPV4 ? AF_INET : AF_INET6));
+        bytes.putShort(SOCKET_ID, (short) packet.sourcePort());
+        bytes.putShort(SOCKET_ID + 2, (short) packet.destinationPort());
+        address(SOCKET_ID + 4, packet.family(), packet.sourceHigh(), packet.sourceLow());
+        address(SOCKET_ID + 20, packet.family(), packet.destinationHigh(), packet.destinationLow());
+    }
+
+    /** An IPv4 address stands in the first four of the sixteen bytes. */
+    private void address(int at, Family family, long high, long low) {
+        boolean ipv4 = family == Family.IPV4;
+        request.network().putLong(at, ipv4 ? low << 32 : high).putLong(at + 8, ipv4 ? 0 : low);
+    }
+
+    /** The answer is there as soon as the request has been written; older ones, left by a fault, are passed over. */
+    private boolean answer() throws IOException {
+        int length;
+        while ((length = socket.read(reply)) > 0) {
+            replies.reset(length);
+            if (replies.next() && replies.sequence() == sequence) {
+                return replies.type() == SOCK_DIAG_BY_FAMILY && isConnected(reply.network(), length);
+            }
+        }
+        return false;
+    }
+
+    /** struct inet_diag_msg begins with family 1 and state 1. */
+    private static boolean isConnected(ByteBuffer message, int length) {
+        int state = Netlink.MESSAGE_HEADER + 1;
+        return length > state && (1 << message.get(state) & CONNECTED) != 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

@@ -1,0 +1,44 @@
+package io.secgroupd.daemon.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.daemon.packet.PacketBuilder;
+import io.secgroupd.daemon.packet.PacketDecoder;
+import io.secgroupd.daemon.packet.PacketView;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Real sockets over loopback, asked for in the real kernel. */
+class LocalSocketsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void knowsAConnectionByBothEndsAndNothingElse(String host) throws IOException {
+        InetAddress address = InetAddress.getByName(host);
+        try (LocalSockets sockets = LocalSockets.open();
+                ServerSocket listener = new ServerSocket(0, 1, address);
+                Socket client = new Socket(address, listener.getLocalPort());
+                Socket accepted = listener.accept()) {
+            int port = client.getLocalPort();
+            int service = accepted.getLocalPort();
+
+            assertThat(sockets.connected(packet(host, port, host, service))).isTrue();
+            assertThat(sockets.connected(packet(host, service, host, port))).isTrue();
+            // A port that is listened on is no connection, and neither is half a match.
+            assertThat(sockets.connected(packet(host, service, host, 1))).isFalse();
+            assertThat(sockets.connected(packet(host, port, host, 1))).isFalse();
+        }
+    }
+
+    private static PacketView packet(String source, int sourcePort, String destination, int destinationPort) {
+        byte[] bytes = PacketBuilder.tcp(source, sourcePort, destination, destinationPort, "A");
+        var view = new PacketView();
+        PacketDecoder.decode(ByteBuffer.wrap(bytes), 0, bytes.length, view);
+        return view;
+    }
+}
