@@ -120,8 +120,8 @@ public final class SettingsReader {
         return new QueueOptions(
                 first,
                 count.map(OptionalInt::of).orElse(or.count()),
-                queue.read("length", or.length(), 1, 1 << 20),
-                queue.read("copy_bytes", or.copyBytes(), 64, 65_531),
+                queue.read("length", or.length(), 1, 1_000_000),
+                queue.read("copy_bytes", or.copyBytes(), 128, 65_531),
                 queue.read("receive_buffer", (long) or.receiveBuffer(), value -> Units.size(value, 64 << 10, 1 << 30))
                         .intValue());
     }

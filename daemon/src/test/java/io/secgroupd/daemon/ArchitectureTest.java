@@ -1,0 +1,87 @@
+package io.secgroupd.daemon;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way: the build fails on any other edge, and on a cycle. */
+class ArchitectureTest {
+
+    private static final String OURS = "io.secgroupd..";
+    private static final String[] HOT_PATH = {
+        "io.secgroupd.daemon.netlink..",
+        "io.secgroupd.daemon.nfqueue..",
+        "io.secgroupd.daemon.packet..",
+        "io.secgroupd.daemon.dataplane.."
+    };
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.secgroupd");
+
+    @Test
+    void theHotPathSeesOnlyTheDecisionAndTheWordsOfTheNetwork() {
+        classes()
+                .that(resideInAnyPackage(HOT_PATH))
+                .should()
+                .onlyDependOnClassesThat(not(resideInAPackage(OURS))
+                        .or(resideInAnyPackage(HOT_PATH))
+                        .or(resideInAnyPackage("io.secgroupd.rules.decide..", "io.secgroupd.rules.net..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void controlIsGivenAConsumerAndNeverSeesTheDataPlane() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.secgroupd.daemon.control..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.secgroupd.daemon.dataplane..",
+                        "io.secgroupd.daemon.nfqueue..",
+                        "io.secgroupd.daemon.packet..",
+                        "io.secgroupd.daemon.flowlog..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodyImportsTheCompositionRoot() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.secgroupd.daemon.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.secgroupd.daemon.cli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theRulesNeverSeeTheDaemon() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.secgroupd.rules..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.secgroupd.daemon..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void noPackageDependsOnItselfThroughOthers() {
+        slices().matching("io.secgroupd.(*).(*)..")
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(alwaysTrue(), not(resideInAPackage(OURS)))
+                .check(CLASSES);
+    }
+}
