@@ -4,12 +4,15 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.secgroupd.daemon.nfqueue.PacketQueue;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
 
 /** The packet path of the whole host: one loop with its own thread for each queue. It owns both from the start on. */
 public final class DataPlane implements AutoCloseable {
@@ -68,6 +71,25 @@ public final class DataPlane implements AutoCloseable {
     /** Totals of each loop, in the order of the queues. */
     public List<LoopCounters> counters() {
         return loops.stream().map(PacketLoop::counters).toList();
+    }
+
+    /** How long packets have waited since the start. */
+    public DecisionLatency latency() {
+        Histogram total = DecisionTimes.newHistogram();
+        loops.forEach(loop -> loop.times().addTo(total));
+        return new DecisionLatency(
+                total, loops.stream().mapToLong(loop -> loop.times().sum()).sum());
+    }
+
+    /** Runs a task again and again, each time after every loop has had its turn: a loop that hangs stops it. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the loops
+    public void heartbeat(Duration every, Runnable beat) {
+        Runnable round = beat;
+        for (EventExecutor loop : threads) {
+            Runnable next = round;
+            round = () -> loop.execute(next);
+        }
+        threads.next().scheduleAtFixedRate(round, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Stops reading and closes the queues: packets that wait are dropped by the kernel. */

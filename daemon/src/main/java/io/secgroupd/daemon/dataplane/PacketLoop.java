@@ -43,6 +43,7 @@ final class PacketLoop implements EpollIoHandle {
     private final DecisionSink sink;
     private final LoopListener listener;
     private final LoopCounters counters = new LoopCounters();
+    private final DecisionTimes times = new DecisionTimes();
     private final Decision undecodable;
     private final Decision internalError;
 
@@ -53,6 +54,7 @@ final class PacketLoop implements EpollIoHandle {
     private final JudgedPacket[] burst =
             Stream.generate(JudgedPacket::new).limit(BURST).toArray(JudgedPacket[]::new);
     private final Set<Class<?>> reported = new HashSet<>();
+    private long burstBegan;
 
     PacketLoop(
             PacketQueue queue,
@@ -144,6 +146,9 @@ final class PacketLoop implements EpollIoHandle {
         if (verdicts.isFull()) {
             finishBurst(policy);
         }
+        if (verdicts.count() == 0) {
+            burstBegan = System.nanoTime();
+        }
         JudgedPacket packet = burst[verdicts.count()];
         packet.metAt(queued);
         packet.decision = decide(packet, policy);
@@ -171,6 +176,8 @@ final class PacketLoop implements EpollIoHandle {
             return;
         }
         writeVerdicts();
+        times.record(System.nanoTime() - burstBegan, verdicts.count());
+        countHits(policy.hits());
         handToLog(policy);
         counters.count(Event.BURST, 1);
         verdicts.clear();
@@ -183,6 +190,13 @@ final class PacketLoop implements EpollIoHandle {
             }
         }
         counters.count(Event.VERDICT_NOT_SENT, verdicts.count());
+    }
+
+    private void countHits(RuleHits hits) {
+        long now = System.currentTimeMillis();
+        for (int i = 0; i < verdicts.count(); i++) {
+            hits.count(burst[i].decision, now);
+        }
     }
 
     private void handToLog(PolicyInForce policy) {
@@ -217,6 +231,10 @@ final class PacketLoop implements EpollIoHandle {
 
     LoopCounters counters() {
         return counters;
+    }
+
+    DecisionTimes times() {
+        return times;
     }
 
     @Override

@@ -6,5 +6,12 @@ import io.secgroupd.rules.decide.PacketFilter;
  * The rules that packets meet now.
  *
  * @param generation counts the policies of this daemon, from 1
+ * @param hits       counts what each rule decides
  */
-public record PolicyInForce(PacketFilter filter, long generation) {}
+public record PolicyInForce(PacketFilter filter, long generation, RuleHits hits) {
+
+    /** A policy whose rules nobody counts. */
+    public PolicyInForce(PacketFilter filter, long generation) {
+        this(filter, generation, RuleHits.NONE);
+    }
+}

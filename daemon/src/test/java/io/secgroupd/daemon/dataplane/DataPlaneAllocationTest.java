@@ -17,13 +17,14 @@ import io.secgroupd.rules.net.Direction;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One byte a packet is a collection every few minutes under a flood, and each collection is packets that wait. */
 class DataPlaneAllocationTest {
 
     private static final int PACKETS = 1_000_000;
-    private static final int WARM_UP = 100_000;
+    private static final int WARM_UP = 500_000;
 
     /** The compiler moves a running loop into new code, once, by way of the heap. One byte a burst would be 15 times it. */
     private static final int COMPILER_BYTES = 1024;
@@ -45,7 +46,8 @@ class DataPlaneAllocationTest {
     void allocatesNothingPerPacket() throws IOException {
         EndlessQueue queue = new EndlessQueue();
         CountingSink sink = new CountingSink();
-        ActivePolicy policy = new ActivePolicy(new PolicyInForce(Filters.app(), 1));
+        ActivePolicy policy = new ActivePolicy(new PolicyInForce(
+                Filters.app(), 1, new RuleCounters(List.of(), System::currentTimeMillis).of(Filters.app())));
         PacketLoop loop = new PacketLoop(
                 queue,
                 policy,

@@ -76,6 +76,10 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
         loop.handle(this, new IoEvent() {});
     }
 
+    DecisionTimes times() {
+        return loop.times();
+    }
+
     /** Every counter that is not zero. */
     List<String> counters() {
         List<String> lines = new ArrayList<>();

@@ -10,7 +10,9 @@ import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.Protocol;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -22,6 +24,10 @@ final class RuleTableCompiler {
 
     private final PeerResolver peers;
     private final ClassFactory classes = new ClassFactory();
+    private final Map<RuleKey, Integer> numbers = new HashMap<>();
+
+    /** What makes a rule the same in every table. */
+    private record RuleKey(String group, String id) {}
 
     RuleTableCompiler(PeerResolver peers) {
         this.peers = peers;
@@ -53,7 +59,8 @@ final class RuleTableCompiler {
     }
 
     private RuleTerms terms(Rule rule) {
-        var matched = new MatchedRule(rule.id(), rule.group(), rule.at().fileLine());
+        int number = numbers.computeIfAbsent(new RuleKey(rule.group(), rule.id()), key -> numbers.size());
+        var matched = new MatchedRule(rule.id(), rule.group(), rule.at().fileLine(), number);
         AddressSet addresses = peers.peersOf(rule).addresses();
         String text = rule.terms() + (rule.peer() instanceof Peer.Group ? members(addresses) : "");
         return new RuleTerms(matched, rule.direction(), rule.protocol(), rule.selectors(), addresses, text);

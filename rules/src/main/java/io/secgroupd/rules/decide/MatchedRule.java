@@ -3,8 +3,9 @@ package io.secgroupd.rules.decide;
 /**
  * The rule that decided.
  *
- * @param id    {@code sgr-…}
- * @param group the security group that it belongs to
- * @param at    {@code file:line} where it is written
+ * @param id     {@code sgr-…}
+ * @param group  the security group that it belongs to
+ * @param at     {@code file:line} where it is written
+ * @param number from 0, the same for the same group and id within one compiled policy: an index for whoever counts
  */
-public record MatchedRule(String id, String group, String at) {}
+public record MatchedRule(String id, String group, String at, int number) {}

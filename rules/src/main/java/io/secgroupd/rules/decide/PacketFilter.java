@@ -3,7 +3,9 @@ package io.secgroupd.rules.decide;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Flow;
 import io.secgroupd.rules.net.Verdict;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,5 +69,16 @@ public final class PacketFilter {
 
     public List<InstanceFilter> instances() {
         return List.of(instances);
+    }
+
+    /** Every rule that can decide here, once each, in the order of the instances, inbound first. */
+    public List<RuleTerms> rules() {
+        var byNumber = new LinkedHashMap<Integer, RuleTerms>();
+        Stream.concat(Stream.of(instances), Stream.ofNullable(hostInstance))
+                .flatMap(instance ->
+                        Stream.of(Direction.INGRESS, Direction.EGRESS).map(instance::table))
+                .flatMap(table -> table.rules().stream())
+                .forEach(terms -> byNumber.putIfAbsent(terms.rule().number(), terms));
+        return List.copyOf(byNumber.values());
     }
 }

@@ -1,0 +1,88 @@
+package io.secgroupd.daemon.dataplane;
+
+import io.secgroupd.rules.decide.MatchedRule;
+import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.decide.RuleTerms;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * The counters of every rule that has been in force, by group and id. A rule that an edit takes out and the next one brings
+ * back goes on where it was. Safe for several threads; the loops never come here.
+ */
+public final class RuleCounters {
+
+    /** Rules out of force that are remembered, at about 200 bytes: enough for any edit, no matter how often. */
+    static final int RETIRED_KEPT = 10_000;
+
+    private record Key(String group, String rule) {
+        static Key of(RuleCounter counter) {
+            return new Key(counter.group(), counter.rule());
+        }
+    }
+
+    private final LongSupplier epochMillis;
+    private final LinkedHashMap<Key, RuleCounter> counters = new LinkedHashMap<>();
+
+    /**
+     * @param stored      counters of an earlier start, to go on from
+     * @param epochMillis the clock
+     */
+    public RuleCounters(Collection<RuleCounter> stored, LongSupplier epochMillis) {
+        this.epochMillis = epochMillis;
+        stored.forEach(counter -> counters.put(Key.of(counter), counter));
+    }
+
+    /** The counters of the rules of a policy that is about to come into force. */
+    public synchronized RuleHits of(PacketFilter filter) {
+        var byNumber = new HashMap<Integer, RuleCounter>();
+        long now = epochMillis.getAsLong();
+        for (RuleTerms terms : filter.rules()) {
+            MatchedRule rule = terms.rule();
+            var key = new Key(rule.group(), rule.id());
+            RuleCounter counter = counters.remove(key);
+            if (counter == null) {
+                counter = new RuleCounter(rule.group(), rule.id(), now, 0, 0, 0);
+            }
+            counters.put(key, counter); // to the end: what is used last is forgotten last
+            byNumber.put(rule.number(), counter);
+        }
+        forgetRetired(byNumber.size());
+        return new RuleHits(dense(byNumber, now));
+    }
+
+    /** Numbers of rules that this host does not carry are gaps, which no decision reaches. */
+    private static List<RuleCounter> dense(Map<Integer, RuleCounter> byNumber, long now) {
+        int size = byNumber.isEmpty() ? 0 : Collections.max(byNumber.keySet()) + 1;
+        var none = new RuleCounter("", "", now, 0, 0, 0);
+        var dense = new ArrayList<>(Collections.nCopies(size, none));
+        byNumber.forEach(dense::set);
+        return dense;
+    }
+
+    private void forgetRetired(int inForce) {
+        Iterator<RuleCounter> oldest = counters.values().iterator();
+        for (int excess = counters.size() - inForce - RETIRED_KEPT; excess > 0; excess--) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /** The counter of a rule that is or was in force; one without hits when it never was. */
+    public synchronized RuleCounter counter(MatchedRule rule) {
+        RuleCounter known = counters.get(new Key(rule.group(), rule.id()));
+        return known != null ? known : new RuleCounter(rule.group(), rule.id(), epochMillis.getAsLong(), 0, 0, 0);
+    }
+
+    /** Every counter, to be stored. */
+    public synchronized List<RuleCounter> all() {
+        return List.copyOf(counters.values());
+    }
+}

@@ -1,0 +1,25 @@
+package io.secgroupd.daemon.dataplane;
+
+import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.MatchedRule;
+import java.util.List;
+
+/** The counters of one policy's rules, found by the rule's number. */
+public final class RuleHits {
+
+    /** For a policy whose rules nobody counts. */
+    public static final RuleHits NONE = new RuleHits(List.of());
+
+    private final RuleCounter[] byNumber;
+
+    RuleHits(List<RuleCounter> byNumber) {
+        this.byNumber = byNumber.toArray(RuleCounter[]::new);
+    }
+
+    void count(Decision decision, long epochMillis) {
+        MatchedRule rule = decision.rule();
+        if (rule != null && rule.number() < byNumber.length) {
+            byNumber[rule.number()].hit(epochMillis);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.secgroupd.daemon.dataplane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.daemon.nfqueue.QueuedPacket;
+import io.secgroupd.daemon.packet.PacketBuilder;
+import io.secgroupd.rules.decide.MatchedRule;
+import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.decide.RuleTerms;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Hits of rules through the packet loop, over changes of the policy and starts of the daemon. */
+class RuleCountersTest {
+
+    private long now = 1000;
+    private final RuleCounters counters = new RuleCounters(List.of(), () -> now);
+    private final LoopHarness loop = new LoopHarness();
+
+    @Test
+    void countsWhatEachRuleDecides() {
+        putInForce(Filters.app(), 1);
+
+        receive(443, 443, 22);
+        loop.queue.packet(QueuedPacket.LOCAL_OUT, PacketBuilder.tcp("10.0.1.10", "10.0.2.10", 3306, "S"));
+        loop.serve();
+
+        assertThat(hitsOf("tcp 443 from any")).isEqualTo(2);
+        assertThat(hitsOf("tcp 3306 to sg-db (10.0.2.10)")).isEqualTo(1);
+    }
+
+    @Test
+    void ruleThatAnEditTookOutAndBroughtBackGoesOnWhereItWas() {
+        putInForce(Filters.app(), 1);
+        receive(443);
+        putInForce(Filters.nothingAllowed(), 2);
+        receive(443);
+        now = 2000;
+        putInForce(Filters.app(), 3);
+        receive(443);
+
+        assertThat(hitsOf("tcp 443 from any")).isEqualTo(2);
+        assertThat(counter("tcp 443 from any").since()).isEqualTo(1000);
+    }
+
+    @Test
+    void goesOnFromWhatAnEarlierStartStored() {
+        MatchedRule https = rule("tcp 443 from any");
+        var stored = new RuleCounter(https.group(), https.id(), 100, 41, 200, 300);
+        var resumed = new RuleCounters(List.of(stored), () -> now);
+        loop.policy.replace(new PolicyInForce(Filters.app(), 1, resumed.of(Filters.app())));
+
+        receive(443);
+
+        RuleCounter counter = resumed.counter(https);
+        assertThat(counter.hits()).isEqualTo(42);
+        assertThat(counter.since()).isEqualTo(100);
+        assertThat(counter.first()).isEqualTo(200);
+        assertThat(counter.last()).isGreaterThan(300);
+    }
+
+    @Test
+    void firstAndLastHitAreTimes() {
+        var counter = new RuleCounter("sg-app", "sgr-1", 1, 0, 0, 0);
+
+        counter.hit(500);
+        counter.hit(700);
+
+        assertThat(counter.first()).isEqualTo(500);
+        assertThat(counter.last()).isEqualTo(700);
+    }
+
+    @Test
+    void forgetsTheRulesThatHaveBeenOutOfForceLongest() {
+        List<RuleCounter> retired = IntStream.range(0, RuleCounters.RETIRED_KEPT + 5)
+                .mapToObj(i -> new RuleCounter("sg-old", "sgr-" + i, 1, 1, 1, 1))
+                .toList();
+        var full = new RuleCounters(retired, () -> now);
+
+        full.of(Filters.app());
+
+        assertThat(full.all())
+                .hasSize(RuleCounters.RETIRED_KEPT + Filters.app().rules().size())
+                .noneMatch(counter -> counter.rule().equals("sgr-4"))
+                .anyMatch(counter -> counter.rule().equals("sgr-5"));
+    }
+
+    private void putInForce(PacketFilter filter, int generation) {
+        loop.policy.replace(new PolicyInForce(filter, generation, counters.of(filter)));
+    }
+
+    private void receive(int... ports) {
+        for (int port : ports) {
+            loop.queue.packet(QueuedPacket.LOCAL_IN, PacketBuilder.tcp("198.51.100.7", "10.0.1.10", port, "S"));
+        }
+        loop.serve();
+    }
+
+    private long hitsOf(String terms) {
+        return counter(terms).hits();
+    }
+
+    private RuleCounter counter(String terms) {
+        return counters.counter(rule(terms));
+    }
+
+    private static MatchedRule rule(String terms) {
+        return Filters.app().rules().stream()
+                .filter(rule -> rule.text().equals(terms))
+                .map(RuleTerms::rule)
+                .findFirst()
+                .orElseThrow();
+    }
+}
