@@ -1,0 +1,51 @@
+package io.secgroupd.rules.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.model.Policy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every file that operators are told to start from reads without a warning, and keeps its own promises. */
+class ExamplesTest {
+
+    private static final Path EXAMPLES = Path.of("examples");
+
+    /** What can be handed to {@code check}: the files at the top, and {@code rules.yaml} where one has a folder. */
+    static List<Path> examples() throws IOException {
+        try (Stream<Path> files = Files.walk(EXAMPLES, 2)) {
+            return files.filter(file -> file.endsWith("rules.yaml")
+                            || (EXAMPLES.equals(file.getParent())
+                                    && file.toString().endsWith(".yaml")))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("examples")
+    void hasNoProblemAndKeepsItsPromises(Path file) {
+        ReadResult read = PolicyReader.read(file);
+
+        assertThat(read.problems()).isEmpty();
+        Policy policy = read.policy().orElseThrow();
+        assertThat(policy.tests()).hasSizeGreaterThan(4);
+        assertThat(PolicyTests.run(CompiledPolicy.of(policy))).isEmpty();
+    }
+
+    @Test
+    void theIndexNamesEveryExample() throws IOException {
+        String index = Files.readString(EXAMPLES.resolve("README.md"));
+
+        assertThat(examples()).allSatisfy(file -> assertThat(index).contains("](" + EXAMPLES.relativize(file) + ")"));
+    }
+}
