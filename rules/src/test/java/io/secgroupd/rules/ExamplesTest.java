@@ -1,7 +1,8 @@
-package io.secgroupd.rules.analyze;
+package io.secgroupd.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.rules.analyze.PolicyTests;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
