@@ -23,11 +23,10 @@ import org.junit.jupiter.api.Test;
 /** One byte a packet is a collection every few minutes under a flood, and each collection is packets that wait. */
 class DataPlaneAllocationTest {
 
-    private static final int PACKETS = 1_000_000;
-    private static final int WARM_UP = 500_000;
+    private static final int ROUND = 200_000;
 
-    /** The compiler moves a running loop into new code, once, by way of the heap. One byte a burst would be 15 times it. */
-    private static final int COMPILER_BYTES = 1024;
+    /** Rounds before one must be free of allocation: the compiler replaces running code by way of the heap, now and then. */
+    private static final int ROUNDS = 10;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -55,15 +54,20 @@ class DataPlaneAllocationTest {
                 LoopSettings.DEFAULT,
                 sink,
                 new NoFaults());
-        serve(loop, queue, WARM_UP);
 
-        long recordedBefore = sink.recorded;
-        long before = allocatedBytes();
-        serve(loop, queue, PACKETS);
-        long allocated = allocatedBytes() - before;
+        assertThat(leastAllocatedInARound(loop, queue)).isZero();
+        assertThat(sink.recorded).isGreaterThan(ROUND / 2);
+    }
 
-        assertThat(sink.recorded - recordedBefore).isGreaterThan(PACKETS / 2);
-        assertThat(allocated).isLessThan(COMPILER_BYTES);
+    /** One byte a packet, or a burst, would show in every round. */
+    private static long leastAllocatedInARound(PacketLoop loop, EndlessQueue queue) throws IOException {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least > 0; round++) {
+            long before = allocatedBytes();
+            serve(loop, queue, ROUND);
+            least = Math.min(least, allocatedBytes() - before);
+        }
+        return least;
     }
 
     private static void serve(PacketLoop loop, EndlessQueue queue, int packets) throws IOException {
