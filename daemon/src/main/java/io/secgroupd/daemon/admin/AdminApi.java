@@ -1,0 +1,16 @@
+package io.secgroupd.daemon.admin;
+
+import java.util.List;
+
+/** The daemon as the admin socket sees it. Safe for several threads. */
+public interface AdminApi {
+
+    /** Everything as it is now. Takes a moment, no more. */
+    DaemonStatus status();
+
+    /** Every rule in force here with its hits, in the order of the policy. */
+    List<RuleUse> rules();
+
+    /** Reads the files anew and says what came of it. Takes as long as reading and compiling does. */
+    ReloadOutcome reload();
+}

@@ -1,0 +1,82 @@
+package io.secgroupd.daemon.admin;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Asks a running daemon by its admin socket. */
+public final class AdminClient {
+
+    /** Reading and compiling the largest policy takes seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path socket;
+
+    public AdminClient(Path socket) {
+        this.socket = socket;
+    }
+
+    /**
+     * What the daemon said.
+     *
+     * @param status of HTTP, such as 200
+     */
+    public record Reply(int status, String body) {}
+
+    /**
+     * Asks and waits for the answer.
+     *
+     * @param method {@code GET} or {@code POST}
+     * @param accept the content type that is wanted
+     * @throws IOException when nobody answers
+     */
+    public Reply ask(String method, String path, String accept) throws IOException {
+        String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + accept
+                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            closeLater(channel);
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            return parse(readAll(Channels.newInputStream(channel)));
+        } catch (AsynchronousCloseException e) {
+            throw new IOException("no answer within " + PATIENCE.toSeconds() + " s", e);
+        }
+    }
+
+    /** A blocking Unix socket has no time limit of its own. */
+    private static void closeLater(SocketChannel channel) {
+        CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .execute(() -> {
+                    try {
+                        channel.close();
+                    } catch (IOException e) {
+                        // It is closed either way.
+                    }
+                });
+    }
+
+    private static String readAll(InputStream in) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        in.transferTo(bytes);
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static Reply parse(String response) throws IOException {
+        int bodyAt = response.indexOf("\r\n\r\n");
+        if (!response.matches("(?s)HTTP/1\\.1 [0-9]{3} .*") || bodyAt < 0) {
+            throw new IOException("the answer is no HTTP/1.1");
+        }
+        return new Reply(Integer.parseInt(response.substring(9, 12)), response.substring(bodyAt + 4));
+    }
+}

@@ -1,0 +1,135 @@
+package io.secgroupd.daemon.admin;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.Future;
+import io.secgroupd.daemon.admin.AdminRoutes.Access;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client, one request, one answer, then it is closed: nothing can pile up behind a client that asks and does not read.
+ * A client that keeps the connection without asking, or without taking its answer, is closed as well.
+ */
+// A write or a close that fails ends the connection, which is all that it could tell.
+@SuppressWarnings("FutureReturnValueIgnored")
+final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AdminConnection.class);
+
+    private final AdminServer server;
+    private final Access access;
+    private boolean asked;
+    private @Nullable Future<?> deadline;
+
+    AdminConnection(AdminServer server, Access access) {
+        this.server = server;
+        this.access = access;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        startDeadline(context);
+    }
+
+    private void startDeadline(ChannelHandlerContext context) {
+        long nanos = server.limits().patience().toNanos();
+        deadline = context.executor().schedule(() -> context.close(), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void stopDeadline() {
+        if (deadline != null) {
+            deadline.cancel(false);
+        }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+        if (asked) {
+            return; // the connection is about to be closed
+        }
+        asked = true;
+        stopDeadline();
+        Answer refusal = AdminRoutes.refusal(request, access);
+        if (refusal != null) {
+            finish(context, refusal);
+        } else if (AdminRoutes.isFollow(request)) {
+            follow(context);
+        } else if (AdminRoutes.isSlow(request)) {
+            server.changes().execute(() -> answerLater(context, request));
+        } else {
+            finish(context, answer(request));
+        }
+    }
+
+    private void answerLater(ChannelHandlerContext context, HttpRequest request) {
+        Answer answer = answer(request);
+        context.executor().execute(() -> finish(context, answer));
+    }
+
+    private Answer answer(HttpRequest request) {
+        try {
+            return server.routes().answer(request);
+        } catch (RuntimeException fault) {
+            LOG.error("admin.failed {} {}", request.method(), request.uri(), fault);
+            return Answer.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error: " + fault);
+        }
+    }
+
+    private void finish(ChannelHandlerContext context, Answer answer) {
+        startDeadline(context);
+        send(context, answer);
+    }
+
+    /** Sends the answer and closes. */
+    static void send(ChannelHandlerContext context, Answer answer) {
+        ByteBuf body = Unpooled.copiedBuffer(answer.body(), StandardCharsets.UTF_8);
+        var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, answer.status(), body);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
+                .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        context.channel().writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private void follow(ChannelHandlerContext context) {
+        if (server.followers().count() >= server.limits().followers()) {
+            finish(context, Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many follow the flow log"));
+            return;
+        }
+        var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
+        response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, "application/x-ndjson")
+                .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        context.channel().writeAndFlush(response);
+        server.followers().add(context.channel());
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        stopDeadline();
+        context.fireChannelInactive();
+    }
+
+    /** A client that breaks off, or speaks something else, is its own affair. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("admin.client {}", cause.toString());
+        context.channel().close();
+    }
+}

@@ -1,0 +1,30 @@
+package io.secgroupd.daemon.admin;
+
+import java.time.Duration;
+
+/**
+ * What one client, or all of them together, can cost at most.
+ *
+ * @param clients   at a time, each with one request
+ * @param followers of them, those that stay to follow the flow log: others must still get their turn
+ * @param patience  until a request must have arrived as a whole, and again until its answer must have been taken
+ */
+record AdminLimits(int clients, int followers, Duration patience) {
+
+    static final AdminLimits DEFAULT = new AdminLimits(16, 8, Duration.ofSeconds(10));
+
+    /** In bytes: a request line, its headers, and a piece of a body. */
+    static final int LINE = 4096;
+
+    static final int HEADERS = 8192;
+    static final int CHUNK = 8192;
+
+    /** In bytes: the body of a request, and of the one that brings a policy. */
+    static final int BODY = 1 << 20;
+
+    static final int POLICY = 16 << 20;
+
+    static int bodyOf(String uri) {
+        return uri.startsWith("/apply") ? POLICY : BODY;
+    }
+}

@@ -1,0 +1,150 @@
+package io.secgroupd.daemon.admin;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked for to what is answered. For the one thread that answers. */
+final class AdminRoutes {
+
+    /** What a client may do. */
+    enum Access {
+        METRICS,
+        READ,
+        CHANGE
+    }
+
+    private static final Map<String, HttpMethod> PATHS = Map.of(
+            "/status", HttpMethod.GET,
+            "/rules", HttpMethod.GET,
+            "/metrics", HttpMethod.GET,
+            "/flows", HttpMethod.GET,
+            "/reload", HttpMethod.POST,
+            "/apply", HttpMethod.POST,
+            "/confirm", HttpMethod.POST,
+            "/rollback", HttpMethod.POST);
+    private static final Set<String> NOT_YET = Set.of("/apply", "/confirm", "/rollback");
+
+    private final AdminApi api;
+    private @Nullable DaemonMetrics metrics;
+
+    AdminRoutes(AdminApi api) {
+        this.api = api;
+    }
+
+    static boolean isFollow(HttpRequest request) {
+        return request.uri().startsWith("/flows") && flag(new QueryStringDecoder(request.uri()), "follow");
+    }
+
+    /** The refusal of a request that cannot be, or is not this client's to make; null when it may go on. */
+    static @Nullable Answer refusal(HttpRequest request, Access access) {
+        if (request.decoderResult().isFailure()) {
+            return Answer.error(HttpResponseStatus.BAD_REQUEST, "this is no HTTP/1.1 request, or its head is too long");
+        }
+        String path = new QueryStringDecoder(request.uri()).path();
+        HttpMethod method = PATHS.get(path);
+        if (method == null || (access == Access.METRICS && !path.equals("/metrics"))) {
+            return Answer.error(
+                    HttpResponseStatus.NOT_FOUND,
+                    access == Access.METRICS ? "only /metrics is served here" : "no such path; GET /status, for one");
+        }
+        if (!method.equals(request.method())) {
+            return Answer.error(HttpResponseStatus.METHOD_NOT_ALLOWED, path + " takes " + method + " only");
+        }
+        if (method.equals(HttpMethod.POST) && access != Access.CHANGE) {
+            return Answer.error(HttpResponseStatus.FORBIDDEN, "changing is for root; reading is for the group");
+        }
+        return null;
+    }
+
+    /** Whether answering takes long enough for others to notice. */
+    static boolean isSlow(HttpRequest request) {
+        return request.method().equals(HttpMethod.POST);
+    }
+
+    Answer answer(HttpRequest request) {
+        var query = new QueryStringDecoder(request.uri());
+        if (NOT_YET.contains(query.path())) {
+            return Answer.error(
+                    HttpResponseStatus.NOT_IMPLEMENTED, "not served here; edit the rules file and POST /reload");
+        }
+        return switch (query.path()) {
+            case "/status" -> status(wantsText(request), flag(query, "rules"));
+            case "/rules" -> rules(wantsText(request));
+            case "/metrics" -> metrics();
+            case "/reload" -> reload(wantsText(request));
+            default ->
+                Answer.error(
+                        HttpResponseStatus.BAD_REQUEST, "say /flows?follow=true; the past is in the flow log's files");
+        };
+    }
+
+    private Answer status(boolean text, boolean withRules) {
+        DaemonStatus status = api.status();
+        List<RuleUse> rules = withRules ? api.rules() : List.of();
+        if (text) {
+            return Answer.text(
+                    HttpResponseStatus.OK,
+                    StatusText.of(status) + (withRules ? "\n" + StatusText.ofRules(rules, status.at()) : ""));
+        }
+        return Answer.json(HttpResponseStatus.OK, json -> {
+            json.writeStartObject();
+            StatusJson.write(status, json);
+            if (withRules) {
+                StatusJson.write(rules, json);
+            }
+            json.writeEndObject();
+        });
+    }
+
+    private Answer rules(boolean text) {
+        List<RuleUse> rules = api.rules();
+        if (text) {
+            return Answer.text(
+                    HttpResponseStatus.OK,
+                    StatusText.ofRules(rules, api.status().at()));
+        }
+        return Answer.json(HttpResponseStatus.OK, json -> {
+            json.writeStartObject();
+            StatusJson.write(rules, json);
+            json.writeEndObject();
+        });
+    }
+
+    /** Prometheus' classes are a tenth of a second of start-up: they are loaded when somebody asks. */
+    private Answer metrics() {
+        DaemonMetrics loaded = metrics;
+        if (loaded == null) {
+            loaded = new DaemonMetrics(api);
+            metrics = loaded;
+        }
+        return new Answer(HttpResponseStatus.OK, loaded.contentType(), loaded.scrape());
+    }
+
+    private Answer reload(boolean text) {
+        ReloadOutcome outcome = api.reload();
+        HttpResponseStatus status = outcome.inForce() ? HttpResponseStatus.OK : HttpResponseStatus.UNPROCESSABLE_ENTITY;
+        if (text) {
+            return Answer.text(status, StatusText.of(outcome));
+        }
+        return Answer.json(status, json -> {
+            json.writeStartObject();
+            StatusJson.write(outcome, json);
+            json.writeEndObject();
+        });
+    }
+
+    private static boolean wantsText(HttpRequest request) {
+        return request.headers().get(HttpHeaderNames.ACCEPT, "").startsWith("text/plain");
+    }
+
+    private static boolean flag(QueryStringDecoder query, String name) {
+        return query.parameters().getOrDefault(name, List.of()).contains("true");
+    }
+}

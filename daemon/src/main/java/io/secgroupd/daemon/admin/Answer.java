@@ -1,0 +1,45 @@
+package io.secgroupd.daemon.admin;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** What a request is answered with. */
+record Answer(HttpResponseStatus status, String type, String body) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** What to write. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    static Answer text(HttpResponseStatus status, String body) {
+        return new Answer(status, "text/plain; charset=utf-8", body);
+    }
+
+    static Answer json(HttpResponseStatus status, Content content) {
+        var body = new ByteArrayOutputStream();
+        try (JsonGenerator json = JSON.createGenerator(body)) {
+            content.writeTo(json);
+            json.writeRaw('\n');
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail", e);
+        }
+        return new Answer(status, "application/json", body.toString(StandardCharsets.UTF_8));
+    }
+
+    /** A sentence that says why not. */
+    static Answer error(HttpResponseStatus status, String sentence) {
+        return json(status, json -> {
+            json.writeStartObject();
+            json.writeStringField("error", sentence);
+            json.writeEndObject();
+        });
+    }
+}

@@ -1,0 +1,42 @@
+package io.secgroupd.daemon.admin;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.ReferenceCountUtil;
+
+/** Refuses a body that is announced as too long, or grows so, before it is gathered. */
+final class BodyLimit extends ChannelInboundHandlerAdapter {
+
+    private long left;
+    private boolean refused;
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object part) {
+        if (!refused && exceeds(part)) {
+            refused = true;
+            AdminConnection.send(
+                    context,
+                    Answer.error(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the request is larger than allowed"));
+        }
+        if (refused) {
+            ReferenceCountUtil.release(part);
+        } else {
+            context.fireChannelRead(part);
+        }
+    }
+
+    private boolean exceeds(Object part) {
+        if (part instanceof HttpRequest request && request.decoderResult().isSuccess()) {
+            left = AdminLimits.bodyOf(request.uri());
+            return HttpUtil.getContentLength(request, 0L) > left;
+        }
+        if (part instanceof HttpContent content) {
+            left -= content.content().readableBytes();
+        }
+        return left < 0;
+    }
+}

@@ -1,0 +1,194 @@
+package io.secgroupd.daemon.admin;
+
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.model.registry.MultiCollector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
+import io.secgroupd.daemon.dataplane.DecisionLatency;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The daemon's totals in Prometheus' text format. Nothing is counted here: every scrape is drawn from the status, so that
+ * both always say the same.
+ */
+final class DaemonMetrics {
+
+    private static final double NANOS = 1e9;
+
+    /** Upper bounds of the buckets in nanoseconds: from the best case to where clients begin to notice. */
+    private static final long[] BOUNDS = {
+        5_000,
+        10_000,
+        25_000,
+        50_000,
+        100_000,
+        250_000,
+        500_000,
+        1_000_000,
+        2_500_000,
+        5_000_000,
+        10_000_000,
+        50_000_000,
+        100_000_000,
+        1_000_000_000
+    };
+
+    private final AdminApi api;
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
+
+    DaemonMetrics(AdminApi api) {
+        this.api = api;
+        registry.register((MultiCollector) this::collect);
+        JvmMemoryMetrics.builder().register(registry);
+        JvmGarbageCollectorMetrics.builder().register(registry);
+    }
+
+    String contentType() {
+        return PrometheusTextFormatWriter.CONTENT_TYPE;
+    }
+
+    String scrape() {
+        var out = new ByteArrayOutputStream();
+        try {
+            writer.write(out, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail", e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private MetricSnapshots collect() {
+        DaemonStatus status = api.status();
+        var policy = status.policy();
+        double stale = policy.refusal()
+                .map(refusal -> Duration.between(refusal.since(), status.at()).toMillis() / 1000.0)
+                .orElse(0.0);
+        return MetricSnapshots.of(
+                decisions(status),
+                ruleHits(api.rules()),
+                latency(status.latency()),
+                gauge("secgroupd_queue_depth", "Packets that wait for their verdict.", depth(status.queues())),
+                queueDropped(status.queues()),
+                gauge("secgroupd_policy_generation", "Counts the policies of this daemon.", (double)
+                        policy.generation()),
+                counter(
+                        "secgroupd_policy_reload_failures",
+                        "Changes of the rules file that were refused.",
+                        policy.failures()),
+                gauge(
+                        "secgroupd_policy_stale_seconds",
+                        "For how long the rules file has not been what is in force; 0 when it is.",
+                        stale),
+                counter(
+                        "secgroupd_hooks_restored",
+                        "Times that the netfilter skeleton was put back.",
+                        status.hooksRestored()),
+                counter(
+                        "secgroupd_flowlog_lost",
+                        "Decisions that the flow log had no room for.",
+                        status.flowLogLost()));
+    }
+
+    private static CounterSnapshot decisions(DaemonStatus status) {
+        var counter = CounterSnapshot.builder()
+                .name("secgroupd_decisions")
+                .help("First packets of connections, by what was decided.");
+        status.decisions()
+                .forEach(count -> counter.dataPoint(point(
+                        count.packets(),
+                        "direction",
+                        count.direction().word(),
+                        "verdict",
+                        count.verdict().name(),
+                        "reason",
+                        count.reason().word())));
+        return counter.build();
+    }
+
+    private static CounterSnapshot ruleHits(List<RuleUse> rules) {
+        var counter = CounterSnapshot.builder()
+                .name("secgroupd_rule_hits")
+                .help("Connections that a rule allowed, over every start of the daemon.");
+        rules.forEach(rule -> counter.dataPoint(point(rule.hits(), "group", rule.group(), "rule", rule.rule())));
+        return counter.build();
+    }
+
+    private static CounterSnapshot queueDropped(List<QueueStatus> queues) {
+        return CounterSnapshot.builder()
+                .name("secgroupd_queue_dropped")
+                .help("Packets that the kernel dropped before they were judged, by what was full.")
+                .dataPoint(
+                        point(queues.stream().mapToLong(QueueStatus::queueFull).sum(), "cause", "queue"))
+                .dataPoint(
+                        point(queues.stream().mapToLong(QueueStatus::bufferFull).sum(), "cause", "buffer"))
+                .build();
+    }
+
+    private static double depth(List<QueueStatus> queues) {
+        return (double) queues.stream().mapToLong(QueueStatus::depth).sum();
+    }
+
+    /** HdrHistogram keeps values within 1 %: a bucket's bound falls within that, its counts add up exactly. */
+    private static HistogramSnapshot latency(DecisionLatency latency) {
+        Histogram nanos = latency.nanos();
+        double[] bounds = new double[BOUNDS.length + 1];
+        long[] counts = new long[BOUNDS.length + 1];
+        long below = 0;
+        for (int i = 0; i < BOUNDS.length; i++) {
+            long upTo = nanos.getCountBetweenValues(0, BOUNDS[i]);
+            bounds[i] = BOUNDS[i] / NANOS;
+            counts[i] = upTo - below;
+            below = upTo;
+        }
+        bounds[BOUNDS.length] = Double.POSITIVE_INFINITY;
+        counts[BOUNDS.length] = nanos.getTotalCount() - below;
+        return HistogramSnapshot.builder()
+                .name("secgroupd_decision_seconds")
+                .help("From reading a packet's burst to writing its verdict.")
+                .dataPoint(HistogramSnapshot.HistogramDataPointSnapshot.builder()
+                        .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, counts))
+                        .sum(latency.sumNanos() / NANOS)
+                        .build())
+                .build();
+    }
+
+    private static CounterSnapshot counter(String name, String help, long value) {
+        return CounterSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(point(value))
+                .build();
+    }
+
+    private static CounterSnapshot.CounterDataPointSnapshot point(long value, String... labels) {
+        return CounterSnapshot.CounterDataPointSnapshot.builder()
+                .value((double) value)
+                .labels(Labels.of(labels))
+                .build();
+    }
+
+    private static GaugeSnapshot gauge(String name, String help, double value) {
+        return GaugeSnapshot.builder()
+                .name(name)
+                .help(help)
+                .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                        .value(value)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,97 @@
+package io.secgroupd.daemon.admin;
+
+import io.secgroupd.daemon.dataplane.DecisionLatency;
+import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the daemon knows of itself at one moment.
+ *
+ * @param mode          {@code enforce}, {@code observe} or {@code monitor}
+ * @param started       when this daemon started: every total counts from then
+ * @param at            the moment
+ * @param decisions     totals of every combination, zeros too
+ * @param hooks         what carries the netfilter skeleton, as it names itself
+ * @param hooksRestored times that the skeleton was put back after others had damaged it
+ * @param flowLogLost   decisions that the flow log had no room for
+ */
+public record DaemonStatus(
+        String version,
+        String mode,
+        Instant started,
+        Instant at,
+        PolicyStatus policy,
+        List<DecisionCount> decisions,
+        List<QueueStatus> queues,
+        DecisionLatency latency,
+        String hooks,
+        long hooksRestored,
+        long flowLogLost) {
+
+    public DaemonStatus {
+        decisions = List.copyOf(decisions);
+        queues = List.copyOf(queues);
+    }
+
+    /**
+     * The policy in force.
+     *
+     * @param file     the rules file
+     * @param hash     hex SHA-256 over the files
+     * @param since    when it came into force
+     * @param refusal  present while the files on disk are not what is in force
+     * @param failures reloads that were refused since the start
+     */
+    public record PolicyStatus(
+            String file,
+            long generation,
+            String hash,
+            Instant since,
+            List<Carried> instances,
+            Optional<Refusal> refusal,
+            long failures) {
+
+        public PolicyStatus {
+            instances = List.copyOf(instances);
+        }
+    }
+
+    /** An instance that this host is. */
+    public record Carried(String name, List<String> addresses, List<String> groups) {
+
+        public Carried {
+            addresses = List.copyOf(addresses);
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * Files that were refused: the policy in force is stale since then.
+     *
+     * @param why      in a few words
+     * @param problems with their places
+     */
+    public record Refusal(Instant since, String why, List<String> problems) {
+
+        public Refusal {
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** Packets with one outcome. */
+    public record DecisionCount(Direction direction, Verdict verdict, Reason reason, long packets) {}
+
+    /**
+     * One of the kernel's queues.
+     *
+     * @param depth        packets that wait for their verdict now
+     * @param length       at most as many can wait
+     * @param queueFull    packets dropped since more would have waited
+     * @param bufferFull   packets dropped since the socket's buffer was full
+     */
+    public record QueueStatus(int number, long depth, long length, long queueFull, long bufferFull) {}
+}

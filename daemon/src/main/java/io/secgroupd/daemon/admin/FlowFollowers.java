@@ -1,0 +1,52 @@
+package io.secgroupd.daemon.admin;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.secgroupd.daemon.flowlog.FlowTap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Clients that read the flow log as it is written. Each may be behind by so much; who falls further behind is dropped, so
+ * that nobody slows the writer or fills the memory.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a client whose channel fails is closed: there is nothing else to do
+public final class FlowFollowers implements FlowTap {
+
+    /** Bytes that may wait for one client: some 3000 lines. */
+    static final long MOST_PENDING = 1 << 20;
+
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+
+    private record Follower(Channel channel, AtomicLong pending) {
+
+        void take(byte[] lines) {
+            if (pending.addAndGet(lines.length) > MOST_PENDING) {
+                channel.close();
+                return;
+            }
+            channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(lines)))
+                    .addListener(written -> pending.addAndGet(-lines.length));
+        }
+    }
+
+    /** Hands over lines from now on, until the channel is closed. */
+    void add(Channel channel) {
+        var follower = new Follower(channel, new AtomicLong());
+        followers.add(follower);
+        channel.closeFuture().addListener(closed -> followers.remove(follower));
+    }
+
+    int count() {
+        return followers.size();
+    }
+
+    @Override
+    public void lines(byte[] lines) {
+        for (Follower follower : followers) {
+            follower.take(lines);
+        }
+    }
+}

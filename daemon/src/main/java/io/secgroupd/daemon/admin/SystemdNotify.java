@@ -1,0 +1,125 @@
+package io.secgroupd.daemon.admin;
+
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.unix.Socket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells systemd how the daemon is, by datagrams as sd_notify(3) says. Without systemd it tells nobody. Never fails and never
+ * waits: the watchdog is fed from the packet path.
+ */
+public final class SystemdNotify implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SystemdNotify.class);
+    private static final int MOST_BYTES = 4096;
+
+    private final byte[] address;
+    private final @Nullable Socket socket;
+    private final Optional<Duration> watchdog;
+    private final ByteBuffer datagram = ByteBuffer.allocateDirect(MOST_BYTES);
+    private boolean complained;
+
+    private SystemdNotify(byte[] address, @Nullable Socket socket, Optional<Duration> watchdog) {
+        this.address = address;
+        this.socket = socket;
+        this.watchdog = watchdog;
+    }
+
+    /**
+     * What the environment of this process says.
+     *
+     * @param environment with NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID when systemd started it
+     * @param pid         of this process
+     */
+    public static SystemdNotify of(Map<String, String> environment, long pid) {
+        String path = environment.getOrDefault("NOTIFY_SOCKET", "");
+        if (path.isEmpty()) {
+            return new SystemdNotify(new byte[0], null, Optional.empty());
+        }
+        Epoll.ensureAvailability(); // loads what Socket is made of
+        byte[] address = path.getBytes(StandardCharsets.UTF_8);
+        if (address[0] == '@') {
+            address[0] = 0; // an abstract name
+        }
+        return new SystemdNotify(address, Socket.newSocketDomainDgram(), watchdog(environment, pid));
+    }
+
+    /** Half of what systemd waits for, as sd_watchdog_enabled(3) advises. */
+    private static Optional<Duration> watchdog(Map<String, String> environment, long pid) {
+        String forPid = environment.getOrDefault("WATCHDOG_PID", String.valueOf(pid));
+        String micros = environment.getOrDefault("WATCHDOG_USEC", "");
+        if (!forPid.equals(String.valueOf(pid)) || !micros.matches("[1-9][0-9]{0,17}")) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(Long.parseLong(micros)) / 2));
+    }
+
+    /** How often {@link #alive} must be called; empty when nobody watches. */
+    public Optional<Duration> watchdogInterval() {
+        return watchdog;
+    }
+
+    /** Packets are judged from now on, or again by the files as they are now. */
+    public void ready(String status) {
+        send("READY=1\nSTATUS=" + line(status));
+    }
+
+    public void status(String status) {
+        send("STATUS=" + line(status));
+    }
+
+    /** The files are read anew; {@link #ready} says when that is done. */
+    public void reloading() {
+        send("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
+    }
+
+    public void stopping() {
+        send("STOPPING=1");
+    }
+
+    /** Feeds the watchdog. */
+    public void alive() {
+        send("WATCHDOG=1");
+    }
+
+    private static String line(String status) {
+        return status.replaceAll("\\R", " ");
+    }
+
+    private synchronized void send(String message) {
+        if (socket == null) {
+            return;
+        }
+        byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(bytes.length, MOST_BYTES);
+        datagram.clear().put(bytes, 0, length);
+        try {
+            socket.sendToDomainSocket(datagram, 0, length, address);
+        } catch (IOException e) {
+            complain(e);
+        }
+    }
+
+    private void complain(IOException e) {
+        if (!complained) {
+            complained = true;
+            LOG.warn("systemd.unreachable {}: it is told nothing", e.toString());
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (socket != null) {
+            socket.close();
+        }
+    }
+}

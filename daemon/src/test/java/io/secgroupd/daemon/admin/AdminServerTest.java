@@ -1,0 +1,381 @@
+package io.secgroupd.daemon.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.secgroupd.daemon.admin.AdminClient.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The admin socket as clients meet it, good ones and bad ones, on a real Unix socket. */
+class AdminServerTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration SHORT = Duration.ofMillis(200);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private final FakeDaemon daemon = new FakeDaemon();
+    private final FlowFollowers followers = new FlowFollowers();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init")
+    private Path socket;
+
+    @BeforeEach
+    void name() {
+        socket = directory.resolve("admin.sock");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable resource : opened) {
+            resource.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET  | /status                | 200 | "generation":6
+            GET  | /status?rules=true     | 200 | "rules":[{"group":"sg-app"
+            GET  | /rules                 | 200 | "hits":3
+            GET  | /metrics               | 200 | secgroupd_policy_generation 6.0
+            GET  | /flows                 | 400 | follow=true
+            GET  | /                      | 404 | no such path
+            GET  | /reload                | 405 | POST only
+            POST | /status                | 405 | GET only
+            POST | /reload                | 422 | "problems":["rules.yaml:3:1: error: no"]
+            POST | /apply                 | 501 | not served here
+            POST | /confirm               | 501 | not served here
+            POST | /rollback              | 501 | not served here
+            """)
+    void answers(String method, String path, int status, String containing) throws IOException {
+        serve(LONG, true);
+
+        Reply reply = ask(method, path);
+
+        assertThat(reply.status()).isEqualTo(status);
+        assertThat(reply.body()).contains(containing);
+    }
+
+    @Test
+    void goodFilesAreReloaded() throws IOException {
+        daemon.sound = true;
+        serve(LONG, true);
+
+        Reply reply = new AdminClient(socket).ask("POST", "/reload", "text/plain");
+
+        assertThat(reply).isEqualTo(new Reply(200, "generation 7 is in force\n"));
+    }
+
+    @Test
+    void whoMayNotChangeAnythingMayRead() throws IOException {
+        serve(LONG, false);
+
+        assertThat(ask("POST", "/reload").status()).isEqualTo(403);
+        assertThat(daemon.reloads).isZero();
+        assertThat(ask("GET", "/status").status()).isEqualTo(200);
+    }
+
+    @Test
+    void faultOfOursIsAnAnswer() throws IOException {
+        daemon.broken = true;
+        serve(LONG, true);
+
+        assertThat(ask("GET", "/status").status()).isEqualTo(500);
+        assertThat(ask("GET", "/rules").status()).isEqualTo(200);
+    }
+
+    @Test
+    void socketIsForRootAndTheGroup() throws IOException {
+        serve(LONG, true);
+
+        var attributes = Files.readAttributes(socket, PosixFileAttributes.class);
+        assertThat(PosixFilePermissions.toString(attributes.permissions())).isEqualTo("rw-rw----");
+        assertThat(attributes.group().getName()).isEqualTo(group());
+    }
+
+    @Test
+    void groupThatDoesNotExistLeavesTheSocketToRoot() throws IOException {
+        var server = opened(new AdminServer(daemon, followers));
+
+        server.listen(new SocketFile(socket, "no-such-group-here"));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void replacesASocketOnWhichNobodyAnswers() throws IOException {
+        ServerSocketChannel crashed = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        crashed.bind(UnixDomainSocketAddress.of(socket));
+        crashed.close();
+
+        serve(LONG, true);
+
+        assertThat(ask("GET", "/status").status()).isEqualTo(200);
+    }
+
+    @Test
+    void leavesASocketAloneOnWhichSomebodyAnswers() throws IOException {
+        serve(LONG, true);
+        var second = opened(new AdminServer(daemon, followers));
+
+        assertThatThrownBy(() -> second.listen(new SocketFile(socket, group())))
+                .hasMessageContaining("another process answers on " + socket);
+        assertThat(ask("GET", "/status").status()).isEqualTo(200);
+    }
+
+    @Test
+    void leavesAFileAloneThatIsNoSocket() throws IOException {
+        Files.writeString(socket, "mine");
+        var server = opened(new AdminServer(daemon, followers));
+
+        assertThatThrownBy(() -> server.listen(new SocketFile(socket, group()))).hasMessageContaining("is no socket");
+        assertThat(socket).hasContent("mine");
+    }
+
+    @Test
+    void closingRemovesTheSocketUnlessAnotherTookItsPlace() throws IOException {
+        SocketFile file = serve(LONG, true);
+        Files.delete(socket);
+        Files.writeString(socket, "another's");
+
+        file.close();
+
+        assertThat(socket).exists();
+    }
+
+    @Test
+    void clientThatAsksNothingIsClosed() throws IOException {
+        serve(SHORT, true);
+
+        assertThat(allThatComesFrom(connect())).isEmpty();
+    }
+
+    @Test
+    void clientThatDripsIsClosed() throws IOException {
+        serve(SHORT, true);
+        SocketChannel client = connect();
+
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        write(client, "GET /status HTTP/1.1\r\nX-Drip: 1\r\n".substring(0, 1));
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        assertThat(ask("GET", "/status").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0000\u0001\u0002\r\n\r\n",
+                "GET\r\n\r\n",
+                "GET /status HTTP/9.9.9\r\n\r\n",
+                "SSH-2.0-x\r\n\r\n"
+            })
+    void garbageIsRefused(String garbage) throws IOException {
+        serve(SHORT, true);
+        SocketChannel client = connect();
+        write(client, garbage);
+
+        assertThat(allThatComesFrom(client)).doesNotContain("200 OK");
+        assertThat(ask("GET", "/status").status()).isEqualTo(200);
+    }
+
+    @Test
+    void headerWithoutEndIsRefused() throws IOException {
+        serve(LONG, true);
+        SocketChannel client = connect();
+        write(client, "GET /status HTTP/1.1\r\nX: " + "x".repeat(20_000));
+
+        assertThat(allThatComesFrom(client)).startsWith("HTTP/1.1 400");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/reload, 1048577", "/apply, 16777217"})
+    void bodyThatIsTooLongIsRefusedBeforeItComes(String path, long length) throws IOException {
+        serve(LONG, true);
+        SocketChannel client = connect();
+        write(client, "POST " + path + " HTTP/1.1\r\nContent-Length: " + length + "\r\n\r\n");
+
+        assertThat(allThatComesFrom(client)).startsWith("HTTP/1.1 413");
+        assertThat(daemon.reloads).isZero();
+    }
+
+    @Test
+    void bodyThatGrowsTooLongIsRefused() throws IOException {
+        serve(LONG, true);
+        SocketChannel client = connect();
+        write(client, "POST /reload HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+        String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
+
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        write(client, chunk);
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        assertThat(daemon.reloads).isZero();
+    }
+
+    @Test
+    void floodOfRequestsOnOneConnectionIsOneRequest() throws IOException {
+        serve(LONG, true);
+        SocketChannel client = connect();
+        write(client, "POST /reload HTTP/1.1\r\nContent-Length: 0\r\n\r\n".repeat(1000));
+
+        allThatComesFrom(client); // perhaps nothing: what it sent unasked was not read
+
+        assertThat(daemon.reloads).isEqualTo(1);
+    }
+
+    @Test
+    void oneClientTooManyIsToldSoAndTheOthersGoOn() throws IOException {
+        serve(LONG, true);
+        List<SocketChannel> waiting = new ArrayList<>();
+        for (int i = 0; i < AdminLimits.DEFAULT.clients(); i++) {
+            waiting.add(connect());
+        }
+
+        assertThat(allThatComesFrom(connect())).startsWith("HTTP/1.1 503");
+        write(waiting.get(3), "GET /status HTTP/1.1\r\n\r\n");
+        assertThat(allThatComesFrom(waiting.get(3))).startsWith("HTTP/1.1 200");
+        await().untilAsserted(() -> assertThat(ask("GET", "/status").status()).isEqualTo(200));
+    }
+
+    @Test
+    void followersGetLinesAsTheyAreWritten() throws IOException {
+        serve(LONG, true);
+        InputStream lines = follow();
+
+        followers.lines("{\"seq\":1}\n".getBytes(StandardCharsets.UTF_8));
+        followers.lines("{\"seq\":2}\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(readUntil(lines, "{\"seq\":2}\n")).contains("application/x-ndjson", "{\"seq\":1}\n");
+    }
+
+    @Test
+    void followerThatDoesNotReadIsDroppedAndSlowsNobody() throws IOException {
+        serve(LONG, true);
+        InputStream slow = follow();
+        byte[] lines = "x".repeat(64 << 10).getBytes(StandardCharsets.US_ASCII);
+
+        await().until(() -> {
+            followers.lines(lines);
+            return followers.count() == 0;
+        });
+
+        assertThat(slow.readAllBytes().length).isLessThan((int) FlowFollowers.MOST_PENDING * 2);
+    }
+
+    @Test
+    void metricsPortServesMetricsAlone() throws IOException {
+        var server = opened(new AdminServer(daemon, followers));
+        InetSocketAddress address = server.serveMetrics(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+
+        assertThat(askByTcp(address, "GET /metrics")).startsWith("HTTP/1.1 200").contains("secgroupd_decisions_total");
+        assertThat(askByTcp(address, "GET /status")).startsWith("HTTP/1.1 404");
+        assertThat(askByTcp(address, "POST /reload")).startsWith("HTTP/1.1 404");
+        assertThat(daemon.reloads).isZero();
+    }
+
+    private SocketFile serve(Duration patience, boolean mayChange) throws IOException {
+        var limits = new AdminLimits(AdminLimits.DEFAULT.clients(), AdminLimits.DEFAULT.followers(), patience);
+        var file = opened(new SocketFile(socket, group()));
+        opened(new AdminServer(daemon, followers, limits, uid -> mayChange)).listen(file);
+        return file;
+    }
+
+    /** A group that this process may give a file to. */
+    private String group() throws IOException {
+        return Files.readAttributes(directory, PosixFileAttributes.class)
+                .group()
+                .getName();
+    }
+
+    private Reply ask(String method, String path) throws IOException {
+        return new AdminClient(socket).ask(method, path, "application/json");
+    }
+
+    private SocketChannel connect() throws IOException {
+        return opened(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+    }
+
+    private InputStream follow() throws IOException {
+        SocketChannel client = connect();
+        write(client, "GET /flows?follow=true HTTP/1.1\r\n\r\n");
+        await().until(() -> followers.count() == 1);
+        return Channels.newInputStream(client);
+    }
+
+    private static void write(SocketChannel client, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            client.write(bytes);
+        }
+    }
+
+    /** Everything until the server closes. */
+    private static String allThatComesFrom(SocketChannel client) {
+        StringBuilder all = new StringBuilder();
+        ByteBuffer bytes = ByteBuffer.allocate(1 << 20);
+        try {
+            while (client.read(bytes) >= 0) {
+                all.append(StandardCharsets.UTF_8.decode(bytes.flip()));
+                bytes.clear();
+            }
+        } catch (IOException reset) {
+            // closed with something of ours unread
+        }
+        return all.toString();
+    }
+
+    private static String readUntil(InputStream in, String end) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (!read.toString().contains(end)) {
+            read.append((char) in.read());
+        }
+        return read.toString();
+    }
+
+    private static String askByTcp(InetSocketAddress address, String request) throws IOException {
+        try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+            client.getOutputStream().write((request + " HTTP/1.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        opened.add(0, resource);
+        return resource;
+    }
+}

@@ -1,0 +1,96 @@
+package io.secgroupd.daemon.admin;
+
+import io.secgroupd.daemon.admin.DaemonStatus.Carried;
+import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
+import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
+import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
+import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
+import io.secgroupd.daemon.dataplane.DecisionLatency;
+import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.HdrHistogram.Histogram;
+
+/** A daemon that is always in one state: 3 accepted, 2 rejected, one of two rules used, the files refused for 90 s. */
+final class FakeDaemon implements AdminApi {
+
+    static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+
+    boolean sound;
+    boolean broken;
+    int reloads;
+
+    @Override
+    public DaemonStatus status() {
+        if (broken) {
+            throw new IllegalStateException("no status");
+        }
+        Histogram nanos = new Histogram(2);
+        nanos.recordValueWithCount(40_000, 4);
+        nanos.recordValueWithCount(3_000_000, 1);
+        return new DaemonStatus(
+                "0.1.0",
+                "enforce",
+                NOW.minusSeconds(90_000),
+                NOW,
+                policy(),
+                List.of(
+                        new DecisionCount(Direction.INGRESS, Verdict.ACCEPT, Reason.RULE, 3),
+                        new DecisionCount(Direction.INGRESS, Verdict.REJECT, Reason.NO_MATCHING_RULE, 2),
+                        new DecisionCount(Direction.EGRESS, Verdict.ACCEPT, Reason.RULE, 0)),
+                List.of(new QueueStatus(4700, 7, 16384, 1, 2), new QueueStatus(4701, 0, 16384, 10, 20)),
+                new DecisionLatency(nanos, 3_160_000),
+                "iptables v1.8.9 (nf_tables)",
+                4,
+                5);
+    }
+
+    private PolicyStatus policy() {
+        return new PolicyStatus(
+                "/etc/secgroupd/rules.yaml",
+                6,
+                "0123456789abcdef",
+                NOW.minusSeconds(3700),
+                List.of(new Carried("app-1", List.of("10.0.1.10", "2001:db8:1::10"), List.of("sg-app", "sg-all"))),
+                sound
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Refusal(NOW.minusSeconds(90), "1 errors", List.of("rules.yaml:3:1: error: no"))),
+                8);
+    }
+
+    @Override
+    public List<RuleUse> rules() {
+        Instant since = NOW.minusSeconds(86_400);
+        return List.of(
+                new RuleUse(
+                        "sg-app",
+                        "sgr-1",
+                        "rules.yaml:5",
+                        "tcp 443 from any",
+                        since,
+                        3,
+                        Optional.of(NOW.minusSeconds(600)),
+                        Optional.of(NOW.minusSeconds(60))),
+                new RuleUse(
+                        "sg-all",
+                        "sgr-22",
+                        "rules.yaml:9",
+                        "icmp from any",
+                        NOW.minusSeconds(7200),
+                        0,
+                        Optional.empty(),
+                        Optional.empty()));
+    }
+
+    @Override
+    public ReloadOutcome reload() {
+        reloads++;
+        return sound
+                ? new ReloadOutcome(true, 7, "fedcba", "generation 7 is in force", List.of())
+                : new ReloadOutcome(false, 6, "012345", "refused: 1 errors", List.of("rules.yaml:3:1: error: no"));
+    }
+}
