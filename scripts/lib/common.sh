@@ -28,7 +28,7 @@ need() {
 }
 
 need_network_tools() {
-    need ip=iproute2 iptables=iptables nft=nftables conntrack=conntrack
+    need ip=iproute2 iptables=iptables nft=nftables conntrack=conntrack curl=curl
     # A library has no command to look for.
     ldconfig -p | grep -q 'libpcap\.so' || need libpcap.so=libpcap0.8
 }

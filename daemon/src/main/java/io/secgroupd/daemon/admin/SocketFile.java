@@ -9,10 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,22 +70,21 @@ public final class SocketFile implements AutoCloseable {
         PosixFileAttributeView view =
                 Files.getFileAttributeView(unready, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
         Files.setPosixFilePermissions(unready, PosixFilePermissions.fromString("rw-------"));
-        Optional<GroupPrincipal> owner = groupPrincipal();
-        if (owner.isPresent()) {
-            view.setGroup(owner.get());
+        if (takesGroup(view)) {
             Files.setPosixFilePermissions(unready, PosixFilePermissions.fromString("rw-rw----"));
         }
         published = view.readAttributes().fileKey();
         Files.move(unready, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private Optional<GroupPrincipal> groupPrincipal() {
+    /** A group that is not there, or that this process may not give a file to, leaves the socket to its owner and root. */
+    private boolean takesGroup(PosixFileAttributeView view) {
         try {
-            return Optional.of(
-                    path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group));
+            view.setGroup(path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group));
+            return true;
         } catch (IOException e) {
-            LOG.warn("admin.no_group {}: this host has no such group, so {} is for root alone", group, path);
-            return Optional.empty();
+            LOG.warn("admin.no_group {}: {}; {} is for root alone", group, e.toString(), path);
+            return false;
         }
     }
 

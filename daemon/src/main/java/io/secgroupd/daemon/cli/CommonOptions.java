@@ -5,47 +5,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that every command understands. */
-final class CommonOptions {
+/** Options of every command that takes a rules file. */
+final class CommonOptions extends OutputOptions {
 
     static final Path RULES = Path.of("/etc/secgroupd/rules.yaml");
-    static final Path CONFIG = Path.of("/etc/secgroupd/daemon.yaml");
-
-    /** What a command prints. */
-    enum Output {
-        TEXT,
-        JSON
-    }
-
-    /** When text is coloured. */
-    enum Color {
-        AUTO,
-        ALWAYS,
-        NEVER
-    }
 
     @Option(names = "--rules", paramLabel = "FILE", description = "Control-plane file (/etc/secgroupd/rules.yaml).")
     @Nullable
     Path rules;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Host settings (/etc/secgroupd/daemon.yaml).")
-    @Nullable
-    Path config;
-
-    @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
-    Output output = Output.TEXT;
-
-    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never.")
-    Color color = Color.AUTO;
-
-    @Option(names = "--debug", description = "Show where an error arose.")
-    boolean debug;
-
     Optional<Path> rulesGiven() {
         return Optional.ofNullable(rules);
-    }
-
-    boolean json() {
-        return output == Output.JSON;
     }
 }

@@ -1,5 +1,8 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.admin.FlowFollowers;
+import io.secgroupd.daemon.admin.HitsKeeper;
+import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.LocalAddresses;
@@ -9,7 +12,6 @@ import io.secgroupd.daemon.control.RefusedPolicyException;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.DataPlane;
 import io.secgroupd.daemon.dataplane.LoopListener;
-import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
 import io.secgroupd.daemon.flowlog.FlowRing;
 import io.secgroupd.daemon.hooks.CommandRunner;
@@ -19,7 +21,6 @@ import io.secgroupd.daemon.nfqueue.NfQueue;
 import io.secgroupd.daemon.nfqueue.QueueException;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.FailureSettings.Stop;
-import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,7 +31,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,7 +46,9 @@ final class Daemon {
     private final Hooks hooks = new Hooks(CommandRunner.ofThisHost());
     private final Opened opened = new Opened();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
-    private long generation = 1;
+    private final SystemdNotify systemd =
+            SystemdNotify.of(System.getenv(), ProcessHandle.current().pid());
+    private final FlowFollowers followers = new FlowFollowers();
 
     private Daemon(DaemonSettings settings) {
         this.settings = settings;
@@ -72,20 +74,26 @@ final class Daemon {
     private void open(Path rules, PrintWriter err) {
         var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
         LoadedPolicy first = load(loader, err);
-        var activePolicy = new ActivePolicy(new PolicyInForce(first.filter(), generation));
+        var hits = opened.add(HitsKeeper.start(DaemonAdmin.stateDirectory(System.getenv())));
+        var policy = new RunningPolicy(first, hits.counters(), systemd);
         List<NfQueue> queues = openQueues();
-        List<FlowRing> rings = openFlowLog(queues.size());
-        startDataPlane(activePolicy, queues, rings);
+        List<FlowRing> rings = openRings(queues.size(), SettingsMapping.observes(settings));
+        FlowLogWriter flowLog = opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers));
+        DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
         Hooks.Installed installed = installHooks();
-        startControlPlane(loader, first, loaded -> putInForce(activePolicy, loaded));
+        ControlPlane control = startControlPlane(loader, first, policy::putInForce);
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
                 settings.mode().name().toLowerCase(Locale.ROOT),
-                generation,
+                policy.generation(),
                 first.shortHash(),
-                names(first),
+                RunningPolicy.names(first),
                 installed.version(),
                 queues.size());
+        systemd.ready(policy.sentence());
+        systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
+        DaemonAdmin.start(
+                settings, new DaemonAdmin(settings, policy, dataPlane, control, flowLog, installed), followers, opened);
     }
 
     private static LoadedPolicy load(PolicyLoader loader, PrintWriter err) {
@@ -125,19 +133,18 @@ final class Daemon {
         }
     }
 
-    private List<FlowRing> openFlowLog(int count) {
+    private static List<FlowRing> openRings(int count, boolean observes) {
         var rings = new ArrayList<FlowRing>();
         for (int i = 0; i < count; i++) {
-            rings.add(new FlowRing(FlowLogSetup.RING, SettingsMapping.observes(settings), System::currentTimeMillis));
+            rings.add(new FlowRing(FlowLogSetup.RING, observes, System::currentTimeMillis));
         }
-        opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings)));
         return rings;
     }
 
-    private void startDataPlane(ActivePolicy activePolicy, List<NfQueue> queues, List<FlowRing> rings) {
+    private DataPlane startDataPlane(ActivePolicy activePolicy, List<NfQueue> queues, List<FlowRing> rings) {
         try {
             var sinks = rings.iterator();
-            opened.add(DataPlane.start(
+            return opened.add(DataPlane.start(
                     queues, activePolicy, SettingsMapping.loops(settings), sinks::next, new Listener()));
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
@@ -152,24 +159,15 @@ final class Daemon {
         }
     }
 
-    private void startControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<LoadedPolicy> putInForce) {
+    private ControlPlane startControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<LoadedPolicy> putInForce) {
         try {
-            opened.add(new ControlPlane(loader, first, putInForce)).start();
+            ControlPlane control = opened.add(new ControlPlane(loader, first, putInForce));
+            control.start();
+            return control;
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCode.FAILED, "the rules file cannot be followed: " + e.getMessage(), e);
         }
-    }
-
-    private void putInForce(ActivePolicy activePolicy, LoadedPolicy loaded) {
-        generation++;
-        activePolicy.replace(new PolicyInForce(loaded.filter(), generation));
-        loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
-        LOG.info("policy.reloaded generation={} hash={} instances={}", generation, loaded.shortHash(), names(loaded));
-    }
-
-    private static String names(LoadedPolicy loaded) {
-        return loaded.carried().instances().stream().map(Instance::name).collect(Collectors.joining(","));
     }
 
     /** Waits until a fault ends the daemon, and returns the exit code. Without one it waits for ever. */
@@ -183,6 +181,7 @@ final class Daemon {
 
     /** Closes everything; false when it was a fault that ended the daemon. */
     boolean close() {
+        systemd.stopping();
         boolean orderly = ended.complete(ExitCode.DONE);
         boolean removed = orderly && settings.on().stop() == Stop.REMOVE && removeHooks();
         opened.close();

@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             RunCommand.class,
+            StatusCommand.class,
+            ReloadCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
             DiffCommand.class,

@@ -13,9 +13,9 @@ final class SettingsFile {
     private SettingsFile() {}
 
     /** @param err takes every problem of the file */
-    static DaemonSettings read(CommonOptions common, PrintWriter err) {
+    static DaemonSettings read(OutputOptions common, PrintWriter err) {
         @Nullable Path given = common.config;
-        Path file = given == null ? CommonOptions.CONFIG : given;
+        Path file = given == null ? OutputOptions.CONFIG : given;
         SettingsResult result = given == null ? SettingsReader.readIfPresent(file) : SettingsReader.read(file);
         result.problems().forEach(err::println);
         return result.settings()

@@ -3,8 +3,11 @@ package io.secgroupd.daemon.control;
 import io.secgroupd.rules.model.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,7 +24,8 @@ public final class ControlPlane implements AutoCloseable {
     private final FileWatcher watcher;
     private final Thread thread;
     private String hashInForce;
-    private boolean refused;
+    private @Nullable Refusal refusal;
+    private long failures;
 
     /**
      * @param first      the policy that is in force when this starts
@@ -56,21 +60,44 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
+    /**
+     * Files that are not in force.
+     *
+     * @param since    when the first of them was refused
+     * @param problems with their places; empty when it is not the files' fault
+     */
+    public record Refusal(Instant since, String why, List<Problem> problems) {}
+
+    /** Why the files as they are now are not in force; empty when they are. */
+    public synchronized Optional<Refusal> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
+    /** Times that files were refused. */
+    public synchronized long failures() {
+        return failures;
+    }
+
+    /** Reads the files now, without waiting for a change, and says why they are not in force, if so. */
+    public synchronized Optional<Refusal> reloadNow() {
+        reload();
+        return Optional.ofNullable(refusal);
+    }
+
     /** Returns the files to follow from now on. */
-    private List<Path> reload() {
+    private synchronized List<Path> reload() {
         try {
             LoadedPolicy loaded = loader.load();
             accept(loaded);
             return loaded.files();
         } catch (RefusedPolicyException e) {
-            e.problems().stream().filter(Problem::isError).forEach(problem -> LOG.error("policy.problem {}", problem));
-            refuse(String.valueOf(e.getMessage()));
+            refuse(String.valueOf(e.getMessage()), e.problems());
             return e.files();
         } catch (NotCarriedException e) {
-            refuse(String.valueOf(e.getMessage()));
+            refuse(String.valueOf(e.getMessage()), List.of());
         } catch (RuntimeException e) {
             LOG.error("policy.failed", e);
-            refuse("internal error: " + e);
+            refuse("internal error: " + e, List.of());
         }
         return watcher.files();
     }
@@ -79,17 +106,23 @@ public final class ControlPlane implements AutoCloseable {
         if (!loaded.hash().equals(hashInForce)) {
             putInForce.accept(loaded);
             hashInForce = loaded.hash();
-        } else if (refused) {
+        } else if (refusal != null) {
             LOG.info(
                     "policy.unchanged file={} hash={}: the file is again what is in force",
                     rules(),
                     loaded.shortHash());
         }
-        refused = false;
+        refusal = null;
     }
 
-    private void refuse(String why) {
-        refused = true;
+    private void refuse(String why, List<Problem> problems) {
+        Refusal before = refusal;
+        refusal = new Refusal(before == null ? Instant.now() : before.since(), why, List.copyOf(problems));
+        if (refusal.equals(before)) {
+            return; // asked for twice: by the change of the file, and by an operator
+        }
+        failures++;
+        problems.stream().filter(Problem::isError).forEach(problem -> LOG.error("policy.problem {}", problem));
         LOG.error("policy.refused file={}: {}; the old policy stays in force", rules(), why);
     }
 

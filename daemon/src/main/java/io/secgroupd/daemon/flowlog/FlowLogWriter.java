@@ -22,25 +22,31 @@ public final class FlowLogWriter implements AutoCloseable {
     private final List<FlowRing> rings;
     private final LineFormat format;
     private final RollingFile file;
+    private final FlowTap tap;
     private final Thread thread;
     private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(CHUNK_BYTES + 4096);
     private long sequence;
     private long lostReported;
     private volatile boolean closing;
 
-    private FlowLogWriter(List<FlowRing> rings, LineFormat format, RollingFile file) {
+    private FlowLogWriter(List<FlowRing> rings, LineFormat format, RollingFile file, FlowTap tap) {
         this.rings = List.copyOf(rings);
         this.format = format;
         this.file = file;
+        this.tap = tap;
         this.thread = new Thread(this::write, "flow-log");
         thread.setDaemon(true);
     }
 
-    /** Opens the file and starts the thread. The file's directory must exist. */
-    public static FlowLogWriter start(List<FlowRing> rings, FlowLogTarget target) {
+    /**
+     * Opens the file and starts the thread. The file's directory must exist.
+     *
+     * @param tap is given every line as well
+     */
+    public static FlowLogWriter start(List<FlowRing> rings, FlowLogTarget target, FlowTap tap) {
         var format = new JsonFormat(target.start(), target.host(), new InterfaceNames());
-        var writer =
-                new FlowLogWriter(rings, format, new RollingFile(target.path(), target.rotateBytes(), target.keep()));
+        var file = new RollingFile(target.path(), target.rotateBytes(), target.keep());
+        var writer = new FlowLogWriter(rings, format, file, tap);
         writer.thread.start();
         return writer;
     }
@@ -73,17 +79,24 @@ public final class FlowLogWriter implements AutoCloseable {
     }
 
     private void reportLoss() {
-        long lost = rings.stream().mapToLong(FlowRing::lost).sum();
+        long lost = lost();
         if (lost > lostReported) {
             format.skipped(++sequence, System.currentTimeMillis(), lost - lostReported, chunk);
             lostReported = lost;
         }
     }
 
+    /** Decisions that there was no room for since the start. */
+    public long lost() {
+        return rings.stream().mapToLong(FlowRing::lost).sum();
+    }
+
     private void flush() {
         if (chunk.size() > 0) {
-            file.append(chunk.toByteArray());
+            byte[] lines = chunk.toByteArray();
             chunk.reset();
+            file.append(lines);
+            tap.lines(lines);
         }
     }
 

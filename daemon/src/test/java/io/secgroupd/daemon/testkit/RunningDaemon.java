@@ -54,6 +54,10 @@ public final class RunningDaemon implements AutoCloseable {
                     List.of(PROGRAM.toString(), "run", "--rules", rules.toString(), "--config", config.toString()));
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.redirectInput(new File("/dev/null"));
+            builder.environment()
+                    .put(
+                            "STATE_DIRECTORY",
+                            directory.resolve(host.name() + "-state").toString());
             return new RunningDaemon(host.start(builder), log, flows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

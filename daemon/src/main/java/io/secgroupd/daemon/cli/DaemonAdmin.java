@@ -1,0 +1,201 @@
+package io.secgroupd.daemon.cli;
+
+import io.secgroupd.daemon.admin.AdminApi;
+import io.secgroupd.daemon.admin.AdminServer;
+import io.secgroupd.daemon.admin.DaemonStatus;
+import io.secgroupd.daemon.admin.DaemonStatus.Carried;
+import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
+import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
+import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
+import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
+import io.secgroupd.daemon.admin.FlowFollowers;
+import io.secgroupd.daemon.admin.ReloadOutcome;
+import io.secgroupd.daemon.admin.RuleUse;
+import io.secgroupd.daemon.admin.SocketFile;
+import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.dataplane.DataPlane;
+import io.secgroupd.daemon.dataplane.LoopCounters;
+import io.secgroupd.daemon.dataplane.RuleCounter;
+import io.secgroupd.daemon.flowlog.FlowLogWriter;
+import io.secgroupd.daemon.hooks.Hooks;
+import io.secgroupd.daemon.nfqueue.QueueSettings;
+import io.secgroupd.daemon.nfqueue.QueueStats;
+import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.decide.RuleTerms;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running daemon as its admin socket shows it. */
+record DaemonAdmin(
+        DaemonSettings settings,
+        RunningPolicy running,
+        DataPlane dataPlane,
+        ControlPlane control,
+        FlowLogWriter flowLog,
+        Hooks.Installed hooks,
+        Instant started)
+        implements AdminApi {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonAdmin.class);
+
+    DaemonAdmin(
+            DaemonSettings settings,
+            RunningPolicy running,
+            DataPlane dataPlane,
+            ControlPlane control,
+            FlowLogWriter flowLog,
+            Hooks.Installed hooks) {
+        this(settings, running, dataPlane, control, flowLog, hooks, Instant.now());
+    }
+
+    /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */
+    static void start(DaemonSettings settings, AdminApi api, FlowFollowers followers, Opened opened) {
+        var server = opened.add(new AdminServer(api, followers));
+        try {
+            server.listen(opened.add(
+                    new SocketFile(settings.admin().socket(), settings.admin().group())));
+        } catch (IOException e) {
+            LOG.error("admin.failed {}; status and reload cannot reach this daemon", e.getMessage());
+        }
+        settings.metricsListen().ifPresent(address -> {
+            try {
+                server.serveMetrics(address);
+            } catch (IOException e) {
+                LOG.error("metrics.failed {}; correct metrics.listen", e.getMessage());
+            }
+        });
+    }
+
+    /** What systemd names, else where it would be. */
+    static Path stateDirectory(Map<String, String> environment) {
+        return Path.of(environment.getOrDefault("STATE_DIRECTORY", "/var/lib/secgroupd"));
+    }
+
+    @Override
+    public DaemonStatus status() {
+        return new DaemonStatus(
+                new Version().getVersion()[0],
+                settings.mode().name().toLowerCase(Locale.ROOT),
+                started,
+                Instant.now(),
+                policy(),
+                decisions(),
+                SettingsMapping.queues(settings).stream()
+                        .map(DaemonAdmin::queue)
+                        .toList(),
+                dataPlane.latency(),
+                hooks.version(),
+                0,
+                flowLog.lost());
+    }
+
+    private PolicyStatus policy() {
+        RunningPolicy.InForce inForce = running.inForce();
+        LoadedPolicy policy = inForce.policy();
+        return new PolicyStatus(
+                control.rules().toString(),
+                inForce.generation(),
+                policy.hash(),
+                inForce.since(),
+                policy.carried().instances().stream()
+                        .map(instance -> new Carried(
+                                instance.name(),
+                                instance.addresses().stream()
+                                        .map(IpAddress::toString)
+                                        .toList(),
+                                instance.securityGroups()))
+                        .toList(),
+                control.refusal().map(DaemonAdmin::refusal),
+                control.failures());
+    }
+
+    private static Refusal refusal(ControlPlane.Refusal refusal) {
+        return new Refusal(refusal.since(), refusal.why(), problems(refusal));
+    }
+
+    private static List<String> problems(ControlPlane.Refusal refusal) {
+        return refusal.problems().stream().map(Object::toString).toList();
+    }
+
+    private List<DecisionCount> decisions() {
+        List<LoopCounters> loops = dataPlane.counters();
+        var counts = new ArrayList<DecisionCount>();
+        for (Direction direction : Direction.values()) {
+            for (Verdict verdict : Verdict.values()) {
+                for (Reason reason : Reason.values()) {
+                    long packets = loops.stream()
+                            .mapToLong(loop -> loop.decisions(direction, verdict, reason))
+                            .sum();
+                    counts.add(new DecisionCount(direction, verdict, reason, packets));
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static QueueStatus queue(QueueSettings queue) {
+        try {
+            return QueueStats.read(queue.number())
+                    .map(stats -> new QueueStatus(
+                            queue.number(),
+                            stats.waiting(),
+                            queue.maxLength(),
+                            stats.queueDropped(),
+                            stats.userDropped()))
+                    .orElseGet(() -> new QueueStatus(queue.number(), 0, queue.maxLength(), 0, 0));
+        } catch (IOException e) {
+            return new QueueStatus(queue.number(), 0, queue.maxLength(), 0, 0);
+        }
+    }
+
+    @Override
+    public List<RuleUse> rules() {
+        return running.inForce().policy().filter().rules().stream()
+                .map(this::use)
+                .toList();
+    }
+
+    private RuleUse use(RuleTerms terms) {
+        RuleCounter counter = running.counters().counter(terms.rule());
+        return new RuleUse(
+                counter.group(),
+                counter.rule(),
+                terms.rule().at(),
+                terms.text(),
+                Instant.ofEpochMilli(counter.since()),
+                counter.hits(),
+                time(counter.first()),
+                time(counter.last()));
+    }
+
+    private static Optional<Instant> time(long epochMillis) {
+        return epochMillis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(epochMillis));
+    }
+
+    @Override
+    public ReloadOutcome reload() {
+        Optional<ControlPlane.Refusal> refusal = control.reloadNow();
+        RunningPolicy.InForce inForce = running.inForce();
+        return new ReloadOutcome(
+                refusal.isEmpty(),
+                inForce.generation(),
+                inForce.policy().hash(),
+                refusal.map(no -> "refused: " + no.why() + "; generation " + inForce.generation() + " stays in force")
+                        .orElse("generation " + inForce.generation() + " is in force, hash "
+                                + inForce.policy().shortHash()),
+                refusal.map(DaemonAdmin::problems).orElse(List.of()));
+    }
+}

@@ -1,0 +1,41 @@
+package io.secgroupd.daemon.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that every command understands, whether or not it takes a rules file. */
+class OutputOptions {
+
+    static final Path CONFIG = Path.of("/etc/secgroupd/daemon.yaml");
+
+    /** What a command prints. */
+    enum Output {
+        TEXT,
+        JSON
+    }
+
+    /** When text is coloured. */
+    enum Color {
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Host settings (/etc/secgroupd/daemon.yaml).")
+    @Nullable
+    Path config;
+
+    @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
+    Output output = Output.TEXT;
+
+    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never.")
+    Color color = Color.AUTO;
+
+    @Option(names = "--debug", description = "Show where an error arose.")
+    boolean debug;
+
+    boolean json() {
+        return output == Output.JSON;
+    }
+}

@@ -1,0 +1,37 @@
+package io.secgroupd.daemon.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says how the running daemon is. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = "Say how the running daemon is: policy, what went wrong last, counters, queues, latency.")
+final class StatusCommand implements Callable<Integer> {
+
+    @Mixin
+    private final OutputOptions common = new OutputOptions();
+
+    @Option(
+            names = "--rules",
+            description = "Add every rule with its hits and its last hit, and since when they count.")
+    private boolean rules;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var daemon = new DaemonCall(common, spec.commandLine().getErr());
+        return daemon.ask(
+                "GET",
+                rules ? "/status?rules=true" : "/status",
+                spec.commandLine().getOut());
+    }
+}
