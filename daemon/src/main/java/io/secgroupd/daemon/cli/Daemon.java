@@ -13,6 +13,7 @@ import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
 import io.secgroupd.daemon.flowlog.FlowRing;
 import io.secgroupd.daemon.hooks.CommandRunner;
+import io.secgroupd.daemon.hooks.Guard;
 import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.hooks.HooksException;
 import io.secgroupd.daemon.nfqueue.NfQueue;
@@ -31,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,7 @@ final class Daemon {
     private final Hooks hooks = new Hooks(CommandRunner.ofThisHost());
     private final Opened opened = new Opened();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private @Nullable Guard guard;
     private long generation = 1;
 
     private Daemon(DaemonSettings settings) {
@@ -77,6 +80,7 @@ final class Daemon {
         List<FlowRing> rings = openFlowLog(queues.size());
         startDataPlane(activePolicy, queues, rings);
         Hooks.Installed installed = installHooks();
+        startGuard(installed);
         startControlPlane(loader, first, loaded -> putInForce(activePolicy, loaded));
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
@@ -152,6 +156,14 @@ final class Daemon {
         }
     }
 
+    private void startGuard(Hooks.Installed installed) {
+        try {
+            guard = opened.add(Guard.start(hooks, installed, SettingsMapping.skeleton(settings)));
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCode.FAILED, "the hooks cannot be watched: " + e.getMessage(), e);
+        }
+    }
+
     private void startControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<LoadedPolicy> putInForce) {
         try {
             opened.add(new ControlPlane(loader, first, putInForce)).start();
@@ -197,6 +209,9 @@ final class Daemon {
 
     private boolean removeHooks() {
         try {
+            if (guard != null) {
+                guard.close(); // it would put back what is taken away here
+            }
             hooks.remove(settings.hooks().backend());
             return true;
         } catch (HooksException e) {
