@@ -48,11 +48,13 @@ final class Daemon {
     private final Hooks hooks = new Hooks(CommandRunner.ofThisHost());
     private final Opened opened = new Opened();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final CutConnections cutConnections;
     private @Nullable Guard guard;
     private long generation = 1;
 
     private Daemon(DaemonSettings settings) {
         this.settings = settings;
+        this.cutConnections = new CutConnections(SettingsMapping.cutter(settings));
     }
 
     /**
@@ -178,6 +180,7 @@ final class Daemon {
         activePolicy.replace(new PolicyInForce(loaded.filter(), generation));
         loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
         LOG.info("policy.reloaded generation={} hash={} instances={}", generation, loaded.shortHash(), names(loaded));
+        cutConnections.follow(loaded.filter());
     }
 
     private static String names(LoadedPolicy loaded) {
