@@ -15,6 +15,7 @@ import io.secgroupd.daemon.dataplane.LoopListener;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
 import io.secgroupd.daemon.flowlog.FlowRing;
 import io.secgroupd.daemon.hooks.CommandRunner;
+import io.secgroupd.daemon.hooks.Guard;
 import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.hooks.HooksException;
 import io.secgroupd.daemon.nfqueue.NfQueue;
@@ -31,6 +32,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +48,15 @@ final class Daemon {
     private final Hooks hooks = new Hooks(CommandRunner.ofThisHost());
     private final Opened opened = new Opened();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final CutConnections cutConnections;
+    private @Nullable Guard guard;
     private final SystemdNotify systemd =
             SystemdNotify.of(System.getenv(), ProcessHandle.current().pid());
     private final FlowFollowers followers = new FlowFollowers();
 
     private Daemon(DaemonSettings settings) {
         this.settings = settings;
+        this.cutConnections = new CutConnections(SettingsMapping.cutter(settings));
     }
 
     /**
@@ -81,7 +86,11 @@ final class Daemon {
         FlowLogWriter flowLog = opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers));
         DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
         Hooks.Installed installed = installHooks();
-        ControlPlane control = startControlPlane(loader, first, policy::putInForce);
+        Guard guarding = startGuard(installed);
+        ControlPlane control = startControlPlane(loader, first, loaded -> {
+            policy.putInForce(loaded);
+            cutConnections.follow(loaded.filter());
+        });
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
                 settings.mode().name().toLowerCase(Locale.ROOT),
@@ -93,7 +102,10 @@ final class Daemon {
         systemd.ready(policy.sentence());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
         DaemonAdmin.start(
-                settings, new DaemonAdmin(settings, policy, dataPlane, control, flowLog, installed), followers, opened);
+                settings,
+                new DaemonAdmin(settings, policy, dataPlane, control, flowLog, installed, guarding::hooksRestored),
+                followers,
+                opened);
     }
 
     private static LoadedPolicy load(PolicyLoader loader, PrintWriter err) {
@@ -159,6 +171,16 @@ final class Daemon {
         }
     }
 
+    private Guard startGuard(Hooks.Installed installed) {
+        try {
+            Guard started = opened.add(Guard.start(hooks, installed, SettingsMapping.skeleton(settings)));
+            guard = started;
+            return started;
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCode.FAILED, "the hooks cannot be watched: " + e.getMessage(), e);
+        }
+    }
+
     private ControlPlane startControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<LoadedPolicy> putInForce) {
         try {
             ControlPlane control = opened.add(new ControlPlane(loader, first, putInForce));
@@ -195,6 +217,9 @@ final class Daemon {
     }
 
     private boolean removeHooks() {
+        if (guard != null) {
+            guard.close(); // it would put back what is taken away here
+        }
         try {
             hooks.remove(settings.hooks().backend());
             return true;

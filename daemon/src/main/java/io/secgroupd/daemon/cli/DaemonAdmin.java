@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ record DaemonAdmin(
         ControlPlane control,
         FlowLogWriter flowLog,
         Hooks.Installed hooks,
+        LongSupplier hooksRestored,
         Instant started)
         implements AdminApi {
 
@@ -57,8 +59,9 @@ record DaemonAdmin(
             DataPlane dataPlane,
             ControlPlane control,
             FlowLogWriter flowLog,
-            Hooks.Installed hooks) {
-        this(settings, running, dataPlane, control, flowLog, hooks, Instant.now());
+            Hooks.Installed hooks,
+            LongSupplier hooksRestored) {
+        this(settings, running, dataPlane, control, flowLog, hooks, hooksRestored, Instant.now());
     }
 
     /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */
@@ -98,7 +101,7 @@ record DaemonAdmin(
                         .toList(),
                 dataPlane.latency(),
                 hooks.version(),
-                0,
+                hooksRestored.getAsLong(),
                 flowLog.lost());
     }
 

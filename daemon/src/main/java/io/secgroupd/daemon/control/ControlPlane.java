@@ -1,19 +1,24 @@
 package io.secgroupd.daemon.control;
 
+import io.secgroupd.daemon.control.Signals.Signal;
+import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the files of a policy on a thread of its own: whenever they change, the new policy is handed over; while they
- * are in error, the old one stays in force.
+ * Follows the files of a policy and the addresses of the host: whenever they change, the new policy is handed over; while
+ * they give none, the old one stays in force. Everything happens on one thread, one change after the other.
  */
 public final class ControlPlane implements AutoCloseable {
 
@@ -21,11 +26,17 @@ public final class ControlPlane implements AutoCloseable {
 
     private final PolicyLoader loader;
     private final Consumer<LoadedPolicy> putInForce;
-    private final FileWatcher watcher;
+    private final Signals signals = new Signals();
+    private final FileWatcher files;
+    private final AddressWatcher addresses;
     private final Thread thread;
-    private String hashInForce;
+    private LoadedPolicy inForce;
+    /** Sound and newer than the one in force, but without an instance for this host: an address may bring one. */
+    private @Nullable SoundPolicy notCarried;
+
     private @Nullable Refusal refusal;
     private long failures;
+    private String lost = "";
 
     /**
      * @param first      the policy that is in force when this starts
@@ -34,26 +45,32 @@ public final class ControlPlane implements AutoCloseable {
     public ControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<LoadedPolicy> putInForce) throws IOException {
         this.loader = loader;
         this.putInForce = putInForce;
-        this.hashInForce = first.hash();
-        this.watcher = new FileWatcher();
-        watcher.follow(first.files());
+        this.inForce = first;
+        this.files = new FileWatcher(() -> signals.raise(Signal.FILES));
+        this.addresses = AddressWatcher.start(() -> signals.raise(Signal.ADDRESSES));
+        files.follow(first.files());
         this.thread = new Thread(this::follow, "control-plane");
         thread.setDaemon(true);
     }
 
-    /** Begins with one look at the files: they may have changed since the first policy was read. */
+    /** Begins with one look at files and addresses: they may have changed since the first policy was read. */
     public void start() {
+        signals.raise(Signal.FILES);
+        signals.raise(Signal.ADDRESSES);
+        files.start();
         thread.start();
     }
 
     private void follow() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                // Marked before reading, so that a change in between is seen. A new include means new files to mark.
-                do {
-                    watcher.mark();
-                } while (watcher.follow(reload()));
-                watcher.awaitChange();
+                Set<Signal> taken = signals.take();
+                if (taken.contains(Signal.FILES) && files.follow(reload())) {
+                    signals.raise(Signal.FILES);
+                }
+                if (taken.contains(Signal.ADDRESSES)) {
+                    selectAgain();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // close() ends the thread
@@ -87,25 +104,33 @@ public final class ControlPlane implements AutoCloseable {
     /** Returns the files to follow from now on. */
     private synchronized List<Path> reload() {
         try {
-            LoadedPolicy loaded = loader.load();
-            accept(loaded);
-            return loaded.files();
+            SoundPolicy read = loader.read();
+            select(read);
+            return read.files();
         } catch (RefusedPolicyException e) {
             refuse(String.valueOf(e.getMessage()), e.problems());
             return e.files();
-        } catch (NotCarriedException e) {
-            refuse(String.valueOf(e.getMessage()), List.of());
         } catch (RuntimeException e) {
             LOG.error("policy.failed", e);
             refuse("internal error: " + e, List.of());
+            return inForce.files();
         }
-        return watcher.files();
+    }
+
+    private void select(SoundPolicy read) {
+        try {
+            LoadedPolicy loaded = loader.select(read);
+            notCarried = null;
+            accept(loaded);
+        } catch (NotCarriedException e) {
+            notCarried = read;
+            refuse(String.valueOf(e.getMessage()), List.of());
+        }
     }
 
     private void accept(LoadedPolicy loaded) {
-        if (!loaded.hash().equals(hashInForce)) {
-            putInForce.accept(loaded);
-            hashInForce = loaded.hash();
+        if (!loaded.hash().equals(inForce.hash())) {
+            replace(loaded);
         } else if (refusal != null) {
             LOG.info(
                     "policy.unchanged file={} hash={}: the file is again what is in force",
@@ -126,6 +151,44 @@ public final class ControlPlane implements AutoCloseable {
         LOG.error("policy.refused file={}: {}; the old policy stays in force", rules(), why);
     }
 
+    private void replace(LoadedPolicy loaded) {
+        putInForce.accept(loaded);
+        inForce = loaded;
+    }
+
+    /** The addresses may have changed: the same policy, for whichever instances this host is now. */
+    private synchronized void selectAgain() {
+        try {
+            LoadedPolicy selected = loader.select(notCarried != null ? notCarried : SoundPolicy.of(inForce));
+            if (notCarried != null) {
+                notCarried = null;
+                accept(selected);
+            }
+            if (!selected.carried().equals(inForce.carried())) {
+                LOG.info("carry.changed instances={} before={}", names(selected), names(inForce));
+                replace(selected);
+            }
+            lost = "";
+        } catch (NotCarriedException e) {
+            reportLost(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("carry.failed: what was in force for {} stays", names(inForce), e);
+        }
+    }
+
+    /** Once for each state of the addresses: the kernel also tells of changes that leave them as they are. */
+    private void reportLost(String why) {
+        if (!why.equals(lost)) {
+            LOG.warn("carry.lost: {}; what was in force for {} stays", why, names(inForce));
+            lost = why;
+        }
+    }
+
+    private static String names(LoadedPolicy loaded) {
+        Collection<Instance> instances = loaded.carried().instances();
+        return instances.stream().map(Instance::name).collect(Collectors.joining(","));
+    }
+
     /** The file that is followed. */
     public Path rules() {
         return loader.rules();
@@ -134,6 +197,7 @@ public final class ControlPlane implements AutoCloseable {
     @Override
     public void close() throws IOException {
         thread.interrupt();
-        watcher.close();
+        addresses.close();
+        files.close();
     }
 }

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.control;
 
 import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits for changes of files. Directories are watched rather than files, since editors replace files by renaming; and the
+ * Says when files have changed, on a thread of its own. Directories are watched rather than files, since editors replace files by renaming; and the
  * files are looked at every second as well, since network file systems and bind mounts send no events.
  */
 final class FileWatcher implements AutoCloseable {
@@ -27,33 +28,69 @@ final class FileWatcher implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final WatchService service;
+    private final Runnable changed;
+    private final Thread thread;
     private final Map<Path, WatchKey> keys = new HashMap<>();
     private List<Path> files = List.of();
     private FileFingerprint seen = FileFingerprint.of(List.of());
 
-    FileWatcher() throws IOException {
+    /** @param changed is called by the watcher's thread whenever the files differ from before, and have come to rest */
+    FileWatcher(Runnable changed) throws IOException {
+        this.changed = changed;
         service = FileSystems.getDefault().newWatchService();
+        thread = new Thread(this::watch, "file-watcher");
+        thread.setDaemon(true);
     }
 
-    /** Watches these files from now on. Returns whether they are others than before. */
-    boolean follow(Collection<Path> watched) {
+    void start() {
+        thread.start();
+    }
+
+    /**
+     * Watches these files from now on. Returns whether they are others than before: those were read before anyone watched
+     * them, so they are worth another look.
+     */
+    synchronized boolean follow(Collection<Path> watched) {
         List<Path> next = List.copyOf(watched);
         boolean others = !next.equals(files);
-        files = next;
+        if (others) {
+            files = next;
+            seen = FileFingerprint.of(files);
+        }
         register(WatchedDirectories.of(files));
         return others;
     }
 
-    List<Path> files() {
+    private synchronized List<Path> files() {
         return files;
     }
 
-    /** Remembers the files as they are now: what differs from this later is a change. */
-    void mark() {
+    private synchronized boolean differ() {
+        return !FileFingerprint.of(files).equals(seen);
+    }
+
+    /** What differs from this later is a change: remembered before anyone reads, so that a change in between is seen. */
+    private synchronized void mark() {
         seen = FileFingerprint.of(files);
     }
 
-    private void register(Set<Path> directories) {
+    private void watch() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                if (differ()) {
+                    awaitRest();
+                    mark();
+                    changed.run();
+                } else {
+                    drain(LOOK_EVERY);
+                }
+            }
+        } catch (InterruptedException | ClosedWatchServiceException e) {
+            Thread.currentThread().interrupt(); // close() ends the thread
+        }
+    }
+
+    private synchronized void register(Set<Path> directories) {
         keys.entrySet().removeIf(entry -> {
             boolean gone =
                     !directories.contains(entry.getKey()) || !entry.getValue().isValid();
@@ -84,22 +121,14 @@ final class FileWatcher implements AutoCloseable {
         }
     }
 
-    /** Waits until the files differ from what they were when {@link #mark} was called, and have come to rest. */
-    void awaitChange() throws InterruptedException {
-        while (FileFingerprint.of(files).equals(seen)) {
-            drain(LOOK_EVERY);
-        }
-        awaitRest();
-    }
-
     private void awaitRest() throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         FileFingerprint before;
-        FileFingerprint now = FileFingerprint.of(files);
+        FileFingerprint now = FileFingerprint.of(files());
         do {
             before = now;
             TimeUnit.NANOSECONDS.sleep(QUIET.toNanos());
-            now = FileFingerprint.of(files);
+            now = FileFingerprint.of(files());
         } while (!now.equals(before) && System.nanoTime() < deadline);
     }
 
@@ -110,11 +139,12 @@ final class FileWatcher implements AutoCloseable {
             key.reset();
             key = service.poll();
         }
-        register(WatchedDirectories.of(files));
+        register(WatchedDirectories.of(files()));
     }
 
     @Override
     public void close() throws IOException {
+        thread.interrupt();
         service.close();
     }
 }

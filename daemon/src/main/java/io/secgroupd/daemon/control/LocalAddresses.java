@@ -10,6 +10,8 @@ import java.util.TreeSet;
 /** The addresses of this host's interfaces, as its network namespace has them now. */
 public final class LocalAddresses {
 
+    private static final int ATTEMPTS = 5;
+
     private LocalAddresses() {}
 
     /**
@@ -18,16 +20,25 @@ public final class LocalAddresses {
      * @throws IllegalStateException when the kernel does not tell
      */
     public static Set<IpAddress> current() {
-        try {
-            var addresses = new TreeSet<IpAddress>();
-            NetworkInterface.networkInterfaces()
-                    .flatMap(networkInterface -> networkInterface.getInterfaceAddresses().stream())
-                    .map(InterfaceAddress::getAddress)
-                    .map(address -> IpAddress.ofBytes(address.getAddress()))
-                    .forEach(addresses::add);
-            return addresses;
-        } catch (SocketException e) {
-            throw new IllegalStateException("the addresses of this host cannot be read: " + e.getMessage(), e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return read();
+            } catch (SocketException e) {
+                // An interface that goes between being listed and being asked fails the whole call.
+                if (attempt == ATTEMPTS) {
+                    throw new IllegalStateException("the addresses of this host cannot be read: " + e.getMessage(), e);
+                }
+            }
         }
+    }
+
+    private static Set<IpAddress> read() throws SocketException {
+        var addresses = new TreeSet<IpAddress>();
+        NetworkInterface.networkInterfaces()
+                .flatMap(networkInterface -> networkInterface.getInterfaceAddresses().stream())
+                .map(InterfaceAddress::getAddress)
+                .map(address -> IpAddress.ofBytes(address.getAddress()))
+                .forEach(addresses::add);
+        return addresses;
     }
 }

@@ -40,6 +40,11 @@ public final class PolicyLoader {
      * @throws NotCarriedException    when the policy is sound, but has no instance for this host
      */
     public LoadedPolicy load() throws RefusedPolicyException, NotCarriedException {
+        return select(read());
+    }
+
+    /** The first half of {@link #load}: what the files say, whichever host this is. */
+    SoundPolicy read() throws RefusedPolicyException {
         ReadResult read = PolicyReader.read(rules);
         Optional<Policy> policy = read.policy();
         if (policy.isEmpty()) {
@@ -53,13 +58,11 @@ public final class PolicyLoader {
             Collections.sort(problems);
             throw new RefusedPolicyException(problems, read.files());
         }
-        Carry.Carried carried = carry.select(policy.get(), localAddresses.get());
-        return new LoadedPolicy(
-                compiled,
-                compiled.packetFilter(carried.instances(), carried.hostInstance()),
-                carried,
-                read.problems(),
-                read.files(),
-                read.hash());
+        return new SoundPolicy(compiled, read.problems(), read.files(), read.hash());
+    }
+
+    /** The second half: the instances that this host is with the addresses that it has now. */
+    LoadedPolicy select(SoundPolicy policy) throws NotCarriedException {
+        return policy.carriedBy(carry.select(policy.compiled().policy(), localAddresses.get()));
     }
 }

@@ -27,7 +27,13 @@ public final class Hooks {
      * @param backend never {@link Backend#AUTO}
      * @param version the tool as it names itself, such as {@code iptables v1.8.9 (nf_tables)}
      */
-    public record Installed(Backend backend, String version) {}
+    public record Installed(Backend backend, String version) {
+
+        /** Reports whether the kernel tells of changes to it. It does of everything in nf_tables, whichever tool made it. */
+        boolean changesAreTold() {
+            return backend == Backend.NFT || version.contains("nf_tables");
+        }
+    }
 
     /**
      * The skeleton as it would be installed on a host that has none, to be read or loaded by hand.

@@ -69,6 +69,13 @@ public final class MessageWriter {
         return nested;
     }
 
+    /** Writes attributes as they were read, into the one that was begun last. */
+    public MessageWriter append(byte... attributes) {
+        network.put(end, attributes);
+        end += attributes.length;
+        return this;
+    }
+
     public MessageWriter endNested(int nested) {
         host.putShort(nested, (short) (end - nested));
         return this;

@@ -1,0 +1,136 @@
+package io.secgroupd.daemon.conntrack;
+
+import io.secgroupd.daemon.netlink.Errno;
+import io.secgroupd.daemon.netlink.MessageReader;
+import io.secgroupd.daemon.netlink.MessageWriter;
+import io.secgroupd.daemon.netlink.Netlink;
+import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.NetlinkException;
+import io.secgroupd.daemon.netlink.NetlinkSocket;
+import io.secgroupd.rules.net.Family;
+import java.io.IOException;
+
+/**
+ * The kernel's table of connections in the network namespace of the calling thread. Needs CAP_NET_ADMIN. Listing and
+ * changing have a socket each: an answer to a change would otherwise stand among the entries.
+ */
+final class ConnectionTable implements AutoCloseable {
+
+    /** The kernel fills at most 32 KiB at a time. */
+    private static final int LISTING_BYTES = 64 << 10;
+
+    private static final int REQUEST_BYTES = 1024;
+
+    private final NetlinkSocket listing;
+    private final NetlinkSocket changing;
+    private final NetlinkBuffer listed = new NetlinkBuffer(LISTING_BYTES);
+    private final NetlinkBuffer answer = new NetlinkBuffer(LISTING_BYTES);
+    private final MessageWriter request = new MessageWriter(new NetlinkBuffer(REQUEST_BYTES));
+    private final Entry entry = new Entry(listed);
+    private int sequence;
+
+    private ConnectionTable(NetlinkSocket listing, NetlinkSocket changing) {
+        this.listing = listing;
+        this.changing = changing;
+    }
+
+    static ConnectionTable open() throws IOException {
+        NetlinkSocket listing = NetlinkSocket.open(Netlink.NETLINK_NETFILTER, 0);
+        try {
+            return new ConnectionTable(listing, NetlinkSocket.open(Netlink.NETLINK_NETFILTER, 0));
+        } catch (IOException refused) {
+            listing.close();
+            throw refused;
+        }
+    }
+
+    /** Takes the entries one by one. */
+    interface Visitor {
+        /** Takes one; the entry is valid until the next call. */
+        void visit(LiveConnection connection, Entry entry) throws IOException;
+    }
+
+    /** Visits every entry of a family; entries that come or go meanwhile may be missed. */
+    void forEach(Family family, Visitor visitor) throws IOException {
+        request.clear();
+        request.begin(Ctnetlink.GET, Netlink.REQUEST | Netlink.DUMP, ++sequence, number(family), 0)
+                .end();
+        send(listing, "listing connections");
+        MessageReader messages = new MessageReader(listed);
+        while (true) {
+            messages.reset(read(listing, listed));
+            while (messages.next()) {
+                if (messages.type() == Netlink.DONE) {
+                    return;
+                }
+                if (messages.type() == Netlink.ERROR) {
+                    throw new NetlinkException("listing connections", messages.errno());
+                }
+                var connection = entry.read(messages);
+                if (connection.isPresent()) {
+                    visitor.visit(connection.get(), entry);
+                }
+            }
+        }
+    }
+
+    /**
+     * Sets one bit of an entry's mark, and no other.
+     *
+     * @return false when the connection has ended meanwhile
+     */
+    boolean mark(Family family, Entry of, int bit, boolean set) throws IOException {
+        request.clear();
+        request.begin(Ctnetlink.NEW, Netlink.REQUEST | Netlink.ACK, ++sequence, number(family), 0);
+        int nested = request.beginNested(Ctnetlink.TUPLE_ORIGINAL);
+        request.append(of.tuple());
+        request.endNested(nested);
+        if (of.zone() != 0) {
+            request.u16(Ctnetlink.ZONE, of.zone());
+        }
+        request.u32(Ctnetlink.MARK, set ? bit : 0).u32(Ctnetlink.MARK_MASK, bit).end();
+        send(changing, "marking a connection");
+        int errno = acknowledgement();
+        if (errno != 0 && errno != Errno.ENOENT) {
+            throw new NetlinkException("marking a connection", errno);
+        }
+        return errno == 0;
+    }
+
+    private int acknowledgement() throws IOException {
+        MessageReader messages = new MessageReader(answer);
+        while (true) {
+            messages.reset(read(changing, answer));
+            while (messages.next()) {
+                if (messages.type() == Netlink.ERROR && messages.sequence() == sequence) {
+                    return messages.errno();
+                }
+            }
+        }
+    }
+
+    /** The kernel answers within the write, and goes on with a listing within the read: there is always something. */
+    private static int read(NetlinkSocket socket, NetlinkBuffer into) throws IOException {
+        int length = socket.read(into);
+        if (length <= 0) {
+            throw new IOException("the kernel stopped in the middle of an answer about connections");
+        }
+        return length;
+    }
+
+    private void send(NetlinkSocket socket, String what) throws IOException {
+        if (!socket.write(request.buffer(), request.length())) {
+            throw new NetlinkException(what, Errno.ENOBUFS);
+        }
+    }
+
+    private static int number(Family family) {
+        return family == Family.IPV4 ? Ctnetlink.INET : Ctnetlink.INET6;
+    }
+
+    @Override
+    public void close() throws IOException {
+        listing.close();
+        changing.close();
+    }
+}

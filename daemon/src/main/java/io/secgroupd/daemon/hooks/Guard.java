@@ -1,0 +1,143 @@
+package io.secgroupd.daemon.hooks;
+
+import io.secgroupd.daemon.netlink.Netlink;
+import io.secgroupd.daemon.netlink.NetlinkMonitor;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the skeleton in place: looks whenever the kernel tells of a change in its tables, and restores what others have
+ * damaged. While it is damaged the host is open, so this is a race against the next connection.
+ */
+public final class Guard implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+    /** The kernel tells nobody of changes by iptables-legacy: only looking shows them. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    /** Tools change tables in several transactions; looking between them would cost processes and find half a change. */
+    private static final Duration DEBOUNCE = Duration.ofMillis(50);
+
+    /** Two programs that each insist on being first would otherwise undo each other's work without a break. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** What cannot be restored is tried again at longer and longer intervals, up to this. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Hooks hooks;
+    private final Hooks.Installed installed;
+    private final SkeletonSettings settings;
+    private final Semaphore changes = new Semaphore(0);
+    private final AtomicLong restored = new AtomicLong();
+    private final Thread thread;
+    private final NetlinkMonitor monitor;
+    private Duration pause = PAUSE;
+
+    private Guard(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings) throws IOException {
+        this.hooks = hooks;
+        this.installed = installed;
+        this.settings = settings;
+        this.thread = new Thread(this::watch, "hooks-guard");
+        thread.setDaemon(true);
+        this.monitor = NetlinkMonitor.start(
+                "hooks-events", Netlink.NETLINK_NETFILTER, TableEvents.GROUPS, new TableEvents(changes::release));
+    }
+
+    /**
+     * Begins to keep what was installed, with one look at it: it may have been damaged since.
+     *
+     * @throws IOException when the kernel's events cannot be heard
+     */
+    public static Guard start(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings) throws IOException {
+        Guard guard = new Guard(hooks, installed, settings);
+        guard.changes.release();
+        guard.thread.start();
+        return guard;
+    }
+
+    /** How many times the skeleton had to be restored. */
+    public long hooksRestored() {
+        return restored.get();
+    }
+
+    private void watch() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                awaitReason();
+                if (keep()) {
+                    pause = PAUSE;
+                    continue;
+                }
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+                changes.release(); // not as it should be: look again, event or not
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // close() ends the thread
+        }
+    }
+
+    private void awaitReason() throws InterruptedException {
+        if (installed.changesAreTold()) {
+            changes.acquire();
+            TimeUnit.NANOSECONDS.sleep(DEBOUNCE.toNanos());
+        } else {
+            changes.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        changes.drainPermits();
+    }
+
+    /** Looks, and restores if need be. False when it could not be seen, or had to be restored: that asks for a pause. */
+    private boolean keep() throws InterruptedException {
+        try {
+            List<String> differences = hooks.check(installed.backend(), settings);
+            if (!differences.isEmpty()) {
+                restore(differences);
+            }
+            return differences.isEmpty();
+        } catch (HooksException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LOG.error("hooks.failed {}", e.getMessage());
+            lengthenPause();
+            return false;
+        }
+    }
+
+    private void restore(List<String> differences) throws HooksException {
+        hooks.install(installed.backend(), settings);
+        long count = restored.incrementAndGet();
+        LOG.warn(
+                "hooks.restored count={}: another program had changed them: {}", count, String.join("; ", differences));
+        List<String> still = hooks.check(installed.backend(), settings);
+        if (still.isEmpty()) {
+            pause = PAUSE;
+        } else {
+            LOG.error("hooks.differ after they were restored: {}", String.join("; ", still));
+            lengthenPause();
+        }
+    }
+
+    private void lengthenPause() {
+        pause = pause.compareTo(LONGEST_PAUSE.dividedBy(2)) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
+    }
+
+    /** Returns when nothing will be restored any more. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        monitor.close();
+    }
+}

@@ -1,0 +1,69 @@
+package io.secgroupd.daemon.hooks;
+
+import io.secgroupd.daemon.netlink.AttributeReader;
+import io.secgroupd.daemon.netlink.NetlinkMonitor;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears of changes in the tables that carry the skeleton. Others are passed over: container networks rewrite theirs
+ * many times a second, and each check of ours starts processes.
+ */
+final class TableEvents implements NetlinkMonitor.Listener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TableEvents.class);
+
+    /** NFNLGRP_NFTABLES is group 7 of linux/netfilter/nfnetlink.h. */
+    static final int GROUPS = 1 << 6;
+
+    private static final int NEW_GENERATION = 0x0a << 8 | 15;
+
+    /** The table's name is attribute 1 of every message of nf_tables but the one about the generation. */
+    private static final int TABLE = 1;
+
+    private static final List<byte[]> OURS =
+            List.of("secgroupd\0".getBytes(StandardCharsets.US_ASCII), "mangle\0".getBytes(StandardCharsets.US_ASCII));
+
+    private final Runnable changed;
+
+    TableEvents(Runnable changed) {
+        this.changed = changed;
+    }
+
+    @Override
+    public boolean concerns(int type, AttributeReader attributes) {
+        if (type == NEW_GENERATION) {
+            return false;
+        }
+        while (attributes.next()) {
+            if (attributes.type() == TABLE) {
+                return OURS.stream().anyMatch(name -> holds(attributes, name));
+            }
+        }
+        return true; // a message that names no table may be about any
+    }
+
+    private static boolean holds(AttributeReader attribute, byte[] name) {
+        if (attribute.length() != name.length) {
+            return false;
+        }
+        for (int i = 0; i < name.length; i++) {
+            if (attribute.u8(i) != name[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void changed() {
+        changed.run();
+    }
+
+    @Override
+    public void failed(Exception fault) {
+        LOG.error("hooks.unwatched: damage to the skeleton is no longer noticed", fault);
+    }
+}

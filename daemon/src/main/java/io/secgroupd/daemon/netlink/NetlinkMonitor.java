@@ -1,0 +1,137 @@
+package io.secgroupd.daemon.netlink;
+
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Says, on a thread of its own, that something happened which the kernel tells its multicast groups. Only that it
+ * happened: the listener asks for the state as it is now, so a lost message is one more reason to ask and nothing worse.
+ */
+public final class NetlinkMonitor implements AutoCloseable {
+
+    private static final int BUFFER_BYTES = 64 << 10;
+    private static final int CLOSE_SECONDS = 5;
+
+    private final MultiThreadIoEventLoopGroup thread;
+
+    private NetlinkMonitor(String name) {
+        thread = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
+    }
+
+    /** Takes what happened. Called by the monitor's thread. */
+    public interface Listener {
+
+        /** Reports whether a message is of interest; its attributes stand behind the netfilter header. */
+        default boolean concerns(int type, AttributeReader attributes) {
+            return true;
+        }
+
+        /** Something of interest happened, or messages were lost. Once for all messages that waited. */
+        void changed();
+
+        /** Nothing more will be heard. */
+        void failed(Exception fault);
+    }
+
+    /**
+     * Starts to listen in the network namespace of the calling thread.
+     *
+     * @param name   of the thread
+     * @param family one of the {@code NETLINK_} numbers of {@link Netlink}
+     * @param groups a mask of the first 32 multicast groups
+     */
+    public static NetlinkMonitor start(String name, int family, int groups, Listener listener) throws IOException {
+        NetlinkMonitor monitor = new NetlinkMonitor(name);
+        NetlinkSocket socket = NetlinkSocket.open(family, groups);
+        try {
+            monitor.thread
+                    .next()
+                    .register(new Handle(socket, listener))
+                    .syncUninterruptibly()
+                    .getNow()
+                    .submit(EpollIoOps.EPOLLIN);
+            return monitor;
+        } catch (RuntimeException refused) {
+            monitor.close();
+            socket.close();
+            throw new IOException("the event loop refused a netlink socket", refused);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static final class Handle implements EpollIoHandle {
+
+        private final NetlinkSocket socket;
+        private final Listener listener;
+        private final NetlinkBuffer received = new NetlinkBuffer(BUFFER_BYTES);
+        private final MessageReader messages = new MessageReader(received);
+        private final AttributeReader attributes = new AttributeReader(received);
+
+        Handle(NetlinkSocket socket, Listener listener) {
+            this.socket = socket;
+            this.listener = listener;
+        }
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            try {
+                if (readAll()) {
+                    listener.changed();
+                }
+            } catch (IOException | RuntimeException fault) {
+                registration.cancel();
+                listener.failed(fault);
+            }
+        }
+
+        /** Returns whether anything that was read is of interest. */
+        private boolean readAll() throws IOException {
+            boolean concerns = false;
+            while (true) {
+                try {
+                    int length = socket.read(received);
+                    if (length <= 0) {
+                        return concerns;
+                    }
+                    concerns |= concerns(length);
+                } catch (OverrunException messagesLost) {
+                    concerns = true;
+                }
+            }
+        }
+
+        private boolean concerns(int length) {
+            messages.reset(length);
+            while (messages.next()) {
+                messages.attributes(attributes);
+                if (listener.concerns(messages.type(), attributes)) {
+                    return true;
+                }
+            }
+            return messages.malformed();
+        }
+
+        @Override
+        public FileDescriptor fd() {
+            return socket.descriptor();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
