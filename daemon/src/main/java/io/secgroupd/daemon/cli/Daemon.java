@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -53,6 +54,7 @@ final class Daemon {
     private final SystemdNotify systemd =
             SystemdNotify.of(System.getenv(), ProcessHandle.current().pid());
     private final FlowFollowers followers = new FlowFollowers();
+    private @Nullable DaemonAdmin admin;
 
     private Daemon(DaemonSettings settings) {
         this.settings = settings;
@@ -101,11 +103,12 @@ final class Daemon {
                 queues.size());
         systemd.ready(policy.sentence());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
-        DaemonAdmin.start(
-                settings,
-                new DaemonAdmin(settings, policy, dataPlane, control, flowLog, installed, guarding::hooksRestored),
-                followers,
-                opened);
+        admin = new DaemonAdmin(settings, policy, dataPlane, control, flowLog, installed, guarding::hooksRestored);
+    }
+
+    /** Answers on the admin socket from now on: packets are judged already. */
+    void serveAdmin() {
+        DaemonAdmin.start(settings, Objects.requireNonNull(admin, "open() has made it"), followers, opened);
     }
 
     private static LoadedPolicy load(PolicyLoader loader, PrintWriter err) {

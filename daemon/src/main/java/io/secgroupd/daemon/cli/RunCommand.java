@@ -29,6 +29,7 @@ final class RunCommand implements Callable<Integer> {
         Path rules = common.rulesGiven().orElse(settings.rules());
         Daemon daemon = Daemon.start(rules, settings, spec.commandLine().getErr());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
+        daemon.serveAdmin();
         return daemon.awaitEnd();
     }
 
