@@ -2,9 +2,12 @@ package io.secgroupd.rules.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.testkit.CompiledText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,10 +15,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every folder of {@code src/test/resources/policies} is a case: {@code rules.yaml}, with the files it names, and the
- * problems that reading it gives, in {@code problems.txt}.
+ * problems that reading it gives, in {@code problems.txt}; where it has no error, what it compiles to stands in
+ * {@code compiled.txt}.
  *
- * <p>{@code mvn test -pl rules -Dtest=GoldenPoliciesTest -Dgolden.update=true} rewrites every {@code problems.txt}; the
- * difference is then reviewed like code. The name of a folder says whether its file is refused: {@code -ok-} and
+ * <p>{@code mvn test -pl rules -Dtest=GoldenPoliciesTest -Dgolden.update=true} rewrites them all; the difference is then
+ * reviewed like code. The name of a folder says whether its file is refused: {@code -ok-} and
  * {@code -warns-} are not.
  */
 class GoldenPoliciesTest {
@@ -36,12 +40,28 @@ class GoldenPoliciesTest {
         String problems = result.problems().stream()
                 .map(problem -> problem.toString().replace(folder + "/", "") + "\n")
                 .collect(Collectors.joining());
-        Path golden = folder.resolve("problems.txt");
-        if (UPDATE) {
-            Files.writeString(golden, problems);
-        }
-        assertThat(problems).isEqualTo(Files.readString(golden));
+        assertGolden(folder.resolve("problems.txt"), problems);
         assertThat(result.policy().isPresent()).isEqualTo(result.errors().isEmpty());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("folders")
+    void compilesToTheFilterOfItsFolder(Path folder) throws IOException {
+        Path golden = folder.resolve("compiled.txt");
+        Optional<Policy> policy =
+                PolicyReader.read(folder.resolve("rules.yaml")).policy();
+        if (policy.isEmpty()) {
+            assertThat(golden).doesNotExist();
+            return;
+        }
+        assertGolden(golden, CompiledText.of(policy.get()).replace(folder + "/", ""));
+    }
+
+    private static void assertGolden(Path golden, String text) throws IOException {
+        if (UPDATE) {
+            Files.writeString(golden, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(golden));
     }
 
     @ParameterizedTest(name = "{0}")
