@@ -84,7 +84,7 @@ final class Daemon {
         var hits = opened.add(HitsKeeper.start(DaemonAdmin.stateDirectory(System.getenv())));
         var policy = new RunningPolicy(first, hits.counters(), systemd);
         List<NfQueue> queues = openQueues();
-        List<FlowRing> rings = openRings(queues.size(), SettingsMapping.observes(settings));
+        List<FlowRing> rings = openRings(queues.size());
         FlowLogWriter flowLog = opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers));
         DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
         Hooks.Installed installed = installHooks();
@@ -148,10 +148,10 @@ final class Daemon {
         }
     }
 
-    private static List<FlowRing> openRings(int count, boolean observes) {
+    private List<FlowRing> openRings(int count) {
         var rings = new ArrayList<FlowRing>();
         for (int i = 0; i < count; i++) {
-            rings.add(new FlowRing(FlowLogSetup.RING, observes, System::currentTimeMillis));
+            rings.add(FlowLogSetup.ring(settings));
         }
         return rings;
     }

@@ -1,13 +1,31 @@
 package io.secgroupd.daemon.flowlog;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
- * Where the flow log goes, and whose it is.
+ * Where the flow log goes, how it is written, and whose it is.
  *
  * @param start       names this start of the daemon
  * @param host        the name of this host
+ * @param aggregate   equal rejects within this time become one line; zero = every one has its line
  * @param rotateBytes size from which the file is turned over
  * @param keep        how many turned-over files stay
  */
-public record FlowLogTarget(Path path, String start, String host, long rotateBytes, int keep) {}
+public record FlowLogTarget(
+        Path path, Format format, String start, String host, Duration aggregate, long rotateBytes, int keep) {
+
+    /** How a decision becomes a line. */
+    public enum Format {
+        JSON,
+        /** The default line of AWS VPC flow logs, with group, rule and reason behind it. */
+        VPC
+    }
+
+    LineFormat lines() {
+        return switch (format) {
+            case JSON -> new JsonFormat(start, host, new InterfaceNames());
+            case VPC -> new VpcFormat(host);
+        };
+    }
+}

@@ -1,102 +1,145 @@
 package io.secgroupd.daemon.flowlog;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The one writer of the flow log, on a thread of its own: takes decisions from the rings and appends them as lines.
- * What a ring had to drop stands in the log as a record of its own, with the exact number.
+ * The one writer of the flow log, on a thread of its own: takes decisions from the rings, gathers equal rejects, and
+ * appends the rest as lines.
+ *
+ * <p>While the file takes nothing, nothing is taken from the rings: these fill up, and count what finds no room. So there
+ * are two places where a decision is lost, ring and reject table, and the log says the exact sum of both.
  */
 public final class FlowLogWriter implements AutoCloseable {
 
-    /** As much as is gathered for one write. */
-    private static final int CHUNK_BYTES = 64 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(FlowLogWriter.class);
+
     /** After a wake-up lines are gathered for so long, so that a busy host wakes the writer a few hundred times a second. */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
-
     /** A ring hands over without a full fence, so a wake-up can be missed: the next look comes at the latest after this. */
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A loss that goes on is told once in so long. */
+    private static final long LOSS_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A disk that hangs must not keep the daemon from ending. */
+    private static final long CLOSE_MILLIS = 3000;
+    /** A scan of all ports is recorded whole; a flood from forged sources comes to a thousand lines a second. */
+    private static final int EARLY_BURST = 65_536;
+
+    private static final int EARLY_PER_SECOND = 1_000;
 
     private final List<FlowRing> rings;
-    private final LineFormat format;
+    private final @Nullable RejectTable rejects;
+    private final FlowLines lines;
     private final RollingFile file;
-    private final FlowTap tap;
+    private final OldFiles oldFiles;
     private final Thread thread;
-    private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(CHUNK_BYTES + 4096);
-    private long sequence;
     private long lostReported;
+    private long lossReportedAt = System.nanoTime() - LOSS_NANOS;
+    private volatile long lostRejects;
     private volatile boolean closing;
 
-    private FlowLogWriter(List<FlowRing> rings, LineFormat format, RollingFile file, FlowTap tap) {
+    private FlowLogWriter(List<FlowRing> rings, FlowLogTarget target, FlowTap tap) {
         this.rings = List.copyOf(rings);
-        this.format = format;
-        this.file = file;
-        this.tap = tap;
+        long window = target.aggregate().toMillis();
+        this.rejects = window == 0
+                ? null
+                : new RejectTable(RejectTable.CAPACITY, window, new LineBudget(EARLY_BURST, EARLY_PER_SECOND));
+        this.oldFiles = new OldFiles(target.path(), target.keep());
+        this.file = new RollingFile(target.path(), target.rotateBytes(), oldFiles, System::nanoTime);
+        this.lines = new FlowLines(target.lines(), file, tap, System::currentTimeMillis);
         this.thread = new Thread(this::write, "flow-log");
         thread.setDaemon(true);
     }
 
     /**
-     * Opens the file and starts the thread. The file's directory must exist.
+     * Starts the thread. The file's directory should exist; until it does, decisions wait.
      *
      * @param tap is given every line as well
      */
     public static FlowLogWriter start(List<FlowRing> rings, FlowLogTarget target, FlowTap tap) {
-        var format = new JsonFormat(target.start(), target.host(), new InterfaceNames());
-        var file = new RollingFile(target.path(), target.rotateBytes(), target.keep());
-        var writer = new FlowLogWriter(rings, format, file, tap);
+        var writer = new FlowLogWriter(rings, target, tap);
         writer.thread.start();
         return writer;
     }
 
-    private void write() {
-        boolean last;
-        do {
-            last = closing;
-            for (FlowRing ring : rings) {
-                drain(ring);
-            }
-            reportLoss();
-            flush();
-            if (!last) {
-                sleep();
-            }
-        } while (!last);
-        file.close();
+    /** Decisions that are not in the log, since the start. What is still waiting to be written counts as in it. */
+    public long lost() {
+        return rings.stream().mapToLong(FlowRing::lost).sum() + lostRejects;
     }
 
-    private void drain(FlowRing ring) {
+    private void write() {
+        while (!closing) {
+            writeOnce();
+            sleep();
+        }
+        finish();
+    }
+
+    private void writeOnce() {
+        if (lines.flush() && drainRings() && writeExpired()) {
+            reportLoss(false);
+            lines.flush();
+        }
+    }
+
+    /** False when the file does not take any more; so with all that follow. */
+    private boolean drainRings() {
+        for (FlowRing ring : rings) {
+            if (!drain(ring)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean drain(FlowRing ring) {
         FlowRecord record;
         while ((record = ring.poll()) != null) {
-            format.decision(++sequence, record, chunk);
+            take(record);
             ring.release(record);
-            if (chunk.size() >= CHUNK_BYTES) {
-                flush();
+            if (lines.isFull() && !lines.flush()) {
+                return false;
             }
         }
+        return true;
     }
 
-    private void reportLoss() {
-        long lost = lost();
-        if (lost > lostReported) {
-            format.skipped(++sequence, System.currentTimeMillis(), lost - lostReported, chunk);
-            lostReported = lost;
+    private void take(FlowRecord record) {
+        if (rejects == null || record.decision().accepted()) {
+            lines.decision(record);
+        } else {
+            rejects.add(record, lines::aggregate);
+            lostRejects = rejects.lost();
         }
     }
 
-    /** Decisions that there was no room for since the start. */
-    public long lost() {
-        return rings.stream().mapToLong(FlowRing::lost).sum();
+    private boolean writeExpired() {
+        return writeAggregates(System.currentTimeMillis());
     }
 
-    private void flush() {
-        if (chunk.size() > 0) {
-            byte[] lines = chunk.toByteArray();
-            chunk.reset();
-            file.append(lines);
-            tap.lines(lines);
+    /** @param now the time, or {@link Long#MAX_VALUE} for all of them */
+    private boolean writeAggregates(long now) {
+        FlowRecord record;
+        while (rejects != null && (record = rejects.pollExpired(now)) != null) {
+            lines.aggregate(record);
+            if (lines.isFull() && !lines.flush()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void reportLoss(boolean atOnce) {
+        long lost = lost();
+        long now = System.nanoTime();
+        if (lost > lostReported && (atOnce || now - lossReportedAt >= LOSS_NANOS)) {
+            lines.skipped(lost - lostReported);
+            lostReported = lost;
+            lossReportedAt = now;
         }
     }
 
@@ -108,15 +151,32 @@ public final class FlowLogWriter implements AutoCloseable {
         LockSupport.parkNanos(this, GATHER_NANOS);
     }
 
-    /** Writes what has been handed over and closes the file. */
+    private void finish() {
+        file.retryNow();
+        boolean written = lines.flush() && drainRings() && writeAggregates(Long.MAX_VALUE);
+        if (written) {
+            reportLoss(true);
+            written = lines.flush();
+        }
+        if (!written) {
+            LOG.error("flowlog.incomplete: the last decisions of this start are not in the flow log");
+        }
+        file.close();
+        oldFiles.close();
+    }
+
+    /** Writes what has been handed over and closes the file. A disk that hangs is not waited for. */
     @Override
     public void close() {
         closing = true;
         LockSupport.unpark(thread);
         try {
-            thread.join();
+            thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // whoever closes us is in a hurry: the rest is not waited for
+        }
+        if (thread.isAlive()) {
+            LOG.error("flowlog.hangs: the disk does not answer; the last decisions are not in the flow log");
         }
     }
 }

@@ -12,11 +12,14 @@ import io.secgroupd.rules.net.Verdict;
  * One decision as the log needs it. Records are made once and filled again and again: the packet loop fills one, the
  * writer reads it and gives it back.
  */
-final class FlowRecord {
+final class FlowRecord implements Flow {
 
     private static final Decision NONE = Decision.of(Verdict.REJECT, Reason.INTERNAL_ERROR);
 
-    private long epochMillis;
+    private long firstMillis;
+    private long lastMillis;
+    private long packets;
+    private long bytes;
     private Decision decision = NONE;
     private Direction direction = Direction.INGRESS;
     private boolean observed;
@@ -34,19 +37,34 @@ final class FlowRecord {
     private int interfaceIndex;
     private long generation;
 
+    /** @param bytes of the IP packet; 0 when it does not say */
     void fill(
             long epochMillis,
             Decision decision,
             Direction direction,
             boolean observed,
             Flow flow,
+            int bytes,
             int tcpFlags,
             int interfaceIndex,
             long generation) {
-        this.epochMillis = epochMillis;
+        this.firstMillis = epochMillis;
+        this.lastMillis = epochMillis;
+        this.packets = 1;
+        this.bytes = bytes;
         this.decision = decision;
         this.direction = direction;
         this.observed = observed;
+        this.tcpFlags = tcpFlags;
+        this.interfaceIndex = interfaceIndex;
+        this.generation = generation;
+        copy(flow);
+        if (decision.reason() == Reason.UNDECODABLE) {
+            forgetEnds();
+        }
+    }
+
+    private void copy(Flow flow) {
         this.family = flow.family();
         this.sourceHigh = flow.sourceHigh();
         this.sourceLow = flow.sourceLow();
@@ -57,14 +75,89 @@ final class FlowRecord {
         this.destinationPort = flow.destinationPort();
         this.icmpType = flow.icmpType();
         this.icmpCode = flow.icmpCode();
-        this.tcpFlags = tcpFlags;
-        this.interfaceIndex = interfaceIndex;
-        this.generation = generation;
     }
 
-    /** Milliseconds since 1970-01-01T00:00:00Z. */
-    long epochMillis() {
-        return epochMillis;
+    /** What could be read of a packet that is none is not to be trusted, and would make each of a flood its own kind. */
+    private void forgetEnds() {
+        family = Family.IPV4;
+        sourceHigh = 0;
+        sourceLow = 0;
+        destinationHigh = 0;
+        destinationLow = 0;
+        protocol = 0;
+        sourcePort = 0;
+        destinationPort = 0;
+        icmpType = 0;
+        icmpCode = 0;
+        tcpFlags = 0;
+    }
+
+    void fill(FlowRecord other) {
+        fill(
+                other.firstMillis,
+                other.decision,
+                other.direction,
+                other.observed,
+                other,
+                0,
+                other.tcpFlags,
+                other.interfaceIndex,
+                other.generation);
+        this.lastMillis = other.lastMillis;
+        this.packets = other.packets;
+        this.bytes = other.bytes;
+    }
+
+    /** Counts an equal one as part of this. Source port and interface stay those of the first. */
+    void absorb(FlowRecord equal) {
+        lastMillis = Math.max(lastMillis, equal.lastMillis);
+        packets += equal.packets;
+        bytes += equal.bytes;
+        tcpFlags |= equal.tcpFlags;
+    }
+
+    /** Whether it is the same attempt under the same policy, with the same answer. */
+    boolean sameAttempt(FlowRecord other) {
+        return sourceLow == other.sourceLow
+                && destinationPort == other.destinationPort
+                && destinationLow == other.destinationLow
+                && sourceHigh == other.sourceHigh
+                && destinationHigh == other.destinationHigh
+                && protocol == other.protocol
+                && family == other.family
+                && icmpType == other.icmpType
+                && icmpCode == other.icmpCode
+                && direction == other.direction
+                && generation == other.generation
+                && decision.reason() == other.decision.reason()
+                && decision.instance().equals(other.decision.instance());
+    }
+
+    int attemptHash() {
+        long mixed = sourceLow * 31 + sourceHigh;
+        mixed = mixed * 31 + destinationLow;
+        mixed = mixed * 31 + destinationHigh;
+        mixed = mixed * 31 + ((long) destinationPort << 24 | protocol << 16 | icmpType << 8 | icmpCode);
+        return Long.hashCode(mixed * 0x9E37_79B9_7F4A_7C15L);
+    }
+
+    /** Milliseconds since 1970-01-01T00:00:00Z of the first packet. */
+    long firstMillis() {
+        return firstMillis;
+    }
+
+    /** Milliseconds since 1970-01-01T00:00:00Z of the last packet. */
+    long lastMillis() {
+        return lastMillis;
+    }
+
+    long packets() {
+        return packets;
+    }
+
+    /** Of all its packets, IP header included; 0 when they do not say. */
+    long bytes() {
+        return bytes;
     }
 
     Decision decision() {
@@ -80,6 +173,31 @@ final class FlowRecord {
         return observed;
     }
 
+    @Override
+    public Family family() {
+        return family;
+    }
+
+    @Override
+    public long sourceHigh() {
+        return sourceHigh;
+    }
+
+    @Override
+    public long sourceLow() {
+        return sourceLow;
+    }
+
+    @Override
+    public long destinationHigh() {
+        return destinationHigh;
+    }
+
+    @Override
+    public long destinationLow() {
+        return destinationLow;
+    }
+
     IpAddress source() {
         return new IpAddress(family, sourceHigh, sourceLow);
     }
@@ -88,23 +206,28 @@ final class FlowRecord {
         return new IpAddress(family, destinationHigh, destinationLow);
     }
 
-    int protocol() {
+    @Override
+    public int protocol() {
         return protocol;
     }
 
-    int sourcePort() {
+    @Override
+    public int sourcePort() {
         return sourcePort;
     }
 
-    int destinationPort() {
+    @Override
+    public int destinationPort() {
         return destinationPort;
     }
 
-    int icmpType() {
+    @Override
+    public int icmpType() {
         return icmpType;
     }
 
-    int icmpCode() {
+    @Override
+    public int icmpCode() {
         return icmpCode;
     }
 

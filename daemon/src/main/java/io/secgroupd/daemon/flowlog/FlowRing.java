@@ -19,16 +19,23 @@ public final class FlowRing implements DecisionSink {
     private final SpscArrayQueue<FlowRecord> free;
     private final SpscArrayQueue<FlowRecord> filled;
     private final AtomicLong lost = new AtomicLong();
+    private final Wanted wanted;
     private final LongSupplier epochMillis;
     private final boolean observed;
     private volatile @Nullable Thread sleepingWriter;
+
+    /** Which decisions the operator wants in the log. Others are neither written nor lost. */
+    public record Wanted(boolean accepts, boolean rejects) {
+        public static final Wanted ALL = new Wanted(true, true);
+    }
 
     /**
      * @param capacity    decisions that can wait; a power of two
      * @param observed    whether the host lets everything through, so that verdicts are what would have been
      * @param epochMillis the clock
      */
-    public FlowRing(int capacity, boolean observed, LongSupplier epochMillis) {
+    public FlowRing(int capacity, Wanted wanted, boolean observed, LongSupplier epochMillis) {
+        this.wanted = wanted;
         this.free = new SpscArrayQueue<>(capacity);
         this.filled = new SpscArrayQueue<>(capacity);
         this.observed = observed;
@@ -40,6 +47,9 @@ public final class FlowRing implements DecisionSink {
 
     @Override
     public void record(Decision decision, PacketView packet, Direction direction, int interfaceIndex, long generation) {
+        if (!(decision.accepted() ? wanted.accepts() : wanted.rejects())) {
+            return;
+        }
         FlowRecord record = free.poll();
         if (record == null) {
             lost.lazySet(lost.get() + 1); // one loop writes, so no read-modify-write is needed
@@ -51,6 +61,7 @@ public final class FlowRing implements DecisionSink {
                 direction,
                 observed,
                 packet,
+                packet.length(),
                 packet.tcpFlags(),
                 interfaceIndex,
                 generation);

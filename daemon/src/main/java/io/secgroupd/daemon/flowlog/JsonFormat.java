@@ -35,16 +35,15 @@ final class JsonFormat implements LineFormat {
     }
 
     @Override
-    public void decision(long sequence, FlowRecord record, ByteArrayOutputStream out) {
+    public void decision(long sequence, long epochMillis, FlowRecord record, ByteArrayOutputStream out) {
         try (JsonGenerator json = JSON.createGenerator(out)) {
-            begin(json, sequence, record.epochMillis());
+            begin(json, sequence, epochMillis);
             verdict(json, record);
             ends(json, record);
-            String at = time.format(record.epochMillis());
             json.writeNumberField("generation", record.generation());
-            json.writeNumberField("packets", 1);
-            json.writeStringField("first", at);
-            json.writeStringField("last", at);
+            json.writeNumberField("packets", record.packets());
+            json.writeStringField("first", time.format(record.firstMillis()));
+            json.writeStringField("last", time.format(record.lastMillis()));
             if (record.observed()) {
                 json.writeBooleanField("observed", true);
             }

@@ -5,7 +5,12 @@ import java.io.ByteArrayOutputStream;
 /** Decisions as lines of bytes, each with its line end. */
 interface LineFormat {
 
-    void decision(long sequence, FlowRecord record, ByteArrayOutputStream out);
+    /**
+     * One decision, or several equal ones.
+     *
+     * @param epochMillis when the record is made: its packets may have been earlier
+     */
+    void decision(long sequence, long epochMillis, FlowRecord record, ByteArrayOutputStream out);
 
     /** Says that this many decisions are missing here. */
     void skipped(long sequence, long epochMillis, long lost, ByteArrayOutputStream out);

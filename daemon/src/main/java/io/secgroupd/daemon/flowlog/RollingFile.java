@@ -1,81 +1,160 @@
 package io.secgroupd.daemon.flowlog;
 
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.core.encoder.EncoderBase;
-import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
-import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
-import ch.qos.logback.core.util.Duration;
-import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A file that is appended to, and turned over by size: {@code flows.log}, {@code flows.1.log.gz} (the newest) and on. */
+/**
+ * A file that is appended to and turned over by size. It never throws: a disk that fails takes nothing for a while, and
+ * the answer says exactly how much it took. A file that was moved, removed or replaced is made again.
+ */
 final class RollingFile implements AutoCloseable {
 
-    private static final byte[] NOTHING = {};
+    private static final Logger LOG = LoggerFactory.getLogger(RollingFile.class);
 
-    private final RollingFileAppender<byte[]> appender = new RollingFileAppender<>();
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Set<StandardOpenOption> APPEND = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 
-    /**
-     * @param rotateBytes size from which the file is turned over
-     * @param keep        how many turned-over files stay
-     */
-    RollingFile(Path path, long rotateBytes, int keep) {
-        var context = new LoggerContext();
-        context.setName("flow-log");
-        appender.setContext(context);
-        appender.setFile(path.toString());
-        appender.setEncoder(new Bytes());
-        appender.setRollingPolicy(rolling(context, path, keep));
-        appender.setTriggeringPolicy(bySize(context, rotateBytes));
-        appender.start();
+    private final Path path;
+    private final long rotateBytes;
+    private final OldFiles oldFiles;
+    private final LongSupplier nanoTime;
+    private @Nullable FileChannel channel;
+    private @Nullable Object identity;
+    private boolean failed;
+    private long failedAt;
+
+    /** @param rotateBytes size from which the file is turned over */
+    RollingFile(Path path, long rotateBytes, OldFiles oldFiles, LongSupplier nanoTime) {
+        this.path = path;
+        this.rotateBytes = rotateBytes;
+        this.oldFiles = oldFiles;
+        this.nanoTime = nanoTime;
     }
 
-    private FixedWindowRollingPolicy rolling(LoggerContext context, Path path, int keep) {
-        var policy = new FixedWindowRollingPolicy();
-        policy.setContext(context);
-        policy.setParent(appender);
-        policy.setFileNamePattern(path.toString().replaceAll("\\.log$", "") + ".%i.log.gz");
-        policy.setMinIndex(1);
-        policy.setMaxIndex(keep);
-        policy.start();
-        return policy;
+    /** Appends whole lines. Returns how many bytes of them are in the file now, which again are whole lines. */
+    int append(byte[] lines) {
+        if (failed && nanoTime.getAsLong() - failedAt < RETRY_NANOS) {
+            return 0;
+        }
+        try {
+            FileChannel open = open();
+            int written = write(open, lines);
+            if (written == lines.length) {
+                turnOverIfLarge(open);
+            }
+            return written;
+        } catch (IOException e) {
+            fail(e);
+            return 0;
+        }
     }
 
-    private static SizeBasedTriggeringPolicy<byte[]> bySize(LoggerContext context, long rotateBytes) {
-        var policy = new SizeBasedTriggeringPolicy<byte[]>();
-        policy.setContext(context);
-        policy.setMaxFileSize(new FileSize(rotateBytes));
-        policy.setCheckIncrement(Duration.buildBySeconds(1));
-        policy.start();
-        return policy;
+    private int write(FileChannel open, byte[] lines) {
+        ByteBuffer rest = ByteBuffer.wrap(lines);
+        try {
+            while (rest.hasRemaining()) {
+                open.write(rest);
+            }
+            recovered();
+            return lines.length;
+        } catch (IOException e) {
+            fail(e);
+            return wholeLines(open, lines, rest.position());
+        }
     }
 
-    /** Appends whole lines, in one write. */
-    void append(byte[] lines) {
-        appender.doAppend(lines);
+    /** A full disk takes half a line: it is cut off, as it will be written again. */
+    private static int wholeLines(FileChannel open, byte[] lines, int written) {
+        int whole = written;
+        while (whole > 0 && lines[whole - 1] != '\n') {
+            whole--;
+        }
+        try {
+            if (whole < written) {
+                open.truncate(open.size() - (written - whole));
+            }
+        } catch (IOException e) {
+            return whole; // a pipe, or a disk that is gone: readers skip half a line, and say so
+        }
+        return whole;
+    }
+
+    private FileChannel open() throws IOException {
+        FileChannel current = channel;
+        Object found = identityOf(path);
+        if (current != null && found != null && found.equals(identity)) {
+            return current;
+        }
+        close();
+        FileChannel opened = FileChannel.open(
+                path, APPEND, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+        channel = opened;
+        identity = identityOf(path);
+        return opened;
+    }
+
+    private static @Nullable Object identityOf(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private void turnOverIfLarge(FileChannel open) throws IOException {
+        if (Files.isRegularFile(path) && open.size() >= rotateBytes && oldFiles.ready()) {
+            close();
+            oldFiles.add();
+        }
+    }
+
+    private void fail(IOException e) {
+        failedAt = nanoTime.getAsLong();
+        if (!failed) {
+            failed = true;
+            LOG.error(
+                    "flowlog.failed path={}: {}; verdicts go on, decisions wait, and those that find no room are counted",
+                    path,
+                    e instanceof NoSuchFileException ? "its directory does not exist" : e.getMessage());
+        }
+    }
+
+    private void recovered() {
+        if (failed) {
+            failed = false;
+            LOG.info("flowlog.resumed path={}", path);
+        }
+    }
+
+    /** Forgets the wait after a failure, for a last attempt. */
+    void retryNow() {
+        failedAt = nanoTime.getAsLong() - RETRY_NANOS;
     }
 
     @Override
     public void close() {
-        appender.stop();
-    }
-
-    /** The lines are bytes already. */
-    private static final class Bytes extends EncoderBase<byte[]> {
-        @Override
-        public byte[] headerBytes() {
-            return NOTHING;
+        FileChannel open = channel;
+        channel = null;
+        if (open == null) {
+            return;
         }
-
-        @Override
-        public byte[] encode(byte[] event) {
-            return event;
-        }
-
-        @Override
-        public byte[] footerBytes() {
-            return NOTHING;
+        try {
+            open.close();
+        } catch (IOException e) {
+            fail(e); // some file systems tell only here that the disk is full
         }
     }
 }

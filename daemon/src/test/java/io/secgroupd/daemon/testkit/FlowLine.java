@@ -13,7 +13,7 @@ import java.util.Map;
 public record FlowLine(Map<String, String> fields) {
 
     /** Whole lines only: the last one may be half written. */
-    static List<FlowLine> parse(String log) {
+    public static List<FlowLine> parse(String log) {
         return log.substring(0, log.lastIndexOf('\n') + 1)
                 .lines()
                 .map(FlowLine::line)
@@ -33,6 +33,11 @@ public record FlowLine(Map<String, String> fields) {
             throw new UncheckedIOException("in the flow log: " + line, e);
         }
         return new FlowLine(fields);
+    }
+
+    /** Decisions that a line stands for: those of its packets, or those that it says are lost. */
+    public long decisions() {
+        return Math.max(number("packets"), number("lost"));
     }
 
     public String text(String field) {

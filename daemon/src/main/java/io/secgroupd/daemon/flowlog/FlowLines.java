@@ -1,0 +1,85 @@
+package io.secgroupd.daemon.flowlog;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.function.LongSupplier;
+
+/**
+ * Numbers decisions, turns them into lines and hands these to the file in large pieces. What the file does not take stays
+ * here, whole lines from the first that is missing, until it does.
+ */
+final class FlowLines {
+
+    /** As much as is gathered for one write. */
+    private static final int CHUNK_BYTES = 64 * 1024;
+    /** Packets reach the writer from several loops, milliseconds out of order; more than this is a clock that was set. */
+    private static final long OUT_OF_ORDER_MILLIS = 1000;
+
+    private final LineFormat format;
+    private final RollingFile file;
+    private final FlowTap tap;
+    private final LongSupplier epochMillis;
+    private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(CHUNK_BYTES + 4096);
+    private byte[] unwritten = {};
+    private long sequence;
+    private long lastTime;
+
+    FlowLines(LineFormat format, RollingFile file, FlowTap tap, LongSupplier epochMillis) {
+        this.format = format;
+        this.file = file;
+        this.tap = tap;
+        this.epochMillis = epochMillis;
+    }
+
+    /** A decision by itself, at its own time. */
+    void decision(FlowRecord record) {
+        format.decision(++sequence, inOrder(record.lastMillis()), record, chunk);
+    }
+
+    /** A decision that stands for several, now that its window has ended. */
+    void aggregate(FlowRecord record) {
+        format.decision(++sequence, inOrder(epochMillis.getAsLong()), record, chunk);
+    }
+
+    void skipped(long lost) {
+        format.skipped(++sequence, inOrder(epochMillis.getAsLong()), lost, chunk);
+    }
+
+    /** Keeps the file in the order of time, so that its reader need not sort. */
+    private long inOrder(long time) {
+        if (time < lastTime && lastTime - time < OUT_OF_ORDER_MILLIS) {
+            return lastTime;
+        }
+        lastTime = time;
+        return time;
+    }
+
+    /** Whether it is time to write. */
+    boolean isFull() {
+        return chunk.size() >= CHUNK_BYTES;
+    }
+
+    /** Writes what is gathered; false when the file does not take all of it. Then nothing more may be added. */
+    boolean flush() {
+        return writeUnwritten() && writeChunk();
+    }
+
+    private boolean writeChunk() {
+        if (chunk.size() == 0) {
+            return true;
+        }
+        unwritten = chunk.toByteArray();
+        chunk.reset();
+        tap.lines(unwritten);
+        return writeUnwritten();
+    }
+
+    private boolean writeUnwritten() {
+        if (unwritten.length == 0) {
+            return true;
+        }
+        int written = file.append(unwritten);
+        unwritten = Arrays.copyOfRange(unwritten, written, unwritten.length);
+        return unwritten.length == 0;
+    }
+}

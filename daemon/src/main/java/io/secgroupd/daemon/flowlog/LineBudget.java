@@ -1,0 +1,29 @@
+package io.secgroupd.daemon.flowlog;
+
+/** So many at once, then so many a second: a token bucket on a clock that the caller brings. */
+final class LineBudget {
+
+    private final long burst;
+    private final long perSecond;
+    private double left;
+    private long sinceMillis = Long.MIN_VALUE;
+
+    LineBudget(long burst, long perSecond) {
+        this.burst = burst;
+        this.perSecond = perSecond;
+        this.left = burst;
+    }
+
+    /** Takes one, if there is one. */
+    boolean take(long nowMillis) {
+        if (sinceMillis != Long.MIN_VALUE && nowMillis > sinceMillis) {
+            left = Math.min((double) burst, left + (nowMillis - sinceMillis) / 1000.0 * perSecond);
+        }
+        sinceMillis = nowMillis;
+        if (left < 1) {
+            return false;
+        }
+        left--;
+        return true;
+    }
+}

@@ -1,0 +1,185 @@
+package io.secgroupd.daemon.flowlog;
+
+import static io.secgroupd.daemon.flowlog.Records.ACCEPTED;
+import static io.secgroupd.daemon.flowlog.Records.REFUSED;
+import static io.secgroupd.daemon.packet.PacketBuilder.tcp;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.testkit.FlowLine;
+import io.secgroupd.daemon.testkit.FlowLogFiles;
+import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.net.Direction;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing is lost: what is in the log and what it says is missing are together what was handed over. */
+class FlowLogWriterTest {
+
+    private static final PacketView MYSQL = Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "S"));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @Test
+    void equalRejectsBecomeOneLineAndAcceptsStayEachItsOwn() {
+        FlowRing ring = ring(FlowRing.Wanted.ALL);
+        try (FlowLogWriter writer = start(ring, Duration.ofMinutes(1))) {
+            record(ring, REFUSED, 100);
+            record(ring, ACCEPTED, 3);
+            assertThat(writer.lost()).isZero();
+        }
+
+        assertThat(lines())
+                .extracting(line -> line.text("verdict") + " " + line.text("packets"))
+                .containsExactlyInAnyOrder("REJECT 100", "ACCEPT 1", "ACCEPT 1", "ACCEPT 1");
+    }
+
+    @Test
+    void aWindowThatEndsIsWrittenWithoutFurtherTraffic() {
+        FlowRing ring = ring(FlowRing.Wanted.ALL);
+        try (FlowLogWriter writer = start(ring, Duration.ofMillis(50))) {
+            record(ring, REFUSED, 2);
+
+            await().until(() -> Files.exists(log()) && FlowLogFiles.decisionsIn(log()) == 2);
+            assertThat(writer.lost()).isZero();
+        }
+    }
+
+    @Test
+    void withoutAggregationEveryRejectHasItsLine() {
+        FlowRing ring = ring(FlowRing.Wanted.ALL);
+        try (FlowLogWriter writer = start(ring, Duration.ZERO)) {
+            record(ring, REFUSED, 5);
+            assertThat(writer.lost()).isZero();
+        }
+
+        assertThat(lines()).hasSize(5);
+    }
+
+    @Test
+    void whatIsSwitchedOffIsNeitherWrittenNorLost() {
+        FlowRing ring = ring(new FlowRing.Wanted(false, true));
+        FlowLogWriter writer = start(ring, Duration.ZERO);
+        record(ring, ACCEPTED, 100_000);
+        record(ring, REFUSED, 1);
+        writer.close();
+
+        assertThat(lines()).extracting(line -> line.text("verdict")).containsExactly("REJECT");
+        assertThat(writer.lost()).isZero();
+    }
+
+    @Test
+    void aHangingDiskHoldsUpNobodyAndTheLossIsExact() throws IOException {
+        assertThat(runAndWait("mkfifo", log().toString())).isZero();
+        FlowRing ring = ring(FlowRing.Wanted.ALL);
+        int handedOver = 100_000;
+        List<FlowLine> read;
+        try (FlowLogWriter writer = start(ring, Duration.ZERO)) {
+            record(ring, ACCEPTED, handedOver); // returns, though nobody reads the pipe
+            assertThat(writer.lost()).isPositive();
+            read = readUntil(handedOver);
+        }
+
+        assertThat(read.stream().mapToLong(FlowLine::decisions).sum()).isEqualTo(handedOver);
+        assertThatTheSequenceHasNoGap(read);
+    }
+
+    /** Reads the pipe, as somebody who comes late, until so many decisions are accounted for. */
+    private List<FlowLine> readUntil(long decisions) throws IOException {
+        var text = new StringBuilder();
+        long seen = 0;
+        try (BufferedReader pipe = Files.newBufferedReader(log())) {
+            while (seen < decisions) {
+                String line = pipe.readLine();
+                text.append(line).append('\n');
+                seen += FlowLine.parse(line + "\n").get(0).decisions();
+            }
+        }
+        return FlowLine.parse(text.toString());
+    }
+
+    @Test
+    void aDiskThatIsFullForAWhileLosesOnlyWhatHadNoRoomAndSaysHowMuch() throws IOException {
+        Files.createSymbolicLink(log(), Path.of("/dev/full"));
+        FlowRing ring = ring(FlowRing.Wanted.ALL);
+        int handedOver = 50_000;
+        try (FlowLogWriter writer = start(ring, Duration.ZERO)) {
+            record(ring, ACCEPTED, handedOver);
+            assertThat(writer.lost()).isPositive();
+            Files.delete(log());
+            await().until(() -> Files.exists(log()) && FlowLogFiles.decisionsIn(log()) == handedOver);
+        }
+
+        List<FlowLine> lines = lines();
+        assertThat(lines).anySatisfy(line -> assertThat(line.number("lost")).isPositive());
+        assertThatTheSequenceHasNoGap(lines);
+    }
+
+    @Test
+    void overManyRotationsEveryDecisionIsThereOnce() {
+        FlowRing ring = ring(FlowRing.Wanted.ALL);
+        int handedOver = 60_000;
+        try (FlowLogWriter writer =
+                FlowLogWriter.start(List.of(ring), target(FlowLogTarget.Format.JSON, Duration.ZERO, 1 << 20), FlowTap.NONE)) {
+            for (int i = 0; i < handedOver; i += 500) {
+                record(ring, ACCEPTED, 500);
+                await().pollInterval(Duration.ofMillis(1)).until(ring::isEmpty);
+            }
+            assertThat(writer.lost()).isZero();
+        }
+        await().until(() -> !Files.exists(directory.resolve("flows.1.log")));
+
+        assertThat(directory.toFile().list()).hasSizeGreaterThan(5);
+        assertThat(FlowLogFiles.linesOf(log()).stream()
+                        .map(line -> line.number("seq"))
+                        .collect(Collectors.toSet()))
+                .hasSize(handedOver);
+    }
+
+    private static void assertThatTheSequenceHasNoGap(List<FlowLine> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            assertThat(lines.get(i).number("seq")).isEqualTo(i + 1);
+        }
+    }
+
+    private static int runAndWait(String... command) throws IOException {
+        return new ProcessBuilder(command).start().onExit().join().exitValue();
+    }
+
+    private static FlowRing ring(FlowRing.Wanted wanted) {
+        return new FlowRing(1024, wanted, false, System::currentTimeMillis);
+    }
+
+    private static void record(FlowRing ring, Decision decision, int times) {
+        for (int i = 0; i < times; i++) {
+            ring.record(decision, MYSQL, Direction.INGRESS, 1, 1);
+            ring.endOfBurst();
+        }
+    }
+
+    private FlowLogWriter start(FlowRing ring, Duration aggregate) {
+        return FlowLogWriter.start(List.of(ring), target(FlowLogTarget.Format.JSON, aggregate, 1 << 30), FlowTap.NONE);
+    }
+
+    private FlowLogTarget target(FlowLogTarget.Format format, Duration aggregate, long rotateBytes) {
+        return new FlowLogTarget(log(), format, "ab12cd34", "db.example", aggregate, rotateBytes, 1000);
+    }
+
+    private Path log() {
+        return directory.resolve("flows.log");
+    }
+
+    private List<FlowLine> lines() {
+        return FlowLogFiles.linesOf(log());
+    }
+}

@@ -1,0 +1,38 @@
+package io.secgroupd.daemon.flowlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.daemon.packet.DecodeStatus;
+import io.secgroupd.daemon.packet.PacketDecoder;
+import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.MatchedRule;
+import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.net.Direction;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+
+/** Decisions for tests. */
+final class Records {
+
+    static final long NOON = Instant.parse("2026-11-24T12:00:00Z").toEpochMilli();
+    static final Decision ACCEPTED =
+            Decision.accept("orders-1", new MatchedRule("sgr-1f0c22ab", "sg-6789rdsexample", "rules.yaml:21"));
+    static final Decision REFUSED = Decision.reject(Reason.NO_MATCHING_RULE, "orders-1");
+
+    private Records() {}
+
+    static PacketView view(byte[] packet) {
+        PacketView view = new PacketView();
+        assertThat(PacketDecoder.decode(ByteBuffer.wrap(packet), 0, packet.length, view))
+                .isEqualTo(DecodeStatus.OK);
+        return view;
+    }
+
+    static FlowRecord record(long millis, Decision decision, byte[] packet) {
+        PacketView view = view(packet);
+        var record = new FlowRecord();
+        record.fill(millis, decision, Direction.INGRESS, false, view, view.length(), view.tcpFlags(), 1, 7);
+        return record;
+    }
+}
