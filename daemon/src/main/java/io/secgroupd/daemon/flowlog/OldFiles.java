@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class OldFiles implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OldFiles.class);
+
+    /** Within what the writer may take to end. */
+    private static final int CLOSE_SECONDS = 2;
 
     private final LogNames names;
     private final int keep;
@@ -91,9 +95,16 @@ final class OldFiles implements AutoCloseable {
         }
     }
 
-    /** Ends the thread. A file that is being compressed stays as it is, beside its unfinished copy. */
+    /** Ends the thread. A file that takes longer to compress than a stop may last stays, beside its unfinished copy. */
     @Override
     public void close() {
         compressor.shutdown();
+        try {
+            if (!compressor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("flowlog.uncompressed: the newest file was still being compressed at the stop");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever ends us is in a hurry
+        }
     }
 }

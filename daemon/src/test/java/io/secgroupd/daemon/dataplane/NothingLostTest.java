@@ -38,7 +38,7 @@ class NothingLostTest {
         PacketLoop loop = new PacketLoop(
                 queue,
                 new ActivePolicy(new PolicyInForce(Filters.app(), 1)),
-                new PacketJudge(PickupMode.JUDGE),
+                new PacketJudge(PickupMode.JUDGE, packet -> false),
                 LoopSettings.DEFAULT,
                 ring,
                 new LoopHarness());

@@ -129,8 +129,8 @@ class FlowLogWriterTest {
     void overManyRotationsEveryDecisionIsThereOnce() {
         FlowRing ring = ring(FlowRing.Wanted.ALL);
         int handedOver = 60_000;
-        try (FlowLogWriter writer =
-                FlowLogWriter.start(List.of(ring), target(FlowLogTarget.Format.JSON, Duration.ZERO, 1 << 20), FlowTap.NONE)) {
+        try (FlowLogWriter writer = FlowLogWriter.start(
+                List.of(ring), target(FlowLogTarget.Format.JSON, Duration.ZERO, 1 << 20), FlowTap.NONE)) {
             for (int i = 0; i < handedOver; i += 500) {
                 record(ring, ACCEPTED, 500);
                 await().pollInterval(Duration.ofMillis(1)).until(ring::isEmpty);

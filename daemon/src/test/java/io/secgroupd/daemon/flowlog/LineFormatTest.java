@@ -83,7 +83,7 @@ class LineFormatTest {
 
     @Test
     void aNameCannotMakeFieldsOrLines() {
-        Decision odd = Decision.accept("two words", new MatchedRule("sgr-1", "sg-\n{\"", "rules.yaml:1"));
+        Decision odd = Decision.accept("two words", new MatchedRule("sgr-1", "sg-\n{\"", "rules.yaml:1", 0));
 
         vpc.decision(1, NOON, record(NOON, odd, MYSQL), out);
         json.decision(1, NOON, record(NOON, odd, MYSQL), out);

@@ -17,7 +17,7 @@ final class Records {
 
     static final long NOON = Instant.parse("2026-11-24T12:00:00Z").toEpochMilli();
     static final Decision ACCEPTED =
-            Decision.accept("orders-1", new MatchedRule("sgr-1f0c22ab", "sg-6789rdsexample", "rules.yaml:21"));
+            Decision.accept("orders-1", new MatchedRule("sgr-1f0c22ab", "sg-6789rdsexample", "rules.yaml:21", 0));
     static final Decision REFUSED = Decision.reject(Reason.NO_MATCHING_RULE, "orders-1");
 
     private Records() {}

@@ -65,7 +65,7 @@ public final class RunningDaemon implements AutoCloseable {
     }
 
     private static String settings(Path flows, Path socket, String... settings) {
-        return "flow_log: { path: " + flows + " }\n" + "admin: { socket: " + socket + " }\n"
+        return "flow_log: { path: " + flows + ", aggregate: 100ms }\n" + "admin: { socket: " + socket + " }\n"
                 + String.join("\n", settings) + "\n";
     }
 
