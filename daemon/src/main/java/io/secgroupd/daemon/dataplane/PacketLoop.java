@@ -5,9 +5,9 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.unix.FileDescriptor;
 import io.secgroupd.daemon.dataplane.LoopCounters.Event;
+import io.secgroupd.daemon.netlink.DatagramBatch;
 import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.Netlink;
-import io.secgroupd.daemon.netlink.NetlinkBuffer;
 import io.secgroupd.daemon.netlink.OverrunException;
 import io.secgroupd.daemon.nfqueue.PacketQueue;
 import io.secgroupd.daemon.nfqueue.QueuedPacket;
@@ -47,7 +47,7 @@ final class PacketLoop implements EpollIoHandle {
     private final Decision undecodable;
     private final Decision internalError;
 
-    private final NetlinkBuffer received;
+    private final DatagramBatch received;
     private final MessageReader messages;
     private final QueuedPacket queued;
     private final VerdictBuffer verdicts;
@@ -71,9 +71,9 @@ final class PacketLoop implements EpollIoHandle {
         this.listener = listener;
         this.undecodable = Decision.of(settings.on().undecodable(), Reason.UNDECODABLE);
         this.internalError = Decision.of(settings.on().internalError(), Reason.INTERNAL_ERROR);
-        this.received = new NetlinkBuffer(queue.messageBytes());
-        this.messages = new MessageReader(received);
-        this.queued = new QueuedPacket(received);
+        this.received = new DatagramBatch(BURST, queue.messageBytes());
+        this.messages = new MessageReader(received.buffer());
+        this.queued = new QueuedPacket(received.buffer());
         this.verdicts = new VerdictBuffer(queue.number(), BURST);
     }
 
@@ -99,33 +99,27 @@ final class PacketLoop implements EpollIoHandle {
     /** Serves one burst; false when nothing waits any more. */
     boolean serveBurst() throws IOException {
         PolicyInForce policy = activePolicy.inForce();
-        boolean more = readBurst(policy);
+        boolean more = read();
+        for (int i = 0; i < received.count(); i++) {
+            answerAll(received.start(i), received.length(i), policy);
+        }
         finishBurst(policy);
         return more;
     }
 
-    private boolean readBurst(PolicyInForce policy) throws IOException {
-        for (int reads = 0; reads < BURST; reads++) {
-            int length = read();
-            if (length <= 0) {
-                return false;
-            }
-            answerAll(length, policy);
-        }
-        return true;
-    }
-
-    private int read() throws IOException {
+    /** False when it took all that waited. */
+    private boolean read() throws IOException {
         try {
-            return queue.read(received);
+            queue.read(received);
+            return received.isFull();
         } catch (OverrunException packetsLost) {
             counters.count(Event.OVERRUN, 1);
-            return 0;
+            return true;
         }
     }
 
-    private void answerAll(int length, PolicyInForce policy) throws IOException {
-        messages.reset(length);
+    private void answerAll(int start, int length, PolicyInForce policy) throws IOException {
+        messages.reset(start, length);
         while (messages.next()) {
             if (QueuedPacket.isPacket(messages)) {
                 answerPacket(policy);
@@ -159,7 +153,7 @@ final class PacketLoop implements EpollIoHandle {
     private Decision decide(JudgedPacket packet, PolicyInForce policy) {
         try {
             DecodeStatus status = PacketDecoder.decode(
-                    received.network(), queued.payloadOffset(), queued.payloadLength(), packet.view);
+                    received.buffer().network(), queued.payloadOffset(), queued.payloadLength(), packet.view);
             if (status == DecodeStatus.OK) {
                 return judge.judge(policy.filter(), packet);
             }

@@ -100,7 +100,7 @@ public final class FlowLogWriter implements AutoCloseable {
         FlowRecord record;
         while ((record = ring.poll()) != null) {
             take(record);
-            ring.release(record);
+            ring.release();
             if (lines.isFull() && !lines.flush()) {
                 return false;
             }
