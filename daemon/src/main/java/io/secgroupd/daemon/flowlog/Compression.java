@@ -44,6 +44,7 @@ final class Compression {
     }
 
     private void compress() {
+        Background.yieldToOthers(Background.COMPRESSION);
         try {
             if (copy()) {
                 Files.setPosixFilePermissions(unfinished, Files.getPosixFilePermissions(plain));

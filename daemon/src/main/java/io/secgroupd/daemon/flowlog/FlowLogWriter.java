@@ -72,6 +72,7 @@ public final class FlowLogWriter implements AutoCloseable {
     }
 
     private void write() {
+        Background.yieldToOthers(Background.WRITER);
         while (!closing) {
             writeOnce();
             sleep();
