@@ -11,7 +11,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Say how the running daemon is: policy, what went wrong last, counters, queues, latency.")
+        description = "Say how the running daemon is: policy, what went wrong last, counters, queues, latency.",
+        footerHeading = "%nThe same by any HTTP client, for root and the group of the socket:%n",
+        footer = {
+            "  curl --unix-socket /run/secgroupd/admin.sock http://localhost/status",
+            "  GET /status[?rules=true], /rules, /metrics (Prometheus), /flows?follow=true (JSON lines)",
+            "  POST /reload, for root",
+            "Answers are JSON; with the header \"Accept: text/plain\" the text of this command.",
+            "Hits of rules are stored every minute and at the stop: a crash loses up to a minute of them."
+        })
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin
