@@ -3,6 +3,7 @@ package io.secgroupd.daemon.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Exposition;
 import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.daemon.testkit.ManyFlows;
@@ -76,6 +77,7 @@ class AdminAbuseIT {
                   dns: { addresses: [10.0.1.10], security_groups: [sg-dns] }
                 """);
         RunningDaemon daemon = RunningDaemon.start(server, rules, directory);
+        AdminSocket.await(server, directory);
         var floods = new AtomicInteger();
         var garbage = new AtomicInteger();
         for (int i = 0; i < HANGING; i++) {

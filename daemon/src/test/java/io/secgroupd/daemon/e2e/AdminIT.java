@@ -1,8 +1,8 @@
 package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Attempt;
 import io.secgroupd.daemon.testkit.Exposition;
 import io.secgroupd.daemon.testkit.NetnsTest;
@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,12 +63,16 @@ class AdminIT {
     @SuppressWarnings("NullAway.Init")
     private RunningDaemon daemon;
 
+    @SuppressWarnings("NullAway.Init")
+    private AdminSocket socket;
+
     @BeforeEach
     void start() throws IOException {
         TcpService.listen(server, 80);
         TcpService.listen(client, 80);
         rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
         daemon = RunningDaemon.start(server, rules, directory);
+        socket = AdminSocket.await(server, directory);
     }
 
     @AfterEach
@@ -87,7 +90,7 @@ class AdminIT {
         }
         assertThat(connect(server, "198.51.100.7", 80)).isEqualTo(Attempt.TIMED_OUT);
 
-        Exposition metrics = Exposition.parse(ask("metrics"));
+        Exposition metrics = socket.metrics();
 
         assertThat(metrics.counter(DECISIONS, "direction=ingress", "verdict=ACCEPT", "reason=rule"))
                 .isEqualTo(7);
@@ -152,10 +155,10 @@ class AdminIT {
         }
         RunningDaemon.launch(server, AS_NOBODY, rules, own).awaitLog("daemon.ready");
 
-        Path socket = own.resolve(server.name() + ".sock");
-        String status = await().until(() -> ask(socket, "-H", "Accept: text/plain", "status"), text -> !text.isEmpty());
+        AdminSocket asked = AdminSocket.await(server, own);
+        String status = asked.get("status", "-H", "Accept: text/plain");
         assertThat(status).contains("unknown of 16384 waiting").contains("queue_full unknown");
-        Exposition metrics = Exposition.parse(ask(socket, "metrics"));
+        Exposition metrics = asked.metrics();
         assertThat(metrics.has("secgroupd_queue_depth")).isFalse();
         assertThat(metrics.counter("secgroupd_queue_dropped_total", "cause=gone"))
                 .isZero();
@@ -167,20 +170,6 @@ class AdminIT {
 
     private String run(String... command) {
         return server.run("sh", "-c", PROGRAM + " " + String.join(" ", command) + " --config " + config());
-    }
-
-    /** By another program than ours, as a monitoring agent would. */
-    private String ask(String path) {
-        return ask(directory.resolve(server.name() + ".sock"), path);
-    }
-
-    /** Empty while nobody answers. The last word is the path. */
-    private String ask(Path socket, String... words) {
-        var command = new ArrayList<>(List.of("curl", "-s", "--unix-socket", socket.toString()));
-        command.addAll(List.of(words).subList(0, words.length - 1));
-        command.add("http://localhost/" + words[words.length - 1]);
-        command.addAll(0, List.of("sh", "-c", "\"$@\" || true", "sh"));
-        return server.run(command.toArray(String[]::new));
     }
 
     private static Attempt connect(NetworkNamespace from, String to, int port) {

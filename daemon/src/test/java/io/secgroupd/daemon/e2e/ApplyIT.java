@@ -2,6 +2,7 @@ package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Attempt;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.Network;
@@ -59,6 +60,7 @@ class ApplyIT {
         Files.setPosixFilePermissions(rules, PosixFilePermissions.fromString("rw-r-----"));
         candidate = Files.writeString(directory.resolve("candidate.yaml"), allowing(81));
         daemon = RunningDaemon.start(server, rules, directory);
+        AdminSocket.await(server, directory);
     }
 
     @AfterEach

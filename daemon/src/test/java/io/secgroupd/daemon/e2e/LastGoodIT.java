@@ -2,6 +2,7 @@ package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Attempt;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.Network;
@@ -50,7 +51,9 @@ class LastGoodIT {
         TcpService.listen(server, 80);
         TcpService.listen(server, 81);
         rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-        assertThat(RunningDaemon.start(server, rules, directory).stop()).isZero();
+        RunningDaemon daemon = RunningDaemon.start(server, rules, directory);
+        AdminSocket.await(server, directory);
+        assertThat(daemon.stop()).isZero();
     }
 
     @AfterEach

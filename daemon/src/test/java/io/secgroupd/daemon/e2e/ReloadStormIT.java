@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.daemon.admin.AdminClient;
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Exposition;
 import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.daemon.testkit.ManyFlows;
@@ -52,6 +53,7 @@ class ReloadStormIT {
         UdpService.listen(server, ALLOWED_BY_BOTH);
         Path rules = Files.writeString(directory.resolve("rules.yaml"), rules(1));
         RunningDaemon daemon = RunningDaemon.start(server, rules, directory);
+        AdminSocket.await(server, directory);
         var over = new AtomicBoolean();
         CompletableFuture<Void> storm = CompletableFuture.runAsync(() -> reloadUntil(over, rules));
 

@@ -2,8 +2,8 @@ package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Attempt;
-import io.secgroupd.daemon.testkit.Exposition;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.Network;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
@@ -94,16 +94,15 @@ class RuleHitsIT {
     }
 
     private double hits() {
-        return Exposition.parse(ask("metrics")).counter("secgroupd_rule_hits_total", "group=sg-web");
+        return socket().metrics().counter("secgroupd_rule_hits_total", "group=sg-web");
     }
 
     /** A field of the one rule; RFC 3339 times compare as text. */
     private String rule(String field) {
-        return ask("rules").replaceAll("(?s).*\"" + field + "\":\"([^\"]*)\".*", "$1");
+        return socket().get("rules").replaceAll("(?s).*\"" + field + "\":\"([^\"]*)\".*", "$1");
     }
 
-    private String ask(String path) {
-        String socket = directory.resolve(server.name() + ".sock").toString();
-        return server.run("curl", "-s", "--unix-socket", socket, "http://localhost/" + path);
+    private AdminSocket socket() {
+        return AdminSocket.await(server, directory);
     }
 }
