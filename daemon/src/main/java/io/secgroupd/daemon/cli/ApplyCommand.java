@@ -22,8 +22,14 @@ import picocli.CommandLine.Spec;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Check a file, put it in force and write it where the rules file is.",
-            "With --confirm it is only tried: without secgroupd confirm in that time, what was in force comes back."
+            "Put another file in force, for good or to be confirmed.",
+            "It is checked first, and written where the rules file is. With --confirm it is tried, and what was in force",
+            "comes back by itself unless secgroupd confirm is said in time. Needs root."
+        },
+        exitCodeList = "1:the file was refused, or would lock out who asks; the policy before it stays in force",
+        footer = {
+            "  sudo secgroupd apply --confirm 60s new.yaml   then, if all is well:",
+            "  sudo secgroupd confirm"
         })
 final class ApplyCommand implements Callable<Integer> {
 

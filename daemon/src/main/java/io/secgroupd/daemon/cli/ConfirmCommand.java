@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "confirm",
         mixinStandardHelpOptions = true,
-        description = "Keep the policy that secgroupd apply --confirm is trying, and write it into the rules file.")
+        description = {
+            "Keep what apply --confirm is trying.",
+            "The tried file is written where the rules file is, with the owner and mode of that. Needs root."
+        },
+        exitCodeList = "1:nothing is being tried",
+        footer = "  sudo secgroupd confirm")
 final class ConfirmCommand implements Callable<Integer> {
 
     @Mixin

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rollback",
         mixinStandardHelpOptions = true,
-        description = "End what secgroupd apply --confirm is trying: what was in force before comes back now.")
+        description = {
+            "End what apply --confirm is trying.",
+            "What was in force before comes back now; the rules file was never touched. Needs root."
+        },
+        exitCodeList = "1:nothing is being tried",
+        footer = "  sudo secgroupd rollback")
 final class RollbackCommand implements Callable<Integer> {
 
     @Mixin

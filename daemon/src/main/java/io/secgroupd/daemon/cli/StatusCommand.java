@@ -11,14 +11,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Say how the running daemon is: policy, what went wrong last, counters, queues, latency.",
-        footerHeading = "%nThe same by any HTTP client, for root and the group of the socket:%n",
+        description = {
+            "Say how the running daemon is.",
+            "Its policy and what went wrong last, the carried instances, counters by verdict and reason, queues, latency."
+        },
         footer = {
+            "  secgroupd status --rules       which rules are used, and which never",
+            "  secgroupd status --output json",
+            "",
+            "Hits are stored every minute and at the stop: a crash loses up to a minute.",
+            "By any HTTP client, for root and the group of the socket, as JSON:",
             "  curl --unix-socket /run/secgroupd/admin.sock http://localhost/status",
-            "  GET /status[?rules=true], /rules, /metrics (Prometheus), /flows?follow=true (JSON lines)",
-            "  POST /reload, for root",
-            "Answers are JSON; with the header \"Accept: text/plain\" the text of this command.",
-            "Hits of rules are stored every minute and at the stop: a crash loses up to a minute of them."
+            "GET /status, /rules, /metrics (Prometheus), /flows?follow=true (JSON lines);",
+            "for root POST /reload, /apply, /confirm, /rollback."
         })
 final class StatusCommand implements Callable<Integer> {
 
