@@ -31,10 +31,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DaemonLog.configure(System.getenv("JOURNAL_STREAM") != null);
+        DaemonLog log = DaemonLog.configure(common.debug);
         DaemonSettings settings = SettingsFile.read(common, spec.commandLine().getErr());
         Path rules = common.rulesGiven().orElse(settings.rules());
-        Daemon daemon = Daemon.start(rules, settings, spec.commandLine().getErr());
+        Daemon daemon = Daemon.start(rules, settings, log, spec.commandLine().getErr());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
         daemon.serveAdmin();
         return daemon.awaitEnd();
