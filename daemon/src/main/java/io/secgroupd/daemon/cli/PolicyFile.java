@@ -5,7 +5,8 @@ import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.model.Problem;
-import java.nio.file.Files;
+import io.secgroupd.rules.yaml.FileInput;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,17 +38,12 @@ record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> prob
 
     /** A file that cannot be read at all is no file with problems: that is told by the exit code. */
     static void requireFile(Path path) {
-        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw new CommandFailedException(
-                    ExitCode.FAILED, path + " " + obstacle(path) + "; name the rules file with --rules FILE");
+        try {
+            FileInput.open(path, Long.MAX_VALUE).close();
+        } catch (IOException e) {
+            String other = path.equals(CommonOptions.RULES) ? "; --rules FILE names another" : "";
+            throw new CommandFailedException(ExitCode.FAILED, path + ": " + FileInput.message(e) + other, e);
         }
-    }
-
-    private static String obstacle(Path path) {
-        if (!Files.exists(path)) {
-            return "does not exist";
-        }
-        return Files.isRegularFile(path) ? "cannot be read by this user" : "is no regular file";
     }
 
     long errors() {

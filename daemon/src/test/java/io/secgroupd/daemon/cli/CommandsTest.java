@@ -56,12 +56,26 @@ class CommandsTest {
                 "3306");
 
         assertThat(explain.out().strip())
-                .matches(
-                        "\\{\"verdict\":\"ACCEPT\","
-                                + "\"egress\":\\{\"checked\":true,\"instance\":\"app-1\",\"verdict\":\"ACCEPT\",\"reason\":\"rule\","
-                                + "\"group\":\"sg-0123ec2example\",\"rule\":\"sgr-[0-9a-f]{17}\",\"at\":\"[^\"]*scenario.yaml:15\"},"
-                                + "\"ingress\":\\{\"checked\":true,\"instance\":\"orders-2\",\"verdict\":\"ACCEPT\",\"reason\":\"rule\","
-                                + "\"group\":\"sg-6789rdsexample\",\"rule\":\"sgr-[0-9a-f]{17}\",\"at\":\"[^\"]*scenario.yaml:26\"}}");
+                .matches("\\{\"verdict\":\"ACCEPT\","
+                        + "\"egress\":\\{\"checked\":true,\"instance\":\"app-1\",\"verdict\":\"ACCEPT\",\"reason\":\"rule\","
+                        + "\"group\":\"sg-0123ec2example\",\"rule\":\"sgr-[0-9a-f]{17}\",\"at\":\"[^\"]*scenario.yaml:15\"},"
+                        + "\"ingress\":\\{\"checked\":true,\"instance\":\"orders-2\",\"verdict\":\"ACCEPT\",\"reason\":\"rule\","
+                        + "\"group\":\"sg-6789rdsexample\",\"rule\":\"sgr-[0-9a-f]{17}\",\"at\":\"[^\"]*scenario.yaml:26\"},"
+                        + "\"from\":\"10.0.1.10\",\"to\":\"10.0.2.11\"}");
+    }
+
+    @Test
+    void explainAsJsonNamesTheNearestMiss() {
+        Cli explain =
+                Cli.run(("explain --output json --protocol tcp --port 3306 --from 198.51.100.7 --to orders-1 --rules "
+                                + SCENARIO)
+                        .split(" "));
+
+        assertThat(explain.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(explain.out())
+                .contains("\"reason\":\"no-matching-rule\",\"group\":null,\"rule\":null,\"at\":null,"
+                        + "\"nearest\":{\"group\":\"sg-6789rdsexample\",\"rule\":\"sgr-")
+                .contains("\"differing\":[\"source\"]}");
     }
 
     @Test
@@ -71,6 +85,7 @@ class CommandsTest {
                 {"from":"app-1","to":"orders","protocol":"tcp"}
                 {"from":"app-1","to":"nobody","protocol":"tcp","port":1}
                 no json
+
                 {"from":"app-1","to":"orders-2","protocol":"6","port":3306,"icmp_type":null}
                 """);
 
@@ -83,6 +98,7 @@ class CommandsTest {
                         line -> assertThat(line).isEqualTo("{\"error\":\"tcp needs a port\"}"),
                         line -> assertThat(line).startsWith("{\"error\":\"\\\"nobody\\\" is no instance"),
                         line -> assertThat(line).startsWith("{\"error\":\"no JSON object"),
+                        line -> assertThat(line).isEqualTo("{\"error\":\"a question is a JSON object\"}"),
                         line -> assertThat(line).startsWith("{\"verdict\":\"ACCEPT\""));
     }
 
@@ -122,14 +138,17 @@ class CommandsTest {
 
     @ParameterizedTest(name = "{0}: exit {1}, {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            check none.yaml                                            | 3 | none.yaml does not exist
-            check /dev/zero                                            | 3 | is no regular file
+            check none.yaml                                            | 3 | none.yaml: no such file; check the path
+            check /dev/zero                                            | 3 | /dev/zero: a pipe or device is not read
             explain --rules S --from a                                 | 2 | --to
             explain --rules S --from app-1 --to ordres --protocol tcp --port 1 | 2 | did you mean "orders"
             explain --rules S --from app-1 --to orders --protocol tcp  | 2 | tcp needs a port
             explain --rules S --from app-1 --to orders --protocol 47 --port 1 | 2 | 47 has no ports
             explain --rules S --from 10.0.0.1 --to ::1 --protocol 47   | 3 | no addresses of one family
             ruleset --config none.yaml                                 | 1 | none.yaml
+            explain --rules S --batch none                             | 3 | none cannot be read
+            explain --rules S --batch /                                | 3 | / cannot be read
+            diff S none.yaml                                           | 3 | none.yaml: no such file
             frobnicate                                                 | 2 | frobnicate
             """)
     void whatCannotBeDoneSaysWhy(String command, int exitCode, String message) {
