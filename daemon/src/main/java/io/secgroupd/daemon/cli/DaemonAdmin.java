@@ -6,7 +6,6 @@ import io.secgroupd.daemon.admin.DaemonStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
-import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
 import io.secgroupd.daemon.admin.FlowFollowers;
 import io.secgroupd.daemon.admin.ReloadOutcome;
@@ -19,8 +18,6 @@ import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.RuleCounter;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
 import io.secgroupd.daemon.hooks.Hooks;
-import io.secgroupd.daemon.nfqueue.QueueSettings;
-import io.secgroupd.daemon.nfqueue.QueueStats;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.decide.RuleTerms;
@@ -48,6 +45,8 @@ record DaemonAdmin(
         FlowLogWriter flowLog,
         Hooks.Installed hooks,
         LongSupplier hooksRestored,
+        DaemonLog log,
+        QueueAccount queues,
         Instant started)
         implements AdminApi {
 
@@ -60,8 +59,19 @@ record DaemonAdmin(
             ControlPlane control,
             FlowLogWriter flowLog,
             Hooks.Installed hooks,
-            LongSupplier hooksRestored) {
-        this(settings, running, dataPlane, control, flowLog, hooks, hooksRestored, Instant.now());
+            LongSupplier hooksRestored,
+            DaemonLog log) {
+        this(
+                settings,
+                running,
+                dataPlane,
+                control,
+                flowLog,
+                hooks,
+                hooksRestored,
+                log,
+                new QueueAccount(SettingsMapping.queues(settings), dataPlane::counters),
+                Instant.now());
     }
 
     /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */
@@ -96,9 +106,9 @@ record DaemonAdmin(
                 Instant.now(),
                 policy(),
                 decisions(),
-                SettingsMapping.queues(settings).stream()
-                        .map(DaemonAdmin::queue)
-                        .toList(),
+                log.lastProblem(),
+                queues.waiting(),
+                queues.dropped(),
                 dataPlane.latency(),
                 hooks.version(),
                 hooksRestored.getAsLong(),
@@ -113,6 +123,7 @@ record DaemonAdmin(
                 inForce.generation(),
                 policy.hash(),
                 inForce.since(),
+                inForce.change(),
                 policy.carried().instances().stream()
                         .map(instance -> new Carried(
                                 instance.name(),
@@ -149,21 +160,6 @@ record DaemonAdmin(
         return counts;
     }
 
-    private static QueueStatus queue(QueueSettings queue) {
-        try {
-            return QueueStats.read(queue.number())
-                    .map(stats -> new QueueStatus(
-                            queue.number(),
-                            stats.waiting(),
-                            queue.maxLength(),
-                            stats.queueDropped(),
-                            stats.userDropped()))
-                    .orElseGet(() -> new QueueStatus(queue.number(), 0, queue.maxLength(), 0, 0));
-        } catch (IOException e) {
-            return new QueueStatus(queue.number(), 0, queue.maxLength(), 0, 0);
-        }
-    }
-
     @Override
     public List<RuleUse> rules() {
         return running.inForce().policy().filter().rules().stream()
@@ -197,8 +193,13 @@ record DaemonAdmin(
                 inForce.generation(),
                 inForce.policy().hash(),
                 refusal.map(no -> "refused: " + no.why() + "; generation " + inForce.generation() + " stays in force")
-                        .orElse("generation " + inForce.generation() + " is in force, hash "
-                                + inForce.policy().shortHash()),
+                        .orElseGet(() -> sentence(inForce)),
                 refusal.map(DaemonAdmin::problems).orElse(List.of()));
+    }
+
+    private static String sentence(RunningPolicy.InForce inForce) {
+        return "generation " + inForce.generation() + " is in force, hash "
+                + inForce.policy().shortHash()
+                + (inForce.change().isEmpty() ? "" : "; what it changed: " + inForce.change());
     }
 }

@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -45,9 +46,19 @@ final class ExplainBatch {
         return allGood ? ExitCode.DONE : ExitCode.NO;
     }
 
-    private static BufferedReader open(Path file) throws IOException {
-        InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
-        return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+    private static BufferedReader open(Path file) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new FileSystemException(file.toString(), null, "a directory");
+            }
+            InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
+            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    file + " " + PolicyFile.obstacle(file) + "; correct the path, or write - for standard input",
+                    e);
+        }
     }
 
     private void answer(String line, JsonGenerator json) throws IOException {

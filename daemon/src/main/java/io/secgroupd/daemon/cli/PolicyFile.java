@@ -5,8 +5,7 @@ import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.model.Problem;
-import io.secgroupd.rules.yaml.FileInput;
-import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,12 +37,21 @@ record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> prob
 
     /** A file that cannot be read at all is no file with problems: that is told by the exit code. */
     static void requireFile(Path path) {
-        try {
-            FileInput.open(path, Long.MAX_VALUE).close();
-        } catch (IOException e) {
-            String other = path.equals(CommonOptions.RULES) ? "; --rules FILE names another" : "";
-            throw new CommandFailedException(ExitCode.FAILED, path + ": " + FileInput.message(e) + other, e);
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    path + " " + obstacle(path)
+                            + (path.equals(CommonOptions.RULES)
+                                    ? "; name the rules file with --rules FILE"
+                                    : "; correct the path"));
         }
+    }
+
+    static String obstacle(Path path) {
+        if (!Files.exists(path)) {
+            return Files.isSymbolicLink(path) ? "is a symbolic link that leads to no file" : "does not exist";
+        }
+        return Files.isRegularFile(path) ? "cannot be read by this user: run it as one who may" : "is no regular file";
     }
 
     long errors() {

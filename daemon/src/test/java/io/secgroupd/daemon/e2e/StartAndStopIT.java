@@ -94,7 +94,7 @@ class StartAndStopIT {
         RunningDaemon daemon = RunningDaemon.launch(server, List.of(), directory.resolve("none.yaml"), directory);
 
         assertThat(daemon.awaitExit()).isEqualTo(3);
-        assertThat(daemon.log()).contains("none.yaml: no such file");
+        assertThat(daemon.log()).contains("none.yaml does not exist");
         assertNothingInstalled();
     }
 

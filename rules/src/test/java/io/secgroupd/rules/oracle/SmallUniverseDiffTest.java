@@ -37,10 +37,31 @@ class SmallUniverseDiffTest {
             .map(PolicyBuilder::address)
             .toList();
     private static final List<String> BLOCKS = List.of(
-            "any", "10.0.0.0/28", "10.0.0.0/30", "10.0.0.3-10.0.0.9", "10.0.0.8/29", "10.0.0.5", "fd00::/126", "fd00::1",
-            "fd00::1-fd00::2", "pl-x", "sg-a", "sg-b");
+            "any",
+            "10.0.0.0/28",
+            "10.0.0.0/30",
+            "10.0.0.3-10.0.0.9",
+            "10.0.0.8/29",
+            "10.0.0.5",
+            "fd00::/126",
+            "fd00::1",
+            "fd00::1-fd00::2",
+            "pl-x",
+            "sg-a",
+            "sg-b");
     private static final List<String> SERVICES = List.of(
-            "tcp all", "tcp 0-3", "tcp 2-5", "tcp 4", "udp 1-6", "udp 7", "icmp", "icmp 1", "icmp 0/1", "icmpv6 1/0", "all", "47");
+            "tcp all",
+            "tcp 0-3",
+            "tcp 2-5",
+            "tcp 4",
+            "udp 1-6",
+            "udp 7",
+            "icmp",
+            "icmp 1",
+            "icmp 0/1",
+            "icmpv6 1/0",
+            "all",
+            "47");
 
     @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
     void isExactlyTheFlowsThatAreAnsweredDifferently(@ForAll long seed) {
@@ -91,11 +112,12 @@ class SmallUniverseDiffTest {
     }
 
     private static Stream<FlowTuple> services(IpAddress from, IpAddress to) {
-        Stream<FlowTuple> ports = Stream.of(6, 17).flatMap(protocol -> IntStream.range(0, 8)
-                .mapToObj(port -> FlowTuple.ofPorts(from, to, protocol, port)));
+        Stream<FlowTuple> ports = Stream.of(6, 17)
+                .flatMap(protocol ->
+                        IntStream.range(0, 8).mapToObj(port -> FlowTuple.ofPorts(from, to, protocol, port)));
         int icmp = from.family().bits() == 32 ? 1 : 58;
-        Stream<FlowTuple> messages = IntStream.range(0, 8)
-                .mapToObj(message -> FlowTuple.ofIcmp(from, to, icmp, message >> 1, message & 1));
+        Stream<FlowTuple> messages =
+                IntStream.range(0, 8).mapToObj(message -> FlowTuple.ofIcmp(from, to, icmp, message >> 1, message & 1));
         return Stream.of(ports, messages, Stream.of(47, 99).map(other -> FlowTuple.ofPorts(from, to, other, 0)))
                 .flatMap(flows -> flows);
     }
