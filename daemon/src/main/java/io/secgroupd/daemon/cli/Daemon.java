@@ -40,7 +40,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The running daemon. It comes up in an order in which nothing is ever half done: policy, queues, flow log, packet loops,
- * and the hooks last, since from then on packets wait for an answer.
+ * and the hooks last, since from then on packets wait for an answer. While the policy is read, the queues are opened and the
+ * host's tools looked at: after a restart the hooks stand already, and what comes meanwhile waits instead of being lost.
  */
 final class Daemon {
 
@@ -83,20 +84,24 @@ final class Daemon {
 
     private void open(Path rules, PrintWriter err) {
         var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
+        Ahead<List<NfQueue>> opening = Ahead.begin("open-queues", this::openQueues);
+        Ahead<Hooks.Plan> planning =
+                Ahead.begin("plan-hooks", () -> hooks.plan(settings.hooks().backend()));
         LoadedPolicy first = load(loader, err);
         var hits = opened.add(HitsKeeper.start(DaemonAdmin.stateDirectory(System.getenv())));
         var policy = new RunningPolicy(first, hits.counters(), systemd);
-        List<NfQueue> queues = openQueues();
+        List<NfQueue> queues = opened(opening);
         List<FlowRing> rings = openRings(queues.size());
         FlowLogWriter flowLog = opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers));
         DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
-        Hooks.Installed installed = installHooks();
+        Hooks.Installed installed = installHooks(planning);
         Guard guarding = startGuard(installed);
         ControlPlane control = startControlPlane(loader, first, next -> {
             RunningPolicy.InForce before = policy.putInForce(next.policy());
             cutConnections.follow(next.policy().filter());
             policy.tell(before, next.took());
         });
+        systemd.ready(policy.sentence());
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
                 settings.mode().name().toLowerCase(Locale.ROOT),
@@ -105,7 +110,6 @@ final class Daemon {
                 RunningPolicy.names(first),
                 installed.version(),
                 queues.size());
-        systemd.ready(policy.sentence());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
         admin = new DaemonAdmin(settings, policy, dataPlane, control, flowLog, installed, guarding::hooksRestored, log);
     }
@@ -137,16 +141,20 @@ final class Daemon {
         }
     }
 
-    private List<NfQueue> openQueues() {
+    private List<NfQueue> openQueues() throws IOException {
         var queues = new ArrayList<NfQueue>();
+        for (var queue : SettingsMapping.queues(settings)) {
+            queues.add(opened.add(NfQueue.open(queue)));
+        }
+        return queues;
+    }
+
+    private static List<NfQueue> opened(Ahead<List<NfQueue>> queues) {
         try {
-            for (var queue : SettingsMapping.queues(settings)) {
-                queues.add(opened.add(NfQueue.open(queue)));
-            }
-            return queues;
+            return queues.get();
         } catch (QueueException e) {
             throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
-        } catch (IOException e) {
+        } catch (Exception e) {
             throw new CommandFailedException(
                     ExitCode.FAILED, "the queue cannot be opened: " + e.getMessage() + "; nothing was installed", e);
         }
@@ -170,10 +178,10 @@ final class Daemon {
         }
     }
 
-    private Hooks.Installed installHooks() {
+    private Hooks.Installed installHooks(Ahead<Hooks.Plan> plan) {
         try {
-            return hooks.install(settings.hooks().backend(), SettingsMapping.skeleton(settings));
-        } catch (HooksException e) {
+            return hooks.install(plan.get(), SettingsMapping.skeleton(settings));
+        } catch (Exception e) {
             throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
         }
     }
