@@ -50,13 +50,16 @@ public final class Hooks {
     }
 
     /**
-     * Puts the skeleton in place in both families, or in none; also restores one that others have damaged. Installing twice
-     * is the same as once. A skeleton that an earlier run left in another backend or variant goes, after the new one stands:
-     * every packet would be judged twice.
+     * Puts the skeleton in place in both families, or in none. One that stands already is left as it is: packets may wait
+     * behind it, and the kernel's counts go on. A skeleton that an earlier run left in another backend or variant goes,
+     * after the new one stands: every packet would be judged twice.
      */
     public Installed install(Backend wanted, SkeletonSettings settings) throws HooksException {
         Backend chosen = choose(wanted);
-        tool(chosen).install(Skeleton.of(settings));
+        Skeleton skeleton = Skeleton.of(settings);
+        if (!tool(chosen).check(skeleton).isEmpty()) {
+            tool(chosen).install(skeleton);
+        }
         if (chosen == Backend.NFT) {
             removeFrom(iptables);
         } else {
@@ -64,6 +67,16 @@ public final class Hooks {
             removeFrom(iptables.otherVariant());
         }
         return new Installed(chosen, tool(chosen).version());
+    }
+
+    /** Puts back one that was found damaged, as fast as that goes: the host is open. */
+    void restore(Installed installed, SkeletonSettings settings) throws HooksException {
+        tool(installed.backend()).install(Skeleton.of(settings));
+    }
+
+    /** What the kernel has counted, for every hook that is on and every counted step. */
+    public List<HookCount> counts(Backend wanted, SkeletonSettings settings) throws HooksException {
+        return tool(choose(wanted)).counts(Skeleton.of(settings));
     }
 
     /** One sentence for every difference between what stands in the kernel and what should; none when all is in place. */
