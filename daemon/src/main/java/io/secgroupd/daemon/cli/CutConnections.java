@@ -4,6 +4,7 @@ import io.secgroupd.daemon.conntrack.LiveConnections;
 import io.secgroupd.rules.decide.PacketFilter;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,10 +20,19 @@ final class CutConnections {
         this.connections = connections;
     }
 
-    /** A failure leaves connections alive, which is a smaller harm than the old policy would be: it is only reported. */
-    void follow(PacketFilter filter) {
+    /**
+     * Cuts what this policy, which is in force already, does not allow. A failure leaves connections alive, which is a
+     * smaller harm than the old policy would be: it is only reported.
+     *
+     * @param settled waits for the packets that the earlier policy judged; false when it gave up
+     */
+    void follow(PacketFilter filter, BooleanSupplier settled) {
         if (connections.isEmpty()) {
             return;
+        }
+        // A connection whose first packet has been judged but not answered yet is in no listing.
+        if (!settled.getAsBoolean()) {
+            LOG.error("connections.unsettled: some that the policy before allowed may begin unseen and live on");
         }
         try {
             LiveConnections.Result result = connections.get().follow(filter);

@@ -91,7 +91,7 @@ final class Daemon {
         Guard guarding = startGuard(installed);
         ControlPlane control = startControlPlane(loader, first, loaded -> {
             policy.putInForce(loaded);
-            cutConnections.follow(loaded.filter());
+            cutConnections.follow(loaded.filter(), dataPlane::settle);
         });
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
