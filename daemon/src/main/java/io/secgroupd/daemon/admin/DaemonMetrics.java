@@ -11,6 +11,8 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.dataplane.DecisionLatency;
 import java.io.ByteArrayOutputStream;
@@ -82,8 +84,8 @@ final class DaemonMetrics {
                 decisions(status),
                 ruleHits(api.rules()),
                 latency(status.latency()),
-                gauge("secgroupd_queue_depth", "Packets that wait for their verdict.", depth(status.queues())),
-                queueDropped(status.queues()),
+                depth(status.queues()),
+                queueDropped(status.dropped()),
                 gauge("secgroupd_policy_generation", "Counts the policies of this daemon.", (double)
                         policy.generation()),
                 counter(
@@ -98,6 +100,7 @@ final class DaemonMetrics {
                         "secgroupd_hooks_restored",
                         "Times that the netfilter skeleton was put back.",
                         status.hooksRestored()),
+                hooksPackets(status.kernel()),
                 counter(
                         "secgroupd_flowlog_lost",
                         "Decisions that the flow log had no room for.",
@@ -128,19 +131,34 @@ final class DaemonMetrics {
         return counter.build();
     }
 
-    private static CounterSnapshot queueDropped(List<QueueStatus> queues) {
-        return CounterSnapshot.builder()
+    /** What is not known has no sample: 0 would be a claim. */
+    private static CounterSnapshot queueDropped(List<DropCount> dropped) {
+        var counter = CounterSnapshot.builder()
                 .name("secgroupd_queue_dropped")
-                .help("Packets that the kernel dropped before they were judged, by what was full.")
-                .dataPoint(
-                        point(queues.stream().mapToLong(QueueStatus::queueFull).sum(), "cause", "queue"))
-                .dataPoint(
-                        point(queues.stream().mapToLong(QueueStatus::bufferFull).sum(), "cause", "buffer"))
-                .build();
+                .help("Packets lost between the kernel and their verdict, by cause.");
+        dropped.forEach(drop ->
+                drop.packets().ifPresent(packets -> counter.dataPoint(point(packets, "cause", drop.cause()))));
+        return counter.build();
     }
 
-    private static double depth(List<QueueStatus> queues) {
-        return (double) queues.stream().mapToLong(QueueStatus::depth).sum();
+    private static CounterSnapshot hooksPackets(List<KernelCount> counts) {
+        var counter = CounterSnapshot.builder()
+                .name("secgroupd_hooks_packets")
+                .help("Packets that the netfilter skeleton counted: queued for a verdict, dropped as invalid or cut.");
+        counts.forEach(count -> counter.dataPoint(point(count.packets(), "hook", count.hook(), "step", count.step())));
+        return counter.build();
+    }
+
+    private static GaugeSnapshot depth(List<QueueStatus> queues) {
+        var gauge = GaugeSnapshot.builder()
+                .name("secgroupd_queue_depth")
+                .help("Packets that wait for their verdict; no sample when the daemon may not read it.");
+        if (queues.stream().allMatch(queue -> queue.depth().isPresent())) {
+            gauge.dataPoint(sample((double) queues.stream()
+                    .mapToLong(queue -> queue.depth().orElseThrow())
+                    .sum()));
+        }
+        return gauge.build();
     }
 
     /** HdrHistogram keeps values within 1 %: a bucket's bound falls within that, its counts add up exactly. */
@@ -186,9 +204,11 @@ final class DaemonMetrics {
         return GaugeSnapshot.builder()
                 .name(name)
                 .help(help)
-                .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
-                        .value(value)
-                        .build())
+                .dataPoint(sample(value))
                 .build();
+    }
+
+    private static GaugeSnapshot.GaugeDataPointSnapshot sample(double value) {
+        return GaugeSnapshot.GaugeDataPointSnapshot.builder().value(value).build();
     }
 }

@@ -6,6 +6,7 @@ import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.LocalAddresses;
+import io.secgroupd.daemon.control.NextPolicy;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.control.RefusedPolicyException;
@@ -46,6 +47,7 @@ final class Daemon {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private final DaemonSettings settings;
+    private final DaemonLog log;
     private final Hooks hooks = new Hooks(CommandRunner.ofThisHost());
     private final Opened opened = new Opened();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -56,8 +58,9 @@ final class Daemon {
     private final FlowFollowers followers = new FlowFollowers();
     private @Nullable DaemonAdmin admin;
 
-    private Daemon(DaemonSettings settings) {
+    private Daemon(DaemonSettings settings, DaemonLog log) {
         this.settings = settings;
+        this.log = log;
         this.cutConnections = new CutConnections(SettingsMapping.cutter(settings));
     }
 
@@ -67,8 +70,8 @@ final class Daemon {
      * @param err takes the problems of the rules file
      * @throws CommandFailedException with the sentence that says why it cannot be
      */
-    static Daemon start(Path rules, DaemonSettings settings, PrintWriter err) {
-        var daemon = new Daemon(settings);
+    static Daemon start(Path rules, DaemonSettings settings, DaemonLog log, PrintWriter err) {
+        var daemon = new Daemon(settings, log);
         try {
             daemon.open(rules, err);
             return daemon;
@@ -89,9 +92,10 @@ final class Daemon {
         DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
         Hooks.Installed installed = installHooks();
         Guard guarding = startGuard(installed);
-        ControlPlane control = startControlPlane(loader, first, loaded -> {
-            policy.putInForce(loaded);
-            cutConnections.follow(loaded.filter(), dataPlane::settle);
+        ControlPlane control = startControlPlane(loader, first, next -> {
+            RunningPolicy.InForce before = policy.putInForce(next.policy());
+            cutConnections.follow(next.policy().filter(), dataPlane::settle);
+            policy.tell(before, next.took());
         });
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
@@ -103,7 +107,8 @@ final class Daemon {
                 queues.size());
         systemd.ready(policy.sentence());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
-        admin = new DaemonAdmin(settings, policy, dataPlane, control, flowLog, installed, guarding::hooksRestored);
+        var account = new HooksAccount(hooks, installed, SettingsMapping.skeleton(settings), guarding::hooksRestored);
+        admin = new DaemonAdmin(settings, policy, dataPlane, control, flowLog, account, log);
     }
 
     /** Answers on the admin socket from now on: packets are judged already. */
@@ -115,7 +120,7 @@ final class Daemon {
         PolicyFile.requireFile(loader.rules());
         try {
             LoadedPolicy loaded = loader.load();
-            loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
+            RunningPolicy.remark(loaded);
             return loaded;
         } catch (RefusedPolicyException e) {
             e.problems().forEach(err::println);
@@ -184,7 +189,7 @@ final class Daemon {
         }
     }
 
-    private ControlPlane startControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<LoadedPolicy> putInForce) {
+    private ControlPlane startControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce) {
         try {
             ControlPlane control = opened.add(new ControlPlane(loader, first, putInForce));
             control.start();
@@ -210,6 +215,7 @@ final class Daemon {
         boolean orderly = ended.complete(ExitCode.DONE);
         boolean removed = orderly && settings.on().stop() == Stop.REMOVE && removeHooks();
         opened.close();
+        log.tellRepeated();
         if (removed) {
             LOG.info("daemon.stopped hooks=removed: new connections are no longer judged");
         } else {

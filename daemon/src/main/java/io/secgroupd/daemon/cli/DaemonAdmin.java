@@ -6,7 +6,6 @@ import io.secgroupd.daemon.admin.DaemonStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
-import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
 import io.secgroupd.daemon.admin.FlowFollowers;
 import io.secgroupd.daemon.admin.ReloadOutcome;
@@ -18,9 +17,6 @@ import io.secgroupd.daemon.dataplane.DataPlane;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.RuleCounter;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
-import io.secgroupd.daemon.hooks.Hooks;
-import io.secgroupd.daemon.nfqueue.QueueSettings;
-import io.secgroupd.daemon.nfqueue.QueueStats;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.decide.RuleTerms;
@@ -35,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,8 +41,9 @@ record DaemonAdmin(
         DataPlane dataPlane,
         ControlPlane control,
         FlowLogWriter flowLog,
-        Hooks.Installed hooks,
-        LongSupplier hooksRestored,
+        HooksAccount hooks,
+        DaemonLog log,
+        QueueAccount queues,
         Instant started)
         implements AdminApi {
 
@@ -59,9 +55,18 @@ record DaemonAdmin(
             DataPlane dataPlane,
             ControlPlane control,
             FlowLogWriter flowLog,
-            Hooks.Installed hooks,
-            LongSupplier hooksRestored) {
-        this(settings, running, dataPlane, control, flowLog, hooks, hooksRestored, Instant.now());
+            HooksAccount hooks,
+            DaemonLog log) {
+        this(
+                settings,
+                running,
+                dataPlane,
+                control,
+                flowLog,
+                hooks,
+                log,
+                new QueueAccount(SettingsMapping.queues(settings), dataPlane::counters),
+                Instant.now());
     }
 
     /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */
@@ -96,12 +101,13 @@ record DaemonAdmin(
                 Instant.now(),
                 policy(),
                 decisions(),
-                SettingsMapping.queues(settings).stream()
-                        .map(DaemonAdmin::queue)
-                        .toList(),
+                log.lastProblem(),
+                queues.waiting(),
+                queues.dropped(),
                 dataPlane.latency(),
                 hooks.version(),
-                hooksRestored.getAsLong(),
+                hooks.restored(),
+                hooks.counts(),
                 flowLog.lost());
     }
 
@@ -113,6 +119,7 @@ record DaemonAdmin(
                 inForce.generation(),
                 policy.hash(),
                 inForce.since(),
+                inForce.change(),
                 policy.carried().instances().stream()
                         .map(instance -> new Carried(
                                 instance.name(),
@@ -149,21 +156,6 @@ record DaemonAdmin(
         return counts;
     }
 
-    private static QueueStatus queue(QueueSettings queue) {
-        try {
-            return QueueStats.read(queue.number())
-                    .map(stats -> new QueueStatus(
-                            queue.number(),
-                            stats.waiting(),
-                            queue.maxLength(),
-                            stats.queueDropped(),
-                            stats.userDropped()))
-                    .orElseGet(() -> new QueueStatus(queue.number(), 0, queue.maxLength(), 0, 0));
-        } catch (IOException e) {
-            return new QueueStatus(queue.number(), 0, queue.maxLength(), 0, 0);
-        }
-    }
-
     @Override
     public List<RuleUse> rules() {
         return running.inForce().policy().filter().rules().stream()
@@ -197,8 +189,13 @@ record DaemonAdmin(
                 inForce.generation(),
                 inForce.policy().hash(),
                 refusal.map(no -> "refused: " + no.why() + "; generation " + inForce.generation() + " stays in force")
-                        .orElse("generation " + inForce.generation() + " is in force, hash "
-                                + inForce.policy().shortHash()),
+                        .orElseGet(() -> sentence(inForce)),
                 refusal.map(DaemonAdmin::problems).orElse(List.of()));
+    }
+
+    private static String sentence(RunningPolicy.InForce inForce) {
+        return "generation " + inForce.generation() + " is in force, hash "
+                + inForce.policy().shortHash()
+                + (inForce.change().isEmpty() ? "" : "; what it changed: " + inForce.change());
     }
 }

@@ -39,15 +39,19 @@ record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> prob
     static void requireFile(Path path) {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new CommandFailedException(
-                    ExitCode.FAILED, path + " " + obstacle(path) + "; name the rules file with --rules FILE");
+                    ExitCode.FAILED,
+                    path + " " + obstacle(path)
+                            + (path.equals(CommonOptions.RULES)
+                                    ? "; name the rules file with --rules FILE"
+                                    : "; correct the path"));
         }
     }
 
-    private static String obstacle(Path path) {
+    static String obstacle(Path path) {
         if (!Files.exists(path)) {
             return "does not exist";
         }
-        return Files.isRegularFile(path) ? "cannot be read by this user" : "is no regular file";
+        return Files.isRegularFile(path) ? "cannot be read by this user: run it as one who may" : "is no regular file";
     }
 
     long errors() {

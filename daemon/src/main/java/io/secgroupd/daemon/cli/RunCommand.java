@@ -12,7 +12,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Run the daemon in the foreground: judge every new connection of this host.")
+        description = {
+            "Run the daemon: judge every new connection of this host.",
+            "It stays in the foreground; systemd runs it as secgroupd.service. It needs CAP_NET_ADMIN. A changed rules file is in force within a"
+                    + " second; SIGTERM stops it, and new connections are refused from then on unless daemon.yaml says"
+                    + " on: { stop: remove }."
+        },
+        exitCodeList = "1:the rules file or daemon.yaml has errors",
+        footer = "  sudo secgroupd run --rules rules.yaml")
 final class RunCommand implements Callable<Integer> {
 
     @Mixin
@@ -24,10 +31,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DaemonLog.configure(System.getenv("JOURNAL_STREAM") != null);
+        DaemonLog log = DaemonLog.configure(common.debug);
         DaemonSettings settings = SettingsFile.read(common, spec.commandLine().getErr());
         Path rules = common.rulesGiven().orElse(settings.rules());
-        Daemon daemon = Daemon.start(rules, settings, spec.commandLine().getErr());
+        Daemon daemon = Daemon.start(rules, settings, log, spec.commandLine().getErr());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
         daemon.serveAdmin();
         return daemon.awaitEnd();

@@ -41,7 +41,7 @@ class ReloadUnderLoadIT {
 
     @Test
     void noAllowedConnectionFailsNoDeniedOneSucceedsAndNoQueueDrops() throws IOException {
-        TcpService.listen(host.server, 80);
+        TcpService.closing(host.server, 80);
         TcpService shut = TcpService.listen(host.server, 81);
         UdpService denied = UdpService.listen(host.server, 54);
         RunningDaemon daemon = host.start(directory, rules(0));
@@ -63,6 +63,11 @@ class ReloadUnderLoadIT {
             }
         }
 
+        QueueStats queue = host.server.call(() -> QueueStats.read(4700)).orElseThrow();
+        assertThat(queue.queueDropped() + queue.userDropped()).isZero();
+        assertThat(tally.stack("TcpExt ListenOverflows"))
+                .as("the service keeps up")
+                .isZero();
         long connections = allowed4.done() + allowed6.done();
         assertThat(allowed4.failed() + allowed6.failed()).isZero();
         assertThat(client.stack("TcpExt TCPSynRetrans"))
@@ -72,8 +77,6 @@ class ReloadUnderLoadIT {
         assertThat(denied.receivedDatagrams()).isZero();
         tally.assertDecisions(
                 "ingress ACCEPT rule " + connections, "ingress REJECT no-matching-rule " + (rejected.done() + RELOADS));
-        QueueStats queue = host.server.call(() -> QueueStats.read(4700)).orElseThrow();
-        assertThat(queue.queueDropped() + queue.userDropped()).isZero();
         System.out.println(RELOADS + " reloads: " + connections + " connections made, " + rejected.done()
                 + " first packets rejected, none wrong, none lost");
     }
