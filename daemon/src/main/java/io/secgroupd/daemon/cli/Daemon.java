@@ -103,7 +103,7 @@ final class Daemon {
                 first,
                 next -> {
                     RunningPolicy.InForce before = policy.putInForce(next.policy());
-                    cutConnections.follow(next.policy().filter(), next.existing());
+                    cutConnections.follow(next.policy().filter(), next.existing(), dataPlane::settle);
                     policy.tell(before, next.took());
                 },
                 good -> firstPolicy.keep(rules, good));
@@ -117,16 +117,9 @@ final class Daemon {
                 installed.version(),
                 queues.size());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
+        var account = new HooksAccount(hooks, installed, SettingsMapping.skeleton(settings), guarding::hooksRestored);
         admin = new DaemonAdmin(
-                settings,
-                policy,
-                dataPlane,
-                control,
-                flowLog,
-                installed,
-                guarding::hooksRestored,
-                log,
-                new Trials(control, state));
+                settings, policy, dataPlane, control, flowLog, account, log, new Trials(control, state));
     }
 
     /** Answers on the admin socket from now on: packets are judged already. */

@@ -19,7 +19,6 @@ import io.secgroupd.daemon.dataplane.DataPlane;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.RuleCounter;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
-import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.decide.RuleTerms;
@@ -34,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +43,7 @@ record DaemonAdmin(
         DataPlane dataPlane,
         ControlPlane control,
         FlowLogWriter flowLog,
-        Hooks.Installed hooks,
-        LongSupplier hooksRestored,
+        HooksAccount hooks,
         DaemonLog log,
         Trials trials,
         QueueAccount queues,
@@ -61,8 +58,7 @@ record DaemonAdmin(
             DataPlane dataPlane,
             ControlPlane control,
             FlowLogWriter flowLog,
-            Hooks.Installed hooks,
-            LongSupplier hooksRestored,
+            HooksAccount hooks,
             DaemonLog log,
             Trials trials) {
         this(
@@ -72,7 +68,6 @@ record DaemonAdmin(
                 control,
                 flowLog,
                 hooks,
-                hooksRestored,
                 log,
                 trials,
                 new QueueAccount(SettingsMapping.queues(settings), dataPlane::counters),
@@ -116,7 +111,8 @@ record DaemonAdmin(
                 queues.dropped(),
                 dataPlane.latency(),
                 hooks.version(),
-                hooksRestored.getAsLong(),
+                hooks.restored(),
+                hooks.counts(),
                 flowLog.lost());
     }
 
