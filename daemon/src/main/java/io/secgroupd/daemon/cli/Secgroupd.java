@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
+            LogsCommand.class,
             ReloadCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
