@@ -4,12 +4,11 @@ import io.secgroupd.daemon.admin.FlowFollowers;
 import io.secgroupd.daemon.admin.HitsKeeper;
 import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.LastGood;
 import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.NextPolicy;
-import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.PolicyLoader;
-import io.secgroupd.daemon.control.RefusedPolicyException;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.DataPlane;
 import io.secgroupd.daemon.dataplane.LoopListener;
@@ -23,7 +22,6 @@ import io.secgroupd.daemon.nfqueue.NfQueue;
 import io.secgroupd.daemon.nfqueue.QueueException;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.FailureSettings.Stop;
-import io.secgroupd.rules.model.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -61,7 +59,7 @@ final class Daemon {
     private Daemon(DaemonSettings settings, DaemonLog log) {
         this.settings = settings;
         this.log = log;
-        this.cutConnections = new CutConnections(SettingsMapping.cutter(settings));
+        this.cutConnections = SettingsMapping.cutConnections(settings);
     }
 
     /**
@@ -83,8 +81,11 @@ final class Daemon {
 
     private void open(Path rules, PrintWriter err) {
         var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
-        LoadedPolicy first = load(loader, err);
-        var hits = opened.add(HitsKeeper.start(DaemonAdmin.stateDirectory(System.getenv())));
+        Path state = DaemonAdmin.stateDirectory(System.getenv());
+        var firstPolicy = new FirstPolicy(SettingsMapping.carry(settings), new LastGood(state));
+        LoadedPolicy first = firstPolicy.load(rules, err);
+        RunningPolicy.remark(first);
+        var hits = opened.add(HitsKeeper.start(state));
         var policy = new RunningPolicy(first, hits.counters(), systemd);
         List<NfQueue> queues = openQueues();
         List<FlowRing> rings = openRings(queues.size());
@@ -92,11 +93,16 @@ final class Daemon {
         DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
         Hooks.Installed installed = installHooks();
         Guard guarding = startGuard(installed);
-        ControlPlane control = startControlPlane(loader, first, next -> {
-            RunningPolicy.InForce before = policy.putInForce(next.policy());
-            cutConnections.follow(next.policy().filter());
-            policy.tell(before, next.took());
-        });
+        firstPolicy.keep(rules, first);
+        ControlPlane control = startControlPlane(
+                loader,
+                first,
+                next -> {
+                    RunningPolicy.InForce before = policy.putInForce(next.policy());
+                    cutConnections.follow(next.policy().filter(), next.existing());
+                    policy.tell(before, next.took());
+                },
+                good -> firstPolicy.keep(rules, good));
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
                 settings.mode().name().toLowerCase(Locale.ROOT),
@@ -107,34 +113,21 @@ final class Daemon {
                 queues.size());
         systemd.ready(policy.sentence());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
-        admin = new DaemonAdmin(settings, policy, dataPlane, control, flowLog, installed, guarding::hooksRestored, log);
+        admin = new DaemonAdmin(
+                settings,
+                policy,
+                dataPlane,
+                control,
+                flowLog,
+                installed,
+                guarding::hooksRestored,
+                log,
+                new Trials(control, state));
     }
 
     /** Answers on the admin socket from now on: packets are judged already. */
     void serveAdmin() {
         DaemonAdmin.start(settings, Objects.requireNonNull(admin, "open() has made it"), followers, opened);
-    }
-
-    private static LoadedPolicy load(PolicyLoader loader, PrintWriter err) {
-        PolicyFile.requireFile(loader.rules());
-        try {
-            LoadedPolicy loaded = loader.load();
-            RunningPolicy.remark(loaded);
-            return loaded;
-        } catch (RefusedPolicyException e) {
-            e.problems().forEach(err::println);
-            throw new CommandFailedException(
-                    ExitCode.NO,
-                    loader.rules() + " has "
-                            + Plural.of(
-                                    e.problems().stream()
-                                            .filter(Problem::isError)
-                                            .count(),
-                                    "error")
-                            + "; nothing was installed");
-        } catch (NotCarriedException e) {
-            throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed");
-        }
     }
 
     private List<NfQueue> openQueues() {
@@ -188,9 +181,10 @@ final class Daemon {
         }
     }
 
-    private ControlPlane startControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce) {
+    private ControlPlane startControlPlane(
+            PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce, Consumer<LoadedPolicy> written) {
         try {
-            ControlPlane control = opened.add(new ControlPlane(loader, first, putInForce));
+            ControlPlane control = opened.add(new ControlPlane(loader, first, putInForce, written));
             control.start();
             return control;
         } catch (IOException e) {
