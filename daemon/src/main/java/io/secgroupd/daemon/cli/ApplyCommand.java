@@ -27,10 +27,7 @@ import picocli.CommandLine.Spec;
             "comes back by itself unless secgroupd confirm is said in time. Needs root."
         },
         exitCodeList = "1:the file was refused, or would lock out who asks; the policy before it stays in force",
-        footer = {
-            "  sudo secgroupd apply --confirm 60s new.yaml   then, if all is well:",
-            "  sudo secgroupd confirm"
-        })
+        footer = {"  sudo secgroupd apply --confirm 60s new.yaml   then, if all is well:", "  sudo secgroupd confirm"})
 final class ApplyCommand implements Callable<Integer> {
 
     /** What becomes of running connections that the new rules do not allow. */
