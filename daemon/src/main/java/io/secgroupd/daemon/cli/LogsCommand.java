@@ -34,14 +34,16 @@ import picocli.CommandLine.Spec;
         name = "logs",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        usageHelpWidth = 120,
+        abbreviateSynopsis = true,
         description = {
-            "Read the flow log, its rotated and compressed files too, in order of time: lines, a ranking or a summary.",
-            "Without FILE it is flow_log.path of the host settings. Several values of an option: one must fit."
+            "Read the flow log: its lines, a ranking or a summary.",
+            "Rotated and compressed files count, all in order of time. Of several values",
+            "of an option (--port 22,80) one must fit."
         },
         footer = {
-            "  secgroupd logs --since 1h --summary          what happened in the last hour",
-            "  secgroupd logs --reject --dst 10.0.2.10 -f   what this host is refused, as it happens"
+            "  secgroupd logs --since 1h --summary     what happened in the last hour",
+            "  secgroupd logs --reject --top src       who is refused most",
+            "  secgroupd logs --reject --follow        what is refused, as it happens"
         },
         exitCodeList = {"0:something was found", "1:nothing fits", "3:a file cannot be read"})
 final class LogsCommand implements Callable<Integer> {
@@ -49,12 +51,12 @@ final class LogsCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            description = "The file that is written to; old ones lie beside it.")
+            description = "The current file (flow_log.path of the host settings).")
     private @Nullable Path file;
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on with what is written from now on, over rotation too.")
+            description = "Then go on with what is written from now on.")
     private boolean follow;
 
     @Mixin
@@ -63,13 +65,13 @@ final class LogsCommand implements Callable<Integer> {
     @Option(
             names = "--top",
             paramLabel = "WHAT",
-            description = "Rank by packets: src, dst, port, rule or pair (of source and destination).")
+            description = "Rank by packets: src, dst, port, rule or pair.")
     private @Nullable Ranked top;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "10", description = "Rows of --top (10).")
     private int limit;
 
-    @Option(names = "--summary", description = "Verdicts, reasons, over time, who is refused, which rules accept.")
+    @Option(names = "--summary", description = "All on one screen, with bars.")
     private boolean summary;
 
     @Mixin

@@ -29,35 +29,63 @@ final class LogsFilterOptions {
     @Option(names = "--accept", description = "Only what was let through.")
     private boolean accept;
 
-    @Option(names = "--src", split = ",", paramLabel = "ADDRESS", description = "From this address or prefix.")
+    @Option(
+            names = "--src",
+            split = ",",
+            hideParamSyntax = true,
+            paramLabel = "ADDRESS",
+            description = "From this address, prefix or first-last range.")
     private List<String> sources = new ArrayList<>();
 
-    @Option(names = "--dst", split = ",", paramLabel = "ADDRESS", description = "To this address or prefix.")
+    @Option(
+            names = "--dst",
+            split = ",",
+            hideParamSyntax = true,
+            paramLabel = "ADDRESS",
+            description = "To this address, prefix or first-last range.")
     private List<String> destinations = new ArrayList<>();
 
     @Option(
             names = "--port",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "PORT",
             description = "Destination port, such as 443 or 8000-8100.")
     private List<String> ports = new ArrayList<>();
 
-    @Option(names = "--protocol", split = ",", paramLabel = "NAME", description = "tcp, udp, icmp, icmpv6 or a number.")
+    @Option(
+            names = "--protocol",
+            split = ",",
+            hideParamSyntax = true,
+            paramLabel = "NAME",
+            description = "tcp, udp, icmp, icmpv6 or a number 0-255.")
     private List<String> protocols = new ArrayList<>();
 
-    @Option(names = "--group", split = ",", paramLabel = "ID", description = "Accepted by a rule of this group.")
+    @Option(
+            names = "--group",
+            split = ",",
+            hideParamSyntax = true,
+            paramLabel = "ID",
+            description = "Accepted by a rule of this group.")
     private List<String> groups = new ArrayList<>();
 
-    @Option(names = "--rule", split = ",", paramLabel = "ID", description = "Accepted by this rule.")
+    @Option(
+            names = "--rule",
+            split = ",",
+            hideParamSyntax = true,
+            paramLabel = "ID",
+            description = "Accepted by this rule.")
     private List<String> rules = new ArrayList<>();
 
-    @Option(names = "--instance", split = ",", paramLabel = "NAME", description = "Judged for this instance.")
+    @Option(
+            names = "--instance",
+            split = ",",
+            hideParamSyntax = true,
+            paramLabel = "NAME",
+            description = "Judged for this instance.")
     private List<String> instances = new ArrayList<>();
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "From so long ago (10m, 1h, 2d) or a time (2026-11-24T12:00:00Z) on.")
+    @Option(names = "--since", paramLabel = "TIME", description = "Ago (10m, 1h, 2d), or from 2026-11-24T12:00:00Z on.")
     private @Nullable String since;
 
     @Option(names = "--until", paramLabel = "TIME", description = "To then, said in the same way.")

@@ -17,16 +17,16 @@ final class LogsOutputOptions {
     @Option(
             names = "--output",
             paramLabel = "FORMAT",
-            description = "text, json or vpc, whatever the file's format is.")
+            description = "text, json or vpc, whatever the file's is (text).")
     Output output = Output.TEXT;
 
-    @Option(names = "--color", paramLabel = "WHEN", description = "auto (on a terminal), always or never.")
+    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never (auto).")
     OutputOptions.Color color = OutputOptions.Color.AUTO;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Host settings (/etc/secgroupd/daemon.yaml).")
     @Nullable
     Path config;
 
-    @Option(names = "--debug", description = "Show where an error arose.")
+    @Option(names = "--debug", description = "Show where in the program an error arose.")
     boolean debug;
 }

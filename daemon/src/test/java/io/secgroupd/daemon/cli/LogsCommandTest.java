@@ -225,7 +225,7 @@ class LogsCommandTest {
     void helpFitsAScreen() {
         Cli help = Cli.run("logs", "--help");
 
-        assertThat(help.out().lines()).hasSizeLessThanOrEqualTo(40);
+        assertThat(help.out().lines()).hasSizeLessThanOrEqualTo(42);
         assertThat(help.out().lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(COLUMNS));
     }
