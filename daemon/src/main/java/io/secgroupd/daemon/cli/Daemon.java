@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The running daemon. It comes up in an order in which nothing is ever half done: policy, queues, flow log, packet loops,
- * and the hooks last, since from then on packets wait for an answer.
+ * and the hooks last, since from then on packets wait for an answer. While the policy is read, the queues are opened and the
+ * host's tools looked at: after a restart the hooks stand already, and what comes meanwhile waits instead of being lost.
  */
 final class Daemon {
 
@@ -81,17 +82,20 @@ final class Daemon {
 
     private void open(Path rules, PrintWriter err) {
         var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
+        Ahead<List<NfQueue>> opening = Ahead.begin("open-queues", this::openQueues);
+        Ahead<Hooks.Plan> planning =
+                Ahead.begin("plan-hooks", () -> hooks.plan(settings.hooks().backend()));
         Path state = DaemonAdmin.stateDirectory(System.getenv());
         var firstPolicy = new FirstPolicy(SettingsMapping.carry(settings), new LastGood(state));
         LoadedPolicy first = firstPolicy.load(rules, err);
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));
         var policy = new RunningPolicy(first, hits.counters(), systemd);
-        List<NfQueue> queues = openQueues();
+        List<NfQueue> queues = opened(opening);
         List<FlowRing> rings = openRings(queues.size());
         FlowLogWriter flowLog = opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers));
         DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
-        Hooks.Installed installed = installHooks();
+        Hooks.Installed installed = installHooks(planning);
         Guard guarding = startGuard(installed);
         firstPolicy.keep(rules, first);
         ControlPlane control = startControlPlane(
@@ -103,6 +107,7 @@ final class Daemon {
                     policy.tell(before, next.took());
                 },
                 good -> firstPolicy.keep(rules, good));
+        systemd.ready(policy.sentence());
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
                 settings.mode().name().toLowerCase(Locale.ROOT),
@@ -111,7 +116,6 @@ final class Daemon {
                 RunningPolicy.names(first),
                 installed.version(),
                 queues.size());
-        systemd.ready(policy.sentence());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
         admin = new DaemonAdmin(
                 settings,
@@ -130,16 +134,20 @@ final class Daemon {
         DaemonAdmin.start(settings, Objects.requireNonNull(admin, "open() has made it"), followers, opened);
     }
 
-    private List<NfQueue> openQueues() {
+    private List<NfQueue> openQueues() throws IOException {
         var queues = new ArrayList<NfQueue>();
+        for (var queue : SettingsMapping.queues(settings)) {
+            queues.add(opened.add(NfQueue.open(queue)));
+        }
+        return queues;
+    }
+
+    private static List<NfQueue> opened(Ahead<List<NfQueue>> queues) {
         try {
-            for (var queue : SettingsMapping.queues(settings)) {
-                queues.add(opened.add(NfQueue.open(queue)));
-            }
-            return queues;
+            return queues.get();
         } catch (QueueException e) {
             throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
-        } catch (IOException e) {
+        } catch (Exception e) {
             throw new CommandFailedException(
                     ExitCode.FAILED, "the queue cannot be opened: " + e.getMessage() + "; nothing was installed", e);
         }
@@ -163,10 +171,10 @@ final class Daemon {
         }
     }
 
-    private Hooks.Installed installHooks() {
+    private Hooks.Installed installHooks(Ahead<Hooks.Plan> plan) {
         try {
-            return hooks.install(settings.hooks().backend(), SettingsMapping.skeleton(settings));
-        } catch (HooksException e) {
+            return hooks.install(plan.get(), SettingsMapping.skeleton(settings));
+        } catch (Exception e) {
             throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
         }
     }

@@ -134,6 +134,11 @@ public final class RunningDaemon implements AutoCloseable {
         process.onExit().join();
     }
 
+    /** Sends a signal by its name, such as STOP. */
+    public void signal(String name) {
+        Shell.run(List.of("kill", "-" + name, Long.toString(pid())));
+    }
+
     public long pid() {
         return process.pid();
     }
