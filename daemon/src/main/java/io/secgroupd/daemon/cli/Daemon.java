@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * The running daemon. It comes up in an order in which nothing is ever half done: policy, queues, flow log, packet loops,
  * and the hooks last, since from then on packets wait for an answer.
  */
-final class Daemon {
+final class Daemon implements Service {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
@@ -89,10 +89,10 @@ final class Daemon {
         DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
         Hooks.Installed installed = installHooks();
         Guard guarding = startGuard(installed);
-        ControlPlane control = startControlPlane(loader, first, loaded -> {
+        ControlPlane control = opened.add(follow(loader, first, loaded -> {
             policy.putInForce(loaded);
             cutConnections.follow(loaded.filter());
-        });
+        }));
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
                 settings.mode().name().toLowerCase(Locale.ROOT),
@@ -103,15 +103,16 @@ final class Daemon {
                 queues.size());
         systemd.ready(policy.sentence());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
-        admin = new DaemonAdmin(settings, policy, dataPlane, control, flowLog, installed, guarding::hooksRestored);
+        admin = new DaemonAdmin(
+                settings, policy, dataPlane, control, flowLog, installed.version(), guarding::hooksRestored);
     }
 
-    /** Answers on the admin socket from now on: packets are judged already. */
-    void serveAdmin() {
+    @Override
+    public void serveAdmin() {
         DaemonAdmin.start(settings, Objects.requireNonNull(admin, "open() has made it"), followers, opened);
     }
 
-    private static LoadedPolicy load(PolicyLoader loader, PrintWriter err) {
+    static LoadedPolicy load(PolicyLoader loader, PrintWriter err) {
         PolicyFile.requireFile(loader.rules());
         try {
             LoadedPolicy loaded = loader.load();
@@ -184,9 +185,9 @@ final class Daemon {
         }
     }
 
-    private ControlPlane startControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<LoadedPolicy> putInForce) {
+    static ControlPlane follow(PolicyLoader loader, LoadedPolicy first, Consumer<LoadedPolicy> putInForce) {
         try {
-            ControlPlane control = opened.add(new ControlPlane(loader, first, putInForce));
+            var control = new ControlPlane(loader, first, putInForce);
             control.start();
             return control;
         } catch (IOException e) {
@@ -195,8 +196,8 @@ final class Daemon {
         }
     }
 
-    /** Waits until a fault ends the daemon, and returns the exit code. Without one it waits for ever. */
-    int awaitEnd() throws InterruptedException {
+    @Override
+    public int awaitEnd() throws InterruptedException {
         try {
             return ended.get();
         } catch (ExecutionException e) {
@@ -204,8 +205,8 @@ final class Daemon {
         }
     }
 
-    /** Closes everything; false when it was a fault that ended the daemon. */
-    boolean close() {
+    @Override
+    public boolean close() {
         systemd.stopping();
         boolean orderly = ended.complete(ExitCode.DONE);
         boolean removed = orderly && settings.on().stop() == Stop.REMOVE && removeHooks();

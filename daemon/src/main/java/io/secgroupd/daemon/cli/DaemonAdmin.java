@@ -14,11 +14,10 @@ import io.secgroupd.daemon.admin.RuleUse;
 import io.secgroupd.daemon.admin.SocketFile;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LoadedPolicy;
-import io.secgroupd.daemon.dataplane.DataPlane;
+import io.secgroupd.daemon.dataplane.DecisionTotals;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.RuleCounter;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
-import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.nfqueue.QueueSettings;
 import io.secgroupd.daemon.nfqueue.QueueStats;
 import io.secgroupd.daemon.settings.DaemonSettings;
@@ -43,10 +42,10 @@ import org.slf4j.LoggerFactory;
 record DaemonAdmin(
         DaemonSettings settings,
         RunningPolicy running,
-        DataPlane dataPlane,
+        DecisionTotals totals,
         ControlPlane control,
         FlowLogWriter flowLog,
-        Hooks.Installed hooks,
+        String hooks,
         LongSupplier hooksRestored,
         Instant started)
         implements AdminApi {
@@ -56,12 +55,12 @@ record DaemonAdmin(
     DaemonAdmin(
             DaemonSettings settings,
             RunningPolicy running,
-            DataPlane dataPlane,
+            DecisionTotals totals,
             ControlPlane control,
             FlowLogWriter flowLog,
-            Hooks.Installed hooks,
+            String hooks,
             LongSupplier hooksRestored) {
-        this(settings, running, dataPlane, control, flowLog, hooks, hooksRestored, Instant.now());
+        this(settings, running, totals, control, flowLog, hooks, hooksRestored, Instant.now());
     }
 
     /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */
@@ -99,8 +98,8 @@ record DaemonAdmin(
                 SettingsMapping.queues(settings).stream()
                         .map(DaemonAdmin::queue)
                         .toList(),
-                dataPlane.latency(),
-                hooks.version(),
+                totals.latency(),
+                hooks,
                 hooksRestored.getAsLong(),
                 flowLog.lost());
     }
@@ -134,7 +133,7 @@ record DaemonAdmin(
     }
 
     private List<DecisionCount> decisions() {
-        List<LoopCounters> loops = dataPlane.counters();
+        List<LoopCounters> loops = totals.counters();
         var counts = new ArrayList<DecisionCount>();
         for (Direction direction : Direction.values()) {
             for (Verdict verdict : Verdict.values()) {

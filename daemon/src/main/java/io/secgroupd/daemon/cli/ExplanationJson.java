@@ -15,12 +15,17 @@ final class ExplanationJson {
 
     static void write(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStartObject();
+        writeFields(explanation, json);
+        json.writeEndObject();
+    }
+
+    /** Into an object that has begun. */
+    static void writeFields(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStringField("verdict", explanation.verdict().name());
         json.writeFieldName("egress");
         half(explanation.half(Direction.EGRESS), json);
         json.writeFieldName("ingress");
         half(explanation.half(Direction.INGRESS), json);
-        json.writeEndObject();
     }
 
     private static void half(Optional<Decision> half, JsonGenerator json) throws IOException {

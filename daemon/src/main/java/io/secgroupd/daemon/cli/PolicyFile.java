@@ -37,9 +37,13 @@ record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> prob
 
     /** A file that cannot be read at all is no file with problems: that is told by the exit code. */
     static void requireFile(Path path) {
+        requireReadable(path, "name the rules file with --rules FILE");
+    }
+
+    /** @param advice what to do when it cannot be read */
+    static void requireReadable(Path path, String advice) {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw new CommandFailedException(
-                    ExitCode.FAILED, path + " " + obstacle(path) + "; name the rules file with --rules FILE");
+            throw new CommandFailedException(ExitCode.FAILED, path + " " + obstacle(path) + "; " + advice);
         }
     }
 

@@ -27,14 +27,16 @@ final class RunCommand implements Callable<Integer> {
         DaemonLog.configure(System.getenv("JOURNAL_STREAM") != null);
         DaemonSettings settings = SettingsFile.read(common, spec.commandLine().getErr());
         Path rules = common.rulesGiven().orElse(settings.rules());
-        Daemon daemon = Daemon.start(rules, settings, spec.commandLine().getErr());
+        Service daemon = settings.mode() == DaemonSettings.Mode.MONITOR
+                ? MonitorDaemon.start(rules, settings, spec.commandLine().getErr())
+                : Daemon.start(rules, settings, spec.commandLine().getErr());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
         daemon.serveAdmin();
         return daemon.awaitEnd();
     }
 
     /** SIGTERM is how a daemon is asked to end: it ends well, and says so by exit code 0 rather than the JVM's 143. */
-    private static void stop(Daemon daemon) {
+    private static void stop(Service daemon) {
         if (daemon.close()) {
             Runtime.getRuntime().halt(ExitCode.DONE);
         }
