@@ -91,7 +91,7 @@ final class AdminRoutes {
         if (text) {
             return Answer.text(
                     HttpResponseStatus.OK,
-                    StatusText.of(status) + (withRules ? "\n" + StatusText.ofRules(rules, status.at()) : ""));
+                    StatusText.of(status) + (withRules ? "\n" + RulesText.of(rules, status.at()) : ""));
         }
         return Answer.json(HttpResponseStatus.OK, json -> {
             json.writeStartObject();
@@ -107,8 +107,7 @@ final class AdminRoutes {
         List<RuleUse> rules = api.rules();
         if (text) {
             return Answer.text(
-                    HttpResponseStatus.OK,
-                    StatusText.ofRules(rules, api.status().at()));
+                    HttpResponseStatus.OK, RulesText.of(rules, api.status().at()));
         }
         return Answer.json(HttpResponseStatus.OK, json -> {
             json.writeStartObject();

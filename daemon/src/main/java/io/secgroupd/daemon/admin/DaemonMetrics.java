@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.dataplane.DecisionLatency;
 import java.io.ByteArrayOutputStream;
@@ -82,8 +83,8 @@ final class DaemonMetrics {
                 decisions(status),
                 ruleHits(api.rules()),
                 latency(status.latency()),
-                gauge("secgroupd_queue_depth", "Packets that wait for their verdict.", depth(status.queues())),
-                queueDropped(status.queues()),
+                depth(status.queues()),
+                queueDropped(status.dropped()),
                 gauge("secgroupd_policy_generation", "Counts the policies of this daemon.", (double)
                         policy.generation()),
                 counter(
@@ -128,19 +129,26 @@ final class DaemonMetrics {
         return counter.build();
     }
 
-    private static CounterSnapshot queueDropped(List<QueueStatus> queues) {
-        return CounterSnapshot.builder()
+    /** What is not known has no sample: 0 would be a claim. */
+    private static CounterSnapshot queueDropped(List<DropCount> dropped) {
+        var counter = CounterSnapshot.builder()
                 .name("secgroupd_queue_dropped")
-                .help("Packets that the kernel dropped before they were judged, by what was full.")
-                .dataPoint(
-                        point(queues.stream().mapToLong(QueueStatus::queueFull).sum(), "cause", "queue"))
-                .dataPoint(
-                        point(queues.stream().mapToLong(QueueStatus::bufferFull).sum(), "cause", "buffer"))
-                .build();
+                .help("Packets lost between the kernel and their verdict, by cause.");
+        dropped.forEach(drop ->
+                drop.packets().ifPresent(packets -> counter.dataPoint(point(packets, "cause", drop.cause()))));
+        return counter.build();
     }
 
-    private static double depth(List<QueueStatus> queues) {
-        return (double) queues.stream().mapToLong(QueueStatus::depth).sum();
+    private static GaugeSnapshot depth(List<QueueStatus> queues) {
+        var gauge = GaugeSnapshot.builder()
+                .name("secgroupd_queue_depth")
+                .help("Packets that wait for their verdict; no sample when the daemon may not read it.");
+        if (queues.stream().allMatch(queue -> queue.depth().isPresent())) {
+            gauge.dataPoint(sample((double) queues.stream()
+                    .mapToLong(queue -> queue.depth().orElseThrow())
+                    .sum()));
+        }
+        return gauge.build();
     }
 
     /** HdrHistogram keeps values within 1 %: a bucket's bound falls within that, its counts add up exactly. */
@@ -186,9 +194,11 @@ final class DaemonMetrics {
         return GaugeSnapshot.builder()
                 .name(name)
                 .help(help)
-                .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
-                        .value(value)
-                        .build())
+                .dataPoint(sample(value))
                 .build();
+    }
+
+    private static GaugeSnapshot.GaugeDataPointSnapshot sample(double value) {
+        return GaugeSnapshot.GaugeDataPointSnapshot.builder().value(value).build();
     }
 }

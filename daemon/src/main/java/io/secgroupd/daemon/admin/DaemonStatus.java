@@ -7,6 +7,7 @@ import io.secgroupd.rules.net.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the daemon knows of itself at one moment.
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param started       when this daemon started: every total counts from then
  * @param at            the moment
  * @param decisions     totals of every combination, zeros too
+ * @param lastProblem   what went wrong last, mended since or not
+ * @param dropped       packets that were lost on the way to their verdict, by cause
  * @param hooks         what carries the netfilter skeleton, as it names itself
  * @param hooksRestored times that the skeleton was put back after others had damaged it
  * @param flowLogLost   decisions that the flow log had no room for
@@ -26,7 +29,9 @@ public record DaemonStatus(
         Instant at,
         PolicyStatus policy,
         List<DecisionCount> decisions,
+        Optional<LogLine> lastProblem,
         List<QueueStatus> queues,
+        List<DropCount> dropped,
         DecisionLatency latency,
         String hooks,
         long hooksRestored,
@@ -35,6 +40,7 @@ public record DaemonStatus(
     public DaemonStatus {
         decisions = List.copyOf(decisions);
         queues = List.copyOf(queues);
+        dropped = List.copyOf(dropped);
     }
 
     /**
@@ -43,6 +49,7 @@ public record DaemonStatus(
      * @param file     the rules file
      * @param hash     hex SHA-256 over the files
      * @param since    when it came into force
+     * @param change   what it changed, in a sentence; empty for the first
      * @param refusal  present while the files on disk are not what is in force
      * @param failures reloads that were refused since the start
      */
@@ -51,6 +58,7 @@ public record DaemonStatus(
             long generation,
             String hash,
             Instant since,
+            String change,
             List<Carried> instances,
             Optional<Refusal> refusal,
             long failures) {
@@ -86,12 +94,27 @@ public record DaemonStatus(
     public record DecisionCount(Direction direction, Verdict verdict, Reason reason, long packets) {}
 
     /**
+     * A line of the daemon's log.
+     *
+     * @param text begins with the word for its event
+     */
+    public record LogLine(Instant at, String text) {}
+
+    /**
      * One of the kernel's queues.
      *
-     * @param depth        packets that wait for their verdict now
-     * @param length       at most as many can wait
-     * @param queueFull    packets dropped since more would have waited
-     * @param bufferFull   packets dropped since the socket's buffer was full
+     * @param depth  packets that wait for their verdict now; empty when this process may not know
+     * @param length at most as many can wait
      */
-    public record QueueStatus(int number, long depth, long length, long queueFull, long bufferFull) {}
+    public record QueueStatus(int number, OptionalLong depth, long length) {}
+
+    /**
+     * Packets that were lost on the way to their verdict.
+     *
+     * @param cause   {@code queue_full}: more would have waited than may; {@code socket_full}: they did not fit into the
+     *                daemon's receive buffer; {@code gone}: judged, but the kernel had dropped them with their interface or
+     *                hook; {@code unanswered}: the verdict could not be sent
+     * @param packets empty when this process may not know
+     */
+    public record DropCount(String cause, OptionalLong packets) {}
 }

@@ -3,12 +3,15 @@ package io.secgroupd.daemon.admin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
+import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The answers as JSON. Times are RFC 3339, durations seconds. */
 final class StatusJson {
@@ -23,9 +26,11 @@ final class StatusJson {
         json.writeStringField("started", status.started().toString());
         json.writeStringField("at", status.at().toString());
         policy(status.policy(), json);
+        lastProblem(status.lastProblem(), json);
         instances(status.policy().instances(), json);
         decisions(status.decisions(), json);
         queues(status.queues(), json);
+        dropped(status.dropped(), json);
         latency(status, json);
         json.writeObjectFieldStart("hooks");
         json.writeStringField("backend", status.hooks());
@@ -42,6 +47,7 @@ final class StatusJson {
         json.writeNumberField("generation", policy.generation());
         json.writeStringField("hash", policy.hash());
         json.writeStringField("since", policy.since().toString());
+        json.writeStringField("change", policy.change());
         json.writeNumberField("reload_failures", policy.failures());
         if (policy.refusal().isPresent()) {
             var refusal = policy.refusal().get();
@@ -54,6 +60,17 @@ final class StatusJson {
             json.writeNullField("refused");
         }
         json.writeEndObject();
+    }
+
+    private static void lastProblem(Optional<LogLine> last, JsonGenerator json) throws IOException {
+        if (last.isPresent()) {
+            json.writeObjectFieldStart("last_problem");
+            json.writeStringField("at", last.get().at().toString());
+            json.writeStringField("text", last.get().text());
+            json.writeEndObject();
+        } else {
+            json.writeNullField("last_problem");
+        }
     }
 
     private static void instances(List<Carried> instances, JsonGenerator json) throws IOException {
@@ -88,13 +105,28 @@ final class StatusJson {
         for (QueueStatus queue : queues) {
             json.writeStartObject();
             json.writeNumberField("number", queue.number());
-            json.writeNumberField("depth", queue.depth());
+            number("depth", queue.depth(), json);
             json.writeNumberField("length", queue.length());
-            json.writeNumberField("dropped_queue_full", queue.queueFull());
-            json.writeNumberField("dropped_buffer_full", queue.bufferFull());
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void dropped(List<DropCount> dropped, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("dropped");
+        for (DropCount drop : dropped) {
+            number(drop.cause(), drop.packets(), json);
+        }
+        json.writeEndObject();
+    }
+
+    /** Null: not known. */
+    private static void number(String field, OptionalLong number, JsonGenerator json) throws IOException {
+        if (number.isPresent()) {
+            json.writeNumberField(field, number.getAsLong());
+        } else {
+            json.writeNullField(field);
+        }
     }
 
     private static void latency(DaemonStatus status, JsonGenerator json) throws IOException {

@@ -2,17 +2,23 @@ package io.secgroupd.daemon.admin;
 
 import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
+import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
-/** The answers for people: a word on the left, what there is to know on the right. */
+/** The answers for people: a word on the left, what there is to know on the right, in 100 columns. */
 final class StatusText {
+
+    static final int WIDTH = 100;
+
+    private static final int INDENT = 12;
+    private static final int SHORT_HASH = 12;
 
     private final StringBuilder out = new StringBuilder();
 
@@ -22,9 +28,11 @@ final class StatusText {
         var text = new StatusText();
         text.daemon(status);
         text.policy(status);
+        text.lastProblem(status);
         status.policy().instances().forEach(text::instance);
         text.hooks(status);
         status.queues().forEach(text::queue);
+        text.dropped(status.dropped());
         text.latency(status);
         text.decisions(status.decisions());
         text.line("flow log", status.flowLogLost() == 0 ? "nothing lost" : status.flowLogLost() + " decisions lost");
@@ -39,10 +47,15 @@ final class StatusText {
 
     private void policy(DaemonStatus status) {
         var policy = status.policy();
+        String hash =
+                policy.hash().substring(0, Math.min(SHORT_HASH, policy.hash().length()));
         line(
                 "policy",
-                "generation " + policy.generation() + " for " + age(policy.since(), status.at()) + ", hash "
-                        + policy.hash().substring(0, Math.min(12, policy.hash().length())) + ", " + policy.file());
+                "generation " + policy.generation() + " for " + age(policy.since(), status.at()) + ", hash " + hash
+                        + ", " + policy.file());
+        if (!policy.change().isEmpty()) {
+            line("", "changed: " + policy.change());
+        }
         policy.refusal().ifPresent(refusal -> {
             line(
                     "STALE",
@@ -50,6 +63,14 @@ final class StatusText {
                             + "; the old policy stays in force");
             refusal.problems().forEach(problem -> line("", problem));
         });
+    }
+
+    private void lastProblem(DaemonStatus status) {
+        line(
+                "last wrong",
+                status.lastProblem()
+                        .map(last -> age(last.at(), status.at()) + " ago: " + last.text())
+                        .orElse("nothing since the start"));
     }
 
     private void instance(Carried instance) {
@@ -68,8 +89,20 @@ final class StatusText {
     private void queue(QueueStatus queue) {
         line(
                 "queue " + queue.number(),
-                queue.depth() + " of " + queue.length() + " waiting, dropped: " + queue.queueFull() + " queue full, "
-                        + queue.bufferFull() + " buffer full");
+                known(queue.depth()) + " of " + queue.length() + " waiting"
+                        + (queue.depth().isPresent() ? "" : " (the kernel tells root and group root only)"));
+    }
+
+    private void dropped(List<DropCount> dropped) {
+        line(
+                "dropped",
+                dropped.stream()
+                        .map(drop -> drop.cause() + " " + known(drop.packets()))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static String known(OptionalLong number) {
+        return number.isPresent() ? Long.toString(number.getAsLong()) : "unknown";
     }
 
     private void latency(DaemonStatus status) {
@@ -99,45 +132,30 @@ final class StatusText {
         }
         String label = "decisions";
         for (String row : Columns.align(rows)) {
-            line(label, row);
+            row(label, row);
             label = "";
         }
     }
 
+    /** Breaks at spaces; a word that is longer than the line stays whole. */
     private void line(String label, String text) {
-        out.append(String.format(Locale.ROOT, "%-11s %s%n", label, text));
-    }
-
-    /** Rules with their hits, and at the end those that nobody has used, with since when that is known. */
-    static String ofRules(List<RuleUse> rules, Instant now) {
-        var rows = new ArrayList<List<String>>();
-        rows.add(List.of("HITS", "LAST HIT", "RULE", "GROUP", "TERMS", "AT"));
-        for (RuleUse rule : rules) {
-            rows.add(List.of(
-                    String.valueOf(rule.hits()),
-                    rule.last().map(last -> age(last, now) + " ago").orElse("never"),
-                    rule.rule(),
-                    rule.group(),
-                    rule.terms(),
-                    rule.at()));
+        String left = text;
+        String begin = label;
+        while (left.length() > WIDTH - INDENT) {
+            int inside = left.lastIndexOf(' ', WIDTH - INDENT);
+            int at = inside > 0 ? inside : left.indexOf(' ');
+            if (at < 0) {
+                break;
+            }
+            row(begin, left.substring(0, at));
+            begin = "";
+            left = left.substring(at + 1);
         }
-        return String.join(
-                        "", Columns.align(rows).stream().map(row -> row + "\n").toList())
-                + unused(rules, now);
+        row(begin, left);
     }
 
-    private static String unused(List<RuleUse> rules, Instant now) {
-        List<RuleUse> never = rules.stream().filter(rule -> rule.hits() == 0).toList();
-        Optional<Instant> began = never.stream().map(RuleUse::since).max(Comparator.naturalOrder());
-        String counted = rules.stream()
-                .map(RuleUse::since)
-                .min(Comparator.naturalOrder())
-                .map(since -> "counting began " + since + " (" + age(since, now) + " ago)")
-                .orElse("no rules");
-        return began.map(since -> never.size() + " of " + rules.size() + " rules have had no hit since they were first "
-                                + "counted, the newest of them " + age(since, now) + " ago; ")
-                        .orElse("")
-                + counted + "\n";
+    private void row(String label, String text) {
+        out.append(String.format(Locale.ROOT, "%-" + (INDENT - 1) + "s %s%n", label, text));
     }
 
     static String of(ReloadOutcome outcome) {

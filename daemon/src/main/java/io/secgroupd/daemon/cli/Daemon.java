@@ -6,6 +6,7 @@ import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.LocalAddresses;
+import io.secgroupd.daemon.control.NextPolicy;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.control.RefusedPolicyException;
@@ -46,6 +47,7 @@ final class Daemon implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private final DaemonSettings settings;
+    private final DaemonLog log;
     private final Hooks hooks = new Hooks(CommandRunner.ofThisHost());
     private final Opened opened = new Opened();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
@@ -56,8 +58,9 @@ final class Daemon implements Service {
     private final FlowFollowers followers = new FlowFollowers();
     private @Nullable DaemonAdmin admin;
 
-    private Daemon(DaemonSettings settings) {
+    private Daemon(DaemonSettings settings, DaemonLog log) {
         this.settings = settings;
+        this.log = log;
         this.cutConnections = new CutConnections(SettingsMapping.cutter(settings));
     }
 
@@ -67,8 +70,8 @@ final class Daemon implements Service {
      * @param err takes the problems of the rules file
      * @throws CommandFailedException with the sentence that says why it cannot be
      */
-    static Daemon start(Path rules, DaemonSettings settings, PrintWriter err) {
-        var daemon = new Daemon(settings);
+    static Daemon start(Path rules, DaemonSettings settings, DaemonLog log, PrintWriter err) {
+        var daemon = new Daemon(settings, log);
         try {
             daemon.open(rules, err);
             return daemon;
@@ -89,9 +92,10 @@ final class Daemon implements Service {
         DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
         Hooks.Installed installed = installHooks();
         Guard guarding = startGuard(installed);
-        ControlPlane control = opened.add(follow(loader, first, loaded -> {
-            policy.putInForce(loaded);
-            cutConnections.follow(loaded.filter());
+        ControlPlane control = opened.add(follow(loader, first, next -> {
+            RunningPolicy.InForce before = policy.putInForce(next.policy());
+            cutConnections.follow(next.policy().filter());
+            policy.tell(before, next.took());
         }));
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
@@ -104,7 +108,15 @@ final class Daemon implements Service {
         systemd.ready(policy.sentence());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
         admin = new DaemonAdmin(
-                settings, policy, dataPlane, control, flowLog, installed.version(), guarding::hooksRestored);
+                settings,
+                policy,
+                dataPlane,
+                new QueueAccount(SettingsMapping.queues(settings), dataPlane::counters),
+                control,
+                flowLog,
+                installed.version(),
+                guarding::hooksRestored,
+                log);
     }
 
     @Override
@@ -116,7 +128,7 @@ final class Daemon implements Service {
         PolicyFile.requireFile(loader.rules());
         try {
             LoadedPolicy loaded = loader.load();
-            loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
+            RunningPolicy.remark(loaded);
             return loaded;
         } catch (RefusedPolicyException e) {
             e.problems().forEach(err::println);
@@ -185,7 +197,7 @@ final class Daemon implements Service {
         }
     }
 
-    static ControlPlane follow(PolicyLoader loader, LoadedPolicy first, Consumer<LoadedPolicy> putInForce) {
+    static ControlPlane follow(PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce) {
         try {
             var control = new ControlPlane(loader, first, putInForce);
             control.start();
@@ -211,6 +223,7 @@ final class Daemon implements Service {
         boolean orderly = ended.complete(ExitCode.DONE);
         boolean removed = orderly && settings.on().stop() == Stop.REMOVE && removeHooks();
         opened.close();
+        log.tellRepeated();
         if (removed) {
             LOG.info("daemon.stopped hooks=removed: new connections are no longer judged");
         } else {

@@ -6,7 +6,6 @@ import io.secgroupd.daemon.admin.DaemonStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
-import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
 import io.secgroupd.daemon.admin.FlowFollowers;
 import io.secgroupd.daemon.admin.ReloadOutcome;
@@ -18,8 +17,6 @@ import io.secgroupd.daemon.dataplane.DecisionTotals;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.RuleCounter;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
-import io.secgroupd.daemon.nfqueue.QueueSettings;
-import io.secgroupd.daemon.nfqueue.QueueStats;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.decide.RuleTerms;
@@ -43,10 +40,12 @@ record DaemonAdmin(
         DaemonSettings settings,
         RunningPolicy running,
         DecisionTotals totals,
+        PacketAccount account,
         ControlPlane control,
         FlowLogWriter flowLog,
         String hooks,
         LongSupplier hooksRestored,
+        DaemonLog log,
         Instant started)
         implements AdminApi {
 
@@ -56,11 +55,13 @@ record DaemonAdmin(
             DaemonSettings settings,
             RunningPolicy running,
             DecisionTotals totals,
+            PacketAccount account,
             ControlPlane control,
             FlowLogWriter flowLog,
             String hooks,
-            LongSupplier hooksRestored) {
-        this(settings, running, totals, control, flowLog, hooks, hooksRestored, Instant.now());
+            LongSupplier hooksRestored,
+            DaemonLog log) {
+        this(settings, running, totals, account, control, flowLog, hooks, hooksRestored, log, Instant.now());
     }
 
     /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */
@@ -95,9 +96,9 @@ record DaemonAdmin(
                 Instant.now(),
                 policy(),
                 decisions(),
-                SettingsMapping.queues(settings).stream()
-                        .map(DaemonAdmin::queue)
-                        .toList(),
+                log.lastProblem(),
+                account.waiting(),
+                account.dropped(),
                 totals.latency(),
                 hooks,
                 hooksRestored.getAsLong(),
@@ -112,6 +113,7 @@ record DaemonAdmin(
                 inForce.generation(),
                 policy.hash(),
                 inForce.since(),
+                inForce.change(),
                 policy.carried().instances().stream()
                         .map(instance -> new Carried(
                                 instance.name(),
@@ -148,21 +150,6 @@ record DaemonAdmin(
         return counts;
     }
 
-    private static QueueStatus queue(QueueSettings queue) {
-        try {
-            return QueueStats.read(queue.number())
-                    .map(stats -> new QueueStatus(
-                            queue.number(),
-                            stats.waiting(),
-                            queue.maxLength(),
-                            stats.queueDropped(),
-                            stats.userDropped()))
-                    .orElseGet(() -> new QueueStatus(queue.number(), 0, queue.maxLength(), 0, 0));
-        } catch (IOException e) {
-            return new QueueStatus(queue.number(), 0, queue.maxLength(), 0, 0);
-        }
-    }
-
     @Override
     public List<RuleUse> rules() {
         return running.inForce().policy().filter().rules().stream()
@@ -196,8 +183,13 @@ record DaemonAdmin(
                 inForce.generation(),
                 inForce.policy().hash(),
                 refusal.map(no -> "refused: " + no.why() + "; generation " + inForce.generation() + " stays in force")
-                        .orElse("generation " + inForce.generation() + " is in force, hash "
-                                + inForce.policy().shortHash()),
+                        .orElseGet(() -> sentence(inForce)),
                 refusal.map(DaemonAdmin::problems).orElse(List.of()));
+    }
+
+    private static String sentence(RunningPolicy.InForce inForce) {
+        return "generation " + inForce.generation() + " is in force, hash "
+                + inForce.policy().shortHash()
+                + (inForce.change().isEmpty() ? "" : "; what it changed: " + inForce.change());
     }
 }

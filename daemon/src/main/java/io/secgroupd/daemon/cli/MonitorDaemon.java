@@ -35,6 +35,7 @@ final class MonitorDaemon implements Service {
     private static final int COOKED_HEADER = 20;
 
     private final DaemonSettings settings;
+    private final DaemonLog log;
     private final Opened opened = new Opened();
     private final FlowFollowers followers = new FlowFollowers();
     private final SystemdNotify systemd =
@@ -42,8 +43,9 @@ final class MonitorDaemon implements Service {
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final DaemonAdmin admin;
 
-    private MonitorDaemon(PolicyLoader loader, DaemonSettings settings, PrintWriter err) {
+    private MonitorDaemon(PolicyLoader loader, DaemonSettings settings, DaemonLog log, PrintWriter err) {
         this.settings = settings;
+        this.log = log;
         try {
             this.admin = open(loader, err);
         } catch (RuntimeException e) {
@@ -58,9 +60,9 @@ final class MonitorDaemon implements Service {
      * @param err takes the problems of the rules file
      * @throws CommandFailedException with the sentence that says why it cannot be
      */
-    static MonitorDaemon start(Path rules, DaemonSettings settings, PrintWriter err) {
+    static MonitorDaemon start(Path rules, DaemonSettings settings, DaemonLog log, PrintWriter err) {
         var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
-        return new MonitorDaemon(loader, settings, err);
+        return new MonitorDaemon(loader, settings, log, err);
     }
 
     private DaemonAdmin open(PolicyLoader loader, PrintWriter err) {
@@ -72,7 +74,10 @@ final class MonitorDaemon implements Service {
         FlowLogWriter flowLog =
                 opened.add(FlowLogWriter.start(List.of(ring), FlowLogSetup.target(settings), followers));
         Monitor monitor = opened.add(Monitor.start(capture, policy.active(), judged(), ring, new Listener()));
-        ControlPlane control = opened.add(Daemon.follow(loader, first, policy::putInForce));
+        ControlPlane control = opened.add(Daemon.follow(loader, first, next -> {
+            RunningPolicy.InForce before = policy.putInForce(next.policy());
+            policy.tell(before, next.took());
+        }));
         LOG.info(
                 "daemon.ready mode=monitor generation={} hash={} instances={} interfaces={} first_packets={}",
                 policy.generation(),
@@ -85,7 +90,16 @@ final class MonitorDaemon implements Service {
                 allProtocols() ? "all" : "tcp");
         systemd.ready(policy.sentence());
         systemd.watchdogInterval().ifPresent(interval -> monitor.heartbeat(interval, systemd::alive));
-        return new DaemonAdmin(settings, policy, monitor, control, flowLog, "none in mode monitor", () -> 0);
+        return new DaemonAdmin(
+                settings,
+                policy,
+                monitor,
+                new CaptureAccount(monitor),
+                control,
+                flowLog,
+                "none in mode monitor",
+                () -> 0,
+                log);
     }
 
     private boolean allProtocols() {
@@ -142,6 +156,7 @@ final class MonitorDaemon implements Service {
         systemd.stopping();
         boolean orderly = ended.complete(ExitCode.DONE);
         opened.close();
+        log.tellRepeated();
         LOG.info("daemon.stopped mode=monitor");
         return orderly;
     }

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.settings.DaemonSettings;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,12 +25,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DaemonLog.configure(System.getenv("JOURNAL_STREAM") != null);
+        DaemonLog log = DaemonLog.configure(common.debug);
         DaemonSettings settings = SettingsFile.read(common, spec.commandLine().getErr());
         Path rules = common.rulesGiven().orElse(settings.rules());
+        PrintWriter err = spec.commandLine().getErr();
         Service daemon = settings.mode() == DaemonSettings.Mode.MONITOR
-                ? MonitorDaemon.start(rules, settings, spec.commandLine().getErr())
-                : Daemon.start(rules, settings, spec.commandLine().getErr());
+                ? MonitorDaemon.start(rules, settings, log, err)
+                : Daemon.start(rules, settings, log, err);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
         daemon.serveAdmin();
         return daemon.awaitEnd();

@@ -5,7 +5,9 @@ import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.dataplane.RuleCounters;
+import io.secgroupd.rules.analyze.ChangeSentence;
 import io.secgroupd.rules.model.Instance;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -21,13 +23,17 @@ final class RunningPolicy {
     private final ActivePolicy active;
     private volatile InForce inForce;
 
-    /** A policy, by what number, and since when. */
-    record InForce(LoadedPolicy policy, long generation, Instant since) {}
+    /**
+     * A policy, by what number, and since when.
+     *
+     * @param change what it changed, in a sentence; empty for the first, and until it is known
+     */
+    record InForce(LoadedPolicy policy, long generation, Instant since, String change) {}
 
     RunningPolicy(LoadedPolicy first, RuleCounters counters, SystemdNotify systemd) {
         this.counters = counters;
         this.systemd = systemd;
-        this.inForce = new InForce(first, 1, Instant.now());
+        this.inForce = new InForce(first, 1, Instant.now(), "");
         this.active = new ActivePolicy(toJudge(inForce));
     }
 
@@ -36,19 +42,47 @@ final class RunningPolicy {
         return new PolicyInForce(filter, next.generation(), counters.of(filter));
     }
 
-    /** For the control plane's thread alone. */
-    void putInForce(LoadedPolicy loaded) {
+    /** Packets are judged by it from now on. For the control plane's thread alone; returns what was in force before. */
+    InForce putInForce(LoadedPolicy loaded) {
         systemd.reloading();
-        var next = new InForce(loaded, inForce.generation() + 1, Instant.now());
+        InForce before = inForce;
+        var next = new InForce(loaded, before.generation() + 1, Instant.now(), "");
         active.replace(toJudge(next));
         inForce = next;
-        loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
+        return before;
+    }
+
+    /** Says what has changed. That takes a moment, which nothing that protects the host should wait for. */
+    void tell(InForce before, Duration took) {
+        InForce now = inForce;
+        String change = change(before.policy(), now.policy());
+        inForce = new InForce(now.policy(), now.generation(), now.since(), change);
+        remark(now.policy());
         LOG.info(
-                "policy.reloaded generation={} hash={} instances={}",
-                next.generation(),
-                loaded.shortHash(),
-                names(loaded));
+                "policy.reloaded generation={} hash={} instances={} took={}ms: {}",
+                now.generation(),
+                now.policy().shortHash(),
+                names(now.policy()),
+                took.toMillis(),
+                change);
         systemd.ready(sentence());
+    }
+
+    private static String change(LoadedPolicy before, LoadedPolicy after) {
+        return before.hash().equals(after.hash())
+                ? "the same rules, for other instances of this host"
+                : ChangeSentence.of(before.compiled(), after.compiled());
+    }
+
+    /** What is worth a look, though the policy is sound. */
+    static void remark(LoadedPolicy loaded) {
+        loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
+        if (loaded.carried().hostInstance().isEmpty()) {
+            LOG.warn(
+                    "carry.no_host_instance: this host is {}; its addresses that no instance lists are not judged,"
+                            + " unless daemon.yaml names one of these as host_instance",
+                    names(loaded));
+        }
     }
 
     ActivePolicy active() {

@@ -5,6 +5,7 @@ import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class ControlPlane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
 
     private final PolicyLoader loader;
-    private final Consumer<LoadedPolicy> putInForce;
+    private final Consumer<NextPolicy> putInForce;
     private final Signals signals = new Signals();
     private final FileWatcher files;
     private final AddressWatcher addresses;
@@ -42,7 +43,7 @@ public final class ControlPlane implements AutoCloseable {
      * @param first      the policy that is in force when this starts
      * @param putInForce takes every later policy; it is called on the control plane's thread
      */
-    public ControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<LoadedPolicy> putInForce) throws IOException {
+    public ControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce) throws IOException {
         this.loader = loader;
         this.putInForce = putInForce;
         this.inForce = first;
@@ -103,9 +104,10 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Returns the files to follow from now on. */
     private synchronized List<Path> reload() {
+        long began = System.nanoTime();
         try {
             SoundPolicy read = loader.read();
-            select(read);
+            select(read, began);
             return read.files();
         } catch (RefusedPolicyException e) {
             refuse(String.valueOf(e.getMessage()), e.problems());
@@ -117,20 +119,20 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private void select(SoundPolicy read) {
+    private void select(SoundPolicy read, long began) {
         try {
             LoadedPolicy loaded = loader.select(read);
             notCarried = null;
-            accept(loaded);
+            accept(loaded, began);
         } catch (NotCarriedException e) {
             notCarried = read;
             refuse(String.valueOf(e.getMessage()), List.of());
         }
     }
 
-    private void accept(LoadedPolicy loaded) {
+    private void accept(LoadedPolicy loaded, long began) {
         if (!loaded.hash().equals(inForce.hash())) {
-            replace(loaded);
+            replace(loaded, began);
         } else if (refusal != null) {
             LOG.info(
                     "policy.unchanged file={} hash={}: the file is again what is in force",
@@ -151,22 +153,23 @@ public final class ControlPlane implements AutoCloseable {
         LOG.error("policy.refused file={}: {}; the old policy stays in force", rules(), why);
     }
 
-    private void replace(LoadedPolicy loaded) {
-        putInForce.accept(loaded);
+    private void replace(LoadedPolicy loaded, long began) {
+        putInForce.accept(new NextPolicy(loaded, Duration.ofNanos(System.nanoTime() - began)));
         inForce = loaded;
     }
 
     /** The addresses may have changed: the same policy, for whichever instances this host is now. */
     private synchronized void selectAgain() {
+        long began = System.nanoTime();
         try {
             LoadedPolicy selected = loader.select(notCarried != null ? notCarried : SoundPolicy.of(inForce));
             if (notCarried != null) {
                 notCarried = null;
-                accept(selected);
+                accept(selected, began);
             }
             if (!selected.carried().equals(inForce.carried())) {
                 LOG.info("carry.changed instances={} before={}", names(selected), names(inForce));
-                replace(selected);
+                replace(selected, began);
             }
             lost = "";
         } catch (NotCarriedException e) {

@@ -12,10 +12,13 @@ public final class LocalAddresses {
 
     private static final int ATTEMPTS = 5;
 
+    /** What the JDK throws when no interface is up: for us that is an answer. */
+    private static final String NONE = "No network interfaces configured";
+
     private LocalAddresses() {}
 
     /**
-     * Asks the kernel.
+     * Asks the kernel. Empty while no interface is up.
      *
      * @throws IllegalStateException when the kernel does not tell
      */
@@ -24,6 +27,9 @@ public final class LocalAddresses {
             try {
                 return read();
             } catch (SocketException e) {
+                if (NONE.equals(e.getMessage())) {
+                    return Set.of();
+                }
                 // An interface that goes between being listed and being asked fails the whole call.
                 if (attempt == ATTEMPTS) {
                     throw new IllegalStateException("the addresses of this host cannot be read: " + e.getMessage(), e);

@@ -10,10 +10,15 @@ public final class NotCarriedException extends Exception {
     private static final long serialVersionUID = 1L;
 
     NotCarriedException(Set<IpAddress> localAddresses) {
-        super(
-                "this host carries no instance: none lists one of its addresses ("
-                        + localAddresses.stream().map(IpAddress::toString).collect(Collectors.joining(", "))
-                        + "); add one of them to an instance of the rules file, or name the instances under carry in daemon.yaml");
+        super("this host carries no instance: "
+                + (localAddresses.isEmpty()
+                        ? "it has no address yet; bring an interface up"
+                        : "none lists one of its addresses ("
+                                + localAddresses.stream()
+                                        .map(IpAddress::toString)
+                                        .collect(Collectors.joining(", "))
+                                + "); add one of them to an instance of the rules file")
+                + ", or name the instances under carry in daemon.yaml");
     }
 
     NotCarriedException(String name) {

@@ -29,8 +29,8 @@ class DaemonMetricsTest {
                         "secgroupd_decision_seconds_count 5",
                         "secgroupd_decision_seconds_sum 0.00316",
                         "secgroupd_queue_depth 7.0",
-                        "secgroupd_queue_dropped_total{cause=\"queue\"} 11.0",
-                        "secgroupd_queue_dropped_total{cause=\"buffer\"} 22.0",
+                        "secgroupd_queue_dropped_total{cause=\"queue_full\"} 11.0",
+                        "secgroupd_queue_dropped_total{cause=\"gone\"} 3.0",
                         "secgroupd_policy_generation 6.0",
                         "secgroupd_policy_reload_failures_total 8.0",
                         "secgroupd_policy_stale_seconds 90.0",
@@ -38,5 +38,16 @@ class DaemonMetricsTest {
                         "secgroupd_flowlog_lost_total 5.0")
                 .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"))
                 .anyMatch(line -> line.startsWith("jvm_gc_collection_seconds_count{"));
+    }
+
+    @Test
+    void whatTheKernelDoesNotTellHasNoSample() {
+        var daemon = new FakeDaemon();
+        daemon.kernelTells = false;
+
+        assertThat(new DaemonMetrics(daemon).scrape().lines())
+                .noneMatch(line -> line.startsWith("secgroupd_queue_depth "))
+                .noneMatch(line -> line.contains("queue_full"))
+                .contains("secgroupd_queue_dropped_total{cause=\"gone\"} 3.0");
     }
 }

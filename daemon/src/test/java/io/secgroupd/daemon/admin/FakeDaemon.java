@@ -2,6 +2,8 @@ package io.secgroupd.daemon.admin;
 
 import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
+import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
@@ -12,6 +14,7 @@ import io.secgroupd.rules.net.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
 
 /** A daemon that is always in one state: 3 accepted, 2 rejected, one of two rules used, the files refused for 90 s. */
@@ -20,6 +23,8 @@ final class FakeDaemon implements AdminApi {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     boolean sound;
+    List<String> groups = List.of("sg-app", "sg-all");
+    boolean kernelTells = true;
     boolean broken;
     int reloads;
 
@@ -41,11 +46,18 @@ final class FakeDaemon implements AdminApi {
                         new DecisionCount(Direction.INGRESS, Verdict.ACCEPT, Reason.RULE, 3),
                         new DecisionCount(Direction.INGRESS, Verdict.REJECT, Reason.NO_MATCHING_RULE, 2),
                         new DecisionCount(Direction.EGRESS, Verdict.ACCEPT, Reason.RULE, 0)),
-                List.of(new QueueStatus(4700, 7, 16384, 1, 2), new QueueStatus(4701, 0, 16384, 10, 20)),
+                Optional.of(
+                        new LogLine(NOW.minusSeconds(30), "hooks.restored count=4: another program had changed them")),
+                List.of(new QueueStatus(4700, kernel(7), 16384), new QueueStatus(4701, kernel(0), 16384)),
+                List.of(new DropCount("queue_full", kernel(11)), new DropCount("gone", OptionalLong.of(3))),
                 new DecisionLatency(nanos, 3_160_000),
                 "iptables v1.8.9 (nf_tables)",
                 4,
                 5);
+    }
+
+    private OptionalLong kernel(long number) {
+        return kernelTells ? OptionalLong.of(number) : OptionalLong.empty();
     }
 
     private PolicyStatus policy() {
@@ -54,7 +66,8 @@ final class FakeDaemon implements AdminApi {
                 6,
                 "0123456789abcdef",
                 NOW.minusSeconds(3700),
-                List.of(new Carried("app-1", List.of("10.0.1.10", "2001:db8:1::10"), List.of("sg-app", "sg-all"))),
+                "app-1: inbound newly allowed tcp 443 from any",
+                List.of(new Carried("app-1", List.of("10.0.1.10", "2001:db8:1::10"), groups)),
                 sound
                         ? Optional.empty()
                         : Optional.of(

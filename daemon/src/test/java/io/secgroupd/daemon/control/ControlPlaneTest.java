@@ -43,7 +43,7 @@ class ControlPlaneTest {
     void startWithPort80() throws Exception {
         rules = Files.writeString(directory.resolve("rules.yaml"), allowing(80));
         var loader = new PolicyLoader(rules, Carry.AUTO, () -> Set.of(WEB));
-        controlPlane = new ControlPlane(loader, loader.load(), inForce::add);
+        controlPlane = new ControlPlane(loader, loader.load(), next -> inForce.add(next.policy()));
         controlPlane.start();
     }
 

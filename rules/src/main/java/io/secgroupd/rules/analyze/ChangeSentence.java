@@ -1,0 +1,119 @@
+package io.secgroupd.rules.analyze;
+
+import io.secgroupd.rules.analyze.InstanceChange.Kind;
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What changes from one policy to another, in one sentence of bounded length. Policies that would take long to compare flow
+ * by flow are compared by what is written in them.
+ */
+public final class ChangeSentence {
+
+    /** In UTF-16 code units. */
+    static final int LONGEST = 400;
+
+    private static final int MOST_NAMES = 3;
+    private static final int MOST_FLOWS = 4;
+    private static final int MOST_RANGES = 3;
+
+    /** Rules, addresses and prefixes of both policies together that are compared in a fraction of a second. */
+    private static final int MOST_COMPARED = 20_000;
+
+    private ChangeSentence() {}
+
+    public static String of(CompiledPolicy before, CompiledPolicy after) {
+        if (size(before.policy()) + size(after.policy()) > MOST_COMPARED) {
+            return WrittenChanges.between(before.policy(), after.policy());
+        }
+        List<InstanceChange> changes = SemanticDiff.between(before, after);
+        return changes.isEmpty() ? "no change in meaning" : shorten(sentence(changes));
+    }
+
+    private static long size(Policy policy) {
+        long rules = policy.securityGroups().values().stream()
+                .mapToLong(group -> group.inbound().size() + group.outbound().size())
+                .sum();
+        long prefixes = policy.prefixLists().values().stream()
+                .mapToLong(list -> list.entries().size())
+                .sum();
+        long addresses = policy.instances().values().stream()
+                .mapToLong(instance -> instance.addresses().size())
+                .sum();
+        return rules + prefixes + addresses;
+    }
+
+    private record Alike(Kind kind, List<Change> flows) {}
+
+    /** Instances of which the same is to be said, as those of a cluster, are one subject. */
+    private static String sentence(List<InstanceChange> changes) {
+        Map<Alike, List<String>> subjects = new LinkedHashMap<>();
+        for (InstanceChange change : changes) {
+            subjects.computeIfAbsent(new Alike(change.kind(), change.changes()), unused -> new ArrayList<>())
+                    .add(change.instance());
+        }
+        var clauses = new ArrayList<String>();
+        subjects.forEach((alike, names) -> clauses.add(names(names) + what(alike)));
+        return String.join("; ", clauses);
+    }
+
+    private static String names(List<String> names) {
+        return firstFew(names, MOST_NAMES, ", ");
+    }
+
+    private static String what(Alike alike) {
+        String kind = alike.kind() == Kind.CHANGED ? "" : " " + alike.kind().word();
+        List<String> flows = alike.flows().stream()
+                .limit(MOST_FLOWS)
+                .map(ChangeSentence::words)
+                .toList();
+        int more = alike.flows().size() - flows.size();
+        return kind
+                + (flows.isEmpty() ? "" : ": " + String.join("; ", flows))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String words(Change flows) {
+        return (flows.direction() == Direction.INGRESS ? "inbound " : "outbound ")
+                + (flows.now() == Verdict.ACCEPT ? "newly allowed " : "newly rejected ")
+                + terms(flows);
+    }
+
+    /** The terms of a change whose peers may be a million ranges. */
+    private static String terms(Change flows) {
+        var few = new Change(
+                flows.direction(),
+                flows.now(),
+                flows.protocols(),
+                flows.selectors().stream().limit(MOST_RANGES).toList(),
+                flows.peers().size() <= MOST_RANGES
+                        ? flows.peers()
+                        : AddressSet.of(
+                                flows.peers().stream().limit(MOST_RANGES).toList()));
+        int peers = flows.peers().size() - few.peers().size();
+        int selectors = flows.selectors().size() - few.selectors().size();
+        return few.terms()
+                + (peers > 0 ? " and " + peers + " more ranges" : "")
+                + (selectors > 0 ? ", with " + selectors + " more selectors as well" : "");
+    }
+
+    static String firstFew(List<String> words, int most, String separator) {
+        String few = String.join(separator, words.subList(0, Math.min(most, words.size())));
+        return words.size() <= most ? few : few + " and " + (words.size() - most) + " more";
+    }
+
+    private static String shorten(String sentence) {
+        if (sentence.length() <= LONGEST) {
+            return sentence;
+        }
+        int end = Character.isHighSurrogate(sentence.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
+        return sentence.substring(0, end) + "…";
+    }
+}

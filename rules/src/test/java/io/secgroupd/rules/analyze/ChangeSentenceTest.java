@@ -1,0 +1,76 @@
+package io.secgroupd.rules.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.testkit.PolicyBuilder;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ChangeSentenceTest {
+
+    @Test
+    void namesWhatIsNewlyAllowedAndRejectedForInstancesAlike() {
+        assertThat(change(orders("tcp 3306"), orders("tcp 3307")))
+                .isEqualTo("orders-1, orders-2: inbound newly allowed tcp 3307 from 10.0.1.10/32;"
+                        + " inbound newly rejected tcp 3306 from 10.0.1.10/32");
+    }
+
+    @Test
+    void anotherSpellingIsNoChange() {
+        assertThat(change(orders("tcp 80-81"), orders("tcp 80").in("sg-db", "tcp 81", "10.0.1.10")))
+                .isEqualTo("no change in meaning");
+    }
+
+    @Test
+    void instanceThatComesIsNamed() {
+        assertThat(change(orders("tcp 80"), orders("tcp 80").instance("new", List.of("10.0.2.9"), "sg-db")))
+                .startsWith("new added: inbound newly allowed tcp 80 from 10.0.1.10/32");
+    }
+
+    @Test
+    void howeverMuchChangesItIsOneShortLine() {
+        PolicyBuilder before = new PolicyBuilder();
+        PolicyBuilder after = new PolicyBuilder();
+        String[] prefixes =
+                IntStream.range(0, 200).mapToObj(i -> "10.9." + i + ".1").toArray(String[]::new);
+        after.list("pl-many", prefixes);
+        for (int i = 0; i < 50; i++) {
+            before.instance("i-" + i, List.of("10.0.3." + i), "sg-" + i).in("sg-" + i, "tcp " + (100 + i), "any");
+            after.instance("i-" + i, List.of("10.0.3." + i), "sg-" + i).in("sg-" + i, "tcp " + (200 + i), "pl-many");
+        }
+
+        assertThat(change(before, after))
+                .hasSizeLessThanOrEqualTo(ChangeSentence.LONGEST)
+                .contains("from 10.9.0.1/32, 10.9.1.1/32, 10.9.2.1/32 and 197 more ranges")
+                .endsWith("…");
+    }
+
+    @Test
+    void ofPoliciesTooLargeToCompareItIsCountedWhatIsWritten() {
+        assertThat(change(large("tcp 80", 30_000), large("tcp 81", 30_001)))
+                .isEqualTo("1 group, 1 prefix list written differently; secgroupd diff tells what that means");
+        assertThat(change(large("tcp 80", 30_000), large("tcp 80", 30_000))).isEqualTo("no change in meaning");
+    }
+
+    private static PolicyBuilder orders(String service) {
+        return new PolicyBuilder()
+                .in("sg-db", service, "10.0.1.10")
+                .instance("orders-1", List.of("10.0.2.10"), "sg-db")
+                .instance("orders-2", List.of("10.0.2.11"), "sg-db");
+    }
+
+    private static PolicyBuilder large(String service, int prefixes) {
+        return orders(service)
+                .list(
+                        "pl-large",
+                        IntStream.range(0, prefixes)
+                                .mapToObj(i -> "11." + (i >> 8) + "." + (i & 0xff) + ".1")
+                                .toArray(String[]::new));
+    }
+
+    private static String change(PolicyBuilder before, PolicyBuilder after) {
+        return ChangeSentence.of(CompiledPolicy.of(before.build()), CompiledPolicy.of(after.build()));
+    }
+}
