@@ -44,6 +44,11 @@ public final class FlowFollowers implements FlowTap {
     }
 
     @Override
+    public boolean isOpen() {
+        return !followers.isEmpty();
+    }
+
+    @Override
     public void lines(byte[] lines) {
         for (Follower follower : followers) {
             follower.take(lines);

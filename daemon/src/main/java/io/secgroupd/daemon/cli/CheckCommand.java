@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Read the rules file, lint it, run its tests: every problem with its place.")
+        description = {
+            "Read the rules file, lint it, run its tests.",
+            "Prints every problem as file:line:column: path: what is wrong, and what to write instead."
+        },
+        exitCodeList = "1:there are errors, or a test failed; with --strict also: there are warnings",
+        footer = "  secgroupd check --strict rules.yaml")
 final class CheckCommand implements Callable<Integer> {
 
     @Mixin

@@ -1,18 +1,21 @@
 package io.secgroupd.daemon.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what a shell needs to complete commands and options. */
+/** Prints what a shell needs to complete commands, options, their values, and names of the rules file. */
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
-        description = "Print the completion script of a shell: source <(secgroupd completion bash)")
+        description = {
+            "Print the completion script of a shell.",
+            "It completes commands, options, their values, files, and names of the rules file. The packages install it; from a build it is sourced:"
+        },
+        footer = "  source <(secgroupd completion bash)")
 final class CompletionCommand implements Callable<Integer> {
 
     /** A shell that can complete. */
@@ -31,16 +34,9 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine program = spec.root().commandLine();
-        String bash = withoutTheTime(AutoComplete.bash("secgroupd", program));
-        // The script turns on bashcompinit by itself under zsh; the first line lets compinit find it in a directory.
-        spec.commandLine().getOut().print(shell == Shell.ZSH ? "#compdef secgroupd\n" + bash : bash);
+        String script = CompletionScript.of(spec.root(), shell.name().toLowerCase(Locale.ROOT));
+        spec.commandLine().getOut().print(script);
         spec.commandLine().getOut().flush();
         return ExitCode.DONE;
-    }
-
-    /** The generator stamps its output, and equal builds must give equal bytes. */
-    private static String withoutTheTime(String script) {
-        return script.replaceAll("(?m)^# Generated.* on .*\\R", "").replaceAll("(?m)^# (Date|Generated).*\\R", "");
     }
 }

@@ -45,7 +45,8 @@ final class DaemonCall {
 
     private static String obstacle(Path socket, IOException e) {
         if (!Files.exists(socket)) {
-            return "the daemon is not running: there is no " + socket + "; start it with systemctl start secgroupd";
+            return "the daemon is not running: there is no " + socket
+                    + "; start it with systemctl start secgroupd, or see what is wrong: secgroupd doctor";
         }
         return "the daemon does not answer on " + socket + ": " + e.getMessage()
                 + "; see that it runs, and that you are root or in the group of the socket";

@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
-        description = "Say which flows are newly allowed and newly rejected, by instance and direction.")
+        description = {
+            "Say what changes in meaning between two rules files.",
+            "Prints the exact sets of flows newly allowed (+) and newly rejected (-), by instance and direction."
+        },
+        exitCodeList = {"0:the two mean the same", "1:they differ in meaning"},
+        footer = "  secgroupd diff /etc/secgroupd/rules.yaml rules.new.yaml")
 final class DiffCommand implements Callable<Integer> {
 
     @Mixin

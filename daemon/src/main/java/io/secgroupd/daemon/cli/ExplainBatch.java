@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -47,10 +48,16 @@ final class ExplainBatch {
 
     private static BufferedReader open(Path file) {
         try {
+            if (Files.isDirectory(file)) {
+                throw new FileSystemException(file.toString(), null, "a directory");
+            }
             InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
             return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
         } catch (IOException e) {
-            throw new CommandFailedException(ExitCode.FAILED, file + " cannot be read: " + e.getMessage(), e);
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    file + " " + PolicyFile.obstacle(file) + "; correct the path, or write - for standard input",
+                    e);
         }
     }
 

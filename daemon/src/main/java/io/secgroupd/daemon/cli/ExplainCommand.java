@@ -24,7 +24,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Say ACCEPT or REJECT for a flow, and by which rule, or what came nearest.")
+        description = {
+            "Say who may reach whom, and by which rule.",
+            "ACCEPT with the rule, or REJECT with the rule that came nearest. Between two instances both halves are asked: outbound of the one, inbound of the other."
+        },
+        exitCodeList = "1:REJECT; or a line of a batch was no question",
+        footer = {
+            "  secgroupd explain --from app-1 --to orders --protocol tcp --port 3306",
+            "  secgroupd explain --batch questions.jsonl",
+            "A line of it: {\"from\":\"app-1\",\"to\":\"orders\",\"protocol\":\"tcp\",\"port\":3306}"
+        })
 final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
@@ -109,8 +118,11 @@ final class ExplainCommand implements Callable<Integer> {
                             explainer.endpoints().parse(question.to),
                             question.service.toService()))
                     .toList();
-        } catch (UnknownEndpointException | IllegalArgumentException e) {
+        } catch (UnknownEndpointException e) {
             throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(
+                    ExitCode.USAGE, e.getMessage() + "; see secgroupd explain --help, with an example", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.doctor.ProcessRights;
 import io.secgroupd.daemon.hooks.Backend;
 import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.hooks.Hooks;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -20,7 +20,12 @@ import picocli.CommandLine.Spec;
         name = "hooks",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(install | check | remove)",
-        description = "Install, check or remove the netfilter skeleton by hand.")
+        description = {
+            "Install, check or remove the netfilter skeleton by hand.",
+            "Needs CAP_NET_ADMIN. The daemon installs it when it starts, and restores it when another program removes it."
+        },
+        exitCodeList = "1:check: something differs",
+        footer = "  sudo secgroupd hooks check")
 final class HooksCommand implements Runnable {
 
     private final Hooks hooks = new Hooks(CommandRunner.ofThisHost());
@@ -37,18 +42,24 @@ final class HooksCommand implements Runnable {
     @Command(
             name = "install",
             mixinStandardHelpOptions = true,
-            description = "Install it. Without a running daemon, new connections are refused from then on.")
-    int install(@Mixin CommonOptions common, @Option(names = "--backend") @Nullable Backend backend) {
-        return act(common, backend, (wanted, settings) -> {
+            description = "Install it. Without a running daemon, new connections are refused from then on.",
+            footer = "  sudo secgroupd hooks install")
+    int install(@Mixin CommonOptions common, @Mixin BackendOption backend) {
+        return act(common, backend.backend, (wanted, settings) -> {
             Hooks.Installed installed = hooks.install(wanted, SettingsMapping.skeleton(settings));
             out().println("installed with " + installed.version());
             return ExitCode.DONE;
         });
     }
 
-    @Command(name = "check", mixinStandardHelpOptions = true, description = "Say what differs from what it should be.")
-    int check(@Mixin CommonOptions common, @Option(names = "--backend") @Nullable Backend backend) {
-        return act(common, backend, (wanted, settings) -> {
+    @Command(
+            name = "check",
+            mixinStandardHelpOptions = true,
+            description = "Say what differs from what it should be.",
+            exitCodeList = {"0:in place", "1:something differs"},
+            footer = "  sudo secgroupd hooks check")
+    int check(@Mixin CommonOptions common, @Mixin BackendOption backend) {
+        return act(common, backend.backend, (wanted, settings) -> {
             List<String> differences = hooks.check(wanted, SettingsMapping.skeleton(settings));
             differences.forEach(out()::println);
             if (differences.isEmpty()) {
@@ -58,9 +69,16 @@ final class HooksCommand implements Runnable {
         });
     }
 
-    @Command(name = "remove", mixinStandardHelpOptions = true, description = "Remove it: nothing is judged any more.")
-    int remove(@Mixin CommonOptions common, @Option(names = "--backend") @Nullable Backend backend) {
-        return act(common, backend, (wanted, settings) -> {
+    @Command(
+            name = "remove",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Remove it: nothing is judged any more, and this host is open.",
+                "A running daemon puts it back within a second: stop it first."
+            },
+            footer = "  sudo systemctl stop secgroupd && sudo secgroupd hooks remove")
+    int remove(@Mixin CommonOptions common, @Mixin BackendOption backend) {
+        return act(common, backend.backend, (wanted, settings) -> {
             hooks.remove(wanted);
             out().println("removed: new connections are no longer judged");
             return ExitCode.DONE;
@@ -74,6 +92,7 @@ final class HooksCommand implements Runnable {
     }
 
     private int act(CommonOptions common, @Nullable Backend backend, Act act) {
+        requireNetAdmin();
         DaemonSettings settings = SettingsFile.read(common, spec.commandLine().getErr());
         Backend wanted = backend != null ? backend : settings.hooks().backend();
         try {
@@ -82,6 +101,14 @@ final class HooksCommand implements Runnable {
             throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         } finally {
             out().flush();
+        }
+    }
+
+    /** Without it the tools see nothing, and nothing seen would read like nothing there. */
+    private static void requireNetAdmin() {
+        if (!ProcessRights.ofThisProcess().map(ProcessRights::netAdmin).orElse(true)) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, "the hooks need CAP_NET_ADMIN; run it as root: sudo secgroupd hooks ...");
         }
     }
 

@@ -26,13 +26,13 @@ class OutputOptions {
     @Nullable
     Path config;
 
-    @Option(names = "--output", paramLabel = "FORMAT", description = "text or json.")
+    @Option(names = "--output", paramLabel = "FORMAT", description = "text or json (text).")
     Output output = Output.TEXT;
 
-    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never.")
+    @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never (auto).")
     Color color = Color.AUTO;
 
-    @Option(names = "--debug", description = "Show where an error arose.")
+    @Option(names = "--debug", description = "Show where in the program an error arose.")
     boolean debug;
 
     boolean json() {

@@ -37,21 +37,21 @@ record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> prob
 
     /** A file that cannot be read at all is no file with problems: that is told by the exit code. */
     static void requireFile(Path path) {
-        requireReadable(path, "name the rules file with --rules FILE");
-    }
-
-    /** @param advice what to do when it cannot be read */
-    static void requireReadable(Path path, String advice) {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw new CommandFailedException(ExitCode.FAILED, path + " " + obstacle(path) + "; " + advice);
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    path + " " + obstacle(path)
+                            + (path.equals(CommonOptions.RULES)
+                                    ? "; name the rules file with --rules FILE"
+                                    : "; correct the path"));
         }
     }
 
-    private static String obstacle(Path path) {
+    static String obstacle(Path path) {
         if (!Files.exists(path)) {
             return "does not exist";
         }
-        return Files.isRegularFile(path) ? "cannot be read by this user" : "is no regular file";
+        return Files.isRegularFile(path) ? "cannot be read by this user: run it as one who may" : "is no regular file";
     }
 
     long errors() {

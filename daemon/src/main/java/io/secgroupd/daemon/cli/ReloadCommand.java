@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reload",
         mixinStandardHelpOptions = true,
-        description = "Let the running daemon read its rules file now, and say what came of it.")
+        description = {
+            "Let the running daemon read its rules file now.",
+            "Says what came of it. The daemon also does so by itself when the file changes. Needs root."
+        },
+        exitCodeList = "1:the file was refused; the policy before it stays in force",
+        footer = "  sudo secgroupd reload")
 final class ReloadCommand implements Callable<Integer> {
 
     @Mixin

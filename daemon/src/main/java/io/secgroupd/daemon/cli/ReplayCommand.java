@@ -21,13 +21,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        description = "Judge the flows of a capture (pcap, pcapng) or flow log: verdicts, and each flow with its rule.")
+        description = {
+            "Judge the flows of a capture (pcap or pcapng) by the rules.",
+            "Prints each flow with its verdict and rule, both halves judged, and counts them."
+        },
+        exitCodeList = {
+            "0:every flow is accepted; with --against, no verdict changes",
+            "1:a flow is rejected; with --against, a verdict changes",
+            "3:the file cannot be read, or only a part of it"
+        },
+        footer = "  secgroupd replay yesterday.pcapng --against rules.new.yaml")
 final class ReplayCommand implements Callable<Integer> {
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "FILE", description = "A capture or a flow log.")
+    @Parameters(paramLabel = "FILE", description = "A capture, as tcpdump -w writes it.")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private Path file;
 
@@ -44,7 +53,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         LibraryLog.silencePcap4j();
-        PolicyFile.requireReadable(file, "name a capture or a flow log");
+        PolicyFile.requireFile(file);
         Explainer rules = read(common.rulesGiven().orElse(CommonOptions.RULES));
         var tally = new ReplayTally(rules, Optional.ofNullable(against).map(this::read));
         var remarks = new ArrayList<String>();

@@ -16,13 +16,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "ruleset",
         mixinStandardHelpOptions = true,
-        description = "Print the netfilter skeleton as it would be installed; needs no rights.")
+        description = {
+            "Print the netfilter skeleton as it would be installed.",
+            "Needs no rights. auto prints what nft would get: which backend it means here is found out by a trial (secgroupd doctor)."
+        },
+        footer = "  secgroupd ruleset --backend nft | less")
 final class RulesetCommand implements Callable<Integer> {
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Option(names = "--backend", paramLabel = "BACKEND", description = "nft or iptables.")
+    @Option(
+            names = "--backend",
+            paramLabel = "BACKEND",
+            description = "nft or iptables (hooks.backend of daemon.yaml).")
     private @Nullable Backend backend;
 
     @Spec

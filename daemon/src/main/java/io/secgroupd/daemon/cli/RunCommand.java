@@ -13,7 +13,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Run the daemon in the foreground: judge every new connection of this host.")
+        description = {
+            "Run the daemon: judge every new connection of this host.",
+            "It stays in the foreground; systemd runs it as secgroupd.service. It needs CAP_NET_ADMIN. A changed rules file is in force within a"
+                    + " second; SIGTERM stops it, and new connections are refused from then on unless daemon.yaml says"
+                    + " on: { stop: remove }."
+        },
+        exitCodeList = "1:the rules file or daemon.yaml has errors",
+        footer = "  sudo secgroupd run --rules rules.yaml")
 final class RunCommand implements Callable<Integer> {
 
     @Mixin

@@ -24,8 +24,18 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             RulesetCommand.class,
             HooksCommand.class,
-            CompletionCommand.class
+            DoctorCommand.class,
+            CompletionCommand.class,
+            CompleteCommand.class
         },
+        footerHeading = "%nTo begin with:%n",
+        footer = {
+            "  secgroupd check rules.yaml     is the file sound",
+            "  secgroupd doctor               is this host ready for it",
+            "  secgroupd COMMAND --help       what a command does, with an example",
+            "The two files: secgroupd-rules(5), secgroupd-daemon.yaml(5)"
+        },
+        modelTransformer = InheritedHelp.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, or yes",
@@ -48,6 +58,7 @@ public final class Secgroupd implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Secgroupd())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Misuse::explain)
                 .setExecutionExceptionHandler(Secgroupd::explainFailure);
     }
 
@@ -72,6 +83,6 @@ public final class Secgroupd implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which command? See secgroupd --help");
+        throw new ParameterException(spec.commandLine(), "which command?");
     }
 }

@@ -11,7 +11,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
-        description = "Say how the running daemon is: policy, what went wrong last, counters, queues, latency.")
+        description = {
+            "Say how the running daemon is.",
+            "Its policy and what went wrong last, the carried instances, counters by verdict and reason, queues, latency."
+        },
+        footer = {
+            "  secgroupd status --rules       which rules are used, and which never",
+            "  secgroupd status --output json"
+        })
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin

@@ -5,9 +5,9 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.unix.FileDescriptor;
 import io.secgroupd.daemon.dataplane.LoopCounters.Event;
+import io.secgroupd.daemon.netlink.DatagramBatch;
 import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.Netlink;
-import io.secgroupd.daemon.netlink.NetlinkBuffer;
 import io.secgroupd.daemon.netlink.OverrunException;
 import io.secgroupd.daemon.nfqueue.PacketQueue;
 import io.secgroupd.daemon.nfqueue.QueuedPacket;
@@ -31,8 +31,11 @@ final class PacketLoop implements EpollIoHandle {
     /** As many as keep the wait of a burst's first packet far below a millisecond; longer ones gain nothing. */
     static final int BURST = 64;
 
-    /** Then the event loop gets its turn, so that a flood cannot keep it from anything else. */
-    private static final int BURSTS_PER_WAKE_UP = 4;
+    /** Then the event loop gets its turn, so that a flood cannot keep it from anything else for long: some milliseconds. */
+    private static final int BURSTS_PER_WAKE_UP = 64;
+
+    /** A burst of so many says that more packets are on their way. */
+    private static final int CROWD = 2;
 
     private static final int WRITE_ATTEMPTS = 3;
 
@@ -47,7 +50,7 @@ final class PacketLoop implements EpollIoHandle {
     private final Decision undecodable;
     private final Decision internalError;
 
-    private final NetlinkBuffer received;
+    private final DatagramBatch received;
     private final MessageReader messages;
     private final QueuedPacket queued;
     private final VerdictBuffer verdicts;
@@ -71,9 +74,9 @@ final class PacketLoop implements EpollIoHandle {
         this.listener = listener;
         this.undecodable = Decision.of(settings.on().undecodable(), Reason.UNDECODABLE);
         this.internalError = Decision.of(settings.on().internalError(), Reason.INTERNAL_ERROR);
-        this.received = new NetlinkBuffer(queue.messageBytes());
-        this.messages = new MessageReader(received);
-        this.queued = new QueuedPacket(received);
+        this.received = new DatagramBatch(BURST, queue.messageBytes());
+        this.messages = new MessageReader(received.buffer());
+        this.queued = new QueuedPacket(received.buffer());
         this.verdicts = new VerdictBuffer(queue.number(), BURST);
     }
 
@@ -88,44 +91,45 @@ final class PacketLoop implements EpollIoHandle {
         }
     }
 
+    /**
+     * Stays awake as long as packets come in numbers: after a burst that took all that waited, whoever else needs this
+     * core goes first, and has often sent more by then. Sleeping instead would cost a wake-up for every few packets, to
+     * be paid by their sender, which halves the rate of both.
+     */
     private void serve() throws IOException {
         for (int bursts = 0; bursts < BURSTS_PER_WAKE_UP; bursts++) {
             if (!serveBurst()) {
-                return;
+                if (received.count() < CROWD) {
+                    return;
+                }
+                Thread.yield();
             }
         }
     }
 
-    /** Serves one burst; false when nothing waits any more. */
+    /** Serves one burst; false when it took all that waited. */
     boolean serveBurst() throws IOException {
         PolicyInForce policy = activePolicy.inForce();
-        boolean more = readBurst(policy);
+        boolean more = read();
+        for (int i = 0; i < received.count(); i++) {
+            answerAll(received.start(i), received.length(i), policy);
+        }
         finishBurst(policy);
         return more;
     }
 
-    private boolean readBurst(PolicyInForce policy) throws IOException {
-        for (int reads = 0; reads < BURST; reads++) {
-            int length = read();
-            if (length <= 0) {
-                return false;
-            }
-            answerAll(length, policy);
-        }
-        return true;
-    }
-
-    private int read() throws IOException {
+    private boolean read() throws IOException {
         try {
-            return queue.read(received);
+            queue.read(received);
+            return received.isFull();
         } catch (OverrunException packetsLost) {
             counters.count(Event.OVERRUN, 1);
-            return 0;
+            return true;
         }
     }
 
-    private void answerAll(int length, PolicyInForce policy) throws IOException {
-        messages.reset(length);
+    private void answerAll(int start, int length, PolicyInForce policy) throws IOException {
+        messages.reset(start, length);
         while (messages.next()) {
             if (QueuedPacket.isPacket(messages)) {
                 answerPacket(policy);
@@ -159,7 +163,7 @@ final class PacketLoop implements EpollIoHandle {
     private Decision decide(JudgedPacket packet, PolicyInForce policy) {
         try {
             DecodeStatus status = PacketDecoder.decode(
-                    received.network(), queued.payloadOffset(), queued.payloadLength(), packet.view);
+                    received.buffer().network(), queued.payloadOffset(), queued.payloadLength(), packet.view);
             if (status == DecodeStatus.OK) {
                 return judge.judge(policy.filter(), packet);
             }

@@ -1,7 +1,5 @@
 package io.secgroupd.daemon.flowlog;
 
-import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,7 +9,7 @@ import java.util.function.LongSupplier;
 final class FlowLines {
 
     /** As much as is gathered for one write. */
-    private static final int CHUNK_BYTES = 64 * 1024;
+    private static final int CHUNK_BYTES = 128 * 1024;
     /** Packets reach the writer from several loops, milliseconds out of order; more than this is a clock that was set. */
     private static final long OUT_OF_ORDER_MILLIS = 1000;
 
@@ -19,8 +17,8 @@ final class FlowLines {
     private final RollingFile file;
     private final FlowTap tap;
     private final LongSupplier epochMillis;
-    private final ByteArrayOutputStream chunk = new ByteArrayOutputStream(CHUNK_BYTES + 4096);
-    private byte[] unwritten = {};
+    private final LineBuffer chunk = new LineBuffer(CHUNK_BYTES + 4096);
+    private boolean tapped;
     private long sequence;
     private long lastTime;
 
@@ -61,25 +59,14 @@ final class FlowLines {
 
     /** Writes what is gathered; false when the file does not take all of it. Then nothing more may be added. */
     boolean flush() {
-        return writeUnwritten() && writeChunk();
-    }
-
-    private boolean writeChunk() {
         if (chunk.size() == 0) {
             return true;
         }
-        unwritten = chunk.toByteArray();
-        chunk.reset();
-        tap.lines(unwritten);
-        return writeUnwritten();
-    }
-
-    private boolean writeUnwritten() {
-        if (unwritten.length == 0) {
-            return true;
+        if (!tapped && tap.isOpen()) {
+            tap.lines(chunk.copy());
         }
-        int written = file.append(unwritten);
-        unwritten = Arrays.copyOfRange(unwritten, written, unwritten.length);
-        return unwritten.length == 0;
+        chunk.removeFirst(file.append(chunk.contents()));
+        tapped = chunk.size() > 0;
+        return !tapped;
     }
 }

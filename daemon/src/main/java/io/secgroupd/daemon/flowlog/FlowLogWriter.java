@@ -72,6 +72,7 @@ public final class FlowLogWriter implements AutoCloseable {
     }
 
     private void write() {
+        Background.yieldToOthers(Background.WRITER);
         while (!closing) {
             writeOnce();
             sleep();
@@ -100,7 +101,7 @@ public final class FlowLogWriter implements AutoCloseable {
         FlowRecord record;
         while ((record = ring.poll()) != null) {
             take(record);
-            ring.release(record);
+            ring.release();
             if (lines.isFull() && !lines.flush()) {
                 return false;
             }

@@ -7,22 +7,33 @@ import io.secgroupd.rules.net.Direction;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import org.jctools.queues.SpscArrayQueue;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded way from one packet loop to the writer. Records go round: filled by the loop, read by the writer, given
- * back. When none is free the decision is counted as lost, because a slow disk must never slow a verdict.
+ * The bounded way from one packet loop to the writer: records that lie in a ring, filled in place by the loop, read in
+ * place by the writer. When none is free the decision is counted as lost, because a slow disk must never slow a verdict.
+ *
+ * <p>Both sides count the records that they have dealt with. The loop tells its count once a burst, so that the cache line
+ * between the two moves once a burst as well.
  */
 public final class FlowRing implements DecisionSink {
 
-    private final SpscArrayQueue<FlowRecord> free;
-    private final SpscArrayQueue<FlowRecord> filled;
+    private final FlowRecord[] records;
+    private final AtomicLong filled = new AtomicLong();
+    private final AtomicLong released = new AtomicLong();
     private final AtomicLong lost = new AtomicLong();
     private final Wanted wanted;
     private final LongSupplier epochMillis;
     private final boolean observed;
     private volatile @Nullable Thread sleepingWriter;
+
+    // The loop's own.
+    private long next;
+    private long end;
+    private long burstMillis;
+    // The writer's own.
+    private long taken;
 
     /** Which decisions the operator wants in the log. Others are neither written nor lost. */
     public record Wanted(boolean accepts, boolean rejects) {
@@ -35,14 +46,14 @@ public final class FlowRing implements DecisionSink {
      * @param epochMillis the clock
      */
     public FlowRing(int capacity, Wanted wanted, boolean observed, LongSupplier epochMillis) {
+        if (Integer.bitCount(capacity) != 1) {
+            throw new IllegalArgumentException("no power of two: " + capacity);
+        }
+        this.records = Stream.generate(FlowRecord::new).limit(capacity).toArray(FlowRecord[]::new);
+        this.end = capacity;
         this.wanted = wanted;
-        this.free = new SpscArrayQueue<>(capacity);
-        this.filled = new SpscArrayQueue<>(capacity);
         this.observed = observed;
         this.epochMillis = epochMillis;
-        for (int i = 0; i < capacity; i++) {
-            free.offer(new FlowRecord());
-        }
     }
 
     @Override
@@ -50,27 +61,36 @@ public final class FlowRing implements DecisionSink {
         if (!(decision.accepted() ? wanted.accepts() : wanted.rejects())) {
             return;
         }
-        FlowRecord record = free.poll();
-        if (record == null) {
-            lost.lazySet(lost.get() + 1); // one loop writes, so no read-modify-write is needed
+        if (next == end && !findRoom()) {
+            lost.setOpaque(lost.getPlain() + 1); // one loop writes, so no read-modify-write is needed
             return;
         }
-        record.fill(
-                epochMillis.getAsLong(),
-                decision,
-                direction,
-                observed,
-                packet,
-                packet.length(),
-                packet.tcpFlags(),
-                interfaceIndex,
-                generation);
-        filled.offer(record);
+        if (burstMillis == 0) {
+            burstMillis = epochMillis.getAsLong();
+        }
+        at(next++)
+                .fill(
+                        burstMillis,
+                        decision,
+                        direction,
+                        observed,
+                        packet,
+                        packet.length(),
+                        packet.tcpFlags(),
+                        interfaceIndex,
+                        generation);
     }
 
-    /** Wakes the writer when it has gone to sleep: one system call a burst at the most. */
+    private boolean findRoom() {
+        end = released.getAcquire() + records.length;
+        return next != end;
+    }
+
+    /** Hands the burst over, and wakes the writer when it has gone to sleep: one system call a burst at the most. */
     @Override
     public void endOfBurst() {
+        burstMillis = 0;
+        filled.setRelease(next);
         Thread writer = sleepingWriter;
         if (writer != null) {
             sleepingWriter = null;
@@ -78,19 +98,24 @@ public final class FlowRing implements DecisionSink {
         }
     }
 
-    /** The next decision, or null. For the writer alone, which must {@link #release} it. */
+    /** The next decision, or null. For the writer alone, which must {@link #release} it before it asks again. */
     @Nullable
     FlowRecord poll() {
-        return filled.poll();
+        return taken == filled.getAcquire() ? null : at(taken);
     }
 
-    void release(FlowRecord record) {
-        free.offer(record);
+    /** Gives the last one back. */
+    void release() {
+        released.setRelease(++taken);
+    }
+
+    private FlowRecord at(long number) {
+        return records[(int) number & records.length - 1];
     }
 
     /** Decisions that found no free record, since the start. */
     long lost() {
-        return lost.get();
+        return lost.getOpaque();
     }
 
     /** Announces that the writer is about to sleep. It must look at the ring once more before it does. */
@@ -99,6 +124,6 @@ public final class FlowRing implements DecisionSink {
     }
 
     boolean isEmpty() {
-        return filled.isEmpty();
+        return released.getAcquire() == filled.getAcquire();
     }
 }

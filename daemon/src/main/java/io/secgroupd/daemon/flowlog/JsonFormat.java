@@ -1,14 +1,12 @@
 package io.secgroupd.daemon.flowlog;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.MatchedRule;
 import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Protocol;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -17,110 +15,129 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonFormat implements LineFormat {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final byte[] TIME = text("{\"time\":\"");
+    private static final byte[] SEQUENCE = text("\",\"seq\":");
+    private static final byte[] SOURCE = text("\",\"src\":\"");
+    private static final byte[] SOURCE_PORT = text("\",\"sport\":");
+    private static final byte[] DESTINATION = text(",\"dst\":\"");
+    private static final byte[] DESTINATION_PORT = text("\",\"dport\":");
+    private static final byte[] ICMP_TYPE = text(",\"icmp_type\":");
+    private static final byte[] ICMP_CODE = text(",\"icmp_code\":");
+    private static final byte[] TCP_FLAGS = text(",\"tcp_flags\":");
+    /** Whatever could be read of an undecodable packet is not to be trusted. */
+    private static final byte[] NO_ENDS = text("null,\"src\":null,\"sport\":null,\"dst\":null,\"dport\":null,"
+            + "\"icmp_type\":null,\"icmp_code\":null,\"tcp_flags\":null");
 
-    private final String start;
-    private final String host;
+    private static final byte[] IN = text(",\"in\":");
+    private static final byte[] GENERATION = text(",\"generation\":");
+    private static final byte[] PACKETS = text(",\"packets\":");
+    private static final byte[] FIRST = text(",\"first\":\"");
+    private static final byte[] LAST = text("\",\"last\":\"");
+    private static final byte[] OBSERVED = text("\",\"observed\":true}\n");
+    private static final byte[] END = text("\"}\n");
+    private static final byte[] LOST = text(",\"skipdata\":true,\"lost\":");
+    private static final byte[] NULL = text("null");
+
+    private final byte[] origin;
     private final IntFunction<String> interfaceName;
+    private final DecisionTexts decisions = new DecisionTexts(JsonFormat::verdict);
     private final Rfc3339 time = new Rfc3339();
+    private String lastInterface = "";
+    private byte[] lastInterfaceText = quoted("");
 
     /**
      * @param start         names this start of the daemon: {@code seq} begins at 1 with each
      * @param interfaceName the name of an interface by its index
      */
     JsonFormat(String start, String host, IntFunction<String> interfaceName) {
-        this.start = start;
-        this.host = host;
+        this.origin = text(",\"start\":" + json(start) + ",\"host\":" + json(host));
         this.interfaceName = interfaceName;
     }
 
     @Override
-    public void decision(long sequence, long epochMillis, FlowRecord record, ByteArrayOutputStream out) {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            begin(json, sequence, epochMillis);
-            verdict(json, record);
-            ends(json, record);
-            json.writeNumberField("generation", record.generation());
-            json.writeNumberField("packets", record.packets());
-            json.writeStringField("first", time.format(record.firstMillis()));
-            json.writeStringField("last", time.format(record.lastMillis()));
-            if (record.observed()) {
-                json.writeBooleanField("observed", true);
-            }
-            json.writeEndObject();
-            json.writeRaw('\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail", e);
-        }
+    public void decision(long sequence, long epochMillis, FlowRecord record, LineBuffer out) {
+        begin(sequence, epochMillis, out);
+        out.put(decisions.of(record.decision(), record.direction()));
+        ends(record, out);
+        out.put(IN).put(interfaceText(record.interfaceIndex()));
+        out.put(GENERATION).put(record.generation());
+        out.put(PACKETS).put(record.packets());
+        out.put(FIRST).put(time.format(record.firstMillis()));
+        out.put(LAST).put(time.format(record.lastMillis()));
+        out.put(record.observed() ? OBSERVED : END);
     }
 
     @Override
-    public void skipped(long sequence, long epochMillis, long lost, ByteArrayOutputStream out) {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            begin(json, sequence, epochMillis);
-            json.writeBooleanField("skipdata", true);
-            json.writeNumberField("lost", lost);
-            json.writeEndObject();
-            json.writeRaw('\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException("bytes in memory cannot fail", e);
-        }
+    public void skipped(long sequence, long epochMillis, long lost, LineBuffer out) {
+        begin(sequence, epochMillis, out);
+        out.put(LOST).put(lost).put('}').put('\n');
     }
 
-    private void begin(JsonGenerator json, long sequence, long epochMillis) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("time", time.format(epochMillis));
-        json.writeNumberField("seq", sequence);
-        json.writeStringField("start", start);
-        json.writeStringField("host", host);
+    private void begin(long sequence, long epochMillis, LineBuffer out) {
+        out.put(TIME).put(time.format(epochMillis)).put(SEQUENCE).put(sequence).put(origin);
     }
 
-    private static void verdict(JsonGenerator json, FlowRecord record) throws IOException {
-        Decision decision = record.decision();
+    /** From the verdict up to where the protocol is named. */
+    private static byte[] verdict(Decision decision, Direction direction) {
         MatchedRule rule = decision.rule();
-        json.writeStringField("verdict", decision.verdict().name());
-        json.writeStringField("reason", decision.reason().word());
-        json.writeStringField("direction", record.direction().word());
-        text(json, "instance", decision.instance().isEmpty() ? null : decision.instance());
-        text(json, "group", rule == null ? null : rule.group());
-        text(json, "rule", rule == null ? null : rule.id());
+        return text(",\"verdict\":" + json(decision.verdict().name())
+                + ",\"reason\":" + json(decision.reason().word())
+                + ",\"direction\":" + json(direction.word())
+                + ",\"instance\":" + json(decision.instance().isEmpty() ? null : decision.instance())
+                + ",\"group\":" + json(rule == null ? null : rule.group())
+                + ",\"rule\":" + json(rule == null ? null : rule.id())
+                + ",\"protocol\":");
     }
 
-    private void ends(JsonGenerator json, FlowRecord record) throws IOException {
+    private static void ends(FlowRecord record, LineBuffer out) {
         if (record.decision().reason() == Reason.UNDECODABLE) {
-            for (String field :
-                    new String[] {"protocol", "src", "sport", "dst", "dport", "icmp_type", "icmp_code", "tcp_flags"}) {
-                json.writeNullField(field); // whatever could be read of it is not to be trusted
-            }
-        } else {
-            var protocol = new Protocol(record.protocol());
-            boolean icmp =
-                    protocol.hasIcmpTypes() && protocol.existsIn(record.source().family());
-            json.writeStringField("protocol", protocol.toString());
-            json.writeStringField("src", record.source().toString());
-            number(json, "sport", record.sourcePort(), protocol.hasPorts());
-            json.writeStringField("dst", record.destination().toString());
-            number(json, "dport", record.destinationPort(), protocol.hasPorts());
-            number(json, "icmp_type", record.icmpType(), icmp);
-            number(json, "icmp_code", record.icmpCode(), icmp);
-            number(json, "tcp_flags", record.tcpFlags(), protocol.equals(Protocol.TCP));
+            out.put(NO_ENDS);
+            return;
         }
-        text(json, "in", record.interfaceIndex() == 0 ? null : interfaceName.apply(record.interfaceIndex()));
+        var protocol = new Protocol(record.protocol());
+        boolean icmp = protocol.hasIcmpTypes() && protocol.existsIn(record.family());
+        out.put('"').put(ProtocolTexts.of(record.protocol()));
+        out.put(SOURCE).putAddress(record.family(), record.sourceHigh(), record.sourceLow());
+        number(SOURCE_PORT, record.sourcePort(), protocol.hasPorts(), out);
+        out.put(DESTINATION).putAddress(record.family(), record.destinationHigh(), record.destinationLow());
+        number(DESTINATION_PORT, record.destinationPort(), protocol.hasPorts(), out);
+        number(ICMP_TYPE, record.icmpType(), icmp, out);
+        number(ICMP_CODE, record.icmpCode(), icmp, out);
+        number(TCP_FLAGS, record.tcpFlags(), protocol.equals(Protocol.TCP), out);
     }
 
-    private static void text(JsonGenerator json, String field, @Nullable String value) throws IOException {
-        if (value == null) {
-            json.writeNullField(field);
-        } else {
-            json.writeStringField(field, value);
-        }
-    }
-
-    private static void number(JsonGenerator json, String field, int value, boolean has) throws IOException {
+    private static void number(byte[] field, int value, boolean has, LineBuffer out) {
+        out.put(field);
         if (has) {
-            json.writeNumberField(field, value);
+            out.put(value);
         } else {
-            json.writeNullField(field);
+            out.put(NULL);
         }
+    }
+
+    private byte[] interfaceText(int index) {
+        if (index == 0) {
+            return NULL;
+        }
+        String name = interfaceName.apply(index);
+        if (!name.equals(lastInterface)) {
+            lastInterface = name;
+            lastInterfaceText = quoted(name);
+        }
+        return lastInterfaceText;
+    }
+
+    private static byte[] quoted(String value) {
+        return text(json(value));
+    }
+
+    private static String json(@Nullable String value) {
+        return value == null
+                ? "null"
+                : '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + '"';
+    }
+
+    private static byte[] text(String value) {
+        return value.getBytes(StandardCharsets.UTF_8);
     }
 }

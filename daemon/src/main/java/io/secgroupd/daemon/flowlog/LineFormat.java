@@ -1,7 +1,5 @@
 package io.secgroupd.daemon.flowlog;
 
-import java.io.ByteArrayOutputStream;
-
 /** Decisions as lines of bytes, each with its line end. */
 interface LineFormat {
 
@@ -10,8 +8,8 @@ interface LineFormat {
      *
      * @param epochMillis when the record is made: its packets may have been earlier
      */
-    void decision(long sequence, long epochMillis, FlowRecord record, ByteArrayOutputStream out);
+    void decision(long sequence, long epochMillis, FlowRecord record, LineBuffer out);
 
     /** Says that this many decisions are missing here. */
-    void skipped(long sequence, long epochMillis, long lost, ByteArrayOutputStream out);
+    void skipped(long sequence, long epochMillis, long lost, LineBuffer out);
 }

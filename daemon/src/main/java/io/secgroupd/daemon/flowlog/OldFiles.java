@@ -1,39 +1,21 @@
 package io.secgroupd.daemon.flowlog;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The files that were turned over: {@code flows.1.log.gz} is the newest. They are compressed on a thread of their own,
- * since a hundred megabytes take seconds, in which the writer would lose what it has no room for.
+ * The files that were turned over: {@code flows.1.log.gz} is the newest. They are compressed in the background. One whose
+ * compression has not ended when the next comes stays as it is: a host that has so much to log has better things to do,
+ * and its files must not grow beyond their size meanwhile.
  */
 final class OldFiles implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OldFiles.class);
-
-    /** Within what the writer may take to end. */
-    private static final int CLOSE_SECONDS = 2;
-
     private final LogNames names;
     private final int keep;
-    private final ExecutorService compressor = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "flow-log-gzip");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private @Nullable Future<?> compressing;
+    private @Nullable Compression compressing;
 
     /** @param keep how many stay */
     OldFiles(Path current, int keep) {
@@ -41,13 +23,9 @@ final class OldFiles implements AutoCloseable {
         this.keep = keep;
     }
 
-    /** Whether the file before has been dealt with: their names cannot move while it is compressed. */
-    boolean ready() {
-        return compressing == null || compressing.isDone();
-    }
-
     /** Takes the current file, which must be closed, among the old ones. */
     void add() throws IOException {
+        endCompression();
         if (keep == 0) {
             Files.deleteIfExists(names.current());
             return;
@@ -60,7 +38,7 @@ final class OldFiles implements AutoCloseable {
             moveIfExists(names.gzip(number), names.gzip(number + 1));
         }
         Files.move(names.current(), names.plain(1));
-        compressing = compressor.submit(this::compressNewest);
+        compressing = Compression.start(names.plain(1), names.gzip(1), names.unfinished());
     }
 
     private static void moveIfExists(Path from, Path to) throws IOException {
@@ -69,42 +47,20 @@ final class OldFiles implements AutoCloseable {
         }
     }
 
-    /** A name ending in .gz is a whole file at any time. */
-    private void compressNewest() {
-        Path plain = names.plain(1);
-        Path unfinished = names.unfinished();
-        try {
-            try (InputStream in = Files.newInputStream(plain);
-                    OutputStream out = new GZIPOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
-                in.transferTo(out);
-            }
-            Files.setPosixFilePermissions(unfinished, Files.getPosixFilePermissions(plain));
-            Files.move(unfinished, names.gzip(1), StandardCopyOption.ATOMIC_MOVE);
-            Files.delete(plain);
-        } catch (IOException e) {
-            LOG.warn("flowlog.uncompressed path={}: {}; the file stays as it is", plain, e.toString());
-            deleteQuietly(unfinished);
+    /** Whether the newest file has been dealt with. */
+    boolean ready() {
+        return compressing == null || compressing.ended();
+    }
+
+    private void endCompression() {
+        if (compressing != null) {
+            compressing.end();
         }
     }
 
-    private static void deleteQuietly(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            LOG.warn("flowlog.leftover path={}: {}", file, e.toString());
-        }
-    }
-
-    /** Ends the thread. A file that takes longer to compress than a stop may last stays, beside its unfinished copy. */
+    /** Ends what is under way: a file that is not compressed by then stays as it is. */
     @Override
     public void close() {
-        compressor.shutdown();
-        try {
-            if (!compressor.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.warn("flowlog.uncompressed: the newest file was still being compressed at the stop");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // whoever ends us is in a hurry
-        }
+        endCompression();
     }
 }

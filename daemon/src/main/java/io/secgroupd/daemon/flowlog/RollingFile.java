@@ -45,14 +45,15 @@ final class RollingFile implements AutoCloseable {
     }
 
     /** Appends whole lines. Returns how many bytes of them are in the file now, which again are whole lines. */
-    int append(byte[] lines) {
+    int append(ByteBuffer lines) {
         if (failed && nanoTime.getAsLong() - failedAt < RETRY_NANOS) {
             return 0;
         }
         try {
             FileChannel open = open();
+            int all = lines.remaining();
             int written = write(open, lines);
-            if (written == lines.length) {
+            if (written == all) {
                 turnOverIfLarge(open);
             }
             return written;
@@ -62,24 +63,25 @@ final class RollingFile implements AutoCloseable {
         }
     }
 
-    private int write(FileChannel open, byte[] lines) {
-        ByteBuffer rest = ByteBuffer.wrap(lines);
+    private int write(FileChannel open, ByteBuffer lines) {
+        ByteBuffer rest = lines.slice();
         try {
             while (rest.hasRemaining()) {
                 open.write(rest);
             }
             recovered();
-            return lines.length;
+            return rest.position();
         } catch (IOException e) {
             fail(e);
-            return wholeLines(open, lines, rest.position());
+            return wholeLines(open, rest);
         }
     }
 
     /** A full disk takes half a line: it is cut off, as it will be written again. */
-    private static int wholeLines(FileChannel open, byte[] lines, int written) {
+    private static int wholeLines(FileChannel open, ByteBuffer lines) {
+        int written = lines.position();
         int whole = written;
-        while (whole > 0 && lines[whole - 1] != '\n') {
+        while (whole > 0 && lines.get(whole - 1) != '\n') {
             whole--;
         }
         try {
@@ -115,7 +117,7 @@ final class RollingFile implements AutoCloseable {
     }
 
     private void turnOverIfLarge(FileChannel open) throws IOException {
-        if (Files.isRegularFile(path) && open.size() >= rotateBytes && oldFiles.ready()) {
+        if (Files.isRegularFile(path) && open.size() >= rotateBytes) {
             close();
             oldFiles.add();
         }

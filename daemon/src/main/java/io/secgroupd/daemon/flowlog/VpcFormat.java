@@ -4,7 +4,6 @@ import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.MatchedRule;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Protocol;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,90 +14,100 @@ import org.jspecify.annotations.Nullable;
  */
 final class VpcFormat implements LineFormat {
 
-    private static final String NONE = "-";
+    private static final byte[] NONE = text("-");
+    private static final byte[] SKIPDATA = text("SKIPDATA");
     /** Fields end at a blank: one inside a name would move every field behind it. */
     private static final Pattern BREAKS_FIELDS = Pattern.compile("[\\s\\p{Cntrl}]");
 
-    private final String account;
-    private final StringBuilder line = new StringBuilder();
+    private final byte[] origin;
+    private final DecisionTexts instances = new DecisionTexts((decision, direction) -> field(decision.instance()));
+    private final DecisionTexts verdicts = new DecisionTexts((decision, direction) -> verdict(decision));
 
     VpcFormat(String host) {
-        this.account = field(host);
+        this.origin = text("2 " + clean(host));
     }
 
     @Override
-    public void decision(long sequence, long epochMillis, FlowRecord record, ByteArrayOutputStream out) {
-        Decision decision = record.decision();
+    public void decision(long sequence, long epochMillis, FlowRecord record, LineBuffer out) {
+        out.put(origin);
+        field(instances.of(record.decision(), record.direction()), out);
+        ends(record, out);
+        field(record.packets(), out);
+        bytes(record.bytes(), out);
+        field(record.firstMillis() / 1000, out);
+        field(record.lastMillis() / 1000, out);
+        field(verdicts.of(record.decision(), record.direction()), out);
+    }
+
+    /** From the action to the end of the line. */
+    private static byte[] verdict(Decision decision) {
         MatchedRule rule = decision.rule();
-        begin(decision.instance());
-        ends(record);
-        add(record.packets());
-        add(record.bytes() > 0 ? Long.toString(record.bytes()) : NONE);
-        add(record.firstMillis() / 1000);
-        add(record.lastMillis() / 1000);
-        add(decision.verdict().name());
-        add("OK");
-        add(field(rule == null ? null : rule.group()));
-        add(field(rule == null ? null : rule.id()));
-        end(decision.reason().word(), out);
+        return text(decision.verdict().name() + " OK " + clean(rule == null ? null : rule.group()) + ' '
+                + clean(rule == null ? null : rule.id()) + ' '
+                + decision.reason().word() + '\n');
     }
 
     /** AWS has no field for how many: {@code packets} says it. */
     @Override
-    public void skipped(long sequence, long epochMillis, long lost, ByteArrayOutputStream out) {
-        begin("");
-        none(5);
-        add(lost);
-        none(1);
-        add(epochMillis / 1000);
-        add(epochMillis / 1000);
-        none(1);
-        add("SKIPDATA");
-        none(2);
-        end(NONE, out);
+    public void skipped(long sequence, long epochMillis, long lost, LineBuffer out) {
+        out.put(origin);
+        none(6, out);
+        field(lost, out);
+        none(1, out);
+        field(epochMillis / 1000, out);
+        field(epochMillis / 1000, out);
+        none(1, out);
+        field(SKIPDATA, out);
+        none(3, out);
+        out.put('\n');
     }
 
-    private void begin(String instance) {
-        line.setLength(0);
-        line.append("2 ").append(account);
-        add(field(instance));
-    }
-
-    private void ends(FlowRecord record) {
+    private static void ends(FlowRecord record, LineBuffer out) {
         if (record.decision().reason() == Reason.UNDECODABLE) {
-            none(5); // whatever could be read of it is not to be trusted
+            none(5, out); // whatever could be read of it is not to be trusted
             return;
         }
         boolean ports = new Protocol(record.protocol()).hasPorts();
-        add(record.source().toString());
-        add(record.destination().toString());
-        add(ports ? record.sourcePort() : 0); // as AWS writes it for ICMP
-        add(ports ? record.destinationPort() : 0);
-        add(record.protocol());
+        out.put(' ').putAddress(record.family(), record.sourceHigh(), record.sourceLow());
+        out.put(' ').putAddress(record.family(), record.destinationHigh(), record.destinationLow());
+        field(ports ? record.sourcePort() : 0, out); // as AWS writes it for ICMP
+        field(ports ? record.destinationPort() : 0, out);
+        field(record.protocol(), out);
     }
 
-    private void end(String last, ByteArrayOutputStream out) {
-        line.append(' ').append(last).append('\n');
-        out.writeBytes(line.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void none(int fields) {
-        for (int i = 0; i < fields; i++) {
-            add(NONE);
+    private static void bytes(long bytes, LineBuffer out) {
+        if (bytes > 0) {
+            field(bytes, out);
+        } else {
+            none(1, out);
         }
     }
 
-    private void add(String text) {
-        line.append(' ').append(text);
+    private static void none(int fields, LineBuffer out) {
+        for (int i = 0; i < fields; i++) {
+            field(NONE, out);
+        }
     }
 
-    private void add(long number) {
-        line.append(' ').append(number);
+    private static void field(byte[] text, LineBuffer out) {
+        out.put(' ').put(text);
     }
 
-    private static String field(@Nullable String text) {
+    private static void field(long number, LineBuffer out) {
+        out.put(' ').put(number);
+    }
+
+    private static byte[] field(String text) {
+        return text(clean(text));
+    }
+
+    private static String clean(@Nullable String text) {
         return text == null || text.isEmpty()
-                ? NONE
+                ? "-"
                 : BREAKS_FIELDS.matcher(text).replaceAll("_");
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

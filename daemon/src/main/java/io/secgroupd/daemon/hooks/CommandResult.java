@@ -3,9 +3,13 @@ package io.secgroupd.daemon.hooks;
 import java.util.List;
 
 /** How a command ended: its exit code, its output, and what it said on standard error. */
-record CommandResult(List<String> command, int exitCode, String output, String errors) {
+public record CommandResult(List<String> command, int exitCode, String output, String errors) {
 
-    boolean succeeded() {
+    public CommandResult {
+        command = List.copyOf(command);
+    }
+
+    public boolean succeeded() {
         return exitCode == 0;
     }
 
@@ -19,7 +23,7 @@ record CommandResult(List<String> command, int exitCode, String output, String e
     }
 
     /** What the command said, in one line. */
-    String said() {
+    public String said() {
         String text = errors.isBlank() ? output : errors;
         return text.isBlank() ? "it said nothing" : text.strip().replaceAll("\\s*\\R\\s*", "; ");
     }

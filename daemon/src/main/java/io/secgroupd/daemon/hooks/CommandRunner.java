@@ -42,15 +42,13 @@ public final class CommandRunner {
     }
 
     /** Runs a tool that reads nothing. */
-    CommandResult run(String tool, String... arguments) throws HooksException {
+    public CommandResult run(String tool, String... arguments) throws HooksException {
         return runWithInput("", tool, arguments);
     }
 
     /** Runs a tool with this text on its standard input. */
     CommandResult runWithInput(String input, String tool, String... arguments) throws HooksException {
-        Path program = find(tool)
-                .orElseThrow(() -> new HooksException(tool + " is not installed: install the package "
-                        + (tool.equals("nft") ? "nftables" : "iptables")));
+        Path program = find(tool).orElseThrow(() -> new HooksException(tool + " is not installed" + packageOf(tool)));
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         try {
@@ -63,7 +61,15 @@ public final class CommandRunner {
         }
     }
 
-    private Optional<Path> find(String tool) {
+    private static String packageOf(String tool) {
+        if (tool.equals("nft")) {
+            return ": install the package nftables";
+        }
+        return tool.matches("ip6?tables.*") ? ": install the package iptables" : "";
+    }
+
+    /** Where a tool is, if it is installed. */
+    public Optional<Path> find(String tool) {
         return directories.stream()
                 .map(directory -> directory.resolve(tool))
                 .filter(Files::isExecutable)

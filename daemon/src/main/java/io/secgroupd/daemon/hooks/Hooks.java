@@ -71,6 +71,14 @@ public final class Hooks {
         return tool(choose(wanted)).check(Skeleton.of(settings));
     }
 
+    /** The backend in whose tables anything of ours stands now. Without CAP_NET_ADMIN nothing is seen. */
+    public Optional<Backend> standing() {
+        if (nft.holdsAnything()) {
+            return Optional.of(Backend.NFT);
+        }
+        return iptables.holdsAnything() ? Optional.of(Backend.IPTABLES) : Optional.empty();
+    }
+
     /** Takes the skeleton away; with {@link Backend#AUTO} out of whichever backend has it. Fine when there is none. */
     public void remove(Backend wanted) throws HooksException {
         if (wanted != Backend.AUTO) {

@@ -5,6 +5,7 @@ public final class Errno {
 
     public static final int EPERM = 1;
     public static final int ENOENT = 2;
+    public static final int EINTR = 4;
     public static final int EAGAIN = 11;
     public static final int ENOMEM = 12;
     public static final int EBUSY = 16;
@@ -20,6 +21,7 @@ public final class Errno {
         return switch (number) {
             case EPERM -> "EPERM";
             case ENOENT -> "ENOENT";
+            case EINTR -> "EINTR";
             case EAGAIN -> "EAGAIN";
             case ENOMEM -> "ENOMEM";
             case EBUSY -> "EBUSY";

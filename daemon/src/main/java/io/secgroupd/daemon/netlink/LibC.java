@@ -3,7 +3,7 @@ package io.secgroupd.daemon.netlink;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 
-/** The two system calls that Netty has no way to make. Called when a socket is opened, never per packet. */
+/** The system calls that Netty has no way to make. */
 final class LibC {
 
     static {
@@ -15,4 +15,12 @@ final class LibC {
     static native int socket(int domain, int type, int protocol) throws LastErrorException;
 
     static native int bind(int descriptor, byte[] address, int length) throws LastErrorException;
+
+    /**
+     * Takes plain numbers and raises nothing, as it is called for every burst of packets: objects and exceptions would
+     * each cost more than the call.
+     *
+     * @return datagrams read, or -1 with the reason in {@link Native#getLastError}
+     */
+    static native int recvmmsg(int descriptor, long headers, int count, int flags, long timeout);
 }

@@ -23,10 +23,15 @@ public final class MessageReader {
 
     /** Starts over with the first {@code length} bytes of the buffer. */
     public void reset(int length) {
-        start = 0;
-        end = 0;
-        next = 0;
-        limit = Math.min(length, buffer.capacity());
+        reset(0, length);
+    }
+
+    /** Starts over with {@code length} bytes of the buffer. */
+    public void reset(int from, int length) {
+        start = from;
+        end = from;
+        next = from;
+        limit = Math.min(from + length, buffer.capacity());
         malformed = false;
     }
 

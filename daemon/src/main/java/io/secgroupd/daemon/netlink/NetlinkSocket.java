@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.netlink;
 
 import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
 import io.netty.channel.ChannelException;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.unix.Errors.NativeIoException;
@@ -21,6 +22,9 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SOCKADDR_NL = 12;
+
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final long NO_TIMEOUT = 0;
 
     private static final int SOL_SOCKET = 1;
     private static final int SO_RCVBUF = 8;
@@ -88,6 +92,31 @@ public final class NetlinkSocket implements AutoCloseable {
                 throw new OverrunException();
             }
             throw failure;
+        }
+    }
+
+    /**
+     * Reads as many datagrams as wait and find room.
+     *
+     * @throws OverrunException when the kernel dropped messages; reading may go on
+     */
+    public void read(DatagramBatch into) throws IOException {
+        into.clear();
+        int read = LibC.recvmmsg(socket.intValue(), into.headersAddress(), into.capacity(), MSG_DONTWAIT, NO_TIMEOUT);
+        if (read >= 0) {
+            into.addRead(read);
+        } else {
+            requireOnlyEmpty(Native.getLastError());
+        }
+    }
+
+    private static void requireOnlyEmpty(int errno) throws IOException {
+        switch (errno) {
+            case Errno.EAGAIN, Errno.EINTR -> {
+                // Nothing waits, or a signal came first: the event loop asks again when something does.
+            }
+            case Errno.ENOBUFS -> throw new OverrunException();
+            default -> throw new NetlinkException("recvmmsg of a netlink socket", errno);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.nfqueue;
 
 import io.netty.channel.unix.FileDescriptor;
+import io.secgroupd.daemon.netlink.DatagramBatch;
 import io.secgroupd.daemon.netlink.Errno;
 import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.MessageWriter;
@@ -173,8 +174,8 @@ public final class NfQueue implements PacketQueue {
     }
 
     @Override
-    public int read(NetlinkBuffer into) throws IOException {
-        return socket.read(into);
+    public void read(DatagramBatch into) throws IOException {
+        socket.read(into);
     }
 
     @Override

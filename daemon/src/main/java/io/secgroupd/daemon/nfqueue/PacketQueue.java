@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.nfqueue;
 
 import io.netty.channel.unix.FileDescriptor;
-import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.DatagramBatch;
 import io.secgroupd.daemon.netlink.OverrunException;
 import java.io.IOException;
 
@@ -10,16 +10,15 @@ public interface PacketQueue extends AutoCloseable {
 
     int number();
 
-    /** Bytes that one message of {@link #read} can have. */
+    /** Bytes that one datagram of {@link #read} can have. */
     int messageBytes();
 
     /**
-     * Reads messages of the queue.
+     * Reads as many datagrams of the queue as wait and find room; none when nothing waits.
      *
-     * @return bytes read; 0 or less when nothing waits
      * @throws OverrunException when packets were lost; reading may go on
      */
-    int read(NetlinkBuffer into) throws IOException;
+    void read(DatagramBatch into) throws IOException;
 
     /** Sends verdicts; false when the kernel has no room for them at the moment. */
     boolean write(VerdictBuffer verdicts) throws IOException;

@@ -129,13 +129,28 @@ class CommandsTest {
             explain --rules S --from app-1 --to orders --protocol tcp  | 2 | tcp needs a port
             explain --rules S --from app-1 --to orders --protocol 47 --port 1 | 2 | 47 has no ports
             explain --rules S --from 10.0.0.1 --to ::1 --protocol 47   | 3 | no addresses of one family
-            ruleset --config none.yaml                                 | 1 | none.yaml
-            frobnicate                                                 | 2 | frobnicate
+            explain --rules S --from app-1 --to orders --protocol icmp | 2 | icmp needs an icmp type; see secgroupd explain --help
+            explain --rules S --batch none.jsonl                       | 3 | none.jsonl does not exist; correct the path, or write -
+            explain --rules S --batch /tmp                             | 3 | /tmp is no regular file; correct the path
+            diff S none.yaml                                           | 3 | none.yaml does not exist; correct the path
+            ruleset --config none.yaml                                 | 3 | none.yaml does not exist; correct the path after --config
+            ruleset --backend pf                                       | 2 | : 'pf' is not known; write auto or nft or iptables
+            check --output xml                                         | 2 | : 'xml' is not known; write text or json
+            check --strct                                              | 2 | Possible solutions: --strict
+            check a b                                                  | 2 | no more arguments are taken: 'b'
+            status --config S                                          | 1 | the host settings
+            completion fish                                            | 2 | write bash or zsh
+            hooks                                                      | 2 | install, check or remove?
+            chek                                                       | 2 | Did you mean: secgroupd check?
+            frobnicate                                                 | 2 | : 'frobnicate' is no command
             """)
     void whatCannotBeDoneSaysWhy(String command, int exitCode, String message) {
         Cli cli = Cli.run(command.replace(" S ", " " + SCENARIO + " ").split(" +", -1));
 
         assertThat(cli.err()).contains(message).doesNotContain("\tat ");
+        assertThat(cli.err().lines())
+                .as("the answer is not pushed out of sight")
+                .hasSizeLessThan(30);
         assertThat(cli.exitCode()).isEqualTo(exitCode);
     }
 

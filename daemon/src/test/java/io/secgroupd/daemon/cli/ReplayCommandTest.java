@@ -179,7 +179,7 @@ class ReplayCommandTest {
                 rules().toString(),
                 directory.resolve("none").toString());
 
-        assertThat(replay.err()).contains("none does not exist; name a capture or a flow log");
+        assertThat(replay.err()).contains("none does not exist; correct the path");
         assertThat(replay.exitCode()).isEqualTo(ExitCode.FAILED);
     }
 

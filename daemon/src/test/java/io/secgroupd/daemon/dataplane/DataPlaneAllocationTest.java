@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.netty.channel.unix.FileDescriptor;
-import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.DatagramBatch;
 import io.secgroupd.daemon.nfqueue.PacketMessages;
 import io.secgroupd.daemon.nfqueue.PacketQueue;
 import io.secgroupd.daemon.nfqueue.QueuedPacket;
@@ -98,10 +98,13 @@ class DataPlaneAllocationTest {
         }
 
         @Override
-        public int read(NetlinkBuffer into) {
-            byte[] message = MESSAGES[(int) (reads++ % MESSAGES.length)];
-            into.network().put(0, message);
-            return message.length;
+        public void read(DatagramBatch into) {
+            into.clear();
+            while (!into.isFull()) {
+                byte[] message = MESSAGES[(int) (reads++ % MESSAGES.length)];
+                into.buffer().network().put(into.start(into.count()), message);
+                into.add(message.length);
+            }
         }
 
         @Override

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,8 +142,8 @@ class RollingFileTest {
         assertThat(file.append(bytes(lines))).isEqualTo(lines.length());
     }
 
-    private static byte[] bytes(String lines) {
-        return lines.getBytes(StandardCharsets.UTF_8);
+    private static ByteBuffer bytes(String lines) {
+        return ByteBuffer.wrap(lines.getBytes(StandardCharsets.UTF_8));
     }
 
     private String unzipped(String name) throws IOException {

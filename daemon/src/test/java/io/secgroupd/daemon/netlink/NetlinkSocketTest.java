@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Against the kernel itself: listing interfaces needs no rights. */
@@ -11,6 +13,7 @@ class NetlinkSocketTest {
 
     private static final int RTM_NEWLINK = 16;
     private static final int RTM_GETLINK = 18;
+    private static final int NO_SUCH_TYPE = 999;
 
     @Test
     void asksTheKernelAndReadsItsAnswer() throws IOException {
@@ -26,6 +29,40 @@ class NetlinkSocketTest {
             assertThat(messages.type()).isEqualTo(RTM_NEWLINK);
             assertThat(messages.sequence()).isEqualTo(11);
         }
+    }
+
+    @Test
+    void readsAllAnswersAtOnce() throws IOException {
+        NetlinkBuffer requests = new NetlinkBuffer(4096);
+        MessageWriter request = new MessageWriter(requests);
+        for (int sequence = 1; sequence <= 3; sequence++) {
+            request.begin(NO_SUCH_TYPE, Netlink.REQUEST | Netlink.ACK, sequence, 0, 0)
+                    .end();
+        }
+        DatagramBatch answers = new DatagramBatch(2, 4096);
+        try (NetlinkSocket socket = NetlinkSocket.open(Netlink.NETLINK_ROUTE, 0)) {
+            socket.read(answers);
+            assertThat(answers.count()).as("nothing waits yet").isZero();
+
+            assertThat(socket.write(requests, request.length())).isTrue();
+
+            socket.read(answers);
+            assertThat(sequences(answers)).containsExactly(1, 2);
+            socket.read(answers);
+            assertThat(sequences(answers)).containsExactly(3);
+        }
+    }
+
+    private static List<Integer> sequences(DatagramBatch answers) {
+        MessageReader messages = new MessageReader(answers.buffer());
+        var sequences = new ArrayList<Integer>();
+        for (int i = 0; i < answers.count(); i++) {
+            messages.reset(answers.start(i), answers.length(i));
+            assertThat(messages.next()).isTrue();
+            assertThat(messages.type()).isEqualTo(Netlink.ERROR);
+            sequences.add(messages.sequence());
+        }
+        return sequences;
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.nfqueue;
 
 import io.netty.channel.unix.FileDescriptor;
-import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.DatagramBatch;
 import io.secgroupd.daemon.netlink.OverrunException;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -70,19 +70,23 @@ public final class FakeQueue implements PacketQueue {
     }
 
     @Override
-    public int read(NetlinkBuffer into) throws IOException {
+    public void read(DatagramBatch into) throws IOException {
+        into.clear();
         if (broken) {
             throw new IOException("broken descriptor");
         }
-        byte[] message = waiting.poll();
-        if (message == null) {
-            return 0;
+        while (!into.isFull() && !waiting.isEmpty()) {
+            byte[] message = waiting.element();
+            if (message.length == 0 && into.count() > 0) {
+                return; // the kernel hands out what it has before it tells of a loss
+            }
+            waiting.remove();
+            if (message.length == 0) {
+                throw new OverrunException();
+            }
+            into.buffer().network().put(into.start(into.count()), message);
+            into.add(message.length);
         }
-        if (message.length == 0) {
-            throw new OverrunException();
-        }
-        into.network().put(0, message);
-        return message.length;
     }
 
     @Override

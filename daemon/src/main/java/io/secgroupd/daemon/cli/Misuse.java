@@ -1,0 +1,45 @@
+package io.secgroupd.daemon.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** A command line that cannot be understood, answered in a line or two: the whole help would push the answer out of sight. */
+final class Misuse {
+
+    private static final Pattern NO_SUCH_WORD =
+            Pattern.compile("(Invalid value for .*): expected one of \\[(.*)] .*but was '(.*)'");
+    private static final Pattern TOO_MANY = Pattern.compile("Unmatched arguments? (?:at|from) index \\d+: (.*)");
+
+    private Misuse() {}
+
+    static int explain(ParameterException misuse, String[] arguments) {
+        CommandLine command = misuse.getCommandLine();
+        PrintWriter err = command.getErr();
+        String name = command.getCommandSpec().qualifiedName();
+        err.println(name + ": " + sentence(misuse, command));
+        UnmatchedArgumentException.printSuggestions(misuse, err);
+        err.println("See " + name + " --help, with an example.");
+        return ExitCode.USAGE;
+    }
+
+    private static String sentence(ParameterException misuse, CommandLine command) {
+        String message = String.valueOf(misuse.getMessage()).replaceFirst("^Error: ", "");
+        Matcher word = NO_SUCH_WORD.matcher(message);
+        if (word.matches()) {
+            return word.group(1) + ": '" + word.group(3) + "' is not known; write "
+                    + word.group(2).toLowerCase(Locale.ROOT).replace(", ", " or ");
+        }
+        Matcher many = TOO_MANY.matcher(message);
+        if (many.matches()) {
+            return command.getSubcommands().isEmpty()
+                    ? "no more arguments are taken: " + many.group(1)
+                    : many.group(1) + " is no command";
+        }
+        return message.replace("is not an int", "is no number");
+    }
+}

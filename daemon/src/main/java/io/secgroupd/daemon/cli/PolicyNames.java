@@ -1,0 +1,133 @@
+package io.secgroupd.daemon.cli;
+
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.Rule;
+import io.secgroupd.rules.model.SecurityGroup;
+import io.secgroupd.rules.yaml.FileInput;
+import io.secgroupd.rules.yaml.Problems;
+import io.secgroupd.rules.yaml.Value;
+import io.secgroupd.rules.yaml.YamlDocument;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What can be named on the command line, from a rules file that may be broken: it is often being written. */
+final class PolicyNames {
+
+    /** What a shell is given to complete with goes through its expansion: nothing but the letters of names may pass. */
+    private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+
+    /** What an option wants the name of. */
+    enum Kind {
+        /** Instances and clusters. */
+        ENDPOINTS,
+        INSTANCES,
+        GROUPS,
+        RULES;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** By the option's name: it means the same in every command. */
+        static Optional<Kind> of(String option) {
+            return Optional.ofNullable(
+                    switch (option) {
+                        case "--from", "--to" -> ENDPOINTS;
+                        case "--instance" -> INSTANCES;
+                        case "--group" -> GROUPS;
+                        case "--rule" -> RULES;
+                        default -> null;
+                    });
+        }
+    }
+
+    private PolicyNames() {}
+
+    static Set<String> of(Path rules, Kind kind) {
+        Stream<String> names = PolicyReader.read(rules)
+                .policy()
+                .map(policy -> sound(policy, kind))
+                .orElseGet(() -> broken(rules, kind));
+        var safe = new TreeSet<String>();
+        names.filter(name -> SAFE.matcher(name).matches()).forEach(safe::add);
+        return safe;
+    }
+
+    private static Stream<String> sound(Policy policy, Kind kind) {
+        return switch (kind) {
+            case ENDPOINTS -> Stream.concat(policy.instances().keySet().stream(), policy.clusters().keySet().stream());
+            case INSTANCES -> policy.instances().keySet().stream();
+            case GROUPS -> policy.securityGroups().keySet().stream();
+            case RULES ->
+                policy.securityGroups().values().stream()
+                        .flatMap(PolicyNames::rules)
+                        .map(Rule::id);
+        };
+    }
+
+    private static Stream<Rule> rules(SecurityGroup group) {
+        return Stream.of(group.inbound(), group.outbound()).flatMap(Collection::stream);
+    }
+
+    /** The keys alone: a rule's id follows from the whole of it, so rules have none here. */
+    private static Stream<String> broken(Path rules, Kind kind) {
+        return document(rules).stream().flatMap(file -> switch (kind) {
+            case ENDPOINTS -> Stream.concat(instances(file), keys(file, "clusters"));
+            case INSTANCES -> instances(file);
+            case GROUPS -> keys(file, "security_groups");
+            case RULES -> Stream.of();
+        });
+    }
+
+    private static Optional<Value> document(Path rules) {
+        try (FileInput input = FileInput.open(rules, YamlDocument.MAX_BYTES)) {
+            byte[] text = input.readAllBytes();
+            var problems = new Problems();
+            return YamlDocument.parse("", text, problems).or(() -> upTo(problems, text));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What stands before the line that is being written. */
+    private static Optional<Value> upTo(Problems problems, byte[] text) {
+        int line = problems.sorted().stream()
+                .mapToInt(problem -> problem.at().line())
+                .findFirst()
+                .orElse(1);
+        String before = new String(text, StandardCharsets.UTF_8)
+                .lines()
+                .limit(line - 1L)
+                .collect(Collectors.joining("\n", "", "\n"));
+        return YamlDocument.parse("", before.getBytes(StandardCharsets.UTF_8), new Problems());
+    }
+
+    private static Stream<String> instances(Value document) {
+        Stream<String> ofClusters =
+                section(document, "clusters").flatMap(cluster -> keys(cluster.value(), "instances"));
+        return Stream.concat(keys(document, "instances"), ofClusters);
+    }
+
+    private static Stream<String> keys(Value map, String section) {
+        return section(map, section).map(Value.Entry::key);
+    }
+
+    private static Stream<Value.Entry> section(Value map, String section) {
+        return map.entries().stream()
+                .flatMap(List::stream)
+                .filter(entry -> entry.key().equals(section))
+                .flatMap(entry -> entry.value().entries().stream())
+                .flatMap(List::stream);
+    }
+}

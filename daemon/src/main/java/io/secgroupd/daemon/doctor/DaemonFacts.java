@@ -1,0 +1,31 @@
+package io.secgroupd.daemon.doctor;
+
+import io.secgroupd.daemon.hooks.Backend;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of asking the daemon and its hooks.
+ *
+ * @param answer      how the admin socket answered
+ * @param refused     why the daemon has not taken the rules file as it is now
+ * @param hooksSeen   whether this user may see the hooks
+ * @param standing    the backend in whose tables they stand
+ * @param differences what differs from how they should be
+ */
+record DaemonFacts(
+        Answer answer,
+        Optional<String> refused,
+        boolean hooksSeen,
+        Optional<Backend> standing,
+        List<String> differences) {
+
+    /** How the admin socket answered. */
+    enum Answer {
+        WELL,
+        /** Nobody listens, or there is no socket. */
+        NOT_RUNNING,
+        /** This user may not ask. */
+        FORBIDDEN
+    }
+}

@@ -1,0 +1,31 @@
+package io.secgroupd.daemon.doctor;
+
+/**
+ * Something that was found out about the host.
+ *
+ * @param topic one word for what was looked at
+ * @param what  what is so, in plain words
+ * @param next  what to do about it, or how to see more; empty when nothing
+ */
+public record Finding(Level level, String topic, String what, String next) {
+
+    static Finding ok(String topic, String what) {
+        return new Finding(Level.OK, topic, what, "");
+    }
+
+    static Finding note(String topic, String what) {
+        return new Finding(Level.NOTE, topic, what, "");
+    }
+
+    static Finding note(String topic, String what, String next) {
+        return new Finding(Level.NOTE, topic, what, next);
+    }
+
+    static Finding warning(String topic, String what, String next) {
+        return new Finding(Level.WARNING, topic, what, next);
+    }
+
+    static Finding problem(String topic, String what, String next) {
+        return new Finding(Level.PROBLEM, topic, what, next);
+    }
+}

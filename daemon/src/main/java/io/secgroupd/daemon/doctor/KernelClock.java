@@ -1,0 +1,49 @@
+package io.secgroupd.daemon.doctor;
+
+import com.sun.jna.Native;
+import java.util.Optional;
+
+/** Asks the kernel whether something keeps its clock right, as adjtimex(2) tells. */
+final class KernelClock {
+
+    private static final int TIME_ERROR = 5;
+
+    /** More than {@code struct timex} has on any machine; all zero: change nothing. */
+    private static final int STRUCT_TIMEX = 512;
+
+    private KernelClock() {}
+
+    /** Loaded only when asked: native code may be missing. */
+    private static final class LibC {
+        static {
+            Native.register(LibC.class, "c");
+        }
+
+        private LibC() {}
+
+        static native int adjtimex(byte[] timex);
+    }
+
+    /** Empty when the kernel does not tell. */
+    static Optional<Boolean> synchronised() {
+        try {
+            int state = LibC.adjtimex(new byte[STRUCT_TIMEX]);
+            return state < 0 ? Optional.empty() : Optional.of(state != TIME_ERROR);
+        } catch (LinkageError e) {
+            return Optional.empty();
+        }
+    }
+
+    static Finding finding(Optional<Boolean> synchronised) {
+        if (synchronised.isEmpty()) {
+            return Finding.note("clock", "whether the clock is kept right is not told here", "timedatectl");
+        }
+        return synchronised.get()
+                ? Finding.ok("clock", "kept right by a time service")
+                : Finding.warning(
+                        "clock",
+                        "nothing keeps the kernel's clock right: the times in the flow log drift away from those of other"
+                                + " hosts (verdicts do not depend on it)",
+                        "run systemd-timesyncd or chrony: timedatectl set-ntp true");
+    }
+}

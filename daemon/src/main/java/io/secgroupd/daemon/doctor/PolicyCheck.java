@@ -1,0 +1,80 @@
+package io.secgroupd.daemon.doctor;
+
+import io.secgroupd.daemon.control.Carry;
+import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.control.LocalAddresses;
+import io.secgroupd.daemon.control.NotCarriedException;
+import io.secgroupd.daemon.control.PolicyLoader;
+import io.secgroupd.daemon.control.RefusedPolicyException;
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Whether the files say what the daemon can take, and which instances this host would carry by them. */
+final class PolicyCheck {
+
+    private PolicyCheck() {}
+
+    static List<Finding> rules(Path rules, Carry carry) {
+        var findings = new ArrayList<Finding>();
+        findings.add(reading(rules, carry));
+        findings.addAll(OwnerCheck.findings("rules", OwnerCheck.pathOf(rules)));
+        return findings;
+    }
+
+    private static Finding reading(Path rules, Carry carry) {
+        if (FileFacts.isMissing(rules)) {
+            return Finding.problem(
+                    "rules",
+                    rules + " does not exist: the daemon does not start without it",
+                    "write it, beginning with one of the examples; the words are in secgroupd-rules(5)");
+        }
+        if (!Files.isReadable(rules)) {
+            return Finding.note("rules", rules + " cannot be read by this user", "sudo secgroupd doctor");
+        }
+        try {
+            LoadedPolicy loaded = new PolicyLoader(rules, carry, LocalAddresses::current).load();
+            String carried =
+                    loaded.carried().instances().stream().map(Instance::name).collect(Collectors.joining(", "));
+            return loaded.warnings().isEmpty()
+                    ? Finding.ok("rules", rules + " is sound; this host carries " + carried)
+                    : Finding.note(
+                            "rules",
+                            rules + " is sound with warnings; this host carries " + carried,
+                            "secgroupd check " + rules);
+        } catch (RefusedPolicyException e) {
+            return Finding.problem(
+                    "rules", rules + " has errors, the first: " + first(e.problems()), "secgroupd check " + rules);
+        } catch (NotCarriedException e) {
+            return Finding.problem("rules", rules + " is sound, but " + e.getMessage(), "");
+        }
+    }
+
+    static List<Finding> settings(Path file, List<Problem> problems) {
+        var findings = new ArrayList<Finding>();
+        if (problems.stream().anyMatch(Problem::isError)) {
+            findings.add(Finding.problem(
+                    "settings",
+                    file + " has errors, the first: " + first(problems),
+                    "correct it: the keys are in secgroupd-daemon.yaml(5); what follows is told by the defaults"));
+        } else if (FileFacts.isMissing(file)) {
+            findings.add(Finding.ok("settings", file + " does not exist: every key has its default"));
+        } else {
+            findings.add(Finding.ok("settings", file + " is sound"));
+        }
+        findings.addAll(OwnerCheck.findings("settings", OwnerCheck.pathOf(file)));
+        return findings;
+    }
+
+    private static String first(List<Problem> problems) {
+        return problems.stream()
+                .filter(Problem::isError)
+                .findFirst()
+                .map(Problem::toString)
+                .orElse("unknown");
+    }
+}

@@ -1,0 +1,47 @@
+package io.secgroupd.daemon.doctor;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The netfilter chains of a host, whoever made them.
+ *
+ * @param base   the chains that packets meet
+ * @param chains the names of all chains, by table
+ */
+record Ruleset(List<BaseChain> base, Map<String, List<String>> chains) {
+
+    Ruleset plus(Ruleset other) {
+        var allBase = new ArrayList<>(base);
+        allBase.addAll(other.base);
+        Map<String, List<String>> allChains = new LinkedHashMap<>();
+        for (Map<String, List<String>> each : List.of(chains, other.chains)) {
+            each.forEach((table, names) ->
+                    allChains.computeIfAbsent(table, key -> new ArrayList<>()).addAll(names));
+        }
+        return new Ruleset(List.copyOf(allBase), allChains);
+    }
+
+    /** A table without its family, if that is one of IP's two: the same name in both is one tool's work. */
+    static String nameOf(String table) {
+        return table.replaceFirst("^ip6? ", "");
+    }
+
+    boolean hasBothVariantsOfIptables() {
+        boolean legacy = chains.keySet().stream().anyMatch(table -> table.endsWith(LegacyListing.SUFFIX));
+        return legacy && chains.containsKey("ip filter");
+    }
+
+    /** The names of all chains in tables of this name. */
+    List<String> chainsOf(String tableName) {
+        return chains.entrySet().stream()
+                .filter(entry -> nameOf(entry.getKey()).equals(tableName))
+                .map(Map.Entry::getValue)
+                .flatMap(Collection::stream)
+                .distinct()
+                .toList();
+    }
+}

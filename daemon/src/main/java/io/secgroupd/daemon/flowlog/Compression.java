@@ -1,0 +1,106 @@
+package io.secgroupd.daemon.flowlog;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.locks.LockSupport;
+import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One file on its way to gzip, on a thread of its own, since a hundred megabytes take seconds. It works a quarter of the
+ * time: the packet loops need the cores more than a file needs to be small.
+ */
+final class Compression {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Compression.class);
+
+    private static final int PIECE_BYTES = 64 * 1024;
+    /** Times that a piece has taken, to pause after it. */
+    private static final int PAUSE = 3;
+
+    private final Path plain;
+    private final Path gzip;
+    private final Path unfinished;
+    private final Thread thread = new Thread(this::compress, "flow-log-gzip");
+    private volatile boolean ending;
+
+    private Compression(Path plain, Path gzip, Path unfinished) {
+        this.plain = plain;
+        this.gzip = gzip;
+        this.unfinished = unfinished;
+    }
+
+    /** @param unfinished where the bytes go until they are a whole file: what is named .gz is whole at any time */
+    static Compression start(Path plain, Path gzip, Path unfinished) {
+        var started = new Compression(plain, gzip, unfinished);
+        started.thread.setDaemon(true);
+        started.thread.start();
+        return started;
+    }
+
+    private void compress() {
+        Background.yieldToOthers(Background.COMPRESSION);
+        try {
+            if (copy()) {
+                Files.setPosixFilePermissions(unfinished, Files.getPosixFilePermissions(plain));
+                Files.move(unfinished, gzip, StandardCopyOption.ATOMIC_MOVE);
+                Files.delete(plain);
+                return;
+            }
+        } catch (IOException e) {
+            LOG.warn("flowlog.uncompressed path={}: {}; the file stays as it is", plain, e.toString());
+        }
+        deleteUnfinished();
+    }
+
+    /** False when it was told to end before it was through. */
+    private boolean copy() throws IOException {
+        var piece = new byte[PIECE_BYTES];
+        try (InputStream in = Files.newInputStream(plain);
+                OutputStream out = new GZIPOutputStream(Files.newOutputStream(unfinished), PIECE_BYTES)) {
+            long began = System.nanoTime();
+            for (int read; (read = in.read(piece)) >= 0; began = System.nanoTime()) {
+                out.write(piece, 0, read);
+                LockSupport.parkNanos(this, PAUSE * (System.nanoTime() - began));
+                if (ending) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void deleteUnfinished() {
+        try {
+            Files.deleteIfExists(unfinished);
+        } catch (IOException e) {
+            LOG.warn("flowlog.leftover path={}: {}", unfinished, e.toString());
+        }
+    }
+
+    boolean ended() {
+        return !thread.isAlive();
+    }
+
+    /** Waits for the end, which comes with the next piece: files may be renamed after that. */
+    void end() {
+        ending = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true; // the names must not change under the thread
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
