@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.conntrack.LiveConnections;
+import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.rules.decide.PacketFilter;
 import java.io.IOException;
 import java.util.Optional;
@@ -12,21 +13,33 @@ final class CutConnections {
 
     private static final Logger LOG = LoggerFactory.getLogger(CutConnections.class);
 
-    private final Optional<LiveConnections> connections;
+    private final LiveConnections connections;
+    private final Existing setting;
 
-    /** @param connections empty: they are kept */
-    CutConnections(Optional<LiveConnections> connections) {
+    /** @param setting what becomes of them unless something else is asked for */
+    CutConnections(LiveConnections connections, Existing setting) {
         this.connections = connections;
+        this.setting = setting;
     }
 
     /** A failure leaves connections alive, which is a smaller harm than the old policy would be: it is only reported. */
-    void follow(PacketFilter filter) {
-        if (connections.isEmpty()) {
+    void follow(PacketFilter filter, Optional<Existing> asked) {
+        Existing existing = asked.orElse(setting);
+        if (existing == Existing.KEEP) {
             return;
         }
         try {
-            LiveConnections.Result result = connections.get().follow(filter);
-            LOG.info("connections.judged count={} cut={} revived={}", result.judged(), result.cut(), result.revived());
+            if (existing == Existing.CUT) {
+                LiveConnections.Result result = connections.follow(filter);
+                LOG.info(
+                        "connections.judged count={} cut={} revived={}",
+                        result.judged(),
+                        result.cut(),
+                        result.revived());
+            } else {
+                LiveConnections.Result result = connections.preview(filter);
+                LOG.info("connections.reported count={} without_rule={}", result.judged(), result.cut());
+            }
         } catch (IOException | RuntimeException e) {
             LOG.error("connections.failed: some that lost their rule may live on", e);
         }

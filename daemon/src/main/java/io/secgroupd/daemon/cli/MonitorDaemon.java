@@ -9,6 +9,7 @@ import io.secgroupd.daemon.capture.Monitor;
 import io.secgroupd.daemon.capture.MonitorSettings;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.control.LastGood;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.dataplane.LoopListener;
@@ -43,11 +44,11 @@ final class MonitorDaemon implements Service {
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private final DaemonAdmin admin;
 
-    private MonitorDaemon(PolicyLoader loader, DaemonSettings settings, DaemonLog log, PrintWriter err) {
+    private MonitorDaemon(Path rules, DaemonSettings settings, DaemonLog log, PrintWriter err) {
         this.settings = settings;
         this.log = log;
         try {
-            this.admin = open(loader, err);
+            this.admin = open(rules, err);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
@@ -61,23 +62,32 @@ final class MonitorDaemon implements Service {
      * @throws CommandFailedException with the sentence that says why it cannot be
      */
     static MonitorDaemon start(Path rules, DaemonSettings settings, DaemonLog log, PrintWriter err) {
-        var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
-        return new MonitorDaemon(loader, settings, log, err);
+        return new MonitorDaemon(rules, settings, log, err);
     }
 
-    private DaemonAdmin open(PolicyLoader loader, PrintWriter err) {
-        LoadedPolicy first = Daemon.load(loader, err);
-        var hits = opened.add(HitsKeeper.start(DaemonAdmin.stateDirectory(System.getenv())));
+    private DaemonAdmin open(Path rules, PrintWriter err) {
+        var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
+        Path state = DaemonAdmin.stateDirectory(System.getenv());
+        var firstPolicy = new FirstPolicy(SettingsMapping.carry(settings), new LastGood(state));
+        LoadedPolicy first = firstPolicy.load(rules, err);
+        RunningPolicy.remark(first);
+        var hits = opened.add(HitsKeeper.start(state));
         var policy = new RunningPolicy(first, hits.counters(), systemd);
         LiveCapture capture = openCapture();
         FlowRing ring = FlowLogSetup.ring(settings);
         FlowLogWriter flowLog =
                 opened.add(FlowLogWriter.start(List.of(ring), FlowLogSetup.target(settings), followers));
         Monitor monitor = opened.add(Monitor.start(capture, policy.active(), judged(), ring, new Listener()));
-        ControlPlane control = opened.add(Daemon.follow(loader, first, next -> {
-            RunningPolicy.InForce before = policy.putInForce(next.policy());
-            policy.tell(before, next.took());
-        }));
+        firstPolicy.keep(rules, first);
+        ControlPlane control = opened.add(Daemon.follow(
+                loader,
+                first,
+                next -> {
+                    RunningPolicy.InForce before = policy.putInForce(next.policy());
+                    policy.tell(before, next.took());
+                },
+                good -> firstPolicy.keep(rules, good)));
+        systemd.ready(policy.sentence());
         LOG.info(
                 "daemon.ready mode=monitor generation={} hash={} instances={} interfaces={} first_packets={}",
                 policy.generation(),
@@ -88,7 +98,6 @@ final class MonitorDaemon implements Service {
                         .map(names -> String.join(",", names))
                         .orElse("all"),
                 allProtocols() ? "all" : "tcp");
-        systemd.ready(policy.sentence());
         systemd.watchdogInterval().ifPresent(interval -> monitor.heartbeat(interval, systemd::alive));
         return new DaemonAdmin(
                 settings,
@@ -99,7 +108,8 @@ final class MonitorDaemon implements Service {
                 flowLog,
                 "none in mode monitor",
                 () -> 0,
-                log);
+                log,
+                new Trials(control, state));
     }
 
     private boolean allProtocols() {

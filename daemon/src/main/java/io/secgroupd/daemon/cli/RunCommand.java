@@ -32,10 +32,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DaemonLog log = DaemonLog.configure(common.debug);
-        DaemonSettings settings = SettingsFile.read(common, spec.commandLine().getErr());
-        Path rules = common.rulesGiven().orElse(settings.rules());
-        PrintWriter err = spec.commandLine().getErr();
+        return run(common, spec.commandLine().getErr());
+    }
+
+    /** @param err takes the problems of both files */
+    static int run(CommonOptions options, PrintWriter err) throws InterruptedException {
+        DaemonLog log = DaemonLog.configure(options.debug);
+        DaemonSettings settings = SettingsFile.read(options, err);
+        Path rules = options.rulesGiven().orElse(settings.rules());
         Service daemon = settings.mode() == DaemonSettings.Mode.MONITOR
                 ? MonitorDaemon.start(rules, settings, log, err)
                 : Daemon.start(rules, settings, log, err);
