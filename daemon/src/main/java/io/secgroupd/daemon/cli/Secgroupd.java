@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ExplainCommand.class,
             DiffCommand.class,
+            ReplayCommand.class,
             RulesetCommand.class,
             HooksCommand.class,
             DoctorCommand.class,
