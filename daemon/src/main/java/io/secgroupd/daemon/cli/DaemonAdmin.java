@@ -65,18 +65,7 @@ record DaemonAdmin(
             LongSupplier hooksRestored,
             DaemonLog log,
             Trials trials) {
-        this(
-                settings,
-                running,
-                totals,
-                account,
-                control,
-                flowLog,
-                hooks,
-                hooksRestored,
-                log,
-                trials,
-                Instant.now());
+        this(settings, running, totals, account, control, flowLog, hooks, hooksRestored, log, trials, Instant.now());
     }
 
     /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */

@@ -43,7 +43,7 @@ public final class AdminSocket {
     }
 
     /**
-     * What the daemon answers.
+     * Asks by GET and returns the body.
      *
      * @param options for curl, before the path
      */
