@@ -103,7 +103,7 @@ final class Daemon implements Service {
                 first,
                 next -> {
                     RunningPolicy.InForce before = policy.putInForce(next.policy());
-                    cutConnections.follow(next.policy().filter(), next.existing());
+                    cutConnections.follow(next.policy().filter(), next.existing(), dataPlane::settle);
                     policy.tell(before, next.took());
                 },
                 good -> firstPolicy.keep(rules, good)));
@@ -117,6 +117,7 @@ final class Daemon implements Service {
                 installed.version(),
                 queues.size());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
+        var account = new HooksAccount(hooks, installed, SettingsMapping.skeleton(settings), guarding::hooksRestored);
         admin = new DaemonAdmin(
                 settings,
                 policy,
@@ -124,8 +125,7 @@ final class Daemon implements Service {
                 new QueueAccount(SettingsMapping.queues(settings), dataPlane::counters),
                 control,
                 flowLog,
-                installed.version(),
-                guarding::hooksRestored,
+                account,
                 log,
                 new Trials(control, state));
     }

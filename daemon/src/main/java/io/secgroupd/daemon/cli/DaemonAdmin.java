@@ -33,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +44,7 @@ record DaemonAdmin(
         PacketAccount account,
         ControlPlane control,
         FlowLogWriter flowLog,
-        String hooks,
-        LongSupplier hooksRestored,
+        SkeletonAccount hooks,
         DaemonLog log,
         Trials trials,
         Instant started)
@@ -61,11 +59,10 @@ record DaemonAdmin(
             PacketAccount account,
             ControlPlane control,
             FlowLogWriter flowLog,
-            String hooks,
-            LongSupplier hooksRestored,
+            SkeletonAccount hooks,
             DaemonLog log,
             Trials trials) {
-        this(settings, running, totals, account, control, flowLog, hooks, hooksRestored, log, trials, Instant.now());
+        this(settings, running, totals, account, control, flowLog, hooks, log, trials, Instant.now());
     }
 
     /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */
@@ -104,8 +101,9 @@ record DaemonAdmin(
                 account.waiting(),
                 account.dropped(),
                 totals.latency(),
-                hooks,
-                hooksRestored.getAsLong(),
+                hooks.version(),
+                hooks.restored(),
+                hooks.counts(),
                 flowLog.lost());
     }
 

@@ -106,8 +106,7 @@ final class MonitorDaemon implements Service {
                 new CaptureAccount(monitor),
                 control,
                 flowLog,
-                "none in mode monitor",
-                () -> 0,
+                SkeletonAccount.NONE,
                 log,
                 new Trials(control, state));
     }

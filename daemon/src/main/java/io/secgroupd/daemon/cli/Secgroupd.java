@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
+            LogsCommand.class,
             ReloadCommand.class,
             ApplyCommand.class,
             ConfirmCommand.class,

@@ -83,6 +83,20 @@ public final class DataPlane implements DecisionTotals, AutoCloseable {
                 total, loops.stream().mapToLong(loop -> loop.times().sum()).sum());
     }
 
+    /**
+     * Returns when every packet that an earlier policy judged has its verdict, and so its entry in the table of
+     * connections: a loop reads the policy once a burst, and what is asked of it here waits for its turn.
+     *
+     * @return false when a loop did not get to it in time
+     */
+    public boolean settle() {
+        boolean settled = true;
+        for (EventExecutor loop : threads) {
+            settled &= loop.submit(() -> {}).awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        }
+        return settled;
+    }
+
     /** Runs a task again and again, each time after every loop has had its turn: a loop that hangs stops it. */
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the loops
     public void heartbeat(Duration every, Runnable beat) {
