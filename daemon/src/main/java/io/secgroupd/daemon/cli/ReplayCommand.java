@@ -3,6 +3,7 @@ package io.secgroupd.daemon.cli;
 import io.secgroupd.daemon.capture.CaptureException;
 import io.secgroupd.daemon.capture.CaptureFile;
 import io.secgroupd.rules.analyze.Explainer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Judge the flows of a capture (pcap or pcapng) by the rules.",
+            "Judge the flows of a capture (pcap or pcapng) or of a flow log by the rules.",
             "Prints each flow with its verdict and rule, both halves judged, and counts them."
         },
         exitCodeList = {
@@ -36,7 +37,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "FILE", description = "A capture, as tcpdump -w writes it.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A capture, as tcpdump -w writes it, or a flow log; its old files are read too.")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private Path file;
 
@@ -57,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
         Explainer rules = read(common.rulesGiven().orElse(CommonOptions.RULES));
         var tally = new ReplayTally(rules, Optional.ofNullable(against).map(this::read));
         var remarks = new ArrayList<String>();
-        boolean whole = readCapture(tally, remarks);
+        boolean whole = readFile(tally, remarks);
         print(tally, remarks);
         return whole ? tally.exitCode() : ExitCode.FAILED;
     }
@@ -71,6 +74,20 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     /** False when only a part could be read. */
+    private boolean readFile(ReplayTally tally, List<String> remarks) {
+        try {
+            return switch (FileKind.of(file)) {
+                case CAPTURE -> readCapture(tally, remarks);
+                case COMPRESSED_CAPTURE ->
+                    throw new CommandFailedException(
+                            ExitCode.FAILED, file + " is a compressed capture: unpack it with gunzip, and replay that");
+                case FLOW_LOG -> LoggedFlows.replay(file, tally, remarks);
+            };
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCode.FAILED, file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
     private boolean readCapture(ReplayTally tally, List<String> remarks) {
         try (CaptureFile capture = CaptureFile.open(file)) {
             CaptureFile.Summary summary = capture.read(flow -> tally.add(flow, 1));

@@ -112,6 +112,7 @@ final class ReplayTally {
         return between(flow, flow.source(), flow.destination(), flow.destinationPort());
     }
 
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the ends change places
     private static FlowTuple turned(FlowTuple flow) {
         return between(flow, flow.destination(), flow.source(), flow.sourcePort());
     }

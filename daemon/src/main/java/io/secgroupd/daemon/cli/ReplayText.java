@@ -22,7 +22,7 @@ final class ReplayText {
         List<ReplayTally.Row> underWay =
                 rows.stream().filter(ReplayTally.Row::midStream).toList();
         if (!underWay.isEmpty()) {
-            out.println("under way when the capture began, opened by either end:");
+            out.println("under way when they were first seen, opened by either end:");
             underWay.forEach(row -> out.println(line(row)));
         }
         if (tally.notListed() > 0) {

@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.testkit.CaptureBytes;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,7 +117,7 @@ class ReplayCommandTest {
                         tcp("198.51.100.7", 40002, "10.0.2.10", 22, "A"))));
 
         assertThat(readable(replay.out())).isEqualTo("""
-                under way when the capture began, opened by either end:
+                under way when they were first seen, opened by either end:
                 REJECT     1x  tcp 198.51.100.7 -> db-1 (10.0.2.10) port 22  ingress no-matching-rule
                 ACCEPT     1x  tcp 198.51.100.7 -> app-1 (10.0.1.10) port 443  ingress sgr-https sg-app RULES:5
                 2 flows: 1 accepted, 1 rejected; 2 of them under way already
@@ -180,6 +182,79 @@ class ReplayCommandTest {
                 directory.resolve("none").toString());
 
         assertThat(replay.err()).contains("none does not exist; correct the path");
+        assertThat(replay.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    private static final String LOG = """
+            {"time":"2026-11-24T14:00:00.000Z","seq":1,"start":"a","host":"h","verdict":"ACCEPT","reason":"rule",\
+            "direction":"ingress","instance":"app-1","group":"sg-app","rule":"sgr-old","protocol":"tcp",\
+            "src":"198.51.100.7","sport":40001,"dst":"10.0.1.10","dport":443,"icmp_type":null,"icmp_code":null,\
+            "tcp_flags":2,"in":"eth0","generation":1,"packets":1,"first":"2026-11-24T14:00:00.000Z",\
+            "last":"2026-11-24T14:00:00.000Z"}
+            {"time":"2026-11-24T14:00:01.000Z","seq":2,"start":"a","host":"h","verdict":"REJECT",\
+            "reason":"no-matching-rule","direction":"ingress","instance":"db-1","group":null,"rule":null,\
+            "protocol":"tcp","src":"198.51.100.7","sport":40002,"dst":"10.0.2.10","dport":3306,"icmp_type":null,\
+            "icmp_code":null,"tcp_flags":2,"in":"eth0","generation":1,"packets":3,"first":"2026-11-24T14:00:00.500Z",\
+            "last":"2026-11-24T14:00:00.900Z"}
+            {"time":"2026-11-24T14:00:02.000Z","seq":3,"start":"a","host":"h","skipdata":true,"lost":7}
+            """;
+
+    private static final String LOG_TEXT = """
+            REJECT     3x  tcp 198.51.100.7 -> db-1 (10.0.2.10) port 3306  ingress no-matching-rule
+            ACCEPT     1x  tcp 198.51.100.7 -> app-1 (10.0.1.10) port 443  ingress sgr-https sg-app RULES:5
+            4 flows: 1 accepted, 3 rejected
+            """;
+
+    @Test
+    void aFlowLogIsReplayedWithItsOldFiles() throws IOException {
+        int second = LOG.indexOf('\n') + 1;
+        Path log = Files.writeString(directory.resolve("flows.log"), LOG.substring(second));
+        try (var old = new GZIPOutputStream(Files.newOutputStream(directory.resolve("flows.1.log.gz")))) {
+            old.write(LOG.substring(0, second).getBytes(StandardCharsets.UTF_8));
+        }
+
+        Cli replay = Cli.run("replay", "--rules", rules().toString(), log.toString());
+
+        assertThat(readable(replay.out())).isEqualTo(LOG_TEXT);
+        assertThat(replay.err()).contains("7 decisions are not in the log");
+        assertThat(replay.exitCode()).isEqualTo(ExitCode.NO);
+    }
+
+    @Test
+    void theVpcFormatIsReplayedButForIcmp() throws IOException {
+        Path log = Files.writeString(directory.resolve("flows.log"), """
+                2 h app-1 198.51.100.7 10.0.1.10 40001 443 6 1 60 1700000000 1700000000 ACCEPT OK sg-app sgr-old rule
+                2 h db-1 198.51.100.7 10.0.2.10 40002 3306 6 3 180 1700000000 1700000000 REJECT OK - - no-matching-rule
+                2 h db-1 198.51.100.7 10.0.2.10 0 0 1 2 120 1700000000 1700000000 REJECT OK - - no-matching-rule
+                """);
+
+        Cli replay = Cli.run("replay", "--rules", rules().toString(), log.toString());
+
+        assertThat(readable(replay.out())).isEqualTo(LOG_TEXT);
+        assertThat(replay.err()).contains("2 decisions were not judged");
+    }
+
+    @Test
+    void aLogWithADamagedLineIsReplayedAllTheSame() throws IOException {
+        Path log = Files.writeString(directory.resolve("flows.log"), LOG.replace("\"seq\":3", "\"se"));
+
+        Cli replay = Cli.run("replay", "--rules", rules().toString(), log.toString());
+
+        assertThat(readable(replay.out())).isEqualTo(LOG_TEXT);
+        assertThat(replay.err()).contains("flows.log:3: damaged or half-written line");
+        assertThat(replay.exitCode()).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    void aCompressedCaptureIsToBeUnpacked() throws IOException {
+        Path file = directory.resolve("capture.gz");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(CaptureBytes.pcap(RAW, PACKETS));
+        }
+
+        Cli replay = Cli.run("replay", "--rules", rules().toString(), file.toString());
+
+        assertThat(replay.err()).contains("capture.gz is a compressed capture: unpack it with gunzip");
         assertThat(replay.exitCode()).isEqualTo(ExitCode.FAILED);
     }
 
