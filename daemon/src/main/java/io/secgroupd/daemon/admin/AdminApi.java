@@ -13,4 +13,13 @@ public interface AdminApi {
 
     /** Reads the files anew and says what came of it. Takes as long as reading and compiling does. */
     ReloadOutcome reload();
+
+    /** Puts a candidate in force until it is confirmed or its time is over. */
+    ReloadOutcome apply(ApplyRequest request);
+
+    /** The rules file says by now what is tried: it is followed again. */
+    ReloadOutcome confirm();
+
+    /** What was in force before the candidate comes back now. */
+    ReloadOutcome rollback();
 }

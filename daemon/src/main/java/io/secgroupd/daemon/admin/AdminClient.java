@@ -42,12 +42,18 @@ public final class AdminClient {
      * @throws IOException when nobody answers
      */
     public Reply ask(String method, String path, String accept) throws IOException {
+        return ask(method, path, accept, new byte[0]);
+    }
+
+    /** Asks with a body, and waits for the answer. */
+    public Reply ask(String method, String path, String accept, byte[] body) throws IOException {
         String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + accept
-                + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+                + "\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             closeLater(channel);
             channel.connect(UnixDomainSocketAddress.of(socket));
             channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap(body));
             return parse(readAll(Channels.newInputStream(channel)));
         } catch (AsynchronousCloseException e) {
             throw new IOException("no answer within " + PATIENCE.toSeconds() + " s", e);

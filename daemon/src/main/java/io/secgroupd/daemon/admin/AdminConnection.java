@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.admin;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.Future;
 import io.secgroupd.daemon.admin.AdminRoutes.Access;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminConnection.class);
+
+    private static final byte[] NOTHING = {};
 
     private final AdminServer server;
     private final Access access;
@@ -70,20 +74,28 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         } else if (AdminRoutes.isFollow(request)) {
             follow(context);
         } else if (AdminRoutes.isSlow(request)) {
-            server.changes().execute(() -> answerLater(context, request));
+            answerLater(context, request, ByteBufUtil.getBytes(request.content()));
         } else {
-            finish(context, answer(request));
+            finish(context, answer(request, NOTHING));
         }
     }
 
-    private void answerLater(ChannelHandlerContext context, HttpRequest request) {
-        Answer answer = answer(request);
-        context.executor().execute(() -> finish(context, answer));
+    private void answerLater(ChannelHandlerContext context, HttpRequest request, byte[] body) {
+        try {
+            server.changes().execute(() -> {
+                Answer answer = answer(request, body);
+                context.executor().execute(() -> finish(context, answer));
+            });
+        } catch (RejectedExecutionException full) {
+            finish(
+                    context,
+                    Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many changes wait for their turn"));
+        }
     }
 
-    private Answer answer(HttpRequest request) {
+    private Answer answer(HttpRequest request, byte[] body) {
         try {
-            return server.routes().answer(request);
+            return server.routes().answer(request, body);
         } catch (RuntimeException fault) {
             LOG.error("admin.failed {} {}", request.method(), request.uri(), fault);
             return Answer.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error: " + fault);
@@ -103,6 +115,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
                 .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (!answer.allow().isEmpty()) {
+            response.headers().set(HttpHeaderNames.ALLOW, answer.allow());
+        }
         context.channel().writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 

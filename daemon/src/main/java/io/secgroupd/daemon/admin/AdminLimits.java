@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.admin;
 
+import io.secgroupd.daemon.admin.AdminRoutes.Access;
 import java.time.Duration;
 
 /**
@@ -24,7 +25,14 @@ record AdminLimits(int clients, int followers, Duration patience) {
 
     static final int POLICY = 16 << 20;
 
-    static int bodyOf(String uri) {
+    /** Changes that may wait behind the one that is being made. */
+    static final int WAITING_CHANGES = 4;
+
+    /** Who may not change anything has nothing to send, and cannot make the daemon gather it. */
+    static int bodyOf(String uri, Access access) {
+        if (access != Access.CHANGE) {
+            return LINE;
+        }
         return uri.startsWith("/apply") ? POLICY : BODY;
     }
 }

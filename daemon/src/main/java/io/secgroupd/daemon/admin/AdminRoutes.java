@@ -7,7 +7,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked for to what is answered. For the one thread that answers. */
@@ -29,7 +29,6 @@ final class AdminRoutes {
             "/apply", HttpMethod.POST,
             "/confirm", HttpMethod.POST,
             "/rollback", HttpMethod.POST);
-    private static final Set<String> NOT_YET = Set.of("/apply", "/confirm", "/rollback");
 
     private final AdminApi api;
     private @Nullable DaemonMetrics metrics;
@@ -39,7 +38,9 @@ final class AdminRoutes {
     }
 
     static boolean isFollow(HttpRequest request) {
-        return request.uri().startsWith("/flows") && flag(new QueryStringDecoder(request.uri()), "follow");
+        return request.method().equals(HttpMethod.GET)
+                && request.uri().startsWith("/flows")
+                && flag(new QueryStringDecoder(request.uri()), "follow");
     }
 
     /** The refusal of a request that cannot be, or is not this client's to make; null when it may go on. */
@@ -47,15 +48,19 @@ final class AdminRoutes {
         if (request.decoderResult().isFailure()) {
             return Answer.error(HttpResponseStatus.BAD_REQUEST, "this is no HTTP/1.1 request, or its head is too long");
         }
-        String path = new QueryStringDecoder(request.uri()).path();
+        Optional<String> decoded = path(request.uri());
+        if (decoded.isEmpty()) {
+            return Answer.error(HttpResponseStatus.BAD_REQUEST, "the path or the query is no valid URI");
+        }
+        String path = decoded.get();
         HttpMethod method = PATHS.get(path);
         if (method == null || (access == Access.METRICS && !path.equals("/metrics"))) {
             return Answer.error(
                     HttpResponseStatus.NOT_FOUND,
                     access == Access.METRICS ? "only /metrics is served here" : "no such path; GET /status, for one");
         }
-        if (!method.equals(request.method())) {
-            return Answer.error(HttpResponseStatus.METHOD_NOT_ALLOWED, path + " takes " + method + " only");
+        if (!method.equals(request.method()) && !isHead(method, request)) {
+            return Answer.wrongMethod(path, method.equals(HttpMethod.GET) ? "GET, HEAD" : method.name());
         }
         if (method.equals(HttpMethod.POST) && access != Access.CHANGE) {
             return Answer.error(HttpResponseStatus.FORBIDDEN, "changing is for root; reading is for the group");
@@ -63,26 +68,48 @@ final class AdminRoutes {
         return null;
     }
 
+    /** The codec leaves the body out of an answer to HEAD. */
+    private static boolean isHead(HttpMethod method, HttpRequest request) {
+        return method.equals(HttpMethod.GET) && request.method().equals(HttpMethod.HEAD);
+    }
+
+    private static Optional<String> path(String uri) {
+        try {
+            var decoder = new QueryStringDecoder(uri);
+            decoder.parameters();
+            return Optional.of(decoder.path());
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether answering takes long enough for others to notice. */
     static boolean isSlow(HttpRequest request) {
         return request.method().equals(HttpMethod.POST);
     }
 
-    Answer answer(HttpRequest request) {
+    /** @param body of the request */
+    Answer answer(HttpRequest request, byte[] body) {
         var query = new QueryStringDecoder(request.uri());
-        if (NOT_YET.contains(query.path())) {
-            return Answer.error(
-                    HttpResponseStatus.NOT_IMPLEMENTED, "not served here; edit the rules file and POST /reload");
-        }
+        boolean text = wantsText(request);
         return switch (query.path()) {
-            case "/status" -> status(wantsText(request), flag(query, "rules"));
-            case "/rules" -> rules(wantsText(request));
+            case "/status" -> status(text, flag(query, "rules"));
+            case "/rules" -> rules(text);
             case "/metrics" -> metrics();
-            case "/reload" -> reload(wantsText(request));
+            case "/reload" -> outcome(text, api.reload());
+            case "/apply" -> apply(text, query, body);
+            case "/confirm" -> outcome(text, api.confirm());
+            case "/rollback" -> outcome(text, api.rollback());
             default ->
                 Answer.error(
                         HttpResponseStatus.BAD_REQUEST, "say /flows?follow=true; the past is in the flow log's files");
         };
+    }
+
+    private Answer apply(boolean text, QueryStringDecoder query, byte[] body) {
+        return ApplyQuery.read(query, body)
+                .map(request -> outcome(text, api.apply(request)))
+                .orElseGet(() -> Answer.error(HttpResponseStatus.BAD_REQUEST, ApplyQuery.USAGE));
     }
 
     private Answer status(boolean text, boolean withRules) {
@@ -126,8 +153,7 @@ final class AdminRoutes {
         return new Answer(HttpResponseStatus.OK, loaded.contentType(), loaded.scrape());
     }
 
-    private Answer reload(boolean text) {
-        ReloadOutcome outcome = api.reload();
+    private static Answer outcome(boolean text, ReloadOutcome outcome) {
         HttpResponseStatus status = outcome.inForce() ? HttpResponseStatus.OK : HttpResponseStatus.UNPROCESSABLE_ENTITY;
         if (text) {
             return Answer.text(status, StatusText.of(outcome));

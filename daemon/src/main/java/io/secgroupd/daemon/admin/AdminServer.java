@@ -19,8 +19,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
@@ -45,7 +45,7 @@ public final class AdminServer implements AutoCloseable {
             1,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new ArrayBlockingQueue<>(AdminLimits.WAITING_CHANGES),
             new DefaultThreadFactory("admin-change", true));
 
     /** @param mayChange whether the user with this id may change anything */
@@ -102,11 +102,12 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private void serve(Channel client) throws IOException {
+        Access access = accessOf(client);
         client.pipeline()
                 .addLast(new HttpServerCodec(AdminLimits.LINE, AdminLimits.HEADERS, AdminLimits.CHUNK))
-                .addLast(new BodyLimit())
+                .addLast(new BodyLimit(access))
                 .addLast(new HttpObjectAggregator(AdminLimits.POLICY))
-                .addLast(new AdminConnection(this, accessOf(client)));
+                .addLast(new AdminConnection(this, access));
     }
 
     /** The file's mode has let in root and the group alone; the kernel says which of them this is. */

@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** What a request is answered with. */
-record Answer(HttpResponseStatus status, String type, String body) {
+/**
+ * What a request is answered with.
+ *
+ * @param allow the method that the path takes, when that is what was wrong; else empty
+ */
+record Answer(HttpResponseStatus status, String type, String body, String allow) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -17,6 +21,10 @@ record Answer(HttpResponseStatus status, String type, String body) {
     @FunctionalInterface
     interface Content {
         void writeTo(JsonGenerator json) throws IOException;
+    }
+
+    Answer(HttpResponseStatus status, String type, String body) {
+        this(status, type, body, "");
     }
 
     static Answer text(HttpResponseStatus status, String body) {
@@ -41,5 +49,10 @@ record Answer(HttpResponseStatus status, String type, String body) {
             json.writeStringField("error", sentence);
             json.writeEndObject();
         });
+    }
+
+    static Answer wrongMethod(String path, String allow) {
+        Answer error = error(HttpResponseStatus.METHOD_NOT_ALLOWED, path + " takes " + allow + " only");
+        return new Answer(error.status(), error.type(), error.body(), allow);
     }
 }

@@ -7,12 +7,18 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
+import io.secgroupd.daemon.admin.AdminRoutes.Access;
 
 /** Refuses a body that is announced as too long, or grows so, before it is gathered. */
 final class BodyLimit extends ChannelInboundHandlerAdapter {
 
+    private final Access access;
     private long left;
     private boolean refused;
+
+    BodyLimit(Access access) {
+        this.access = access;
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object part) {
@@ -31,7 +37,7 @@ final class BodyLimit extends ChannelInboundHandlerAdapter {
 
     private boolean exceeds(Object part) {
         if (part instanceof HttpRequest request && request.decoderResult().isSuccess()) {
-            left = AdminLimits.bodyOf(request.uri());
+            left = AdminLimits.bodyOf(request.uri(), access);
             return HttpUtil.getContentLength(request, 0L) > left;
         }
         if (part instanceof HttpContent content) {

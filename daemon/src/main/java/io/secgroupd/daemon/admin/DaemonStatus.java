@@ -55,6 +55,7 @@ public record DaemonStatus(
      * @param change   what it changed, in a sentence; empty for the first
      * @param refusal  present while the files on disk are not what is in force
      * @param failures reloads that were refused since the start
+     * @param trial    present while the policy in force is not that of the rules file, and waits to be confirmed
      */
     public record PolicyStatus(
             String file,
@@ -64,12 +65,20 @@ public record DaemonStatus(
             String change,
             List<Carried> instances,
             Optional<Refusal> refusal,
-            long failures) {
+            long failures,
+            Optional<Trial> trial) {
 
         public PolicyStatus {
             instances = List.copyOf(instances);
         }
     }
+
+    /**
+     * A policy that waits to be confirmed.
+     *
+     * @param candidate the file that it was read from
+     */
+    public record Trial(String candidate, Instant until) {}
 
     /** An instance that this host is. */
     public record Carried(String name, List<String> addresses, List<String> groups) {

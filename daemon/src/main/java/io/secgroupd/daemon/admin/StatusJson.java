@@ -63,6 +63,14 @@ final class StatusJson {
         json.writeStringField("since", policy.since().toString());
         json.writeStringField("change", policy.change());
         json.writeNumberField("reload_failures", policy.failures());
+        if (policy.trial().isPresent()) {
+            json.writeObjectFieldStart("trial");
+            json.writeStringField("candidate", policy.trial().get().candidate());
+            json.writeStringField("until", policy.trial().get().until().toString());
+            json.writeEndObject();
+        } else {
+            json.writeNullField("trial");
+        }
         if (policy.refusal().isPresent()) {
             var refusal = policy.refusal().get();
             json.writeObjectFieldStart("refused");

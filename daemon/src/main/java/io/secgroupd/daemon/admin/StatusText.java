@@ -58,6 +58,11 @@ final class StatusText {
         if (!policy.change().isEmpty()) {
             line("", "changed: " + policy.change());
         }
+        policy.trial()
+                .ifPresent(trial -> line(
+                        "TRIAL",
+                        "not what the file says; secgroupd confirm keeps it, else it goes in "
+                                + age(status.at(), trial.until())));
         policy.refusal().ifPresent(refusal -> {
             line(
                     "STALE",

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.conntrack.LiveConnections;
+import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.rules.decide.PacketFilter;
 import java.io.IOException;
 import java.util.Optional;
@@ -13,11 +14,13 @@ final class CutConnections {
 
     private static final Logger LOG = LoggerFactory.getLogger(CutConnections.class);
 
-    private final Optional<LiveConnections> connections;
+    private final LiveConnections connections;
+    private final Existing setting;
 
-    /** @param connections empty: they are kept */
-    CutConnections(Optional<LiveConnections> connections) {
+    /** @param setting what becomes of them unless something else is asked for */
+    CutConnections(LiveConnections connections, Existing setting) {
         this.connections = connections;
+        this.setting = setting;
     }
 
     /**
@@ -26,8 +29,9 @@ final class CutConnections {
      *
      * @param settled waits for the packets that the earlier policy judged; false when it gave up
      */
-    void follow(PacketFilter filter, BooleanSupplier settled) {
-        if (connections.isEmpty()) {
+    void follow(PacketFilter filter, Optional<Existing> asked, BooleanSupplier settled) {
+        Existing existing = asked.orElse(setting);
+        if (existing == Existing.KEEP) {
             return;
         }
         // A connection whose first packet has been judged but not answered yet is in no listing.
@@ -35,8 +39,17 @@ final class CutConnections {
             LOG.error("connections.unsettled: some that the policy before allowed may begin unseen and live on");
         }
         try {
-            LiveConnections.Result result = connections.get().follow(filter);
-            LOG.info("connections.judged count={} cut={} revived={}", result.judged(), result.cut(), result.revived());
+            if (existing == Existing.CUT) {
+                LiveConnections.Result result = connections.follow(filter);
+                LOG.info(
+                        "connections.judged count={} cut={} revived={}",
+                        result.judged(),
+                        result.cut(),
+                        result.revived());
+            } else {
+                LiveConnections.Result result = connections.preview(filter);
+                LOG.info("connections.reported count={} without_rule={}", result.judged(), result.cut());
+            }
         } catch (IOException | RuntimeException e) {
             LOG.error("connections.failed: some that lost their rule may live on", e);
         }

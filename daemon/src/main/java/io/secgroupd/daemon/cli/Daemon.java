@@ -4,12 +4,11 @@ import io.secgroupd.daemon.admin.FlowFollowers;
 import io.secgroupd.daemon.admin.HitsKeeper;
 import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.LastGood;
 import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.NextPolicy;
-import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.PolicyLoader;
-import io.secgroupd.daemon.control.RefusedPolicyException;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.DataPlane;
 import io.secgroupd.daemon.dataplane.LoopListener;
@@ -23,7 +22,6 @@ import io.secgroupd.daemon.nfqueue.NfQueue;
 import io.secgroupd.daemon.nfqueue.QueueException;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.FailureSettings.Stop;
-import io.secgroupd.rules.model.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,7 +38,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The running daemon. It comes up in an order in which nothing is ever half done: policy, queues, flow log, packet loops,
- * and the hooks last, since from then on packets wait for an answer.
+ * and the hooks last, since from then on packets wait for an answer. While the policy is read, the queues are opened and the
+ * host's tools looked at: after a restart the hooks stand already, and what comes meanwhile waits instead of being lost.
  */
 final class Daemon {
 
@@ -61,7 +60,7 @@ final class Daemon {
     private Daemon(DaemonSettings settings, DaemonLog log) {
         this.settings = settings;
         this.log = log;
-        this.cutConnections = new CutConnections(SettingsMapping.cutter(settings));
+        this.cutConnections = SettingsMapping.cutConnections(settings);
     }
 
     /**
@@ -83,20 +82,32 @@ final class Daemon {
 
     private void open(Path rules, PrintWriter err) {
         var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
-        LoadedPolicy first = load(loader, err);
-        var hits = opened.add(HitsKeeper.start(DaemonAdmin.stateDirectory(System.getenv())));
+        Ahead<List<NfQueue>> opening = Ahead.begin("open-queues", this::openQueues);
+        Ahead<Hooks.Plan> planning =
+                Ahead.begin("plan-hooks", () -> hooks.plan(settings.hooks().backend()));
+        Path state = DaemonAdmin.stateDirectory(System.getenv());
+        var firstPolicy = new FirstPolicy(SettingsMapping.carry(settings), new LastGood(state));
+        LoadedPolicy first = firstPolicy.load(rules, err);
+        RunningPolicy.remark(first);
+        var hits = opened.add(HitsKeeper.start(state));
         var policy = new RunningPolicy(first, hits.counters(), systemd);
-        List<NfQueue> queues = openQueues();
+        List<NfQueue> queues = opened(opening);
         List<FlowRing> rings = openRings(queues.size());
         FlowLogWriter flowLog = opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers));
         DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
-        Hooks.Installed installed = installHooks();
+        Hooks.Installed installed = installHooks(planning);
         Guard guarding = startGuard(installed);
-        ControlPlane control = startControlPlane(loader, first, next -> {
-            RunningPolicy.InForce before = policy.putInForce(next.policy());
-            cutConnections.follow(next.policy().filter(), dataPlane::settle);
-            policy.tell(before, next.took());
-        });
+        firstPolicy.keep(rules, first);
+        ControlPlane control = startControlPlane(
+                loader,
+                first,
+                next -> {
+                    RunningPolicy.InForce before = policy.putInForce(next.policy());
+                    cutConnections.follow(next.policy().filter(), next.existing(), dataPlane::settle);
+                    policy.tell(before, next.took());
+                },
+                good -> firstPolicy.keep(rules, good));
+        systemd.ready(policy.sentence());
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
                 settings.mode().name().toLowerCase(Locale.ROOT),
@@ -105,10 +116,10 @@ final class Daemon {
                 RunningPolicy.names(first),
                 installed.version(),
                 queues.size());
-        systemd.ready(policy.sentence());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
         var account = new HooksAccount(hooks, installed, SettingsMapping.skeleton(settings), guarding::hooksRestored);
-        admin = new DaemonAdmin(settings, policy, dataPlane, control, flowLog, account, log);
+        admin = new DaemonAdmin(
+                settings, policy, dataPlane, control, flowLog, account, log, new Trials(control, state));
     }
 
     /** Answers on the admin socket from now on: packets are judged already. */
@@ -116,38 +127,20 @@ final class Daemon {
         DaemonAdmin.start(settings, Objects.requireNonNull(admin, "open() has made it"), followers, opened);
     }
 
-    private static LoadedPolicy load(PolicyLoader loader, PrintWriter err) {
-        PolicyFile.requireFile(loader.rules());
-        try {
-            LoadedPolicy loaded = loader.load();
-            RunningPolicy.remark(loaded);
-            return loaded;
-        } catch (RefusedPolicyException e) {
-            e.problems().forEach(err::println);
-            throw new CommandFailedException(
-                    ExitCode.NO,
-                    loader.rules() + " has "
-                            + Plural.of(
-                                    e.problems().stream()
-                                            .filter(Problem::isError)
-                                            .count(),
-                                    "error")
-                            + "; nothing was installed");
-        } catch (NotCarriedException e) {
-            throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed");
+    private List<NfQueue> openQueues() throws IOException {
+        var queues = new ArrayList<NfQueue>();
+        for (var queue : SettingsMapping.queues(settings)) {
+            queues.add(opened.add(NfQueue.open(queue)));
         }
+        return queues;
     }
 
-    private List<NfQueue> openQueues() {
-        var queues = new ArrayList<NfQueue>();
+    private static List<NfQueue> opened(Ahead<List<NfQueue>> queues) {
         try {
-            for (var queue : SettingsMapping.queues(settings)) {
-                queues.add(opened.add(NfQueue.open(queue)));
-            }
-            return queues;
+            return queues.get();
         } catch (QueueException e) {
             throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
-        } catch (IOException e) {
+        } catch (Exception e) {
             throw new CommandFailedException(
                     ExitCode.FAILED, "the queue cannot be opened: " + e.getMessage() + "; nothing was installed", e);
         }
@@ -171,10 +164,10 @@ final class Daemon {
         }
     }
 
-    private Hooks.Installed installHooks() {
+    private Hooks.Installed installHooks(Ahead<Hooks.Plan> plan) {
         try {
-            return hooks.install(settings.hooks().backend(), SettingsMapping.skeleton(settings));
-        } catch (HooksException e) {
+            return hooks.install(plan.get(), SettingsMapping.skeleton(settings));
+        } catch (Exception e) {
             throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
         }
     }
@@ -189,9 +182,10 @@ final class Daemon {
         }
     }
 
-    private ControlPlane startControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce) {
+    private ControlPlane startControlPlane(
+            PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce, Consumer<LoadedPolicy> written) {
         try {
-            ControlPlane control = opened.add(new ControlPlane(loader, first, putInForce));
+            ControlPlane control = opened.add(new ControlPlane(loader, first, putInForce, written));
             control.start();
             return control;
         } catch (IOException e) {

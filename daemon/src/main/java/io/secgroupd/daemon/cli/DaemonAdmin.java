@@ -2,11 +2,13 @@ package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.admin.AdminApi;
 import io.secgroupd.daemon.admin.AdminServer;
+import io.secgroupd.daemon.admin.ApplyRequest;
 import io.secgroupd.daemon.admin.DaemonStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
+import io.secgroupd.daemon.admin.DaemonStatus.Trial;
 import io.secgroupd.daemon.admin.FlowFollowers;
 import io.secgroupd.daemon.admin.ReloadOutcome;
 import io.secgroupd.daemon.admin.RuleUse;
@@ -43,6 +45,7 @@ record DaemonAdmin(
         FlowLogWriter flowLog,
         HooksAccount hooks,
         DaemonLog log,
+        Trials trials,
         QueueAccount queues,
         Instant started)
         implements AdminApi {
@@ -56,7 +59,8 @@ record DaemonAdmin(
             ControlPlane control,
             FlowLogWriter flowLog,
             HooksAccount hooks,
-            DaemonLog log) {
+            DaemonLog log,
+            Trials trials) {
         this(
                 settings,
                 running,
@@ -65,6 +69,7 @@ record DaemonAdmin(
                 flowLog,
                 hooks,
                 log,
+                trials,
                 new QueueAccount(SettingsMapping.queues(settings), dataPlane::counters),
                 Instant.now());
     }
@@ -95,7 +100,7 @@ record DaemonAdmin(
     @Override
     public DaemonStatus status() {
         return new DaemonStatus(
-                new Version().getVersion()[0],
+                Version.text(),
                 settings.mode().name().toLowerCase(Locale.ROOT),
                 started,
                 Instant.now(),
@@ -129,7 +134,8 @@ record DaemonAdmin(
                                 instance.securityGroups()))
                         .toList(),
                 control.refusal().map(DaemonAdmin::refusal),
-                control.failures());
+                control.failures(),
+                control.trial().map(trial -> new Trial(trial.candidate().toString(), trial.until())));
     }
 
     private static Refusal refusal(ControlPlane.Refusal refusal) {
@@ -182,15 +188,44 @@ record DaemonAdmin(
 
     @Override
     public ReloadOutcome reload() {
-        Optional<ControlPlane.Refusal> refusal = control.reloadNow();
+        if (control.trial().isPresent()) {
+            return outcome(
+                    false, "a candidate is being tried; end that first, by secgroupd confirm or rollback", List.of());
+        }
+        return control.reloadNow()
+                .map(no -> outcome(false, "refused: " + no.why(), problems(no)))
+                .orElseGet(() -> outcome(true, "", List.of()));
+    }
+
+    @Override
+    public ReloadOutcome apply(ApplyRequest request) {
+        return trials.start(request)
+                .map(no -> outcome(false, "refused: " + no.why(), no.problems()))
+                .orElseGet(() -> outcome(true, "", List.of()));
+    }
+
+    @Override
+    public ReloadOutcome confirm() {
+        return control.confirm() ? reload() : nothingTried();
+    }
+
+    @Override
+    public ReloadOutcome rollback() {
+        return control.rollBack() ? outcome(true, "", List.of()) : nothingTried();
+    }
+
+    private ReloadOutcome nothingTried() {
+        return outcome(false, "no candidate is being tried", List.of());
+    }
+
+    private ReloadOutcome outcome(boolean done, String why, List<String> problems) {
         RunningPolicy.InForce inForce = running.inForce();
         return new ReloadOutcome(
-                refusal.isEmpty(),
+                done,
                 inForce.generation(),
                 inForce.policy().hash(),
-                refusal.map(no -> "refused: " + no.why() + "; generation " + inForce.generation() + " stays in force")
-                        .orElseGet(() -> sentence(inForce)),
-                refusal.map(DaemonAdmin::problems).orElse(List.of()));
+                done ? sentence(inForce) : why + "; generation " + inForce.generation() + " stays in force",
+                problems);
     }
 
     private static String sentence(RunningPolicy.InForce inForce) {

@@ -1,5 +1,7 @@
 package io.secgroupd.daemon.cli;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.secgroupd.daemon.admin.AdminClient;
 import io.secgroupd.daemon.admin.AdminClient.Reply;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 /** One question to the running daemon, its answer printed as it comes. */
 final class DaemonCall {
 
+    private static final String JSON = "application/json";
     private static final int OK = 200;
     private static final int REFUSED = 422;
 
@@ -22,22 +25,45 @@ final class DaemonCall {
     }
 
     int ask(String method, String path, PrintWriter out) {
-        Path socket = SettingsFile.read(common, err).admin().socket();
-        Reply reply = send(socket, method, path);
-        boolean answered = reply.status() == OK || (reply.status() == REFUSED && common.json());
-        PrintWriter printer = answered ? out : err;
-        printer.print(reply.body());
-        printer.flush();
-        return switch (reply.status()) {
-            case OK -> ExitCode.DONE;
-            case REFUSED -> ExitCode.NO;
-            default -> ExitCode.FAILED;
-        };
+        return ask(method, path, new byte[0], out);
     }
 
-    private Reply send(Path socket, String method, String path) {
+    int ask(String method, String path, byte[] body, PrintWriter out) {
+        Reply reply = answered(send(method, path, common.json() ? JSON : "text/plain", body));
+        boolean refused = reply.status() == REFUSED;
+        PrintWriter printer = refused && !common.json() ? err : out;
+        printer.print(reply.body());
+        printer.flush();
+        return refused ? ExitCode.NO : ExitCode.DONE;
+    }
+
+    /** The daemon's status, as JSON. */
+    String status() {
+        return answered(send("GET", "/status", JSON, new byte[0])).body();
+    }
+
+    private static Reply answered(Reply reply) {
+        if (reply.status() != OK && reply.status() != REFUSED) {
+            throw new CommandFailedException(ExitCode.FAILED, "the daemon says: " + error(reply));
+        }
+        return reply;
+    }
+
+    /** The sentence of an answer such as {@code {"error":"…"}}. */
+    private static String error(Reply reply) {
+        try (JsonParser json = new JsonFactory().createParser(reply.body())) {
+            json.nextToken();
+            String sentence = "error".equals(json.nextFieldName()) ? json.nextTextValue() : null;
+            return sentence != null ? sentence : reply.body().strip();
+        } catch (IOException e) {
+            return "HTTP " + reply.status() + " " + reply.body().strip();
+        }
+    }
+
+    private Reply send(String method, String path, String accept, byte[] body) {
+        Path socket = SettingsFile.read(common, err).admin().socket();
         try {
-            return new AdminClient(socket).ask(method, path, common.json() ? "application/json" : "text/plain");
+            return new AdminClient(socket).ask(method, path, accept, body);
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.FAILED, obstacle(socket, e), e);
         }

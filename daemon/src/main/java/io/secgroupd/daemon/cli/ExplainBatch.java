@@ -32,16 +32,16 @@ final class ExplainBatch {
     }
 
     /** Returns the exit code: 1 when any line was no question. */
-    int run(Path file) throws IOException {
+    int run(Path file) {
         try (BufferedReader lines = open(file);
                 JsonGenerator json = new JsonFactory().createGenerator(out).setRootValueSeparator(null)) {
             String line;
             while ((line = lines.readLine()) != null) {
-                if (!line.isBlank()) {
-                    answer(line, json);
-                    json.writeRaw('\n');
-                }
+                answer(line, json);
+                json.writeRaw('\n');
             }
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCode.FAILED, file + " cannot be read: " + e.getMessage(), e);
         }
         return allGood ? ExitCode.DONE : ExitCode.NO;
     }

@@ -76,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     @SuppressWarnings("NullAway") // picocli leaves the one that was not given at null
-    public Integer call() throws IOException {
+    public Integer call() {
         CompiledPolicy policy = readPolicy();
         if (asked.batch != null) {
             return new ExplainBatch(new Explainer(policy), spec.commandLine().getOut()).run(asked.batch);
@@ -128,12 +128,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static void writeAll(List<Explanation> explanations, JsonGenerator json) throws IOException {
         if (explanations.size() == 1) {
-            ExplanationJson.write(explanations.get(0), json);
+            ExplanationJson.writeWhole(explanations.get(0), json);
             return;
         }
         json.writeStartArray();
         for (Explanation explanation : explanations) {
-            ExplanationJson.write(explanation, json);
+            ExplanationJson.writeWhole(explanation, json);
         }
         json.writeEndArray();
     }

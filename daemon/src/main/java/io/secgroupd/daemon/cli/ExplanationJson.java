@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.MatchedRule;
+import io.secgroupd.rules.decide.NearestMiss;
 import io.secgroupd.rules.net.Direction;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** An explanation as a JSON object: the verdict and both halves. */
@@ -13,18 +15,37 @@ final class ExplanationJson {
 
     private ExplanationJson() {}
 
+    /** As a batch answers: what was asked stands in the question, and the nearest miss of each would take its time. */
     static void write(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("verdict", explanation.verdict().name());
-        json.writeFieldName("egress");
-        half(explanation.half(Direction.EGRESS), json);
-        json.writeFieldName("ingress");
-        half(explanation.half(Direction.INGRESS), json);
+        for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
+            json.writeObjectFieldStart(direction.word());
+            half(explanation.half(direction), json);
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    /** As one question is answered: with the addresses that were judged, and what came nearest where a half rejected. */
+    static void writeWhole(Explanation explanation, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("verdict", explanation.verdict().name());
+        for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
+            json.writeObjectFieldStart(direction.word());
+            half(explanation.half(direction), json);
+            Optional<NearestMiss> nearest = explanation.nearest(direction);
+            if (nearest.isPresent()) {
+                write(nearest.get(), json);
+            }
+            json.writeEndObject();
+        }
+        json.writeStringField("from", explanation.flow().source().toString());
+        json.writeStringField("to", explanation.flow().destination().toString());
         json.writeEndObject();
     }
 
     private static void half(Optional<Decision> half, JsonGenerator json) throws IOException {
-        json.writeStartObject();
         json.writeBooleanField("checked", half.isPresent());
         if (half.isPresent()) {
             Decision decision = half.get();
@@ -36,6 +57,21 @@ final class ExplanationJson {
             json.writeStringField("rule", rule == null ? null : rule.id());
             json.writeStringField("at", rule == null ? null : rule.at());
         }
+    }
+
+    private static void write(NearestMiss nearest, JsonGenerator json) throws IOException {
+        MatchedRule rule = nearest.terms().rule();
+        json.writeObjectFieldStart("nearest");
+        json.writeStringField("group", rule.group());
+        json.writeStringField("rule", rule.id());
+        json.writeStringField("at", rule.at());
+        json.writeStringField("terms", nearest.terms().text());
+        json.writeFieldName("differing");
+        json.writeStartArray();
+        for (String term : nearest.differing()) {
+            json.writeString(term);
+        }
+        json.writeEndArray();
         json.writeEndObject();
     }
 }

@@ -49,7 +49,7 @@ record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> prob
 
     static String obstacle(Path path) {
         if (!Files.exists(path)) {
-            return "does not exist";
+            return Files.isSymbolicLink(path) ? "is a symbolic link that leads to no file" : "does not exist";
         }
         return Files.isRegularFile(path) ? "cannot be read by this user: run it as one who may" : "is no regular file";
     }

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.settings.DaemonSettings;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,10 +32,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        DaemonLog log = DaemonLog.configure(common.debug);
-        DaemonSettings settings = SettingsFile.read(common, spec.commandLine().getErr());
-        Path rules = common.rulesGiven().orElse(settings.rules());
-        Daemon daemon = Daemon.start(rules, settings, log, spec.commandLine().getErr());
+        return run(common, spec.commandLine().getErr());
+    }
+
+    /** @param err takes the problems of both files */
+    static int run(CommonOptions options, PrintWriter err) throws InterruptedException {
+        DaemonLog log = DaemonLog.configure(options.debug);
+        DaemonSettings settings = SettingsFile.read(options, err);
+        Path rules = options.rulesGiven().orElse(settings.rules());
+        Daemon daemon = Daemon.start(rules, settings, log, err);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
         daemon.serveAdmin();
         return daemon.awaitEnd();

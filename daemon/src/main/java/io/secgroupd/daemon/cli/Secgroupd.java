@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             StatusCommand.class,
             ReloadCommand.class,
+            ApplyCommand.class,
+            ConfirmCommand.class,
+            RollbackCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
             DiffCommand.class,
@@ -51,7 +55,18 @@ public final class Secgroupd implements Runnable {
     private Secgroupd() {}
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        System.exit(PlainRun.parse(args)
+                .map(Secgroupd::runDaemon)
+                .orElseGet(() -> commandLine().execute(args)));
+    }
+
+    private static int runDaemon(CommonOptions options) {
+        var err = new PrintWriter(System.err, true, Charset.defaultCharset());
+        try {
+            return RunCommand.run(options, err);
+        } catch (Exception failure) {
+            return explainFailure(failure, options.debug, err);
+        }
     }
 
     static CommandLine commandLine() {
@@ -62,8 +77,10 @@ public final class Secgroupd implements Runnable {
     }
 
     private static int explainFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        boolean debug = parsed.originalArgs().contains("--debug");
-        PrintWriter err = command.getErr();
+        return explainFailure(failure, parsed.originalArgs().contains("--debug"), command.getErr());
+    }
+
+    private static int explainFailure(Exception failure, boolean debug, PrintWriter err) {
         if (failure instanceof CommandFailedException known) {
             err.println("secgroupd: " + known.getMessage());
             printTrace(debug, failure, err);

@@ -4,6 +4,7 @@ import io.secgroupd.daemon.conntrack.JudgedHooks;
 import io.secgroupd.daemon.conntrack.LiveConnections;
 import io.secgroupd.daemon.control.Carry;
 import io.secgroupd.daemon.control.LocalAddresses;
+import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.daemon.dataplane.FailureSettings;
 import io.secgroupd.daemon.dataplane.LoopSettings;
 import io.secgroupd.daemon.dataplane.Mode;
@@ -14,7 +15,6 @@ import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.QueueOptions;
 import io.secgroupd.rules.net.Verdict;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The operator's settings as each part of the daemon wants them: no part reads the settings of another. */
@@ -55,16 +55,16 @@ final class SettingsMapping {
         return queue.count().orElse(cores <= 2 ? 1 : Math.min(MOST_QUEUES, cores / 2));
     }
 
-    /** Cuts what loses its rule; empty when running connections are kept. */
-    static Optional<LiveConnections> cutter(DaemonSettings settings) {
-        if (settings.established() == DaemonSettings.Established.KEEP || observes(settings)) {
-            return Optional.empty();
-        }
+    /** In mode observe nobody loses a connection. */
+    static CutConnections cutConnections(DaemonSettings settings) {
         var hooks = new JudgedHooks(
                 settings.hooks().input(),
                 settings.hooks().output(),
                 settings.hooks().forward());
-        return Optional.of(new LiveConnections(SkeletonSettings.DEFAULT_CUT_MARK, hooks, LocalAddresses::current));
+        boolean cut = settings.established() == DaemonSettings.Established.CUT && !observes(settings);
+        return new CutConnections(
+                new LiveConnections(SkeletonSettings.DEFAULT_CUT_MARK, hooks, LocalAddresses::current),
+                cut ? Existing.CUT : Existing.KEEP);
     }
 
     static SkeletonSettings skeleton(DaemonSettings settings) {

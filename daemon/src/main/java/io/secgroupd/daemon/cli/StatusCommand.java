@@ -17,7 +17,13 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "  secgroupd status --rules       which rules are used, and which never",
-            "  secgroupd status --output json"
+            "  secgroupd status --output json",
+            "",
+            "Hits are stored every minute and at the stop: a crash loses up to a minute.",
+            "By any HTTP client, for root and the group of the socket, as JSON:",
+            "  curl --unix-socket /run/secgroupd/admin.sock http://localhost/status",
+            "GET /status, /rules, /metrics (Prometheus), /flows?follow=true (JSON lines);",
+            "for root POST /reload, /apply, /confirm, /rollback."
         })
 final class StatusCommand implements Callable<Integer> {
 

@@ -42,9 +42,18 @@ public final class LiveConnections {
      * @throws IOException when the kernel does not list or mark; connections that were marked until then stay so
      */
     public Result follow(PacketFilter filter) throws IOException {
+        return pass(filter, true);
+    }
+
+    /** Says what {@link #follow} would do, and does nothing. */
+    public Result preview(PacketFilter filter) throws IOException {
+        return pass(filter, false);
+    }
+
+    private Result pass(PacketFilter filter, boolean marking) throws IOException {
         var judge = new ConnectionJudge(filter, localAddresses.get(), hooks);
         try (ConnectionTable table = ConnectionTable.open()) {
-            var pass = new Pass(table, judge);
+            var pass = new Pass(table, judge, marking);
             for (Family family : Family.values()) {
                 table.forEach(family, (connection, entry) -> pass.follow(family, connection, entry));
             }
@@ -56,20 +65,22 @@ public final class LiveConnections {
 
         private final ConnectionTable table;
         private final ConnectionJudge judge;
+        private final boolean marking;
         private long judged;
         private long cut;
         private long revived;
 
-        Pass(ConnectionTable table, ConnectionJudge judge) {
+        Pass(ConnectionTable table, ConnectionJudge judge, boolean marking) {
             this.table = table;
             this.judge = judge;
+            this.marking = marking;
         }
 
         void follow(Family family, LiveConnection connection, Entry entry) throws IOException {
             judged++;
             boolean isCut = (entry.mark() & cutMark) != 0;
             boolean allowed = judge.allows(connection);
-            if (isCut != allowed || !table.mark(family, entry, cutMark, !allowed)) {
+            if (isCut != allowed || (marking && !table.mark(family, entry, cutMark, !allowed))) {
                 return;
             }
             if (allowed) {

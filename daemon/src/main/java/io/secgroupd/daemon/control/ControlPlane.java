@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.control;
 
+import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.daemon.control.Signals.Signal;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Problem;
@@ -11,6 +12,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,25 +31,33 @@ public final class ControlPlane implements AutoCloseable {
 
     private final PolicyLoader loader;
     private final Consumer<NextPolicy> putInForce;
+    private final Consumer<LoadedPolicy> written;
     private final Signals signals = new Signals();
     private final FileWatcher files;
     private final AddressWatcher addresses;
     private final Thread thread;
     private LoadedPolicy inForce;
+    private volatile @Nullable Trial trial;
     /** Sound and newer than the one in force, but without an instance for this host: an address may bring one. */
     private @Nullable SoundPolicy notCarried;
 
-    private @Nullable Refusal refusal;
-    private long failures;
+    /** Asked for while a reload takes its seconds: nobody waits for that to know how things are. */
+    private volatile @Nullable Refusal refusal;
+
+    private final AtomicLong failures = new AtomicLong();
     private String lost = "";
 
     /**
      * @param first      the policy that is in force when this starts
-     * @param putInForce takes every later policy; it is called on the control plane's thread
+     * @param putInForce takes every later policy, one at a time
+     * @param written    takes every policy in force that is what the files say, at least once
      */
-    public ControlPlane(PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce) throws IOException {
+    public ControlPlane(
+            PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce, Consumer<LoadedPolicy> written)
+            throws IOException {
         this.loader = loader;
         this.putInForce = putInForce;
+        this.written = written;
         this.inForce = first;
         this.files = new FileWatcher(() -> signals.raise(Signal.FILES));
         this.addresses = AddressWatcher.start(() -> signals.raise(Signal.ADDRESSES));
@@ -87,13 +99,13 @@ public final class ControlPlane implements AutoCloseable {
     public record Refusal(Instant since, String why, List<Problem> problems) {}
 
     /** Why the files as they are now are not in force; empty when they are. */
-    public synchronized Optional<Refusal> refusal() {
+    public Optional<Refusal> refusal() {
         return Optional.ofNullable(refusal);
     }
 
     /** Times that files were refused. */
-    public synchronized long failures() {
-        return failures;
+    public long failures() {
+        return failures.get();
     }
 
     /** Reads the files now, without waiting for a change, and says why they are not in force, if so. */
@@ -104,6 +116,9 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Returns the files to follow from now on. */
     private synchronized List<Path> reload() {
+        if (trial != null) {
+            return List.of(loader.rules()); // looked at again when the trial is over
+        }
         long began = System.nanoTime();
         try {
             SoundPolicy read = loader.read();
@@ -132,7 +147,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private void accept(LoadedPolicy loaded, long began) {
         if (!loaded.hash().equals(inForce.hash())) {
-            replace(loaded, began);
+            replace(loaded, began, Optional.empty());
         } else if (refusal != null) {
             LOG.info(
                     "policy.unchanged file={} hash={}: the file is again what is in force",
@@ -140,21 +155,23 @@ public final class ControlPlane implements AutoCloseable {
                     loaded.shortHash());
         }
         refusal = null;
+        written.accept(loaded);
     }
 
     private void refuse(String why, List<Problem> problems) {
         Refusal before = refusal;
-        refusal = new Refusal(before == null ? Instant.now() : before.since(), why, List.copyOf(problems));
-        if (refusal.equals(before)) {
+        Refusal now = new Refusal(before == null ? Instant.now() : before.since(), why, List.copyOf(problems));
+        refusal = now;
+        if (now.equals(before)) {
             return; // asked for twice: by the change of the file, and by an operator
         }
-        failures++;
+        failures.incrementAndGet();
         problems.stream().filter(Problem::isError).forEach(problem -> LOG.error("policy.problem {}", problem));
         LOG.error("policy.refused file={}: {}; the old policy stays in force", rules(), why);
     }
 
-    private void replace(LoadedPolicy loaded, long began) {
-        putInForce.accept(new NextPolicy(loaded, Duration.ofNanos(System.nanoTime() - began)));
+    private void replace(LoadedPolicy loaded, long began, Optional<Existing> existing) {
+        putInForce.accept(new NextPolicy(loaded, Duration.ofNanos(System.nanoTime() - began), existing));
         inForce = loaded;
     }
 
@@ -169,7 +186,7 @@ public final class ControlPlane implements AutoCloseable {
             }
             if (!selected.carried().equals(inForce.carried())) {
                 LOG.info("carry.changed instances={} before={}", names(selected), names(inForce));
-                replace(selected, began);
+                replace(selected, began, Optional.empty());
             }
             lost = "";
         } catch (NotCarriedException e) {
@@ -190,6 +207,70 @@ public final class ControlPlane implements AutoCloseable {
     private static String names(LoadedPolicy loaded) {
         Collection<Instance> instances = loaded.carried().instances();
         return instances.stream().map(Instance::name).collect(Collectors.joining(","));
+    }
+
+    /**
+     * Reads another file, as the rules file is read.
+     *
+     * @throws RefusedPolicyException when there is any error in it
+     * @throws NotCarriedException    when it has no instance for this host
+     */
+    public LoadedPolicy read(Path candidate) throws RefusedPolicyException, NotCarriedException {
+        return loader.of(candidate).load();
+    }
+
+    /** Puts a policy in force that {@link #read} gave; what is in force now comes back unless it is confirmed in time. */
+    public synchronized void tryOut(Path candidate, LoadedPolicy policy, Optional<Existing> existing, Duration time) {
+        long began = System.nanoTime();
+        Trial earlier = trial;
+        var now = new Trial(
+                candidate,
+                earlier == null ? inForce : earlier.before(),
+                Instant.now().plus(time),
+                existing);
+        trial = now;
+        replace(policy, began, existing);
+        LOG.info(
+                "policy.trial hash={}: in force for {} s, unless it is confirmed",
+                policy.shortHash(),
+                time.toSeconds());
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> end(now, "it was not confirmed in time"));
+    }
+
+    /** The policy that waits to be confirmed. */
+    public Optional<Trial> trial() {
+        return Optional.ofNullable(trial);
+    }
+
+    /** Ends a trial: the rules file, which says by now what was tried, is followed again. False when there was none. */
+    public synchronized boolean confirm() {
+        if (trial == null) {
+            return false;
+        }
+        trial = null;
+        LOG.info("policy.confirmed hash={}", inForce.shortHash());
+        reload();
+        signals.raise(Signal.FILES); // and follow them all again
+        return true;
+    }
+
+    /** Ends a trial by what was in force before. False when there was none. */
+    public synchronized boolean rollBack() {
+        Trial now = trial;
+        return now != null && end(now, "it was asked for");
+    }
+
+    private synchronized boolean end(Trial ended, String why) {
+        if (!ended.equals(trial)) {
+            return false; // confirmed, or followed by another
+        }
+        trial = null;
+        replace(ended.before(), System.nanoTime(), ended.existing());
+        LOG.warn("policy.rolled_back hash={}: {}", inForce.shortHash(), why);
+        signals.raise(Signal.FILES);
+        signals.raise(Signal.ADDRESSES);
+        return true;
     }
 
     /** The file that is followed. */

@@ -1,10 +1,21 @@
 package io.secgroupd.daemon.control;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A policy that is to take the place of the one in force.
  *
- * @param took to read, compile and select it
+ * @param took     to read, compile and select it
+ * @param existing what becomes of running connections, when the settings are not to decide
  */
-public record NextPolicy(LoadedPolicy policy, Duration took) {}
+public record NextPolicy(LoadedPolicy policy, Duration took, Optional<Existing> existing) {
+
+    /** What becomes of running connections that a policy does not allow. */
+    public enum Existing {
+        KEEP,
+        CUT,
+        /** They are kept and counted. */
+        REPORT
+    }
+}

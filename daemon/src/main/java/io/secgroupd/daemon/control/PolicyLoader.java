@@ -28,6 +28,11 @@ public final class PolicyLoader {
         this.localAddresses = localAddresses;
     }
 
+    /** Reads another file in the same way. */
+    public PolicyLoader of(Path other) {
+        return new PolicyLoader(other, carry, localAddresses);
+    }
+
     /** The file that everything else is included from. */
     public Path rules() {
         return rules;

@@ -1,36 +1,37 @@
 package io.secgroupd.daemon.flowlog;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.LocalDate;
+import java.util.concurrent.TimeUnit;
 
-/** Times as RFC 3339 in UTC with milliseconds. The last one is kept, as many lines share it, and most its second. */
+/** Times as RFC 3339 in UTC with milliseconds. The day is kept, as every line shares it. */
 final class Rfc3339 {
 
-    private static final DateTimeFormatter FORMAT =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-    /** Of the milliseconds' three digits, from the end. */
-    private static final int MILLIS_FROM_END = 4;
+    private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);
+    private static final String TIME = "T00:00:00.000Z";
 
-    private long keptMillis = Long.MIN_VALUE;
-    private byte[] kept = {};
+    private long keptDay = Long.MIN_VALUE;
+    private byte[] text = {};
 
     /** The text of a time in milliseconds since 1970-01-01T00:00:00Z. It is good until the next call. */
     byte[] format(long epochMillis) {
-        if (Math.floorDiv(epochMillis, 1000L) != Math.floorDiv(keptMillis, 1000L)) {
-            kept = FORMAT.format(Instant.ofEpochMilli(epochMillis)).getBytes(StandardCharsets.US_ASCII);
-        } else if (epochMillis != keptMillis) {
-            putMillis(Math.floorMod(epochMillis, 1000));
+        long day = Math.floorDiv(epochMillis, DAY_MILLIS);
+        if (day != keptDay) {
+            text = (LocalDate.ofEpochDay(day) + TIME).getBytes(StandardCharsets.US_ASCII);
+            keptDay = day;
         }
-        keptMillis = epochMillis;
-        return kept;
+        int millis = Math.floorMod(epochMillis, (int) DAY_MILLIS);
+        int at = text.length - TIME.length();
+        putTwo(at + 1, millis / 3_600_000);
+        putTwo(at + 4, millis / 60_000 % 60);
+        putTwo(at + 7, millis / 1_000 % 60);
+        text[at + 10] = (byte) ('0' + millis / 100 % 10);
+        putTwo(at + 11, millis % 100);
+        return text;
     }
 
-    private void putMillis(int millis) {
-        int at = kept.length - MILLIS_FROM_END;
-        kept[at] = (byte) ('0' + millis / 100);
-        kept[at + 1] = (byte) ('0' + millis / 10 % 10);
-        kept[at + 2] = (byte) ('0' + millis % 10);
+    private void putTwo(int at, int number) {
+        text[at] = (byte) ('0' + number / 10);
+        text[at + 1] = (byte) ('0' + number % 10);
     }
 }

@@ -55,18 +55,42 @@ public final class Hooks {
      * after the new one stands: every packet would be judged twice.
      */
     public Installed install(Backend wanted, SkeletonSettings settings) throws HooksException {
-        Backend chosen = choose(wanted);
+        return install(plan(wanted), settings);
+    }
+
+    /** Installs as planned; see {@link #install(Backend, SkeletonSettings)}. */
+    public Installed install(Plan plan, SkeletonSettings settings) throws HooksException {
+        SkeletonTool tool = tool(plan.installed.backend());
         Skeleton skeleton = Skeleton.of(settings);
-        if (!tool(chosen).check(skeleton).isEmpty()) {
-            tool(chosen).install(skeleton);
+        if (!tool.check(skeleton).isEmpty()) {
+            tool.install(skeleton);
         }
-        if (chosen == Backend.NFT) {
-            removeFrom(iptables);
-        } else {
-            removeFrom(nft);
-            removeFrom(iptables.otherVariant());
+        for (SkeletonTool leftover : plan.leftovers) {
+            leftover.remove();
         }
-        return new Installed(chosen, tool(chosen).version());
+        return plan.installed;
+    }
+
+    /** What an installation will use and clear away. */
+    public static final class Plan {
+
+        private final Installed installed;
+        private final List<SkeletonTool> leftovers;
+
+        private Plan(Installed installed, List<SkeletonTool> leftovers) {
+            this.installed = installed;
+            this.leftovers = leftovers;
+        }
+    }
+
+    /** Looks at this host and changes nothing, so that it can be done while a daemon that starts reads its rules. */
+    public Plan plan(Backend wanted) throws HooksException {
+        Backend chosen = choose(wanted);
+        var installed = new Installed(chosen, tool(chosen).version());
+        List<SkeletonTool> others =
+                chosen == Backend.NFT ? List.of(iptables) : List.of(nft, iptables.otherVariant(installed.version()));
+        return new Plan(
+                installed, others.stream().filter(SkeletonTool::holdsAnything).toList());
     }
 
     /** Puts back one that was found damaged, as fast as that goes: the host is open. */

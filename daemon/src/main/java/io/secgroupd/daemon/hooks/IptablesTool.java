@@ -44,13 +44,20 @@ final class IptablesTool implements SkeletonTool {
     public void install(Skeleton skeleton) throws HooksException {
         IptablesListing before4 = list(Family.IPV4);
         IptablesListing before6 = list(Family.IPV6);
-        restore(Family.IPV4, IptablesText.install(before4, skeleton, Family.IPV4));
+        bring(Family.IPV4, before4, skeleton);
         try {
-            restore(Family.IPV6, IptablesText.install(before6, skeleton, Family.IPV6));
+            bring(Family.IPV6, before6, skeleton);
         } catch (HooksException e) {
             // One family open while the other is closed would be worse than a daemon that does not start.
             restore(Family.IPV4, IptablesText.rollBack(before4, list(Family.IPV4)));
             throw e;
+        }
+    }
+
+    /** What stands already, since a restart keeps it, is left alone. */
+    private void bring(Family family, IptablesListing before, Skeleton skeleton) throws HooksException {
+        if (!IptablesCheck.differences(before, skeleton, family).isEmpty()) {
+            restore(family, IptablesText.install(before, skeleton, family));
         }
     }
 
@@ -109,8 +116,8 @@ final class IptablesTool implements SkeletonTool {
     }
 
     /** The other of the two variants: both can hold rules at a time, and the host may have switched between runs. */
-    IptablesTool otherVariant() throws HooksException {
-        return new IptablesTool(runner, version().contains("nf_tables") ? "-legacy" : "-nft");
+    IptablesTool otherVariant(String version) {
+        return new IptablesTool(runner, version.contains("nf_tables") ? "-legacy" : "-nft");
     }
 
     private IptablesListing list(Family family) throws HooksException {

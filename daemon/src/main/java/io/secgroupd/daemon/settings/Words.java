@@ -62,7 +62,7 @@ final class Words {
         });
     }
 
-    /** An address and a port, such as {@code 127.0.0.1:9470} or {@code [::1]:9470}. No host names: nothing is looked up. */
+    /** A loopback address and a port, such as {@code 127.0.0.1:9470} or {@code [::1]:9470}. No host names: nothing is looked up. */
     static Optional<InetSocketAddress> endpoint(Value value) {
         return value.text().flatMap(text -> {
             Matcher parts = ENDPOINT.matcher(text);
@@ -70,11 +70,21 @@ final class Words {
                     parts.matches() ? Decimal.parse(parts.group("port"), PortRange.MAX_PORT) : OptionalInt.empty();
             Optional<IpAddress> address = parts.matches() ? address(parts) : Optional.empty();
             if (address.isPresent() && port.isPresent()) {
-                return address.map(a -> new InetSocketAddress(javaAddress(a), port.getAsInt()));
+                return onLoopback(new InetSocketAddress(javaAddress(address.get()), port.getAsInt()), text, value);
             }
             value.error(Quote.of(text) + " is no address with a port; write 127.0.0.1:9470 or \"[::1]:9470\"");
             return Optional.empty();
         });
+    }
+
+    /** Nobody is asked who they are there, and rules with their hits are what an attacker would like to know. */
+    private static Optional<InetSocketAddress> onLoopback(InetSocketAddress endpoint, String text, Value value) {
+        if (endpoint.getAddress().isLoopbackAddress()) {
+            return Optional.of(endpoint);
+        }
+        value.error(Quote.of(text) + " can be reached from other hosts; write 127.0.0.1:" + endpoint.getPort()
+                + ", and let an agent on this host pass the metrics on");
+        return Optional.empty();
     }
 
     private static Optional<IpAddress> address(Matcher parts) {

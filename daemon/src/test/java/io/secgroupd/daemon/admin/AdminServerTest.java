@@ -24,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,11 +71,14 @@ class AdminServerTest {
             GET  | /flows                 | 400 | follow=true
             GET  | /                      | 404 | no such path
             GET  | /reload                | 405 | POST only
-            POST | /status                | 405 | GET only
+            POST | /status                | 405 | GET, HEAD only
+            PUT  | /nowhere               | 404 | no such path
+            GET  | /status?a=%zz          | 400 | no valid URI
+            GET  | /%zz                   | 400 | no valid URI
             POST | /reload                | 422 | "problems":["rules.yaml:3:1: error: no"]
-            POST | /apply                 | 501 | not served here
-            POST | /confirm               | 501 | not served here
-            POST | /rollback              | 501 | not served here
+            POST | /apply                 | 400 | say POST /apply?confirm=SECONDS
+            POST | /confirm               | 422 | refused
+            POST | /rollback              | 422 | refused
             """)
     void answers(String method, String path, int status, String containing) throws IOException {
         serve(LONG, true);
@@ -86,6 +90,35 @@ class AdminServerTest {
     }
 
     @Test
+    void headIsAnsweredWithTheHeadAlone() throws IOException {
+        serve(LONG, true);
+
+        String body = ask("GET", "/rules").body();
+
+        assertThat(allThatIsAnsweredTo("HEAD /rules HTTP/1.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .contains("content-length: " + body.length())
+                .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void wrongMethodIsToldTheRightOne() throws IOException {
+        serve(LONG, true);
+
+        assertThat(allThatIsAnsweredTo("DELETE /rules HTTP/1.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 405")
+                .contains("allow: GET, HEAD\r\n");
+    }
+
+    @Test
+    void everyAnswerSaysThatItIsTheLastOnItsConnection() throws IOException {
+        serve(LONG, true);
+
+        assertThat(allThatIsAnsweredTo("GET /rules HTTP/1.1\r\nConnection: keep-alive\r\n\r\n"))
+                .contains("connection: close\r\n");
+    }
+
+    @Test
     void goodFilesAreReloaded() throws IOException {
         daemon.sound = true;
         serve(LONG, true);
@@ -93,6 +126,36 @@ class AdminServerTest {
         Reply reply = new AdminClient(socket).ask("POST", "/reload", "text/plain");
 
         assertThat(reply).isEqualTo(new Reply(200, "generation 7 is in force\n"));
+    }
+
+    @Test
+    void candidateComesAsABodyLargerThanOtherRequests() throws IOException {
+        daemon.sound = true;
+        serve(LONG, true);
+        byte[] content = "x".repeat(AdminLimits.BODY + 1).getBytes(StandardCharsets.US_ASCII);
+
+        Reply reply = new AdminClient(socket)
+                .ask("POST", "/apply?confirm=60&existing=cut&name=a%20b&caller=1,2,3", "text/plain", content);
+
+        assertThat(reply.status()).isEqualTo(200);
+        ApplyRequest applied = Objects.requireNonNull(daemon.applied);
+        assertThat(applied.content()).isEqualTo(ByteBuffer.wrap(content));
+        assertThat(applied.name()).isEqualTo("a b");
+        assertThat(applied.time()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(applied.existing()).contains("cut");
+        assertThat(applied.caller()).contains("1,2,3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"confirm=0", "confirm=3601", "confirm=x", "confirm=60&existing=all", ""})
+    void candidateWithoutASoundQueryIsRefused(String query) throws IOException {
+        serve(LONG, true);
+
+        assertThat(new AdminClient(socket)
+                        .ask("POST", "/apply?" + query, "text/plain", new byte[] {1})
+                        .status())
+                .isEqualTo(400);
+        assertThat(daemon.applied).isNull();
     }
 
     @Test
@@ -232,6 +295,14 @@ class AdminServerTest {
     }
 
     @Test
+    void whoMayNotChangeAnythingCannotMakeTheDaemonGatherABody() throws IOException {
+        serve(LONG, false);
+
+        assertThat(allThatIsAnsweredTo("POST /apply HTTP/1.1\r\nContent-Length: 5000\r\n\r\n"))
+                .startsWith("HTTP/1.1 413");
+    }
+
+    @Test
     void bodyThatGrowsTooLongIsRefused() throws IOException {
         serve(LONG, true);
         SocketChannel client = connect();
@@ -324,6 +395,12 @@ class AdminServerTest {
 
     private Reply ask(String method, String path) throws IOException {
         return new AdminClient(socket).ask(method, path, "application/json");
+    }
+
+    private String allThatIsAnsweredTo(String request) throws IOException {
+        SocketChannel client = connect();
+        write(client, request);
+        return allThatComesFrom(client);
     }
 
     private SocketChannel connect() throws IOException {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** A daemon that is always in one state: 3 accepted, 2 rejected, one of two rules used, the files refused for 90 s. */
 final class FakeDaemon implements AdminApi {
@@ -28,6 +29,9 @@ final class FakeDaemon implements AdminApi {
     boolean kernelTells = true;
     boolean broken;
     int reloads;
+
+    @Nullable
+    ApplyRequest applied;
 
     @Override
     public DaemonStatus status() {
@@ -74,7 +78,8 @@ final class FakeDaemon implements AdminApi {
                         ? Optional.empty()
                         : Optional.of(
                                 new Refusal(NOW.minusSeconds(90), "1 errors", List.of("rules.yaml:3:1: error: no"))),
-                8);
+                8,
+                Optional.empty());
     }
 
     @Override
@@ -107,5 +112,21 @@ final class FakeDaemon implements AdminApi {
         return sound
                 ? new ReloadOutcome(true, 7, "fedcba", "generation 7 is in force", List.of())
                 : new ReloadOutcome(false, 6, "012345", "refused: 1 errors", List.of("rules.yaml:3:1: error: no"));
+    }
+
+    @Override
+    public ReloadOutcome apply(ApplyRequest request) {
+        applied = request;
+        return reload();
+    }
+
+    @Override
+    public ReloadOutcome confirm() {
+        return reload();
+    }
+
+    @Override
+    public ReloadOutcome rollback() {
+        return reload();
     }
 }

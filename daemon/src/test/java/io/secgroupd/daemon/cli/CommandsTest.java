@@ -56,12 +56,26 @@ class CommandsTest {
                 "3306");
 
         assertThat(explain.out().strip())
-                .matches(
-                        "\\{\"verdict\":\"ACCEPT\","
-                                + "\"egress\":\\{\"checked\":true,\"instance\":\"app-1\",\"verdict\":\"ACCEPT\",\"reason\":\"rule\","
-                                + "\"group\":\"sg-0123ec2example\",\"rule\":\"sgr-[0-9a-f]{17}\",\"at\":\"[^\"]*scenario.yaml:15\"},"
-                                + "\"ingress\":\\{\"checked\":true,\"instance\":\"orders-2\",\"verdict\":\"ACCEPT\",\"reason\":\"rule\","
-                                + "\"group\":\"sg-6789rdsexample\",\"rule\":\"sgr-[0-9a-f]{17}\",\"at\":\"[^\"]*scenario.yaml:26\"}}");
+                .matches("\\{\"verdict\":\"ACCEPT\","
+                        + "\"egress\":\\{\"checked\":true,\"instance\":\"app-1\",\"verdict\":\"ACCEPT\",\"reason\":\"rule\","
+                        + "\"group\":\"sg-0123ec2example\",\"rule\":\"sgr-[0-9a-f]{17}\",\"at\":\"[^\"]*scenario.yaml:15\"},"
+                        + "\"ingress\":\\{\"checked\":true,\"instance\":\"orders-2\",\"verdict\":\"ACCEPT\",\"reason\":\"rule\","
+                        + "\"group\":\"sg-6789rdsexample\",\"rule\":\"sgr-[0-9a-f]{17}\",\"at\":\"[^\"]*scenario.yaml:26\"},"
+                        + "\"from\":\"10.0.1.10\",\"to\":\"10.0.2.11\"}");
+    }
+
+    @Test
+    void explainAsJsonNamesTheNearestMiss() {
+        Cli explain =
+                Cli.run(("explain --output json --protocol tcp --port 3306 --from 198.51.100.7 --to orders-1 --rules "
+                                + SCENARIO)
+                        .split(" "));
+
+        assertThat(explain.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(explain.out())
+                .contains("\"reason\":\"no-matching-rule\",\"group\":null,\"rule\":null,\"at\":null,"
+                        + "\"nearest\":{\"group\":\"sg-6789rdsexample\",\"rule\":\"sgr-")
+                .contains("\"differing\":[\"source\"]}");
     }
 
     @Test
@@ -71,6 +85,7 @@ class CommandsTest {
                 {"from":"app-1","to":"orders","protocol":"tcp"}
                 {"from":"app-1","to":"nobody","protocol":"tcp","port":1}
                 no json
+
                 {"from":"app-1","to":"orders-2","protocol":"6","port":3306,"icmp_type":null}
                 """);
 
@@ -83,6 +98,7 @@ class CommandsTest {
                         line -> assertThat(line).isEqualTo("{\"error\":\"tcp needs a port\"}"),
                         line -> assertThat(line).startsWith("{\"error\":\"\\\"nobody\\\" is no instance"),
                         line -> assertThat(line).startsWith("{\"error\":\"no JSON object"),
+                        line -> assertThat(line).isEqualTo("{\"error\":\"a question is a JSON object\"}"),
                         line -> assertThat(line).startsWith("{\"verdict\":\"ACCEPT\""));
     }
 
@@ -138,14 +154,14 @@ class CommandsTest {
             check --output xml                                         | 2 | : 'xml' is not known; write text or json
             check --strct                                              | 2 | Possible solutions: --strict
             check a b                                                  | 2 | no more arguments are taken: 'b'
-            status --config S                                          | 1 | the host settings
+            status --config S --debug                                  | 1 | the host settings
             completion fish                                            | 2 | write bash or zsh
             hooks                                                      | 2 | install, check or remove?
             chek                                                       | 2 | Did you mean: secgroupd check?
             frobnicate                                                 | 2 | : 'frobnicate' is no command
             """)
     void whatCannotBeDoneSaysWhy(String command, int exitCode, String message) {
-        Cli cli = Cli.run(command.replace(" S ", " " + SCENARIO + " ").split(" +", -1));
+        Cli cli = Cli.run(command.replaceAll(" S\\b", " " + SCENARIO).split(" +", -1));
 
         assertThat(cli.err()).contains(message).doesNotContain("\tat ");
         assertThat(cli.err().lines())

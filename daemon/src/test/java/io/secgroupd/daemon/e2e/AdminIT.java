@@ -2,7 +2,9 @@ package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Attempt;
+import io.secgroupd.daemon.testkit.Exposition;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.Network;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
@@ -12,7 +14,9 @@ import io.secgroupd.daemon.testkit.TcpService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,14 @@ class AdminIT {
     private static final Duration ONE_SYN = Duration.ofMillis(900);
     private static final String PROGRAM =
             Path.of("target/dist/bin/secgroupd").toAbsolutePath().toString();
+    private static final List<String> AS_NOBODY = List.of(
+            "setpriv",
+            "--reuid=65534",
+            "--regid=65534",
+            "--clear-groups",
+            "--inh-caps=-all,+net_admin",
+            "--ambient-caps=-all,+net_admin");
+    private static final String DECISIONS = "secgroupd_decisions_total";
     private static final String RULES = """
             version: 1
             security_groups:
@@ -48,12 +60,19 @@ class AdminIT {
     @SuppressWarnings("NullAway.Init")
     private Path rules;
 
+    @SuppressWarnings("NullAway.Init")
+    private RunningDaemon daemon;
+
+    @SuppressWarnings("NullAway.Init")
+    private AdminSocket socket;
+
     @BeforeEach
     void start() throws IOException {
         TcpService.listen(server, 80);
         TcpService.listen(client, 80);
         rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-        RunningDaemon.start(server, rules, directory);
+        daemon = RunningDaemon.start(server, rules, directory);
+        socket = AdminSocket.await(server, directory);
     }
 
     @AfterEach
@@ -71,17 +90,22 @@ class AdminIT {
         }
         assertThat(connect(server, "198.51.100.7", 80)).isEqualTo(Attempt.TIMED_OUT);
 
-        String metrics = ask("metrics");
+        Exposition metrics = socket.metrics();
 
-        assertThat(metrics)
-                .contains("secgroupd_decisions_total{direction=\"ingress\",reason=\"rule\",verdict=\"ACCEPT\"} 7.0")
-                .contains(
-                        "secgroupd_decisions_total{direction=\"ingress\",reason=\"no-matching-rule\",verdict=\"REJECT\"} 3.0")
-                .contains(
-                        "secgroupd_decisions_total{direction=\"egress\",reason=\"no-matching-rule\",verdict=\"REJECT\"} 1.0")
-                .contains("secgroupd_rule_hits_total{group=\"sg-web\",rule=\"sgr-web\"} 7.0")
-                .contains("secgroupd_rule_hits_total{group=\"sg-web\",rule=\"sgr-unused\"} 0.0")
-                .contains("secgroupd_policy_generation 1.0");
+        assertThat(metrics.counter(DECISIONS, "direction=ingress", "verdict=ACCEPT", "reason=rule"))
+                .isEqualTo(7);
+        assertThat(metrics.counter(DECISIONS, "direction=ingress", "verdict=REJECT", "reason=no-matching-rule"))
+                .isEqualTo(3);
+        assertThat(metrics.counter(DECISIONS, "direction=egress", "verdict=REJECT", "reason=no-matching-rule"))
+                .isEqualTo(1);
+        assertThat(metrics.counter(DECISIONS)).isEqualTo(7 + 3 + 1);
+        assertThat(metrics.observations("secgroupd_decision_seconds")).isEqualTo(7 + 3 + 1);
+        assertThat(metrics.counter("secgroupd_rule_hits_total", "rule=sgr-web")).isEqualTo(7);
+        assertThat(metrics.counter("secgroupd_rule_hits_total", "rule=sgr-unused"))
+                .isZero();
+        assertThat(metrics.gauge("secgroupd_policy_generation")).isEqualTo(1);
+        assertThat(metrics.gauge("secgroupd_queue_depth")).isZero();
+        assertThat(metrics.counter("secgroupd_queue_dropped_total")).isZero();
     }
 
     @Test
@@ -110,7 +134,34 @@ class AdminIT {
                 .contains("rules.yaml:5:")
                 .contains("stays in force")
                 .contains("exit 1");
-        assertThat(run("status")).contains("refused");
+        assertThat(run("status")).contains("STALE").contains("last wrong").contains("policy.refused");
+
+        Files.writeString(rules, RULES.replace("ports: 80,", "ports: 82,"));
+        assertThat(run("reload"))
+                .contains("generation 2 is in force")
+                .contains("web: inbound newly allowed tcp 82 from any; inbound newly rejected tcp 80 from any");
+        assertThat(daemon.awaitGeneration(2).log())
+                .containsPattern(
+                        "policy.reloaded generation=2 hash=[0-9a-f]{12} instances=web took=[0-9]+ms: web: inbound");
+        assertThat(run("status")).doesNotContain("STALE").contains("policy.refused");
+    }
+
+    @Test
+    void whatTheDaemonsUserMayNotReadIsUnknownAndNotNothing() throws IOException {
+        assertThat(daemon.stop()).isZero();
+        Path own = Files.createDirectories(directory.resolve("nobody"));
+        for (Path reachable : List.of(directory, own)) {
+            Files.setPosixFilePermissions(reachable, PosixFilePermissions.fromString("rwxrwxrwx"));
+        }
+        RunningDaemon.launch(server, AS_NOBODY, rules, own).awaitLog("daemon.ready");
+
+        AdminSocket asked = AdminSocket.await(server, own);
+        String status = asked.get("status", "-H", "Accept: text/plain");
+        assertThat(status).contains("unknown of 16384 waiting").contains("queue_full unknown");
+        Exposition metrics = asked.metrics();
+        assertThat(metrics.has("secgroupd_queue_depth")).isFalse();
+        assertThat(metrics.counter("secgroupd_queue_dropped_total", "cause=gone"))
+                .isZero();
     }
 
     private Path config() {
@@ -119,16 +170,6 @@ class AdminIT {
 
     private String run(String... command) {
         return server.run("sh", "-c", PROGRAM + " " + String.join(" ", command) + " --config " + config());
-    }
-
-    /** By another program than ours, as a monitoring agent would. */
-    private String ask(String path) {
-        return server.run(
-                "curl",
-                "-s",
-                "--unix-socket",
-                directory.resolve(server.name() + ".sock").toString(),
-                "http://localhost/" + path);
     }
 
     private static Attempt connect(NetworkNamespace from, String to, int port) {

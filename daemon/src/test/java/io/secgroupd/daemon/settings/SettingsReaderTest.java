@@ -174,6 +174,8 @@ class SettingsReaderTest {
                 "metrics: { listen: '127.0.0.1:0x50' }      | no address with a port",
                 "metrics: { listen: '127.1:80' }            | no address with a port",
                 "metrics: { listen: '::1:9470' }            | no address with a port",
+                "metrics: { listen: '0.0.0.0:9470' }        | can be reached from other hosts; write 127.0.0.1:9470",
+                "metrics: { listen: '[2001:db8::1]:9470' }  | can be reached from other hosts; write 127.0.0.1:9470",
                 "[1, 2]                                     | a list stands here",
                 "mode: enforce\\nmode: observe              | mode"
             })

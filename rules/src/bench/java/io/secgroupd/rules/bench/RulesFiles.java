@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.function.Function;
 
 /** Large control-plane files, as generators write them. */
 final class RulesFiles {
@@ -34,22 +35,35 @@ final class RulesFiles {
         return file;
     }
 
-    static Path oneList(Path directory) throws IOException {
+    /** A policy with one list file of a million lines. */
+    static Path oneList(Path directory, String name, Function<Random, String> line) throws IOException {
         var random = new Random(1);
-        try (var out = new PrintWriter(Files.newBufferedWriter(directory.resolve("list.txt")))) {
+        try (var out = new PrintWriter(Files.newBufferedWriter(directory.resolve(name + ".txt")))) {
             for (int i = 0; i < 1_000_000; i++) {
-                int bits = random.nextInt();
-                out.printf("%d.%d.%d.%d%n", bits >>> 24, bits >>> 16 & 0xff, bits >>> 8 & 0xff, bits & 0xff);
+                out.println(line.apply(random));
             }
         }
-        return Files.writeString(directory.resolve("list.yaml"), """
+        return Files.writeString(directory.resolve(name + ".yaml"), """
                 version: 1
                 prefix_lists:
-                  pl-x: { file: list.txt }
+                  pl-x: { file: %s.txt }
                 security_groups:
                   sg-a: { inbound: [ { protocol: tcp, ports: 443, source: pl-x } ] }
                 instances:
                   host: { addresses: [192.0.2.1], security_groups: [sg-a] }
-                """);
+                """.formatted(name));
+    }
+
+    static String ipv4(Random random) {
+        int bits = random.nextInt();
+        return (bits >>> 24) + "." + (bits >>> 16 & 0xff) + "." + (bits >>> 8 & 0xff) + "." + (bits & 0xff);
+    }
+
+    static String ipv6(Random random) {
+        return "2a%02x:%x:%x::/48".formatted(random.nextInt(256), random.nextInt(1 << 16), random.nextInt(1 << 16));
+    }
+
+    static String badLine(Random random) {
+        return random.nextInt(1 << 16) + ".example.com";
     }
 }

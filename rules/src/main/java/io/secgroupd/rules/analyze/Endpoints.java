@@ -7,18 +7,14 @@ import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
 import io.secgroupd.rules.net.IpAddress;
-import io.secgroupd.rules.yaml.Nearest;
-import java.util.Optional;
+import io.secgroupd.rules.yaml.Suggestions;
 import java.util.stream.Stream;
 
 /** The ends of questions: from text to a word of the policy, and from there to addresses. */
 public final class Endpoints {
 
-    /** Suggestions compare every name: a batch of a hundred thousand misspelt lines must not do that for each. */
-    private static final int SUGGESTIONS = 100;
-
     private final Policy policy;
-    private int suggested;
+    private final Suggestions suggestions = new Suggestions();
 
     public Endpoints(Policy policy) {
         this.policy = policy;
@@ -48,13 +44,8 @@ public final class Endpoints {
     }
 
     private String suggestion(String text) {
-        if (suggested++ >= SUGGESTIONS) {
-            return "";
-        }
-        Optional<String> cluster = Nearest.to(text, policy.clusters().keySet());
-        return cluster.or(() -> Nearest.to(text, policy.instances().keySet()))
-                .map(near -> "; did you mean \"" + near + "\"?")
-                .orElse("");
+        String cluster = suggestions.hint(text, policy.clusters().keySet());
+        return cluster.isEmpty() ? suggestions.hint(text, policy.instances().keySet()) : cluster;
     }
 
     /** Every address that an end stands for. */

@@ -9,7 +9,6 @@ import io.secgroupd.rules.net.RangeList;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,16 +59,15 @@ final class PeerClasses {
     }
 
     private boolean sweep(Family family) {
-        var ahead = new PriorityQueue<Cursor>(
-                Comparator.comparing((Cursor cursor) -> cursor.range().first()));
-        var covering = new PriorityQueue<Cursor>(
-                Comparator.comparing((Cursor cursor) -> cursor.range().last()));
+        var ahead = new PriorityQueue<Cursor>((a, b) -> a.range.first().compareTo(b.range.first()));
+        var covering = new PriorityQueue<Cursor>((a, b) -> a.range.last().compareTo(b.range.last()));
         for (int set = 0; set < sets.size(); set++) {
             RangeList ranges = sets.get(set).ranges(family);
             if (ranges.size() > 0) {
                 ahead.add(new Cursor(set, ranges));
             }
         }
+        IpAddress highest = IpAddress.highest(family);
         IpAddress at = IpAddress.lowest(family);
         while (!covering.isEmpty() || !ahead.isEmpty()) {
             at = covering.isEmpty() ? ahead.element().range().first() : at;
@@ -93,7 +91,7 @@ final class PeerClasses {
                     ahead.add(ended);
                 }
             }
-            at = end.equals(IpAddress.highest(family)) ? end : end.next();
+            at = end.equals(highest) ? end : end.next();
         }
         return true;
     }

@@ -3,6 +3,8 @@ package io.secgroupd.rules.compile;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.Family;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses of a peer, equal only to itself: comparing a million ranges would cost more than the sharing of equal
@@ -10,8 +12,12 @@ import io.secgroupd.rules.net.Family;
  */
 final class PeerSet {
 
+    private static final int SHOWN = 3;
+
     private final AddressSet addresses;
     private final double breadth;
+    /** Null until it is asked for: it stands in the terms of every rule that has these peers. */
+    private @Nullable String members;
 
     PeerSet(AddressSet addresses) {
         this.addresses = addresses;
@@ -25,6 +31,23 @@ final class PeerSet {
     /** The logarithm of the share of its family's addresses that the peer has: 0 is all of one family. */
     double breadth() {
         return breadth;
+    }
+
+    /** The first addresses and how many more there are, in brackets: {@code (10.0.1.10, 10.0.1.12 and 3 more)}. */
+    String members() {
+        if (members == null) {
+            members = addresses.isEmpty() ? "(no members)" : "(" + shown() + ")";
+        }
+        return members;
+    }
+
+    private String shown() {
+        String first = addresses.stream()
+                .limit(SHOWN)
+                .map(range -> range.first().equals(range.last()) ? range.first().toString() : range.toString())
+                .collect(Collectors.joining(", "));
+        int more = addresses.size() - SHOWN;
+        return first + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static double share(AddressRange range) {

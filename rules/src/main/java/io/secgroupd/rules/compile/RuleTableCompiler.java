@@ -6,75 +6,72 @@ import io.secgroupd.rules.decide.RuleTerms;
 import io.secgroupd.rules.decide.ServiceTable;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Rule;
-import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.Protocol;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** The rules of an ordered list of groups, one direction, to a {@link RuleTable}. */
 final class RuleTableCompiler {
 
     private static final int PROTOCOLS = 256;
-    private static final int ADDRESSES_SHOWN = 3;
 
     private final PeerResolver peers;
     private final ClassFactory classes = new ClassFactory();
     private final Map<RuleKey, Integer> numbers = new HashMap<>();
+    /** A rule stands in the table of every combination of groups that has its group. */
+    private final IdentityHashMap<Rule, ResolvedRule> resolved = new IdentityHashMap<>();
 
     /** What makes a rule the same in every table. */
     private record RuleKey(String group, String id) {}
+
+    private record ResolvedRule(PeerSet peers, RuleTerms terms) {}
 
     RuleTableCompiler(PeerResolver peers) {
         this.peers = peers;
     }
 
     RuleTable compile(List<Rule> rules) {
+        List<ResolvedRule> all = rules.stream()
+                .map(rule -> resolved.computeIfAbsent(rule, this::resolve))
+                .toList();
         var named = rules.stream().map(Rule::protocol).collect(Collectors.toSet());
-        ServiceTable others = tableFor(rules, Protocol.ALL);
+        ServiceTable others = tableFor(all, Protocol.ALL);
         List<ServiceTable> byProtocol = new ArrayList<>(Collections.nCopies(PROTOCOLS, others));
         for (Protocol protocol : named) {
             if (!protocol.equals(Protocol.ALL)) {
-                byProtocol.set(protocol.number(), tableFor(rules, protocol));
+                byProtocol.set(protocol.number(), tableFor(all, protocol));
             }
         }
-        return new RuleTable(byProtocol, rules.stream().map(this::terms).toList());
+        return new RuleTable(byProtocol, all.stream().map(ResolvedRule::terms).toList());
     }
 
     /** The table of the rules that name a protocol, together with those of {@code all}. */
-    private ServiceTable tableFor(List<Rule> rules, Protocol protocol) {
-        List<Candidate> candidates = IntStream.range(0, rules.size())
-                .filter(index -> {
-                    Protocol ofRule = rules.get(index).protocol();
-                    return ofRule.equals(Protocol.ALL) || ofRule.equals(protocol);
-                })
-                .mapToObj(index -> new Candidate(index, rules.get(index).selectors(), peers.peersOf(rules.get(index))))
-                .filter(candidate -> !candidate.peers().addresses().isEmpty())
-                .toList();
+    private ServiceTable tableFor(List<ResolvedRule> rules, Protocol protocol) {
+        var candidates = new ArrayList<Candidate>();
+        for (int index = 0; index < rules.size(); index++) {
+            RuleTerms terms = rules.get(index).terms();
+            boolean applies =
+                    terms.protocol().equals(Protocol.ALL) || terms.protocol().equals(protocol);
+            if (applies && !terms.peer().isEmpty()) {
+                candidates.add(
+                        new Candidate(index, terms.selectors(), rules.get(index).peers()));
+            }
+        }
         return ServiceTableCompiler.compile(classes, candidates);
     }
 
-    private RuleTerms terms(Rule rule) {
+    private ResolvedRule resolve(Rule rule) {
         int number = numbers.computeIfAbsent(new RuleKey(rule.group(), rule.id()), key -> numbers.size());
         var matched = new MatchedRule(rule.id(), rule.group(), rule.at().fileLine(), number);
-        AddressSet addresses = peers.peersOf(rule).addresses();
-        String text = rule.terms() + (rule.peer() instanceof Peer.Group ? members(addresses) : "");
-        return new RuleTerms(matched, rule.direction(), rule.protocol(), rule.selectors(), addresses, text);
-    }
-
-    private static String members(AddressSet addresses) {
-        if (addresses.isEmpty()) {
-            return " (no members)";
-        }
-        String shown = addresses.stream()
-                .limit(ADDRESSES_SHOWN)
-                .map(range -> range.first().equals(range.last()) ? range.first().toString() : range.toString())
-                .collect(Collectors.joining(", "));
-        int more = addresses.size() - ADDRESSES_SHOWN;
-        return " (" + shown + (more > 0 ? " and " + more + " more" : "") + ")";
+        PeerSet peersOf = peers.peersOf(rule);
+        String text = rule.terms() + (rule.peer() instanceof Peer.Group ? " " + peersOf.members() : "");
+        return new ResolvedRule(
+                peersOf,
+                new RuleTerms(matched, rule.direction(), rule.protocol(), rule.selectors(), peersOf.addresses(), text));
     }
 }

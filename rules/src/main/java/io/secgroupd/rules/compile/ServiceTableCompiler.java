@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class ServiceTableCompiler {
 
-    /** Selector intervals for each range of addresses: at 6 bytes an interval, as much memory again as the ranges. */
+    /** Selector intervals for each range of addresses: at 4 bytes an interval, about as much memory again as the ranges. */
     private static final int INTERVALS_A_RANGE = 2;
 
     private static final int ALWAYS = 1 << 15;

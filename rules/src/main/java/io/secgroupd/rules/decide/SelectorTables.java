@@ -4,19 +4,20 @@ import java.util.Arrays;
 
 /**
  * One table for every slot of an {@link AddressTable}: selectors (ports, or ICMP type and code) cut into intervals, each
- * with the first rule that matches there. All tables lie in the same arrays: 6 bytes an interval and no pointers to
- * follow.
+ * with the first rule that matches there. All tables lie in one array, 4 bytes an interval: the first selector, and the
+ * rule, of which an instance has at most 16 groups of a thousand. No pointer is followed.
  */
 public final class SelectorTables {
 
-    private final int[] starts;
-    private final char[] firsts;
-    private final int[] rules;
+    /** How {@link RuleTable#NO_RULE} is written. */
+    private static final int NONE = 0xffff;
 
-    private SelectorTables(int[] starts, char[] firsts, int[] rules) {
+    private final int[] starts;
+    private final int[] intervals;
+
+    private SelectorTables(int[] starts, int[] intervals) {
         this.starts = starts;
-        this.firsts = firsts;
-        this.rules = rules;
+        this.intervals = intervals;
     }
 
     int match(int slot, int selector) {
@@ -24,20 +25,20 @@ public final class SelectorTables {
         int above = starts[slot + 1];
         while (above - below > 1) {
             int middle = (below + above) >>> 1;
-            if (firsts[middle] <= selector) {
+            if (intervals[middle] >>> Short.SIZE <= selector) {
                 below = middle;
             } else {
                 above = middle;
             }
         }
-        return rules[below];
+        int rule = intervals[below] & NONE;
+        return rule == NONE ? RuleTable.NO_RULE : rule;
     }
 
     /** Takes the tables in the order of their slots, and the intervals of each ascending, beginning with 0. */
     public static final class Builder {
         private int[] starts = new int[16];
-        private char[] firsts = new char[16];
-        private int[] rules = new int[16];
+        private int[] intervals = new int[16];
         private int slots;
         private int size;
 
@@ -60,21 +61,22 @@ public final class SelectorTables {
             if (begins != (first == 0)) {
                 throw new IllegalArgumentException("intervals must cover every selector");
             }
-            if (!begins && rules[size - 1] == rule) {
+            if (rule != RuleTable.NO_RULE && rule >= NONE) {
+                throw new IllegalArgumentException("more than " + NONE + " rules in one table");
+            }
+            int written = rule & NONE; // NO_RULE has all bits set
+            if (!begins && (intervals[size - 1] & NONE) == written) {
                 return;
             }
-            if (size == firsts.length) {
-                firsts = Arrays.copyOf(firsts, 2 * size);
-                rules = Arrays.copyOf(rules, 2 * size);
+            if (size == intervals.length) {
+                intervals = Arrays.copyOf(intervals, 2 * size);
             }
-            firsts[size] = (char) first;
-            rules[size++] = rule;
+            intervals[size++] = first << Short.SIZE | written;
         }
 
         public SelectorTables build() {
             starts[slots] = size;
-            return new SelectorTables(
-                    Arrays.copyOf(starts, slots + 1), Arrays.copyOf(firsts, size), Arrays.copyOf(rules, size));
+            return new SelectorTables(Arrays.copyOf(starts, slots + 1), Arrays.copyOf(intervals, size));
         }
     }
 }

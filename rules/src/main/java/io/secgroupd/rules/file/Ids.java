@@ -3,7 +3,6 @@ package io.secgroupd.rules.file;
 import io.secgroupd.rules.yaml.Quote;
 import io.secgroupd.rules.yaml.Value;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The form of ids and names. */
 final class Ids {
@@ -12,14 +11,14 @@ final class Ids {
     static final String LIST = "pl-";
     static final String RULE = "sgr-";
 
-    private static final Pattern BODY = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+    private static final int LONGEST_BODY = 64;
+    private static final int LONGEST_NAME = 255;
 
     private Ids() {}
 
     /** What is wrong with an id that has to begin with {@code prefix}. */
     static Optional<String> problem(String id, String prefix) {
-        if (id.startsWith(prefix) && BODY.matcher(id.substring(prefix.length())).matches()) {
+        if (id.startsWith(prefix) && isWord(id, prefix.length(), LONGEST_BODY)) {
             return Optional.empty();
         }
         return Optional.of(Quote.of(id) + " is no id; write " + prefix
@@ -28,10 +27,19 @@ final class Ids {
 
     /** What is wrong with the name of an instance or cluster. */
     static Optional<String> problemOfName(String name) {
-        return NAME.matcher(name).matches()
+        return isWord(name, 0, LONGEST_NAME)
                 ? Optional.empty()
                 : Optional.of(
                         Quote.of(name) + " is no name; write letters, digits, \"-\", \"_\", \".\", such as app-1");
+    }
+
+    private static boolean isWord(String text, int from, int longest) {
+        int length = text.length() - from;
+        return length >= 1 && length <= longest && text.chars().skip(from).allMatch(Ids::isInWord);
+    }
+
+    private static boolean isInWord(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-_.".indexOf(c) >= 0;
     }
 
     static void check(Value.Entry entry, String prefix) {

@@ -2,6 +2,7 @@ package io.secgroupd.rules.file;
 
 import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.model.Problem.Severity;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
@@ -116,15 +117,19 @@ final class ListFile {
         try {
             AddressText.Block block = AddressText.parse(entry);
             if (block.hostBits()) {
-                problems.warning(new Location(file, line, textColumn), path, Addresses.hostBits(entry, block));
+                problems.report(Severity.WARNING, here(textColumn), () -> path, () -> Addresses.hostBits(entry, block));
             }
             addresses.add(block.range());
         } catch (AddressSyntaxException e) {
-            error(textColumn, e.getMessage());
+            problems.report(Severity.ERROR, here(textColumn), () -> path, e::getMessage);
         }
     }
 
     private void error(int at, String message) {
-        problems.error(new Location(file, line, at), path, message);
+        problems.error(here(at), path, message);
+    }
+
+    private Location here(int at) {
+        return new Location(file, line, at);
     }
 }

@@ -4,9 +4,11 @@ import io.secgroupd.rules.analyze.Lint;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.Problems;
+import io.secgroupd.rules.yaml.Suggestions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a control-plane file with everything it names. Whatever the file is, the answer is a policy or problems. */
 public final class PolicyReader {
@@ -35,12 +37,17 @@ public final class PolicyReader {
         var lists = sections.entries("prefix_lists");
         var groups = sections.entries("security_groups");
         var limits = LimitsReader.read(sections.entries("limits"));
-        var references = new References(lists, groups, sections.stale());
+        var suggestions = new Suggestions();
+        var instanceEntries = sections.entries("instances");
+        var clusterEntries = sections.entries("clusters");
+        var named =
+                Stream.concat(instanceEntries.stream(), clusterEntries.stream()).toList();
+        var references = new References(lists, groups, named, sections.stale(), suggestions);
         var prefixLists = new PrefixListReader(sources, problems).read(lists);
         var securityGroups = new GroupReader(references, limits, problems).read(groups);
         var instances = new InstanceReader(references, limits);
-        instances.read(sections.entries("instances"), sections.entries("clusters"));
-        var tests = new TestReader(instances).read(sections.items("tests"));
+        instances.read(instanceEntries, clusterEntries);
+        var tests = new TestReader(instances, suggestions).read(sections.items("tests"));
         return new Policy(limits, prefixLists, securityGroups, instances.instances(), instances.clusters(), tests);
     }
 }

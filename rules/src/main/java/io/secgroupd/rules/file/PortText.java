@@ -3,8 +3,10 @@ package io.secgroupd.rules.file;
 import io.secgroupd.rules.net.Decimal;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.yaml.Quote;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,11 @@ final class PortText {
     private static final Pattern NUMBER = Pattern.compile("0*(\\d+)");
     private static final Pattern SEVERAL = Pattern.compile("[\\d-]+(\\s*[,; ]\\s*[\\d-]+)+");
 
+    private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{1,4}");
+
+    /** Words of other tools for all ports; -1 is that of the EC2 API. */
+    private static final Set<String> EVERY = Set.of("-1", "all", "any", "*");
+
     /** Longer text is not analysed: the patterns below are for typing errors, not for attacks. */
     private static final int LONGEST = 64;
 
@@ -22,6 +29,12 @@ final class PortText {
 
     static String problem(String text) {
         String trimmed = text.length() > LONGEST ? "" : text.strip();
+        if (EVERY.contains(trimmed.toLowerCase(Locale.ROOT))) {
+            return Quote.of(text) + " is no port range; write all";
+        }
+        if (HEX.matcher(trimmed).matches()) {
+            return Quote.of(text) + " is no port; write " + Integer.parseInt(trimmed.substring(2), 16) + ", in decimal";
+        }
         Matcher range = RANGE.matcher(trimmed);
         if (range.matches() && trimmed.chars().anyMatch(Character::isDigit)) {
             return problemOfRange(text, number(range.group(1)), number(range.group(2)));

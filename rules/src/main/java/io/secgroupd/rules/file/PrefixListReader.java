@@ -40,7 +40,7 @@ final class PrefixListReader {
 
     private PrefixList list(Value.Entry entry) {
         Value value = entry.value();
-        if (value.isList()) {
+        if (value.isList() || value.isSingle()) {
             return new PrefixList(entry.key(), "", entries(value, entry.key()), entry.at());
         }
         Optional<Fields> fields = value.fields(KEYS);

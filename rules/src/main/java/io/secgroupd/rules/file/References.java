@@ -1,10 +1,12 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.yaml.Nearest;
 import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.yaml.Suggestions;
 import io.secgroupd.rules.yaml.Value;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,15 +15,31 @@ import java.util.stream.Stream;
 /** The ids that a file declares, even where what they declare is broken: one mistake must not be reported twice. */
 final class References {
 
+    /** Words of other tools for {@code any}. */
+    private static final Set<String> EVERYONE = Set.of("all", "*", "any", "anywhere", "everyone", "internet", "world");
+
     private final Set<String> lists;
     private final Set<String> groups;
+    private final Set<String> named;
     private final boolean staleGroups;
+    private final Suggestions suggestions;
     private final Map<String, String> hints = new HashMap<>();
+    private final Set<String> peerWords = new LinkedHashSet<>(List.of("any", "self"));
 
-    References(List<Value.Entry> lists, List<Value.Entry> groups, boolean staleGroups) {
+    /** @param named instances and clusters, which are no peers */
+    References(
+            List<Value.Entry> lists,
+            List<Value.Entry> groups,
+            List<Value.Entry> named,
+            boolean staleGroups,
+            Suggestions suggestions) {
         this.lists = keys(lists);
         this.groups = keys(groups);
+        this.named = keys(named);
         this.staleGroups = staleGroups;
+        this.suggestions = suggestions;
+        this.peerWords.addAll(this.groups);
+        this.peerWords.addAll(this.lists);
     }
 
     private static Set<String> keys(List<Value.Entry> entries) {
@@ -39,7 +57,7 @@ final class References {
             return false;
         }
         if (staleGroups && !groups.contains(id)) {
-            at.warning("no security group " + Quote.of(id) + ", so this matches nothing" + hint(id, groups));
+            at.warning(() -> "no security group " + Quote.of(id) + ", so this matches nothing" + hint(id, groups));
             return true;
         }
         return isKnown(id, groups, "security group", at);
@@ -55,17 +73,29 @@ final class References {
         if (text.chars().anyMatch(c -> c == '.' || c == ':' || c == '/')) {
             return true;
         }
-        var words = Stream.of(Set.of("any", "self"), groups, lists)
-                .flatMap(Set::stream)
-                .toList();
-        String near = Nearest.to(text, words)
-                .or(() -> Stream.of(Ids.GROUP + text, Ids.LIST + text)
-                        .filter(words::contains)
-                        .findFirst())
+        at.error(() -> notAPeer(text));
+        return false;
+    }
+
+    private String notAPeer(String text) {
+        if (EVERYONE.contains(text.toLowerCase(Locale.ROOT))) {
+            return Quote.of(text) + " is no peer; write any";
+        }
+        if (named.contains(text)) {
+            return Quote.of(text)
+                    + " is an instance or cluster, and no peer; write its address, or a group that it has";
+        }
+        return Quote.of(text) + " is no peer; write any, self, a prefix, an address, a range, sg-… or pl-…"
+                + near(text);
+    }
+
+    private String near(String text) {
+        return Stream.of(Ids.GROUP + text, Ids.LIST + text)
+                .filter(peerWords::contains)
+                .findFirst()
+                .or(() -> suggestions.nearest(text, peerWords))
                 .map(word -> "; did you mean " + Quote.of(word) + "?")
                 .orElse("");
-        at.error(Quote.of(text) + " is no peer; write any, self, a prefix, an address, a range, sg-… or pl-…" + near);
-        return false;
     }
 
     private static boolean isGood(String id, String prefix, Value at) {
@@ -78,14 +108,14 @@ final class References {
         if (known.contains(id)) {
             return true;
         }
-        at.error("no " + what + " " + Quote.of(id) + hint(id, known));
+        at.error(() -> "no " + what + " " + Quote.of(id) + hint(id, known));
         return false;
     }
 
     /** Asked once for each unknown id: a broken file may name one thousands of times. */
     private String hint(String id, Set<String> known) {
         return hints.computeIfAbsent(id, unknown -> {
-            String near = Nearest.hint(unknown, known);
+            String near = suggestions.hint(unknown, known);
             return near.isEmpty() ? "; define it, or remove the reference" : near;
         });
     }

@@ -8,8 +8,8 @@ import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.net.Verdict;
 import io.secgroupd.rules.yaml.Fields;
-import io.secgroupd.rules.yaml.Nearest;
 import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.yaml.Suggestions;
 import io.secgroupd.rules.yaml.Value;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +33,11 @@ final class TestReader {
     private static final int ECHO_REQUEST_V6 = 128;
 
     private final InstanceReader named;
+    private final Suggestions suggestions;
 
-    TestReader(InstanceReader named) {
+    TestReader(InstanceReader named, Suggestions suggestions) {
         this.named = named;
+        this.suggestions = suggestions;
     }
 
     List<PolicyTest> read(List<Value> items) {
@@ -81,11 +83,14 @@ final class TestReader {
             if (ADDRESS.matcher(text).matches()) {
                 return Addresses.address(value).map(Endpoint.Address::new);
             }
-            String near = Nearest.hint(text, named.names());
-            value.error("no instance or cluster " + Quote.of(text)
-                    + (near.isEmpty() ? "; write the name of one, or an address" : near));
+            value.error(() -> "no instance or cluster " + Quote.of(text) + near(text));
             return Optional.empty();
         });
+    }
+
+    private String near(String text) {
+        String near = suggestions.hint(text, named.names());
+        return near.isEmpty() ? "; write the name of one, or an address" : near;
     }
 
     private static Optional<Service> service(Fields fields, Protocol protocol) {

@@ -146,7 +146,7 @@ public final class AddressSet {
 
     /** Joins ranges that overlap or touch; they come ordered by their first address. */
     private static final class Merger {
-        private final RangeLists.Builder out = new RangeLists.Builder();
+        private final RangeLists.Builder out = RangeLists.Builder.plain();
         private @Nullable AddressRange open;
 
         void add(AddressRange range) {
@@ -154,7 +154,7 @@ public final class AddressSet {
             if (before == null) {
                 open = range;
             } else if (!joins(before, range)) {
-                out.append(before);
+                out.append(before, 0);
                 open = range;
             } else if (range.last().compareTo(before.last()) > 0) {
                 open = new AddressRange(before.first(), range.last());
@@ -171,7 +171,7 @@ public final class AddressSet {
 
         AddressSet build() {
             if (open != null) {
-                out.append(open);
+                out.append(open, 0);
             }
             return new AddressSet(out.build());
         }

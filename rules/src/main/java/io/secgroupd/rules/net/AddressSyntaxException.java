@@ -1,19 +1,24 @@
 package io.secgroupd.rules.net;
 
-/** Text that is no address, prefix or range. The message says what is wrong and what to write instead. */
+import java.util.function.Supplier;
+
+/**
+ * Text that is no address, prefix or range. The message says what is wrong and what to write instead; it is made when it is
+ * asked for, because of a million bad lines a few are shown.
+ */
 public final class AddressSyntaxException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final String message;
+    private final transient Supplier<String> message;
 
-    AddressSyntaxException(String message) {
-        super(message, null, false, false);
+    AddressSyntaxException(Supplier<String> message) {
+        super(null, null, false, false);
         this.message = message;
     }
 
     @Override
     public String getMessage() {
-        return message;
+        return message.get();
     }
 }

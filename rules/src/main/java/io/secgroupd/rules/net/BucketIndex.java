@@ -1,6 +1,7 @@
 package io.secgroupd.rules.net;
 
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where to search in a long ascending list of numbers: their leading bits, behind those that all have in common, give a
@@ -8,7 +9,7 @@ import java.util.function.IntToLongFunction;
  */
 final class BucketIndex {
 
-    /** Shorter lists stay in the cache. */
+    /** Shorter lists stay in the cache, and ten thousand of them are common. */
     private static final int WORTH_IT = 256;
 
     private final int size;
@@ -36,10 +37,10 @@ final class BucketIndex {
         }
     }
 
-    /** The index of {@code size} numbers, unsigned and ascending. */
-    static BucketIndex of(int size, IntToLongFunction numbers) {
-        int bits = size < WORTH_IT ? 0 : Long.SIZE - 1 - Long.numberOfLeadingZeros(size) - 2;
-        return new BucketIndex(size, size == 0 ? i -> 0 : numbers, bits);
+    /** The index of {@code size} numbers, unsigned and ascending; null when the list is too short to be worth one. */
+    static @Nullable BucketIndex of(int size, IntToLongFunction numbers) {
+        int bits = Long.SIZE - 1 - Long.numberOfLeadingZeros(size) - 2;
+        return size < WORTH_IT ? null : new BucketIndex(size, numbers, bits);
     }
 
     /** A position that is below the last number at or below {@code key}, or that number's; -1 for none. */
@@ -65,6 +66,6 @@ final class BucketIndex {
     }
 
     private int bucket(long key) {
-        return bucketBits == 0 ? 0 : (int) ((key << commonBits) >>> (Long.SIZE - bucketBits));
+        return (int) ((key << commonBits) >>> (Long.SIZE - bucketBits));
     }
 }

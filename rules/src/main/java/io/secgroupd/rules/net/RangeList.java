@@ -9,6 +9,12 @@ public abstract sealed class RangeList permits RangeList4, RangeList6 {
     /** What {@link #indexOf} answers when no range holds the address. */
     public static final int NONE = -1;
 
+    /**
+     * The number that the range which holds the address with these halves was given, or {@link #NONE}. In a list whose
+     * ranges were given none, it is 0.
+     */
+    public abstract int numberOf(long high, long low);
+
     /** The index of the range that holds the address with these halves, or {@link #NONE}. */
     public abstract int indexOf(long high, long low);
 

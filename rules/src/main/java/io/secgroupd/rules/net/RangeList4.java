@@ -1,75 +1,99 @@
 package io.secgroupd.rules.net;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * IPv4 ranges. The sign bit of every stored number is flipped, so that plain comparisons order them as unsigned. First
- * and last address lie side by side: where one has been read, the other is in the cache.
+ * IPv4 ranges. The sign bit of every stored address is flipped, so that plain comparisons order them as unsigned. First and
+ * last address and the number, if there is one, lie side by side: where one has been read, the others are in the cache.
  */
 public final class RangeList4 extends RangeList {
 
     private static final int FLIP = Integer.MIN_VALUE;
+    private static final int BOUNDS = 2;
 
-    private final int[] bounds;
-    private final BucketIndex index;
+    private final int[] words;
+    /** Words a range: its bounds, or its bounds and its number. */
+    private final int width;
 
-    private RangeList4(int[] bounds) {
-        this.bounds = bounds;
-        this.index = BucketIndex.of(size(), i -> (long) (bounds[2 * i] ^ FLIP) << Integer.SIZE);
+    private final @Nullable BucketIndex index;
+
+    private RangeList4(int[] words, int width) {
+        this.words = words;
+        this.width = width;
+        this.index = BucketIndex.of(size(), i -> (long) (words[width * i] ^ FLIP) << Integer.SIZE);
     }
 
     @Override
     public int indexOf(long high, long low) {
         int key = (int) low ^ FLIP;
         long number = low << Integer.SIZE;
-        int below = index.from(number); // at or below the last range that begins at or below the address
-        int above = index.to(number);
+        int below = index == null
+                ? NONE
+                : index.from(number); // at or below the last range that begins at or below the address
+        int above = index == null ? size() : index.to(number);
         while (above - below > 1) {
             int middle = (below + above) >>> 1;
-            if (bounds[2 * middle] <= key) {
+            if (words[width * middle] <= key) {
                 below = middle;
             } else {
                 above = middle;
             }
         }
-        return below >= 0 && key <= bounds[2 * below + 1] ? below : NONE;
+        return below >= 0 && key <= words[width * below + 1] ? below : NONE;
+    }
+
+    @Override
+    public int numberOf(long high, long low) {
+        int range = indexOf(high, low);
+        return range == NONE ? NONE : width == BOUNDS ? 0 : words[width * range + BOUNDS];
     }
 
     @Override
     public int size() {
-        return bounds.length / 2;
+        return words.length / width;
     }
 
     @Override
     public AddressRange get(int index) {
-        return new AddressRange(IpAddress.ipv4(bounds[2 * index] ^ FLIP), IpAddress.ipv4(bounds[2 * index + 1] ^ FLIP));
+        int at = width * index;
+        return new AddressRange(IpAddress.ipv4(words[at] ^ FLIP), IpAddress.ipv4(words[at + 1] ^ FLIP));
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RangeList4 that && Arrays.equals(bounds, that.bounds);
+        return other instanceof RangeList4 that && width == that.width && Arrays.equals(words, that.words);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bounds);
+        return Arrays.hashCode(words);
     }
 
     /** Takes ranges in ascending order, each above the one before. */
     static final class Builder {
-        private int[] bounds = new int[16];
+        private final int width;
+        private int[] words = new int[24];
         private int size;
 
-        void append(AddressRange range) {
-            if (size == bounds.length) {
-                bounds = Arrays.copyOf(bounds, size * 2);
+        Builder(boolean numbered) {
+            this.width = numbered ? BOUNDS + 1 : BOUNDS;
+        }
+
+        void append(AddressRange range, int number) {
+            if (size + width > words.length) {
+                words = Arrays.copyOf(words, words.length * 2);
             }
-            bounds[size++] = (int) range.first().low() ^ FLIP;
-            bounds[size++] = (int) range.last().low() ^ FLIP;
+            words[size] = (int) range.first().low() ^ FLIP;
+            words[size + 1] = (int) range.last().low() ^ FLIP;
+            if (width > BOUNDS) {
+                words[size + BOUNDS] = number;
+            }
+            size += width;
         }
 
         RangeList4 build() {
-            return new RangeList4(Arrays.copyOf(bounds, size));
+            return new RangeList4(Arrays.copyOf(words, size), width);
         }
     }
 }

@@ -1,8 +1,9 @@
 package io.secgroupd.rules.net;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** IPv6 ranges: four longs a range, laid out and flipped as in {@link RangeList4}. */
+/** IPv6 ranges: four longs a range, laid out and flipped as in {@link RangeList4}; the numbers lie apart. */
 public final class RangeList6 extends RangeList {
 
     private static final long FLIP = Long.MIN_VALUE;
@@ -10,10 +11,14 @@ public final class RangeList6 extends RangeList {
     private static final int LAST = 2;
 
     private final long[] bounds;
-    private final BucketIndex index;
+    /** Empty when the ranges have none. */
+    private final int[] numbers;
 
-    private RangeList6(long[] bounds) {
+    private final @Nullable BucketIndex index;
+
+    private RangeList6(long[] bounds, int[] numbers) {
         this.bounds = bounds;
+        this.numbers = numbers;
         this.index = BucketIndex.of(size(), i -> bounds[LONGS * i] ^ FLIP);
     }
 
@@ -21,8 +26,10 @@ public final class RangeList6 extends RangeList {
     public int indexOf(long high, long low) {
         long keyHigh = high ^ FLIP;
         long keyLow = low ^ FLIP;
-        int below = index.from(high); // at or below the last range that begins at or below the address
-        int above = index.to(high);
+        int below = index == null
+                ? NONE
+                : index.from(high); // at or below the last range that begins at or below the address
+        int above = index == null ? size() : index.to(high);
         while (above - below > 1) {
             int middle = (below + above) >>> 1;
             if (atMost(LONGS * middle, keyHigh, keyLow)) {
@@ -45,6 +52,12 @@ public final class RangeList6 extends RangeList {
     }
 
     @Override
+    public int numberOf(long high, long low) {
+        int range = indexOf(high, low);
+        return range == NONE ? NONE : numbers.length == 0 ? 0 : numbers[range];
+    }
+
+    @Override
     public int size() {
         return bounds.length / LONGS;
     }
@@ -60,7 +73,9 @@ public final class RangeList6 extends RangeList {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof RangeList6 that && Arrays.equals(bounds, that.bounds);
+        return other instanceof RangeList6 that
+                && Arrays.equals(bounds, that.bounds)
+                && Arrays.equals(numbers, that.numbers);
     }
 
     @Override
@@ -70,12 +85,22 @@ public final class RangeList6 extends RangeList {
 
     /** Takes ranges in ascending order, each above the one before. */
     static final class Builder {
+        private final boolean numbered;
         private long[] bounds = new long[8 * LONGS];
+        private int[] numbers = new int[8];
         private int size;
 
-        void append(AddressRange range) {
+        Builder(boolean numbered) {
+            this.numbered = numbered;
+        }
+
+        void append(AddressRange range, int number) {
             if (size == bounds.length) {
                 bounds = Arrays.copyOf(bounds, size * 2);
+                numbers = numbered ? Arrays.copyOf(numbers, numbers.length * 2) : numbers;
+            }
+            if (numbered) {
+                numbers[size / LONGS] = number;
             }
             store(range.first());
             store(range.last());
@@ -87,7 +112,7 @@ public final class RangeList6 extends RangeList {
         }
 
         RangeList6 build() {
-            return new RangeList6(Arrays.copyOf(bounds, size));
+            return new RangeList6(Arrays.copyOf(bounds, size), Arrays.copyOf(numbers, numbered ? size / LONGS : 0));
         }
     }
 }

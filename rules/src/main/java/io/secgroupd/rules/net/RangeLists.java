@@ -15,20 +15,39 @@ public record RangeLists(RangeList4 v4, RangeList6 v6) {
 
     /** Builds both lists from ranges that come in ascending order, all of IPv4 before the first of IPv6. */
     public static final class Builder {
-        private final RangeList4.Builder v4 = new RangeList4.Builder();
-        private final RangeList6.Builder v6 = new RangeList6.Builder();
+        private final RangeList4.Builder v4;
+        private final RangeList6.Builder v6;
         private @Nullable AddressRange previous;
 
-        /** Appends a range that lies above everything appended so far. */
-        public void append(AddressRange range) {
+        private Builder(boolean numbered) {
+            this.v4 = new RangeList4.Builder(numbered);
+            this.v6 = new RangeList6.Builder(numbered);
+        }
+
+        /** For ranges alone. */
+        public static Builder plain() {
+            return new Builder(false);
+        }
+
+        /** For ranges with a number each. */
+        public static Builder numbered() {
+            return new Builder(true);
+        }
+
+        /**
+         * Appends a range that lies above everything appended so far.
+         *
+         * @param number kept when the lists are numbered
+         */
+        public void append(AddressRange range, int number) {
             AddressRange before = previous;
             if (before != null && range.first().compareTo(before.last()) <= 0) {
                 throw new IllegalArgumentException(range + " does not lie above " + before);
             }
             if (range.family() == Family.IPV4) {
-                v4.append(range);
+                v4.append(range, number);
             } else {
-                v6.append(range);
+                v6.append(range, number);
             }
             previous = range;
         }

@@ -19,7 +19,7 @@ public final class Fields {
             if (known.contains(entry.key())) {
                 values.put(entry.key(), entry.value());
             } else {
-                entry.error(unknown(entry.key(), known, elsewhere));
+                entry.error(() -> unknown(entry.key(), known, elsewhere));
             }
         }
     }

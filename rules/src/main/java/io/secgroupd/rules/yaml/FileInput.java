@@ -37,14 +37,14 @@ public final class FileInput extends FilterInputStream {
                 throw new IOException("this is a directory; name a file");
             }
             if (!attributes.isRegularFile()) {
-                throw new IOException("this is no regular file; a pipe or device is not read");
+                throw new IOException("a pipe or device is not read; name a regular file");
             }
             if (attributes.size() > limit) {
                 throw tooLong(limit);
             }
             return new FileInput(Files.newInputStream(file), limit);
         } catch (FileSystemException e) {
-            throw new IOException(reason(e), e);
+            throw new IOException(reason(e, file), e);
         }
     }
 
@@ -54,33 +54,51 @@ public final class FileInput extends FilterInputStream {
         return message != null ? message : "the file cannot be read";
     }
 
-    private static String reason(FileSystemException e) {
+    private static String reason(FileSystemException e, Path file) {
+        boolean link = Files.isSymbolicLink(file);
         if (e instanceof NoSuchFileException) {
-            return "no such file; check the path";
+            return link
+                    ? "the symbolic link leads to no file; mend the link, or name a file"
+                    : "no such file; check the path";
         }
         if (e instanceof AccessDeniedException) {
             return "permission denied; let this user read the file, or run as one who may";
         }
+        if (link) {
+            return "the symbolic link leads in a circle; mend the link, or name a file";
+        }
         String reason = e.getReason();
-        return "cannot be read: " + (reason != null ? reason : "the path cannot be followed");
+        return "cannot be read: " + (reason != null ? reason : "the path cannot be followed") + "; check the path";
     }
 
     private static IOException tooLong(long limit) {
-        return new IOException("the file is longer than " + (limit >> 20) + " MiB");
+        return new IOException("the file is longer than " + (limit >> 20) + " MiB; make it shorter, or split it");
     }
 
     @Override
     public int read() throws IOException {
-        int value = super.read();
+        int value = guarded(super::read);
         count(value < 0 ? 0 : 1);
         return value;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int got = super.read(buffer, offset, length);
+        int got = guarded(() -> super.read(buffer, offset, length));
         count(Math.max(0, got));
         return got;
+    }
+
+    private interface Read {
+        int get() throws IOException;
+    }
+
+    private static int guarded(Read read) throws IOException {
+        try {
+            return read.get();
+        } catch (IOException e) {
+            throw new IOException("cannot be read: " + e.getMessage() + "; check the disk, or name another file", e);
+        }
     }
 
     private void count(int more) throws IOException {

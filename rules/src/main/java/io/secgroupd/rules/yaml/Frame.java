@@ -40,8 +40,8 @@ abstract sealed class Frame {
     /** Takes the next node, and says what is wrong with it. */
     abstract Optional<String> add(YamlNode node);
 
-    /** The step of the path from this collection to its next node. */
-    abstract String step();
+    /** Appends the step of the path from this collection to its next node. */
+    abstract void appendStep(StringBuilder path);
 
     abstract YamlNode node();
 
@@ -59,8 +59,8 @@ abstract sealed class Frame {
         }
 
         @Override
-        String step() {
-            return Path.item(items.size());
+        void appendStep(StringBuilder path) {
+            Path.appendItem(path, items.size());
         }
 
         @Override
@@ -103,7 +103,7 @@ abstract sealed class Frame {
             if (!(node instanceof YamlNode.Scalar scalar)) {
                 return Optional.of("a key is a single word, not " + node.kind());
             }
-            lastKey = Quote.step(scalar.text());
+            lastKey = scalar.text();
             Location first = seen.putIfAbsent(scalar.text(), scalar.at());
             if (first != null) {
                 return Optional.of("duplicate key " + Quote.of(scalar.text()) + "; the first is at " + first);
@@ -113,8 +113,8 @@ abstract sealed class Frame {
         }
 
         @Override
-        String step() {
-            return lastKey;
+        void appendStep(StringBuilder path) {
+            Path.appendKey(path, lastKey);
         }
 
         @Override

@@ -16,7 +16,8 @@ public final class Nearest {
         String best = null;
         int fewest = Math.min(3, Math.max(1, word.length() / 3)) + 1;
         for (String candidate : known) {
-            int errors = word.length() > LONGEST ? fewest : distance(word, candidate, fewest);
+            boolean comparable = word.length() > 1 && word.length() <= LONGEST;
+            int errors = comparable ? distance(word, candidate, fewest) : fewest;
             if (errors < fewest) {
                 fewest = errors;
                 best = candidate;
@@ -27,7 +28,11 @@ public final class Nearest {
 
     /** {@code ; did you mean "x"?}, or nothing when no known word is near. */
     public static String hint(String word, Collection<String> known) {
-        return to(word, known).map(near -> "; did you mean \"" + near + "\"?").orElse("");
+        return to(word, known).map(Nearest::hint).orElse("");
+    }
+
+    static String hint(String near) {
+        return "; did you mean \"" + near + "\"?";
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other, up to a limit. */

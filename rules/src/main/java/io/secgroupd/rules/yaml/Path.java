@@ -5,14 +5,14 @@ final class Path {
 
     private Path() {}
 
-    static String item(int index) {
-        return "[" + index + "]";
+    static void appendItem(StringBuilder path, int index) {
+        path.append('[').append(index).append(']');
     }
 
-    static void append(StringBuilder path, String step) {
-        if (path.length() > 0 && !step.isEmpty() && !step.startsWith("[")) {
+    static void appendKey(StringBuilder path, String key) {
+        if (path.length() > 0 && !key.isEmpty()) {
             path.append('.');
         }
-        path.append(step);
+        path.append(Quote.step(key));
     }
 }

@@ -5,6 +5,8 @@ import java.util.OptionalInt;
 /** Which characters may stand in names and descriptions, and so reach logs and terminals. */
 public final class Printable {
 
+    private static final int BYTE_ORDER_MARK = 0xfeff;
+
     private Printable() {}
 
     /**
@@ -15,7 +17,7 @@ public final class Printable {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 false;
-            default -> !turnsDirection(codePoint);
+            default -> !turnsDirection(codePoint) && codePoint != BYTE_ORDER_MARK;
         };
     }
 

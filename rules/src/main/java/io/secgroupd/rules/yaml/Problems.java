@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,16 +32,26 @@ public final class Problems {
     }
 
     public void error(Location at, String path, String message) {
-        add(new Problem(Severity.ERROR, at, path, message));
+        report(Severity.ERROR, at, () -> path, () -> message);
     }
 
     public void warning(Location at, String path, String message) {
-        add(new Problem(Severity.WARNING, at, path, message));
+        report(Severity.WARNING, at, () -> path, () -> message);
     }
 
     public void add(Problem problem) {
-        var tallies = problem.isError() ? errors : warnings;
-        tallies.computeIfAbsent(problem.at().file(), file -> new Tally()).add(problem, listedPerFile);
+        report(problem.severity(), problem.at(), problem::path, problem::message);
+    }
+
+    /** Adds a problem whose path and message are made only when it is listed. */
+    public void report(Severity severity, Location at, Supplier<String> path, Supplier<String> message) {
+        var tallies = severity == Severity.ERROR ? errors : warnings;
+        Tally tally = tallies.computeIfAbsent(at.file(), file -> new Tally(severity));
+        if (tally.listed.size() < listedPerFile) {
+            tally.listed.add(new Problem(severity, at, path.get(), message.get()));
+        } else {
+            tally.skip(at);
+        }
     }
 
     public boolean hasErrors() {
@@ -57,27 +68,27 @@ public final class Problems {
 
     /** The problems of one file and severity. */
     private static final class Tally {
+        private final Severity severity;
         private final List<Problem> listed = new ArrayList<>();
-        private @Nullable Problem lastUnlisted;
-        private int unlisted;
+        private @Nullable Location lastSkipped;
+        private int skipped;
 
-        void add(Problem problem, int limit) {
-            if (listed.size() < limit) {
-                listed.add(problem);
-                return;
-            }
-            unlisted++;
-            if (lastUnlisted == null || problem.at().compareTo(lastUnlisted.at()) > 0) {
-                lastUnlisted = problem;
+        Tally(Severity severity) {
+            this.severity = severity;
+        }
+
+        void skip(Location at) {
+            skipped++;
+            if (lastSkipped == null || at.compareTo(lastSkipped) > 0) {
+                lastSkipped = at;
             }
         }
 
         void addTo(List<Problem> all) {
             all.addAll(listed);
-            if (lastUnlisted != null) {
-                String what = lastUnlisted.isError() ? " more errors" : " more warnings";
-                String message = unlisted + what + " up to here are not listed";
-                all.add(new Problem(lastUnlisted.severity(), lastUnlisted.at(), "", message));
+            if (lastSkipped != null) {
+                String what = severity == Severity.ERROR ? " more errors" : " more warnings";
+                all.add(new Problem(severity, lastSkipped, "", skipped + what + " up to here are not listed"));
             }
         }
     }

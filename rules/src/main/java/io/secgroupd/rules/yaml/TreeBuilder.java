@@ -85,7 +85,7 @@ final class TreeBuilder {
     }
 
     private void scalar(ScalarEvent event) throws RefusedException {
-        count(1, start(event));
+        count(start(event));
         checkTag(event.getTag(), start(event));
         String text = event.getValue();
         boolean key = open.peek() instanceof Frame.OfMapping map && map.expectsKey();
@@ -97,7 +97,7 @@ final class TreeBuilder {
     }
 
     private void start(CollectionStartEvent event, Frame frame) throws RefusedException {
-        count(1, frame.at());
+        count(frame.at());
         checkTag(event.getTag(), frame.at());
         if (open.size() == MAX_DEPTH) {
             throw refusal(frame.at(), "nested deeper than " + MAX_DEPTH + " levels; no rule needs that");
@@ -127,12 +127,17 @@ final class TreeBuilder {
                     "the alias " + Quote.of("*" + event.getAlias())
                             + " stands for nothing before it; write the value out");
         }
-        count(target.nodes(), at);
+        nodes += target.nodes();
+        if (nodes > MAX_NODES) {
+            throw refusal(
+                    at,
+                    "this alias brings the file to more than " + MAX_NODES + " values; write the values that you need");
+        }
         place(target.node());
     }
 
-    private void count(long more, Location at) throws RefusedException {
-        nodes += more;
+    private void count(Location at) throws RefusedException {
+        nodes++;
         if (nodes > MAX_NODES) {
             throw refusal(at, "more than " + MAX_NODES + " values; put long lists of prefixes into files of their own");
         }
@@ -161,7 +166,7 @@ final class TreeBuilder {
     private String path() {
         var path = new StringBuilder();
         for (Iterator<Frame> outermost = open.descendingIterator(); outermost.hasNext(); ) {
-            Path.append(path, outermost.next().step());
+            outermost.next().appendStep(path);
         }
         return path.toString();
     }

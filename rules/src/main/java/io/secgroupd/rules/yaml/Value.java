@@ -1,6 +1,7 @@
 package io.secgroupd.rules.yaml;
 
 import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.model.Problem.Severity;
 import io.secgroupd.rules.net.Decimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,23 +23,23 @@ public final class Value {
     public static final int MAX_LABEL = 255;
 
     private final @Nullable Value parent;
-    private final String step;
+    /** The key that leads here from the parent, unless it is a list. */
+    private final @Nullable String key;
+
+    private final int index;
     private final YamlNode node;
     private final Problems problems;
 
-    private Value(@Nullable Value parent, String step, YamlNode node, Problems problems) {
+    private Value(@Nullable Value parent, @Nullable String key, int index, YamlNode node, Problems problems) {
         this.parent = parent;
-        this.step = step;
+        this.key = key;
+        this.index = index;
         this.node = node;
         this.problems = problems;
     }
 
     static Value root(YamlNode node, Problems problems) {
-        return new Value(null, "", node, problems);
-    }
-
-    Value child(String step, YamlNode child) {
-        return new Value(this, step, child, problems);
+        return new Value(null, null, 0, node, problems);
     }
 
     public Location at() {
@@ -52,18 +54,33 @@ public final class Value {
     }
 
     private void appendPath(StringBuilder path) {
-        if (parent != null) {
-            parent.appendPath(path);
+        if (parent == null) {
+            return;
         }
-        Path.append(path, step);
+        parent.appendPath(path);
+        if (key != null) {
+            Path.appendKey(path, key);
+        } else {
+            Path.appendItem(path, index);
+        }
     }
 
     public void error(String message) {
-        problems.error(at(), path(), message);
+        error(() -> message);
+    }
+
+    /** Reports an error whose message takes time: it is made only when the error is listed. */
+    public void error(Supplier<String> message) {
+        problems.report(Severity.ERROR, at(), this::path, message);
     }
 
     public void warning(String message) {
-        problems.warning(at(), path(), message);
+        warning(() -> message);
+    }
+
+    /** Reports a warning whose message takes time. */
+    public void warning(Supplier<String> message) {
+        problems.report(Severity.WARNING, at(), this::path, message);
     }
 
     public boolean isNull() {
@@ -142,7 +159,7 @@ public final class Value {
         if (node instanceof YamlNode.Sequence sequence) {
             var values = new ArrayList<Value>(sequence.items().size());
             for (YamlNode item : sequence.items()) {
-                values.add(child(Path.item(values.size()), item));
+                values.add(new Value(this, null, values.size(), item, problems));
             }
             return Optional.of(values);
         }
@@ -166,12 +183,12 @@ public final class Value {
     /** The entries of a map whose keys the operator chooses. */
     public Optional<List<Entry>> entries() {
         if (node instanceof YamlNode.Mapping mapping) {
-            return Optional.of(mapping.entries().stream()
-                    .map(entry -> new Entry(
-                            entry.key().text(),
-                            entry.key().at(),
-                            child(Quote.step(entry.key().text()), entry.value())))
-                    .toList());
+            var entries = new ArrayList<Entry>(mapping.entries().size());
+            for (YamlNode.Entry entry : mapping.entries()) {
+                String text = entry.key().text();
+                entries.add(new Entry(text, entry.key().at(), new Value(this, text, 0, entry.value(), problems)));
+            }
+            return Optional.of(entries);
         }
         wrongKind("a map");
         return Optional.empty();
@@ -196,7 +213,11 @@ public final class Value {
 
         /** Reports a problem of the key itself. */
         public void error(String message) {
-            value.problems.error(at, value.path(), message);
+            error(() -> message);
+        }
+
+        void error(Supplier<String> message) {
+            value.problems.report(Severity.ERROR, at, value::path, message);
         }
     }
 

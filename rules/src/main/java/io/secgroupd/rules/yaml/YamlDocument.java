@@ -7,6 +7,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /** Bytes to a document with places, within limits that hold whatever the bytes are. */
 public final class YamlDocument {
@@ -52,6 +53,8 @@ public final class YamlDocument {
         } catch (MarkedYamlEngineException e) {
             var at = e.getProblemMark().map(mark -> TreeBuilder.location(file, mark));
             throw new RefusedException(at.orElse(new Location(file, 1, 1)), "", SyntaxHelp.message(e));
+        } catch (YamlVersionException e) {
+            throw new RefusedException(new Location(file, 1, 1), "", "no such version of YAML; remove the %YAML line");
         } catch (YamlEngineException e) {
             throw new RefusedException(new Location(file, 1, 1), "", "this is no YAML: " + e.getMessage());
         }

@@ -32,7 +32,7 @@ class BadInputTest {
     @Test
     void refusesADevice() {
         assertThat(problem(Path.of("/dev/zero")))
-                .isEqualTo("/dev/zero:1:1: this is no regular file; a pipe or device is not read");
+                .isEqualTo("/dev/zero:1:1: a pipe or device is not read; name a regular file");
     }
 
     @Test
@@ -40,13 +40,21 @@ class BadInputTest {
         Path fifo = dir.resolve("fifo");
         assertThat(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor())
                 .isZero();
-        assertThat(problem(fifo)).endsWith("this is no regular file; a pipe or device is not read");
+        assertThat(problem(fifo)).endsWith("a pipe or device is not read; name a regular file");
     }
 
     @Test
-    void refusesASymlinkLoop() throws IOException {
+    void refusesSymlinksThatLeadNowhere() throws IOException {
         Path loop = Files.createSymbolicLink(dir.resolve("loop"), Path.of("loop"));
-        assertThat(problem(loop)).contains("loop:1:1: cannot be read: ");
+        assertThat(problem(loop)).contains("loop:1:1: the symbolic link leads in a circle");
+        Path dangling = Files.createSymbolicLink(dir.resolve("dangling"), Path.of("nothing"));
+        assertThat(problem(dangling)).contains("dangling:1:1: the symbolic link leads to no file");
+    }
+
+    /** A regular file by its looks, and nothing that can be read from its beginning. */
+    @Test
+    void refusesAFileThatFailsWhileItIsRead() {
+        assertThat(problem(Path.of("/proc/self/mem"))).contains("mem:1:1: cannot be read: ");
     }
 
     @Test
@@ -63,7 +71,7 @@ class BadInputTest {
         try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
             sparse.setLength(100L << 20);
         }
-        assertThat(problem(file)).endsWith("the file is longer than 16 MiB");
+        assertThat(problem(file)).contains("the file is longer than 16 MiB; ");
     }
 
     @Test
@@ -72,7 +80,7 @@ class BadInputTest {
             sparse.setLength((64L << 20) + 1);
         }
         assertThat(problem(write("version: 1\nprefix_lists: { pl-a: { file: pl.txt } }\n")))
-                .endsWith("pl.txt\": the file is longer than 64 MiB");
+                .contains("pl.txt\": the file is longer than 64 MiB; ");
     }
 
     @Test
@@ -88,7 +96,31 @@ class BadInputTest {
         for (int i = 1; i <= 24; i++) {
             bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
         }
-        assertThat(problem(write(bomb.toString()))).contains("more than 1000000 values");
+        assertThat(problem(write(bomb.toString())))
+                .contains("a17[1]: this alias brings the file to more than 1000000 values");
+    }
+
+    /** Each unknown name is compared with every known one to find the nearest: that would take minutes. */
+    @Test
+    void twentyThousandUnknownNamesAreAnsweredAtOnce() throws IOException {
+        var file = new StringBuilder("version: 1\nsecurity_groups:\n");
+        for (int i = 0; i < 20_000; i++) {
+            file.append("  sg-a%d: { inbound: [{ protocol: tcp, ports: 1, source: [sg-x%d, word%d] }] }\n"
+                    .formatted(i, i, i));
+        }
+        file.append("tests:\n");
+        for (int i = 0; i < 20_000; i++) {
+            file.append("  - { from: host%d, to: 10.0.0.1, protocol: tcp, port: 1, expect: deny }\n".formatted(i));
+        }
+        ReadResult result = PolicyReader.read(write(file.toString()));
+        assertThat(result.errors()).hasSize(1001).last().asString().endsWith(" more errors up to here are not listed");
+    }
+
+    @Test
+    void aMillionBadLinesAreCounted() throws IOException {
+        Files.writeString(dir.resolve("pl.txt"), "host.example\n".repeat(1_000_000));
+        ReadResult result = PolicyReader.read(write("version: 1\nprefix_lists: { pl-a: { file: pl.txt } }\n"));
+        assertThat(result.errors()).hasSize(101).last().asString().contains(":1000000:1: 999900 more errors");
     }
 
     @Test

@@ -1,0 +1,43 @@
+package io.secgroupd.daemon.admin;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The query of a request to apply. */
+final class ApplyQuery {
+
+    static final String USAGE =
+            "say POST /apply?confirm=SECONDS with the file as the body; SECONDS is 1-3600; beside it"
+                    + " existing=keep, cut or report, name=FILE, caller=SOURCE,DESTINATION,PORT";
+
+    private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600");
+    private static final Pattern EXISTING = Pattern.compile("keep|cut|report");
+
+    private ApplyQuery() {}
+
+    static Optional<ApplyRequest> read(QueryStringDecoder query, byte[] body) {
+        Map<String, List<String>> all = query.parameters();
+        String seconds = one(all, "confirm").orElse("");
+        Optional<String> existing = one(all, "existing");
+        if (body.length == 0
+                || !SECONDS.matcher(seconds).matches()
+                || !EXISTING.matcher(existing.orElse("keep")).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ApplyRequest(
+                one(all, "name").orElse("candidate"),
+                ByteBuffer.wrap(body).asReadOnlyBuffer(),
+                Duration.ofSeconds(Long.parseLong(seconds)),
+                existing,
+                one(all, "caller")));
+    }
+
+    private static Optional<String> one(Map<String, List<String>> all, String name) {
+        return all.getOrDefault(name, List.of()).stream().findFirst();
+    }
+}

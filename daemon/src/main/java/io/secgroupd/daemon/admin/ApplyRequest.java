@@ -1,0 +1,17 @@
+package io.secgroupd.daemon.admin;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A policy that is to be tried.
+ *
+ * @param name     of the file, as the operator knows it
+ * @param content  of the file, read-only
+ * @param time     until it must be confirmed
+ * @param existing {@code keep}, {@code cut} or {@code report}: what becomes of running connections; empty: what the settings say
+ * @param caller   the connection by which the operator works on this host, as in SSH_CONNECTION: the candidate must allow it
+ */
+public record ApplyRequest(
+        String name, ByteBuffer content, Duration time, Optional<String> existing, Optional<String> caller) {}

@@ -1,0 +1,105 @@
+package io.secgroupd.daemon.control;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A copy of the files of the policy that was last in force: a start after the originals were damaged goes on with it. The
+ * copies stand under their hash as the originals do under the root, so that what includes what stays as it is; a file
+ * {@code last-good} says which copy counts, and is replaced in one step.
+ */
+public final class LastGood {
+
+    private static final Path ROOT = Path.of("/");
+
+    private final Path pointer;
+    private final Path copies;
+
+    /** @param directory of the daemon's state; made when something is stored */
+    public LastGood(Path directory) {
+        pointer = directory.resolve("last-good");
+        copies = directory.resolve("policies");
+    }
+
+    /**
+     * A copy.
+     *
+     * @param rules the copy of the file that everything else is included from
+     * @param hash  that reading it must give: anything else is no copy of what was in force
+     */
+    public record Copy(Path rules, String hash) {}
+
+    /** The copy of what was last in force from this file. */
+    public Optional<Copy> of(Path rules) {
+        try {
+            List<String> lines = Files.readAllLines(pointer);
+            if (lines.size() != 2 || !lines.get(1).equals(rules.toAbsolutePath().toString())) {
+                return Optional.empty();
+            }
+            String hash = lines.get(0);
+            return Optional.of(new Copy(copyOf(rules, copies.resolve(hash)), hash));
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Copies the files of a policy that was read from {@code rules}; when it is stored already, does nothing.
+     *
+     * @throws IOException when that is not possible; what was stored before still counts then
+     */
+    public synchronized void store(Path rules, LoadedPolicy policy) throws IOException {
+        if (of(rules).filter(copy -> copy.hash().equals(policy.hash())).isPresent()) {
+            return;
+        }
+        Path copy = copies.resolve(policy.hash());
+        for (Path file : policy.files()) {
+            if (Files.isRegularFile(file)) {
+                Path target = copyOf(file, copy);
+                Files.createDirectories(target.resolveSibling("."));
+                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+                force(target);
+            }
+        }
+        pointTo(policy.hash(), rules);
+        removeAllBut(copy);
+    }
+
+    private static Path copyOf(Path file, Path copy) {
+        Path absolute = file.toAbsolutePath().normalize();
+        return copy.resolve(ROOT.relativize(absolute));
+    }
+
+    private void pointTo(String hash, Path rules) throws IOException {
+        Path fresh = pointer.resolveSibling("last-good.new");
+        Files.writeString(fresh, hash + "\n" + rules.toAbsolutePath() + "\n", StandardCharsets.UTF_8);
+        force(fresh);
+        Files.move(fresh, pointer, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** After a loss of power a name without its content would be worse than neither. */
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private void removeAllBut(Path kept) throws IOException {
+        try (Stream<Path> all = Files.walk(copies)) {
+            for (Path old : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!old.equals(copies) && !old.startsWith(kept)) {
+                    Files.delete(old);
+                }
+            }
+        }
+    }
+}

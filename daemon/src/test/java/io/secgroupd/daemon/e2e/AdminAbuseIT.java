@@ -1,0 +1,165 @@
+package io.secgroupd.daemon.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.secgroupd.daemon.testkit.AdminSocket;
+import io.secgroupd.daemon.testkit.Exposition;
+import io.secgroupd.daemon.testkit.FlowLogFiles;
+import io.secgroupd.daemon.testkit.ManyFlows;
+import io.secgroupd.daemon.testkit.NetnsTest;
+import io.secgroupd.daemon.testkit.Network;
+import io.secgroupd.daemon.testkit.NetworkNamespace;
+import io.secgroupd.daemon.testkit.RunningDaemon;
+import io.secgroupd.daemon.testkit.UdpService;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever comes over the admin socket, packets are judged and every total stays exact. */
+@NetnsTest
+class AdminAbuseIT {
+
+    private static final int FLOWS = 400;
+    private static final int REJECTED = 150;
+    private static final int HANGING = 8;
+    private static final byte[] HALF_A_REQUEST = "GET /metrics HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST = "GET /metrics HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    private final Network network = new Network();
+    private final NetworkNamespace client = network.addHost("client", "198.51.100.7", "2001:db8:ffff::7");
+    private final NetworkNamespace server = network.addHost("server", "10.0.1.10", "2001:db8:1::10");
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final List<Thread> abusers = new ArrayList<>();
+    private final List<SocketChannel> hanging = new ArrayList<>();
+
+    @AfterEach
+    void removeTheNetwork() throws Exception {
+        over.set(true);
+        for (Thread abuser : abusers) {
+            abuser.join();
+        }
+        for (SocketChannel channel : hanging) {
+            channel.close();
+        }
+        network.close();
+    }
+
+    @Test
+    void clientsThatHangFloodAndSendGarbageHarmNobody() throws IOException {
+        UdpService.listen(server, 5353);
+        Path rules = Files.writeString(directory.resolve("rules.yaml"), """
+                version: 1
+                security_groups:
+                  sg-dns:
+                    inbound:
+                      - { protocol: udp, ports: 5353, source: any }
+                    outbound: []
+                instances:
+                  dns: { addresses: [10.0.1.10], security_groups: [sg-dns] }
+                """);
+        RunningDaemon daemon = RunningDaemon.start(server, rules, directory);
+        AdminSocket.await(server, directory);
+        var floods = new AtomicInteger();
+        var garbage = new AtomicInteger();
+        for (int i = 0; i < HANGING; i++) {
+            SocketChannel channel = connect();
+            channel.write(ByteBuffer.wrap(HALF_A_REQUEST));
+            hanging.add(channel);
+        }
+        abuse(floods, ByteBuffer.wrap(REQUEST.clone()));
+        abuse(garbage, randomBytes());
+        await().until(() -> floods.get() > 0 && garbage.get() > 0);
+
+        try (ManyFlows flows = ManyFlows.open(client, "10.0.1.10", 5353, FLOWS)) {
+            assertThat(flows.answered()).isEqualTo(FLOWS);
+        }
+        sendRejected();
+
+        await().untilAsserted(() -> {
+            Exposition metrics = Exposition.parse(metrics());
+            assertThat(metrics.counter("secgroupd_decisions_total", "verdict=ACCEPT"))
+                    .isEqualTo(FLOWS);
+            assertThat(metrics.counter("secgroupd_decisions_total", "verdict=REJECT"))
+                    .isEqualTo(REJECTED);
+            assertThat(metrics.observations("secgroupd_decision_seconds")).isEqualTo(FLOWS + REJECTED);
+            assertThat(metrics.counter("secgroupd_rule_hits_total")).isEqualTo(FLOWS);
+            assertThat(metrics.counter("secgroupd_queue_dropped_total")).isZero();
+        });
+        assertThat(floods.get()).isGreaterThan(10);
+        assertThat(daemon.stop()).isZero();
+        assertThat(FlowLogFiles.decisionsIn(directory.resolve(server.name() + "-flows.log")))
+                .isEqualTo(FLOWS + REJECTED);
+    }
+
+    /** Sends this on one connection after the other, without reading the answers. */
+    private void abuse(AtomicInteger times, ByteBuffer bytes) {
+        Thread thread = new Thread(() -> {
+            while (!over.get()) {
+                try (SocketChannel channel = connect()) {
+                    channel.write(bytes.duplicate());
+                    channel.write(bytes.duplicate());
+                    times.incrementAndGet();
+                } catch (IOException closedOrBusy) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        thread.start();
+        abusers.add(thread);
+    }
+
+    private static ByteBuffer randomBytes() {
+        byte[] bytes = new byte[4096];
+        new Random(7).nextBytes(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+
+    /** Each from a port of its own: a dropped packet leaves no connection, so each of them is judged. */
+    private void sendRejected() {
+        client.call(() -> {
+            try (DatagramChannel channel = DatagramChannel.open()) {
+                for (int i = 0; i < REJECTED; i++) {
+                    channel.send(ByteBuffer.wrap(new byte[] {'?'}), new InetSocketAddress("10.0.1.10", 9999));
+                }
+                return REJECTED;
+            }
+        });
+    }
+
+    private SocketChannel connect() throws IOException {
+        return SocketChannel.open(UnixDomainSocketAddress.of(directory.resolve(server.name() + ".sock")));
+    }
+
+    /** Asks until there is room: the flood takes its turns too. */
+    private String metrics() {
+        String socket = directory.resolve(server.name() + ".sock").toString();
+        return server.run(
+                "curl",
+                "-sf",
+                "--retry",
+                "50",
+                "--retry-all-errors",
+                "--unix-socket",
+                socket,
+                "http://localhost/metrics");
+    }
+}

@@ -1,0 +1,106 @@
+package io.secgroupd.rules.net;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says what is wrong with text that is no address, prefix or range, and what was probably meant. */
+final class AddressHelp {
+
+    /** Longer text is not analysed: what follows is for typing errors, not for attacks. */
+    static final int LONGEST = 100;
+
+    private static final Pattern LEADING_ZEROS = Pattern.compile("(?<![0-9a-fA-F:])0+(?=[0-9])");
+    private static final Pattern NETMASK = Pattern.compile("(.*/)(\\d+\\.\\d+\\.\\d+\\.\\d+)");
+    private static final Pattern SHORT_RANGE = Pattern.compile("(\\d+\\.\\d+\\.\\d+\\.)(\\d+)-(\\d+)");
+
+    /** What a typing error is told with, to what mends it. */
+    private static final Map<String, UnaryOperator<String>> MENDINGS = new LinkedHashMap<>();
+
+    static {
+        MENDINGS.put(", without blanks", text -> text.replaceAll("\\s", ""));
+        MENDINGS.put(", without brackets", text -> text.replaceAll("[\\[\\]]", ""));
+        MENDINGS.put(", without a zone: it means something on one host only", text -> text.replaceAll("%[^/-]*", ""));
+        MENDINGS.put(
+                ", without leading zeros: some programs read them as octal",
+                text -> LEADING_ZEROS.matcher(text).replaceAll(""));
+        MENDINGS.put(", with the length of the mask", AddressHelp::withLength);
+        MENDINGS.put(", both ends in full", text -> SHORT_RANGE.matcher(text).replaceAll("$1$2-$1$3"));
+    }
+
+    private AddressHelp() {}
+
+    static String problem(String text) {
+        String wrong = quote(text) + " is no " + kind(text) + "; write ";
+        if (text.length() > LONGEST) {
+            return wrong + "one such as " + example(text);
+        }
+        String[] several = text.split("\\s*,\\s*", -1);
+        if (several.length > 1 && Arrays.stream(several).allMatch(AddressHelp::isBlock)) {
+            return wrong + "each by itself: " + String.join(" and ", several);
+        }
+        return mended(text)
+                .map(wrong::concat)
+                .orElseGet(() -> isName(text)
+                        ? quote(text) + " is no address, and names are not looked up; write one such as 10.0.0.1"
+                        : wrong + "one such as " + example(text));
+    }
+
+    private static Optional<String> mended(String text) {
+        return MENDINGS.entrySet().stream()
+                .map(mending -> Map.entry(mending.getValue().apply(text), mending.getKey()))
+                .filter(mended -> !mended.getKey().equals(text) && isBlock(mended.getKey()))
+                .map(mended -> mended.getKey() + mended.getValue())
+                .findFirst();
+    }
+
+    private static boolean isBlock(String text) {
+        try {
+            AddressText.parse(text);
+            return true;
+        } catch (AddressSyntaxException e) {
+            return false;
+        }
+    }
+
+    private static String withLength(String text) {
+        Matcher mask = NETMASK.matcher(text);
+        Optional<IpAddress> bits = mask.matches() ? DottedQuad.parse(mask.group(2)) : Optional.empty();
+        return bits.map(address -> Integer.bitCount((int) address.low()))
+                .filter(length -> Prefix.containing(IpAddress.highest(Family.IPV4), length)
+                        .address()
+                        .equals(bits.get()))
+                .map(length -> mask.group(1) + length)
+                .orElse(text);
+    }
+
+    private static boolean isName(String text) {
+        return text.indexOf(':') < 0 && text.chars().anyMatch(Character::isLetter);
+    }
+
+    private static String kind(String text) {
+        String family = text.indexOf(':') >= 0 ? "IPv6 " : "IPv4 ";
+        return text.indexOf('-') >= 0 ? "range" : family + (text.indexOf('/') >= 0 ? "prefix" : "address");
+    }
+
+    private static String example(String text) {
+        boolean ipv6 = text.indexOf(':') >= 0;
+        if (text.indexOf('-') >= 0) {
+            return ipv6 ? "2001:db8::1-2001:db8::9" : "10.0.0.5-10.0.0.9";
+        }
+        if (text.indexOf('/') >= 0) {
+            return ipv6 ? "2001:db8::/32, length 0-128" : "10.0.0.0/8, length 0-32";
+        }
+        return ipv6 ? "2001:db8::1" : "10.0.0.1";
+    }
+
+    /** Foreign text goes into logs and terminals: on one line, and not endlessly. */
+    static String quote(String text) {
+        String shown = text.length() > LONGEST ? text.substring(0, 20) + "…" : text;
+        return '"' + shown.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?") + '"';
+    }
+}
