@@ -24,9 +24,10 @@ final class CutConnections {
     }
 
     /**
-     * Cuts what this policy, which is in force already, does not allow. A failure leaves connections alive, which is a
-     * smaller harm than the old policy would be: it is only reported.
+     * Deals with what this policy, which is in force already, does not allow. A failure leaves connections alive, which is
+     * a smaller harm than the old policy would be: it is only reported.
      *
+     * @param asked   what the caller wants done instead of the setting
      * @param settled waits for the packets that the earlier policy judged; false when it gave up
      */
     void follow(PacketFilter filter, Optional<Existing> asked, BooleanSupplier settled) {

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** The packet path of the whole host: one loop with its own thread for each queue. It owns both from the start on. */
-public final class DataPlane implements AutoCloseable {
+public final class DataPlane implements DecisionTotals, AutoCloseable {
 
     private static final int CLOSE_SECONDS = 5;
 
@@ -69,11 +69,13 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** Totals of each loop, in the order of the queues. */
+    @Override
     public List<LoopCounters> counters() {
         return loops.stream().map(PacketLoop::counters).toList();
     }
 
     /** How long packets have waited since the start. */
+    @Override
     public DecisionLatency latency() {
         Histogram total = DecisionTimes.newHistogram();
         loops.forEach(loop -> loop.times().addTo(total));

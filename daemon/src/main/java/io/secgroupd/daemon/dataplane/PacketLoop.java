@@ -96,6 +96,7 @@ final class PacketLoop implements EpollIoHandle {
      * core goes first, and has often sent more by then. Sleeping instead would cost a wake-up for every few packets, to
      * be paid by their sender, which halves the rate of both.
      */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint to a scheduler is all that yielding is meant to be
     private void serve() throws IOException {
         for (int bursts = 0; bursts < BURSTS_PER_WAKE_UP; bursts++) {
             if (!serveBurst()) {

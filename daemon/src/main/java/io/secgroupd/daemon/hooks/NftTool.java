@@ -32,7 +32,9 @@ final class NftTool implements SkeletonTool {
 
     @Override
     public void install(Skeleton skeleton) throws HooksException {
-        load(NftText.install(skeleton));
+        if (!check(skeleton).isEmpty()) {
+            load(NftText.install(skeleton));
+        }
     }
 
     @Override

@@ -42,7 +42,11 @@ public final class AdminSocket {
         return path;
     }
 
-    /** @param options for curl, before the path */
+    /**
+     * Asks by GET and returns the body.
+     *
+     * @param options for curl, before the path
+     */
     public String get(String what, String... options) {
         var command = new ArrayList<>(List.of("curl", "-s", "--unix-socket", path.toString()));
         command.addAll(List.of(options));

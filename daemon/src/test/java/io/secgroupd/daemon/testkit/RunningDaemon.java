@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -44,7 +45,7 @@ public final class RunningDaemon implements AutoCloseable {
      *
      * @param wrapper  a command that runs the program, such as {@code setpriv …}
      * @param directory for its settings, log and flow log; made when missing
-     * @param settings lines of daemon.yaml beside those for its paths
+     * @param settings lines of daemon.yaml beside those for its paths; one for {@code flow_log} stands instead of ours
      */
     public static RunningDaemon launch(
             NetworkNamespace host, List<String> wrapper, Path rules, Path directory, String... settings) {
@@ -71,8 +72,9 @@ public final class RunningDaemon implements AutoCloseable {
     }
 
     private static String settings(Path flows, Path socket, String... settings) {
-        return "flow_log: { path: " + flows + ", aggregate: 100ms }\n" + "admin: { socket: " + socket + " }\n"
-                + String.join("\n", settings) + "\n";
+        boolean ownLog = Arrays.stream(settings).anyMatch(line -> line.startsWith("flow_log:"));
+        return (ownLog ? "" : "flow_log: { path: " + flows + ", aggregate: 100ms }\n") + "admin: { socket: " + socket
+                + " }\n" + String.join("\n", settings) + "\n";
     }
 
     public RunningDaemon awaitLog(String text) {
@@ -159,6 +161,11 @@ public final class RunningDaemon implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         process.onExit().join();
+    }
+
+    /** Sends a signal by its name, such as STOP. */
+    public void signal(String name) {
+        Shell.run(List.of("kill", "-" + name, Long.toString(pid())));
     }
 
     public long pid() {

@@ -37,8 +37,8 @@ public final class TcpService implements Closeable {
 
     /** Starts to listen, and closes each connection as soon as it is there: no number of clients is too much for it. */
     public static TcpService closing(NetworkNamespace where, int port) {
-        TcpService service = new TcpService(
-                where.call(() -> ServerSocketChannel.open().bind(new InetSocketAddress(port), BACKLOG)));
+        TcpService service =
+                new TcpService(where.call(() -> ServerSocketChannel.open().bind(new InetSocketAddress(port), BACKLOG)));
         where.own(service);
         start(service::closeAll, "closing tcp service " + port);
         return service;
