@@ -60,7 +60,11 @@ public final class Hooks {
 
     /** Installs as planned; see {@link #install(Backend, SkeletonSettings)}. */
     public Installed install(Plan plan, SkeletonSettings settings) throws HooksException {
-        tool(plan.installed.backend()).install(Skeleton.of(settings));
+        SkeletonTool tool = tool(plan.installed.backend());
+        Skeleton skeleton = Skeleton.of(settings);
+        if (!tool.check(skeleton).isEmpty()) {
+            tool.install(skeleton);
+        }
         for (SkeletonTool leftover : plan.leftovers) {
             leftover.remove();
         }
