@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What can be named on the command line, from a rules file that may be broken: it is often being written. */
@@ -26,6 +26,9 @@ final class PolicyNames {
 
     /** What a shell is given to complete with goes through its expansion: nothing but the letters of names may pass. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+
+    /** An entry that is being written spans a few lines; each line left out is one more reading. */
+    private static final int MOST_LINES_LEFT_OUT = 8;
 
     /** What an option wants the name of. */
     enum Kind {
@@ -94,23 +97,25 @@ final class PolicyNames {
         try (FileInput input = FileInput.open(rules, YamlDocument.MAX_BYTES)) {
             byte[] text = input.readAllBytes();
             var problems = new Problems();
-            return YamlDocument.parse("", text, problems).or(() -> upTo(problems, text));
+            return YamlDocument.parse("", text, problems).or(() -> before(problems, text));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    /** What stands before the line that is being written. */
-    private static Optional<Value> upTo(Problems problems, byte[] text) {
-        int line = problems.sorted().stream()
-                .mapToInt(problem -> problem.at().line())
+    /** What stands before the line that is being written: often the one above that at which reading gives up. */
+    private static Optional<Value> before(Problems problems, byte[] text) {
+        List<String> lines = new String(text, StandardCharsets.UTF_8).lines().toList();
+        int last = problems.sorted().stream()
+                .mapToInt(problem -> problem.at().line() - 1)
                 .findFirst()
-                .orElse(1);
-        String before = new String(text, StandardCharsets.UTF_8)
-                .lines()
-                .limit(line - 1L)
-                .collect(Collectors.joining("\n", "", "\n"));
-        return YamlDocument.parse("", before.getBytes(StandardCharsets.UTF_8), new Problems());
+                .orElse(0);
+        return IntStream.rangeClosed(0, MOST_LINES_LEFT_OUT)
+                .map(leftOut -> Math.min(last, lines.size()) - leftOut)
+                .filter(count -> count > 0)
+                .mapToObj(count -> String.join("\n", lines.subList(0, count)) + "\n")
+                .flatMap(part -> YamlDocument.parse("", part.getBytes(StandardCharsets.UTF_8), new Problems()).stream())
+                .findFirst();
     }
 
     private static Stream<String> instances(Value document) {

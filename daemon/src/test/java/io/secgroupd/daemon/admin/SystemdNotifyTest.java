@@ -2,13 +2,8 @@ package io.secgroupd.daemon.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.unix.DomainDatagramSocketAddress;
-import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.unix.Socket;
+import io.secgroupd.daemon.testkit.NotifySocket;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,7 +24,7 @@ class SystemdNotifyTest {
     @Test
     void tellsEveryState() throws IOException {
         String path = directory.resolve("notify").toString();
-        try (Manager systemd = Manager.at(path);
+        try (NotifySocket systemd = NotifySocket.at(path);
                 SystemdNotify notify = SystemdNotify.of(Map.of("NOTIFY_SOCKET", path), 1)) {
             notify.ready("generation 1,\ntwo instances");
             notify.reloading();
@@ -37,22 +32,22 @@ class SystemdNotifyTest {
             notify.alive();
             notify.stopping();
 
-            assertThat(systemd.receive()).isEqualTo("READY=1\nSTATUS=generation 1, two instances");
-            assertThat(systemd.receive()).matches("RELOADING=1\nMONOTONIC_USEC=[1-9][0-9]*");
-            assertThat(systemd.receive()).isEqualTo("STATUS=refused");
-            assertThat(systemd.receive()).isEqualTo("WATCHDOG=1");
-            assertThat(systemd.receive()).isEqualTo("STOPPING=1");
+            assertThat(systemd.await().text()).isEqualTo("READY=1\nSTATUS=generation 1, two instances");
+            assertThat(systemd.await().text()).matches("RELOADING=1\nMONOTONIC_USEC=[1-9][0-9]*");
+            assertThat(systemd.await().text()).isEqualTo("STATUS=refused");
+            assertThat(systemd.await().text()).isEqualTo("WATCHDOG=1");
+            assertThat(systemd.await().text()).isEqualTo("STOPPING=1");
         }
     }
 
     @Test
     void knowsAbstractNames() throws IOException {
         String name = "secgroupd-test-" + ProcessHandle.current().pid();
-        try (Manager systemd = Manager.at("\0" + name);
+        try (NotifySocket systemd = NotifySocket.at("\0" + name);
                 SystemdNotify notify = SystemdNotify.of(Map.of("NOTIFY_SOCKET", "@" + name), 1)) {
             notify.alive();
 
-            assertThat(systemd.receive()).isEqualTo("WATCHDOG=1");
+            assertThat(systemd.await().text()).isEqualTo("WATCHDOG=1");
         }
     }
 
@@ -95,30 +90,6 @@ class SystemdNotifyTest {
         try (SystemdNotify notify = SystemdNotify.of(environment, 7)) {
             assertThat(notify.watchdogInterval())
                     .isEqualTo(Optional.ofNullable(millis).map(Duration::ofMillis));
-        }
-    }
-
-    /** systemd's end. */
-    private record Manager(Socket socket) implements AutoCloseable {
-
-        static Manager at(String path) throws IOException {
-            Epoll.ensureAvailability();
-            Socket socket = Socket.newSocketDomainDgram();
-            socket.bind(new DomainSocketAddress(path));
-            return new Manager(socket);
-        }
-
-        String receive() throws IOException {
-            ByteBuffer datagram = ByteBuffer.allocateDirect(4096);
-            DomainDatagramSocketAddress from = socket.recvFromDomainSocket(datagram, 0, datagram.capacity());
-            byte[] bytes = new byte[from.receivedAmount()];
-            datagram.get(0, bytes);
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
         }
     }
 }

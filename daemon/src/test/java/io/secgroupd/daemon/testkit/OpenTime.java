@@ -76,6 +76,11 @@ public final class OpenTime implements AutoCloseable {
         await().until(() -> System.nanoTime() - Math.max(lastOpen, began) > LONG_ENOUGH_CLOSED.toNanos());
     }
 
+    /** Reports whether any knock was answered. */
+    public boolean wasOpen() {
+        return firstOpen != NEVER;
+    }
+
     /** From the first knock that was answered to the last. */
     public Duration duration() {
         return Duration.ofNanos(lastOpen - firstOpen);

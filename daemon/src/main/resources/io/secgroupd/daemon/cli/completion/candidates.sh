@@ -13,6 +13,11 @@ __secgroupd_candidates() {
         --rules) rules=$1 ;;
         --config) config=$1 ;;
         esac
+        # zsh leaves an option and its value in one word.
+        case $1 in
+        --rules=*) rules=${1#*=} ;;
+        --config=*) config=${1#*=} ;;
+        esac
         case $command:$1 in
         @STEPS@)
             command=${command:+$command }$1
