@@ -25,6 +25,9 @@ record AdminLimits(int clients, int followers, Duration patience) {
 
     static final int POLICY = 16 << 20;
 
+    /** Clients that the kernel keeps waiting: with its default of 4096, a flood is answered long after it has ended. */
+    static final int BACKLOG = 64;
+
     /** Changes that may wait behind the one that is being made. */
     static final int WAITING_CHANGES = 4;
 

@@ -73,7 +73,7 @@ class ReloadStormIT {
             assertThat(metrics.counter("secgroupd_decisions_total")).isEqualTo(FLOWS + REJECTED);
             assertThat(metrics.counter("secgroupd_rule_hits_total", "rule=sgr-both"))
                     .isEqualTo(FLOWS);
-            assertThat(metrics.gauge("secgroupd_policy_generation")).isGreaterThan(10);
+            assertThat(metrics.gauge("secgroupd_policy_generation")).isGreaterThan(3);
             assertThat(metrics.counter("secgroupd_policy_reload_failures_total"))
                     .isZero();
         });
