@@ -41,17 +41,17 @@ in_background() {
     pids+=($!)
 }
 
-# await_line PATTERN FILE: until the line is there; gives up after 30 seconds and shows the file.
+# await_line PATTERN FILE: until the line is there; gives up after $startup seconds (30) and shows the file.
 await_line() {
-    timeout 30 sh -c 'until grep -q -- "$1" "$2" 2>/dev/null; do sleep 0.05; done' await "$1" "$2" && return
+    timeout "${startup:-30}" sh -c 'until grep -q -- "$1" "$2" 2>/dev/null; do sleep 0.05; done' await "$1" "$2" && return
     cat "$2" >&2
     fail "waited in vain for '$1'"
 }
 
-# connect FROM ADDRESS PORT: says what became of it.
+# connect FROM ADDRESS PORT: says what became of it within $patience seconds (1.5).
 connect() {
     local status=0
-    ip netns exec "${namespace[$1]}" timeout 1.5 bash -c "exec 3<>/dev/tcp/$2/$3" 2>/dev/null || status=$?
+    ip netns exec "${namespace[$1]}" timeout "${patience:-1.5}" bash -c "exec 3<>/dev/tcp/$2/$3" 2>/dev/null || status=$?
     case $status in
     0) echo "connected" ;;
     124) echo "timed out" ;;

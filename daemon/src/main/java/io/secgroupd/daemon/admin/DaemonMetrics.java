@@ -12,6 +12,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.dataplane.DecisionLatency;
 import java.io.ByteArrayOutputStream;
@@ -99,6 +100,7 @@ final class DaemonMetrics {
                         "secgroupd_hooks_restored",
                         "Times that the netfilter skeleton was put back.",
                         status.hooksRestored()),
+                hooksPackets(status.kernel()),
                 counter(
                         "secgroupd_flowlog_lost",
                         "Decisions that the flow log had no room for.",
@@ -136,6 +138,14 @@ final class DaemonMetrics {
                 .help("Packets lost between the kernel and their verdict, by cause.");
         dropped.forEach(drop ->
                 drop.packets().ifPresent(packets -> counter.dataPoint(point(packets, "cause", drop.cause()))));
+        return counter.build();
+    }
+
+    private static CounterSnapshot hooksPackets(List<KernelCount> counts) {
+        var counter = CounterSnapshot.builder()
+                .name("secgroupd_hooks_packets")
+                .help("Packets that the netfilter skeleton counted: queued for a verdict, dropped as invalid or cut.");
+        counts.forEach(count -> counter.dataPoint(point(count.packets(), "hook", count.hook(), "step", count.step())));
         return counter.build();
     }
 

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param dropped       packets that were lost on the way to their verdict, by cause
  * @param hooks         what carries the netfilter skeleton, as it names itself
  * @param hooksRestored times that the skeleton was put back after others had damaged it
+ * @param kernel        what the skeleton counted in the kernel; empty when it cannot be read
  * @param flowLogLost   decisions that the flow log had no room for
  */
 public record DaemonStatus(
@@ -35,12 +36,14 @@ public record DaemonStatus(
         DecisionLatency latency,
         String hooks,
         long hooksRestored,
+        List<KernelCount> kernel,
         long flowLogLost) {
 
     public DaemonStatus {
         decisions = List.copyOf(decisions);
         queues = List.copyOf(queues);
         dropped = List.copyOf(dropped);
+        kernel = List.copyOf(kernel);
     }
 
     /**
@@ -116,6 +119,14 @@ public record DaemonStatus(
      * @param length at most as many can wait
      */
     public record QueueStatus(int number, OptionalLong depth, long length) {}
+
+    /**
+     * What one step of the skeleton took since it was put in place: it survives the daemon.
+     *
+     * @param step {@code queued}: first packets that met the queue; {@code invalid}: dropped, as they belong to no connection;
+     *             {@code cut}: dropped, as their connection lost its rule
+     */
+    public record KernelCount(String hook, String step, long packets) {}
 
     /**
      * Packets that were lost on the way to their verdict.

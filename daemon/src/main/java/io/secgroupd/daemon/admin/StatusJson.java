@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
@@ -35,10 +36,23 @@ final class StatusJson {
         json.writeObjectFieldStart("hooks");
         json.writeStringField("backend", status.hooks());
         json.writeNumberField("restored", status.hooksRestored());
+        kernel(status.kernel(), json);
         json.writeEndObject();
         json.writeObjectFieldStart("flow_log");
         json.writeNumberField("lost", status.flowLogLost());
         json.writeEndObject();
+    }
+
+    private static void kernel(List<KernelCount> counts, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("packets");
+        for (KernelCount count : counts) {
+            json.writeStartObject();
+            json.writeStringField("hook", count.hook());
+            json.writeStringField("step", count.step());
+            json.writeNumberField("packets", count.packets());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void policy(PolicyStatus policy, JsonGenerator json) throws IOException {

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.admin;
 import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ final class StatusText {
         text.lastProblem(status);
         status.policy().instances().forEach(text::instance);
         text.hooks(status);
+        text.kernel(status.kernel());
         status.queues().forEach(text::queue);
         text.dropped(status.dropped());
         text.latency(status);
@@ -89,6 +91,16 @@ final class StatusText {
         line(
                 "hooks",
                 status.hooks() + (status.hooksRestored() == 0 ? "" : ", restored " + status.hooksRestored() + "x"));
+    }
+
+    private void kernel(List<KernelCount> counts) {
+        if (!counts.isEmpty()) {
+            line(
+                    "kernel",
+                    counts.stream()
+                            .map(count -> count.hook() + " " + count.step() + " " + count.packets())
+                            .collect(Collectors.joining(", ")));
+        }
     }
 
     private void queue(QueueStatus queue) {

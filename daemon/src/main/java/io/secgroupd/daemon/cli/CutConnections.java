@@ -5,6 +5,7 @@ import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.rules.decide.PacketFilter;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,11 +23,21 @@ final class CutConnections {
         this.setting = setting;
     }
 
-    /** A failure leaves connections alive, which is a smaller harm than the old policy would be: it is only reported. */
-    void follow(PacketFilter filter, Optional<Existing> asked) {
+    /**
+     * Deals with what this policy, which is in force already, does not allow. A failure leaves connections alive, which is
+     * a smaller harm than the old policy would be: it is only reported.
+     *
+     * @param asked   what the caller wants done instead of the setting
+     * @param settled waits for the packets that the earlier policy judged; false when it gave up
+     */
+    void follow(PacketFilter filter, Optional<Existing> asked, BooleanSupplier settled) {
         Existing existing = asked.orElse(setting);
         if (existing == Existing.KEEP) {
             return;
+        }
+        // A connection whose first packet has been judged but not answered yet is in no listing.
+        if (!settled.getAsBoolean()) {
+            LOG.error("connections.unsettled: some that the policy before allowed may begin unseen and live on");
         }
         try {
             if (existing == Existing.CUT) {

@@ -41,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * and the hooks last, since from then on packets wait for an answer. While the policy is read, the queues are opened and the
  * host's tools looked at: after a restart the hooks stand already, and what comes meanwhile waits instead of being lost.
  */
-final class Daemon {
+final class Daemon implements Service {
 
     private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
@@ -98,15 +98,15 @@ final class Daemon {
         Hooks.Installed installed = installHooks(planning);
         Guard guarding = startGuard(installed);
         firstPolicy.keep(rules, first);
-        ControlPlane control = startControlPlane(
+        ControlPlane control = opened.add(follow(
                 loader,
                 first,
                 next -> {
                     RunningPolicy.InForce before = policy.putInForce(next.policy());
-                    cutConnections.follow(next.policy().filter(), next.existing());
+                    cutConnections.follow(next.policy().filter(), next.existing(), dataPlane::settle);
                     policy.tell(before, next.took());
                 },
-                good -> firstPolicy.keep(rules, good));
+                good -> firstPolicy.keep(rules, good)));
         systemd.ready(policy.sentence());
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
@@ -117,20 +117,21 @@ final class Daemon {
                 installed.version(),
                 queues.size());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
+        var account = new InstalledHooks(hooks, installed, SettingsMapping.skeleton(settings), guarding::hooksRestored);
         admin = new DaemonAdmin(
                 settings,
                 policy,
                 dataPlane,
+                new QueueAccount(SettingsMapping.queues(settings), dataPlane::counters),
                 control,
                 flowLog,
-                installed,
-                guarding::hooksRestored,
+                account,
                 log,
                 new Trials(control, state));
     }
 
-    /** Answers on the admin socket from now on: packets are judged already. */
-    void serveAdmin() {
+    @Override
+    public void serveAdmin() {
         DaemonAdmin.start(settings, Objects.requireNonNull(admin, "open() has made it"), followers, opened);
     }
 
@@ -189,10 +190,10 @@ final class Daemon {
         }
     }
 
-    private ControlPlane startControlPlane(
+    static ControlPlane follow(
             PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce, Consumer<LoadedPolicy> written) {
         try {
-            ControlPlane control = opened.add(new ControlPlane(loader, first, putInForce, written));
+            var control = new ControlPlane(loader, first, putInForce, written);
             control.start();
             return control;
         } catch (IOException e) {
@@ -201,8 +202,8 @@ final class Daemon {
         }
     }
 
-    /** Waits until a fault ends the daemon, and returns the exit code. Without one it waits for ever. */
-    int awaitEnd() throws InterruptedException {
+    @Override
+    public int awaitEnd() throws InterruptedException {
         try {
             return ended.get();
         } catch (ExecutionException e) {
@@ -210,8 +211,8 @@ final class Daemon {
         }
     }
 
-    /** Closes everything; false when it was a fault that ended the daemon. */
-    boolean close() {
+    @Override
+    public boolean close() {
         systemd.stopping();
         boolean orderly = ended.complete(ExitCode.DONE);
         boolean removed = orderly && settings.on().stop() == Stop.REMOVE && removeHooks();

@@ -15,11 +15,10 @@ import io.secgroupd.daemon.admin.RuleUse;
 import io.secgroupd.daemon.admin.SocketFile;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LoadedPolicy;
-import io.secgroupd.daemon.dataplane.DataPlane;
+import io.secgroupd.daemon.dataplane.DecisionTotals;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.RuleCounter;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
-import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.decide.RuleTerms;
@@ -34,7 +33,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,14 +40,13 @@ import org.slf4j.LoggerFactory;
 record DaemonAdmin(
         DaemonSettings settings,
         RunningPolicy running,
-        DataPlane dataPlane,
+        DecisionTotals totals,
+        PacketAccount account,
         ControlPlane control,
         FlowLogWriter flowLog,
-        Hooks.Installed hooks,
-        LongSupplier hooksRestored,
+        HooksAccount hooks,
         DaemonLog log,
         Trials trials,
-        QueueAccount queues,
         Instant started)
         implements AdminApi {
 
@@ -58,25 +55,14 @@ record DaemonAdmin(
     DaemonAdmin(
             DaemonSettings settings,
             RunningPolicy running,
-            DataPlane dataPlane,
+            DecisionTotals totals,
+            PacketAccount account,
             ControlPlane control,
             FlowLogWriter flowLog,
-            Hooks.Installed hooks,
-            LongSupplier hooksRestored,
+            HooksAccount hooks,
             DaemonLog log,
             Trials trials) {
-        this(
-                settings,
-                running,
-                dataPlane,
-                control,
-                flowLog,
-                hooks,
-                hooksRestored,
-                log,
-                trials,
-                new QueueAccount(SettingsMapping.queues(settings), dataPlane::counters),
-                Instant.now());
+        this(settings, running, totals, account, control, flowLog, hooks, log, trials, Instant.now());
     }
 
     /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */
@@ -112,11 +98,12 @@ record DaemonAdmin(
                 policy(),
                 decisions(),
                 log.lastProblem(),
-                queues.waiting(),
-                queues.dropped(),
-                dataPlane.latency(),
+                account.waiting(),
+                account.dropped(),
+                totals.latency(),
                 hooks.version(),
-                hooksRestored.getAsLong(),
+                hooks.restored(),
+                hooks.counts(),
                 flowLog.lost());
     }
 
@@ -151,7 +138,7 @@ record DaemonAdmin(
     }
 
     private List<DecisionCount> decisions() {
-        List<LoopCounters> loops = dataPlane.counters();
+        List<LoopCounters> loops = totals.counters();
         var counts = new ArrayList<DecisionCount>();
         for (Direction direction : Direction.values()) {
             for (Verdict verdict : Verdict.values()) {

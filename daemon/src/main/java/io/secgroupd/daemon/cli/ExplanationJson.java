@@ -18,13 +18,18 @@ final class ExplanationJson {
     /** As a batch answers: what was asked stands in the question, and the nearest miss of each would take its time. */
     static void write(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStartObject();
+        writeFields(explanation, json);
+        json.writeEndObject();
+    }
+
+    /** Into an object that has begun. */
+    static void writeFields(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStringField("verdict", explanation.verdict().name());
         for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
             json.writeObjectFieldStart(direction.word());
             half(explanation.half(direction), json);
             json.writeEndObject();
         }
-        json.writeEndObject();
     }
 
     /** As one question is answered: with the addresses that were judged, and what came nearest where a half rejected. */

@@ -3,11 +3,17 @@ package io.secgroupd.daemon.cli;
 import io.secgroupd.daemon.doctor.ProcessRights;
 import io.secgroupd.daemon.hooks.Backend;
 import io.secgroupd.daemon.hooks.CommandRunner;
+import io.secgroupd.daemon.hooks.Hook;
+import io.secgroupd.daemon.hooks.HookCount;
 import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.hooks.HooksException;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +70,7 @@ final class HooksCommand implements Runnable {
             differences.forEach(out()::println);
             if (differences.isEmpty()) {
                 out().println("in place");
+                counts(wanted, settings).forEach(out()::println);
             }
             return differences.isEmpty() ? ExitCode.DONE : ExitCode.NO;
         });
@@ -83,6 +90,19 @@ final class HooksCommand implements Runnable {
             out().println("removed: new connections are no longer judged");
             return ExitCode.DONE;
         });
+    }
+
+    /** One line a hook, with what the kernel counted since the skeleton was put in place. */
+    private List<String> counts(Backend wanted, DaemonSettings settings) throws HooksException {
+        Map<Hook, List<String>> lines = new TreeMap<>();
+        for (HookCount count : hooks.counts(wanted, SettingsMapping.skeleton(settings))) {
+            lines.computeIfAbsent(count.hook(), hook -> new ArrayList<>())
+                    .add(count.step().word() + " " + count.packets());
+        }
+        return lines.entrySet().stream()
+                .map(line ->
+                        String.format(Locale.ROOT, "%-8s %s", line.getKey().nft(), String.join(", ", line.getValue())))
+                .toList();
     }
 
     /** Something done to the skeleton. */

@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
  * What waits in the kernel's queues and what was lost there. The kernel shows its side to root and group root alone: for
  * any other user it is unknown, which is not 0.
  */
-final class QueueAccount {
+final class QueueAccount implements PacketAccount {
 
     /** Reads the kernel's account of one queue. */
     @FunctionalInterface
@@ -44,7 +44,8 @@ final class QueueAccount {
         this.kernel = kernel;
     }
 
-    List<QueueStatus> waiting() {
+    @Override
+    public List<QueueStatus> waiting() {
         return queues.stream()
                 .map(queue -> new QueueStatus(
                         queue.number(),
@@ -56,8 +57,8 @@ final class QueueAccount {
                 .toList();
     }
 
-    /** By cause, over all queues. */
-    synchronized List<DropCount> dropped() {
+    @Override
+    public synchronized List<DropCount> dropped() {
         var drops = new ArrayList<DropCount>();
         drops.add(new DropCount("queue_full", total(queueFull, QueueStats::queueDropped)));
         drops.add(new DropCount("socket_full", total(socketFull, QueueStats::userDropped)));

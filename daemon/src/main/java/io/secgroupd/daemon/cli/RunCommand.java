@@ -40,14 +40,16 @@ final class RunCommand implements Callable<Integer> {
         DaemonLog log = DaemonLog.configure(options.debug);
         DaemonSettings settings = SettingsFile.read(options, err);
         Path rules = options.rulesGiven().orElse(settings.rules());
-        Daemon daemon = Daemon.start(rules, settings, log, err);
+        Service daemon = settings.mode() == DaemonSettings.Mode.MONITOR
+                ? MonitorDaemon.start(rules, settings, log, err)
+                : Daemon.start(rules, settings, log, err);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
         daemon.serveAdmin();
         return daemon.awaitEnd();
     }
 
     /** SIGTERM is how a daemon is asked to end: it ends well, and says so by exit code 0 rather than the JVM's 143. */
-    private static void stop(Daemon daemon) {
+    private static void stop(Service daemon) {
         if (daemon.close()) {
             Runtime.getRuntime().halt(ExitCode.DONE);
         }

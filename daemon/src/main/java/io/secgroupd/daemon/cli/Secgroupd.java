@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RunCommand.class,
             StatusCommand.class,
+            LogsCommand.class,
             ReloadCommand.class,
             ApplyCommand.class,
             ConfirmCommand.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ExplainCommand.class,
             DiffCommand.class,
+            ReplayCommand.class,
             RulesetCommand.class,
             HooksCommand.class,
             DoctorCommand.class,

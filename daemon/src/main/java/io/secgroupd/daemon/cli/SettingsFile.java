@@ -15,12 +15,20 @@ final class SettingsFile {
 
     /** @param err takes every problem of the file */
     static DaemonSettings read(OutputOptions common, PrintWriter err) {
-        Path file = path(common);
-        if (common.config != null && !Files.isReadable(file)) {
+        return read(common.config, err);
+    }
+
+    /**
+     * @param given the file that was named, or null for the default one
+     * @param err   takes every problem of the file
+     */
+    static DaemonSettings read(@Nullable Path given, PrintWriter err) {
+        Path file = path(given);
+        if (given != null && !Files.isReadable(file)) {
             throw new CommandFailedException(
                     ExitCode.FAILED, file + " " + PolicyFile.obstacle(file) + "; correct the path after --config");
         }
-        SettingsResult result = tryToRead(common);
+        SettingsResult result = tryToRead(given);
         result.problems().forEach(err::println);
         return result.settings()
                 .orElseThrow(() -> new CommandFailedException(
@@ -29,12 +37,18 @@ final class SettingsFile {
 
     /** Settings, or every problem. */
     static SettingsResult tryToRead(OutputOptions common) {
-        Path file = path(common);
-        return common.config == null ? SettingsReader.readIfPresent(file) : SettingsReader.read(file);
+        return tryToRead(common.config);
+    }
+
+    private static SettingsResult tryToRead(@Nullable Path given) {
+        return given == null ? SettingsReader.readIfPresent(OutputOptions.CONFIG) : SettingsReader.read(given);
     }
 
     static Path path(OutputOptions common) {
-        @Nullable Path given = common.config;
+        return path(common.config);
+    }
+
+    private static Path path(@Nullable Path given) {
         return given == null ? OutputOptions.CONFIG : given;
     }
 }

@@ -29,8 +29,9 @@ final class SettingsMapping {
         return new Carry(settings.carry(), settings.hostInstance());
     }
 
+    /** Whether every packet passes whatever the verdict is. */
     static boolean observes(DaemonSettings settings) {
-        return settings.mode() == DaemonSettings.Mode.OBSERVE;
+        return settings.mode() != DaemonSettings.Mode.ENFORCE;
     }
 
     static LoopSettings loops(DaemonSettings settings) {
@@ -40,7 +41,11 @@ final class SettingsMapping {
                 new FailureSettings(settings.on().undecodable(), settings.on().internalError()));
     }
 
+    /** None in mode monitor. */
     static List<QueueSettings> queues(DaemonSettings settings) {
+        if (settings.mode() == DaemonSettings.Mode.MONITOR) {
+            return List.of();
+        }
         QueueOptions queue = settings.queue();
         boolean failOpen = settings.on().queueFull() == Verdict.ACCEPT;
         return IntStream.range(0, queueCount(queue))

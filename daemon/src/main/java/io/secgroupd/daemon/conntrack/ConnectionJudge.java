@@ -3,6 +3,7 @@ package io.secgroupd.daemon.conntrack;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
 import java.util.Set;
 
@@ -22,13 +23,17 @@ record ConnectionJudge(PacketFilter filter, Set<IpAddress> localAddresses, Judge
         if (localAddresses.contains(connection.opened().source())) {
             return toHere // loopback
                     || !hooks.output()
-                    || filter.decide(Direction.EGRESS, connection.opened()).accepted();
+                    || allows(Direction.EGRESS, connection.opened());
         }
         if (toHere) {
-            return !hooks.input()
-                    || filter.decide(Direction.INGRESS, connection.answerer()).accepted();
+            return !hooks.input() || allows(Direction.INGRESS, connection.answerer());
         }
         return !hooks.forward() || filter.decideForwarded(connection.answerer()).accepted();
+    }
+
+    private boolean allows(Direction near, FlowTuple flow) {
+        return filter.decide(near, flow).accepted()
+                && filter.decideFarEnd(near, flow).accepted();
     }
 
     /** What is sent to many arrives as input too, under an address that is nobody's. */

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** The packet path of the whole host: one loop with its own thread for each queue. It owns both from the start on. */
-public final class DataPlane implements AutoCloseable {
+public final class DataPlane implements DecisionTotals, AutoCloseable {
 
     private static final int CLOSE_SECONDS = 5;
 
@@ -69,16 +69,32 @@ public final class DataPlane implements AutoCloseable {
     }
 
     /** Totals of each loop, in the order of the queues. */
+    @Override
     public List<LoopCounters> counters() {
         return loops.stream().map(PacketLoop::counters).toList();
     }
 
     /** How long packets have waited since the start. */
+    @Override
     public DecisionLatency latency() {
         Histogram total = DecisionTimes.newHistogram();
         loops.forEach(loop -> loop.times().addTo(total));
         return new DecisionLatency(
                 total, loops.stream().mapToLong(loop -> loop.times().sum()).sum());
+    }
+
+    /**
+     * Returns when every packet that an earlier policy judged has its verdict, and so its entry in the table of
+     * connections: a loop reads the policy once a burst, and what is asked of it here waits for its turn.
+     *
+     * @return false when a loop did not get to it in time
+     */
+    public boolean settle() {
+        boolean settled = true;
+        for (EventExecutor loop : threads) {
+            settled &= loop.submit(() -> {}).awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        }
+        return settled;
     }
 
     /** Runs a task again and again, each time after every loop has had its turn: a loop that hangs stops it. */

@@ -18,7 +18,7 @@ final class JudgedPacket {
     boolean forwarded;
     int inInterface;
 
-    /** Takes over where the packet was met. A routed packet counts as ingress, as it comes from outside this host. */
+    /** Takes over where the packet was met. Of a routed packet the judge says which half decided; until then ingress. */
     void metAt(QueuedPacket queued) {
         decision = UNDECIDED;
         direction = queued.hook() == QueuedPacket.LOCAL_OUT ? Direction.EGRESS : Direction.INGRESS;
@@ -30,6 +30,6 @@ final class JudgedPacket {
     /** Looks at the packet as one of a connection that the other end opened. */
     void turnRound() {
         view.reverse();
-        direction = direction == Direction.INGRESS ? Direction.EGRESS : Direction.INGRESS;
+        direction = direction.opposite();
     }
 }

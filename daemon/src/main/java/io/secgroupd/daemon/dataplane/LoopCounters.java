@@ -49,11 +49,13 @@ public final class LoopCounters {
         return events.getOpaque(event.ordinal());
     }
 
-    void count(Direction direction, Decision decision) {
+    /** For the loop's thread alone. */
+    public void count(Direction direction, Decision decision) {
         add(decisions, index(direction, decision.verdict(), decision.reason()), 1);
     }
 
-    void countUndecodable(DecodeStatus cause) {
+    /** For the loop's thread alone. */
+    public void countUndecodable(DecodeStatus cause) {
         add(undecodable, cause.ordinal(), 1);
     }
 

@@ -21,22 +21,43 @@ class PacketJudge {
 
     /** Decides; turns the packet round when it is the other orientation that the rules accept. */
     Decision judge(PacketFilter filter, JudgedPacket packet) {
+        Direction asItCame = packet.direction;
         Decision decision = ask(filter, packet);
-        return packet.view.isPickup() ? judgePickup(filter, packet, decision) : decision;
+        return packet.view.isPickup() ? judgePickup(filter, packet, asItCame, decision) : decision;
     }
 
     private static Decision ask(PacketFilter filter, JudgedPacket packet) {
-        return packet.forwarded ? filter.decideForwarded(packet.view) : filter.decide(packet.direction, packet.view);
+        if (!packet.forwarded) {
+            return askLocal(filter, packet);
+        }
+        Decision decision = filter.decideForwarded(packet.view);
+        packet.direction = filter.directionOfForwarded(packet.view, decision);
+        return decision;
     }
 
-    private Decision judgePickup(PacketFilter filter, JudgedPacket packet, Decision asItIs) {
+    private static Decision askLocal(PacketFilter filter, JudgedPacket packet) {
+        Decision near = filter.decide(packet.direction, packet.view);
+        if (!near.accepted()) {
+            return near;
+        }
+        Decision far = filter.decideFarEnd(packet.direction, packet.view);
+        if (!isJudged(far) || (far.accepted() && isJudged(near))) {
+            return near;
+        }
+        packet.direction = packet.direction.opposite();
+        return far;
+    }
+
+    private Decision judgePickup(PacketFilter filter, JudgedPacket packet, Direction asItCame, Decision asItIs) {
         if (pickup == PickupMode.REJECT) {
             return isJudged(asItIs) ? PICKUP_REFUSED : asItIs;
         }
         if (asItIs.accepted()) {
             return asItIs;
         }
-        boolean arriving = packet.direction == Direction.INGRESS && !packet.forwarded;
+        Direction decided = packet.direction;
+        boolean arriving = asItCame == Direction.INGRESS && !packet.forwarded;
+        packet.direction = asItCame;
         packet.turnRound();
         Decision turned = ask(filter, packet);
         // What leaves, a local socket has sent; what is routed leaves no trace here. What arrives can be forged.
@@ -44,6 +65,7 @@ class PacketJudge {
             return turned;
         }
         packet.turnRound();
+        packet.direction = decided;
         return asItIs;
     }
 

@@ -16,7 +16,8 @@ public final class RuleHits {
         this.byNumber = byNumber.toArray(RuleCounter[]::new);
     }
 
-    void count(Decision decision, long epochMillis) {
+    /** Counts a decision that a rule has taken; allocates nothing. */
+    public void count(Decision decision, long epochMillis) {
         MatchedRule rule = decision.rule();
         if (rule != null && rule.number() < byNumber.length) {
             byNumber[rule.number()].hit(epochMillis);

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.flowlog;
 
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers decisions, turns them into lines and hands these to the file in large pieces. What the file does not take stays
@@ -16,31 +17,49 @@ final class FlowLines {
     private final LineFormat format;
     private final RollingFile file;
     private final FlowTap tap;
+    /** How the tap has its lines; null when the file's are the same. */
+    private final @Nullable LineFormat tapFormat;
+
     private final LongSupplier epochMillis;
     private final LineBuffer chunk = new LineBuffer(CHUNK_BYTES + 4096);
+    private final LineBuffer tapChunk = new LineBuffer(4096);
     private boolean tapped;
     private long sequence;
     private long lastTime;
 
-    FlowLines(LineFormat format, RollingFile file, FlowTap tap, LongSupplier epochMillis) {
-        this.format = format;
+    FlowLines(FlowLogTarget target, RollingFile file, FlowTap tap, LongSupplier epochMillis) {
+        this.format = target.lines();
         this.file = file;
         this.tap = tap;
+        this.tapFormat = target.format() == FlowLogTarget.Format.JSON ? null : target.jsonLines();
         this.epochMillis = epochMillis;
     }
 
     /** A decision by itself, at its own time. */
     void decision(FlowRecord record) {
-        format.decision(++sequence, inOrder(record.lastMillis()), record, chunk);
+        line(record, inOrder(record.lastMillis()));
     }
 
     /** A decision that stands for several, now that its window has ended. */
     void aggregate(FlowRecord record) {
-        format.decision(++sequence, inOrder(epochMillis.getAsLong()), record, chunk);
+        line(record, inOrder(epochMillis.getAsLong()));
+    }
+
+    private void line(FlowRecord record, long time) {
+        sequence++;
+        format.decision(sequence, time, record, chunk);
+        if (tapFormat != null && tap.isOpen()) {
+            tapFormat.decision(sequence, time, record, tapChunk);
+        }
     }
 
     void skipped(long lost) {
-        format.skipped(++sequence, inOrder(epochMillis.getAsLong()), lost, chunk);
+        long time = inOrder(epochMillis.getAsLong());
+        sequence++;
+        format.skipped(sequence, time, lost, chunk);
+        if (tapFormat != null && tap.isOpen()) {
+            tapFormat.skipped(sequence, time, lost, tapChunk);
+        }
     }
 
     /** Keeps the file in the order of time, so that its reader need not sort. */
@@ -63,8 +82,9 @@ final class FlowLines {
             return true;
         }
         if (!tapped && tap.isOpen()) {
-            tap.lines(chunk.copy());
+            tap.lines(tapFormat == null ? chunk.copy() : tapChunk.copy());
         }
+        tapChunk.clear();
         chunk.removeFirst(file.append(chunk.contents()));
         tapped = chunk.size() > 0;
         return !tapped;

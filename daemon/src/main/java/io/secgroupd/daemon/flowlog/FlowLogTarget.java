@@ -24,8 +24,12 @@ public record FlowLogTarget(
 
     LineFormat lines() {
         return switch (format) {
-            case JSON -> new JsonFormat(start, host, new InterfaceNames());
+            case JSON -> jsonLines();
             case VPC -> new VpcFormat(host);
         };
+    }
+
+    LineFormat jsonLines() {
+        return new JsonFormat(start, host, new InterfaceNames());
     }
 }

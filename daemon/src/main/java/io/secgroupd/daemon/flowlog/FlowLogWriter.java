@@ -3,6 +3,7 @@ package io.secgroupd.daemon.flowlog;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,9 @@ public final class FlowLogWriter implements AutoCloseable {
     private final List<FlowRing> rings;
     private final @Nullable RejectTable rejects;
     private final FlowLines lines;
+    /** One object: a new one for each reject would be garbage at the rate of a flood. */
+    private final Consumer<FlowRecord> tooEarly;
+
     private final RollingFile file;
     private final OldFiles oldFiles;
     private final Thread thread;
@@ -50,7 +54,8 @@ public final class FlowLogWriter implements AutoCloseable {
                 : new RejectTable(RejectTable.CAPACITY, window, new LineBudget(EARLY_BURST, EARLY_PER_SECOND));
         this.oldFiles = new OldFiles(target.path(), target.keep());
         this.file = new RollingFile(target.path(), target.rotateBytes(), oldFiles, System::nanoTime);
-        this.lines = new FlowLines(target.lines(), file, tap, System::currentTimeMillis);
+        this.lines = new FlowLines(target, file, tap, System::currentTimeMillis);
+        this.tooEarly = lines::aggregate;
         this.thread = new Thread(this::write, "flow-log");
         thread.setDaemon(true);
     }
@@ -68,7 +73,11 @@ public final class FlowLogWriter implements AutoCloseable {
 
     /** Decisions that are not in the log, since the start. What is still waiting to be written counts as in it. */
     public long lost() {
-        return rings.stream().mapToLong(FlowRing::lost).sum() + lostRejects;
+        long lost = lostRejects;
+        for (FlowRing ring : rings) {
+            lost += ring.lost();
+        }
+        return lost;
     }
 
     private void write() {
@@ -89,6 +98,14 @@ public final class FlowLogWriter implements AutoCloseable {
 
     /** False when the file does not take any more; so with all that follow. */
     private boolean drainRings() {
+        boolean written = drainEach();
+        if (rejects != null) {
+            lostRejects = rejects.lost();
+        }
+        return written;
+    }
+
+    private boolean drainEach() {
         for (FlowRing ring : rings) {
             if (!drain(ring)) {
                 return false;
@@ -113,8 +130,7 @@ public final class FlowLogWriter implements AutoCloseable {
         if (rejects == null || record.decision().accepted()) {
             lines.decision(record);
         } else {
-            rejects.add(record, lines::aggregate);
-            lostRejects = rejects.lost();
+            rejects.add(record, tooEarly);
         }
     }
 
@@ -145,11 +161,22 @@ public final class FlowLogWriter implements AutoCloseable {
     }
 
     private void sleep() {
-        rings.forEach(ring -> ring.writerSleeps(Thread.currentThread()));
-        if (!closing && rings.stream().allMatch(FlowRing::isEmpty)) {
+        for (FlowRing ring : rings) {
+            ring.writerSleeps(thread);
+        }
+        if (!closing && allEmpty()) {
             LockSupport.parkNanos(this, NAP_NANOS);
         }
         LockSupport.parkNanos(this, GATHER_NANOS);
+    }
+
+    private boolean allEmpty() {
+        for (FlowRing ring : rings) {
+            if (!ring.isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void finish() {

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.flowlog;
 
-/** Is given what the flow log writes, by the writer's thread: it must not wait. */
+/** Is given the decisions that the flow log writes, as JSON lines, by the writer's thread: it must not wait. */
 public interface FlowTap {
 
     /** Nobody listens. */
@@ -14,7 +14,7 @@ public interface FlowTap {
         public void lines(byte[] lines) {}
     };
 
-    /** Whether anybody listens at the moment. */
+    /** Whether anybody listens at the moment: while nobody does, no lines are made for it. */
     boolean isOpen();
 
     /** Whole lines, each with its line end. The array is not written to again. */

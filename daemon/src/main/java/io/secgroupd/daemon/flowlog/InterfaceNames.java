@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** Interface names by index. They are asked for again after a while, since interfaces are renamed and replaced. */
-final class InterfaceNames implements IntFunction<String> {
+public final class InterfaceNames implements IntFunction<String> {
 
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(5);
 

@@ -7,6 +7,11 @@ sealed interface Action {
 
     String nft();
 
+    /** What an operator may have chosen about it, in words that every version of nft prints alike: part of a comment. */
+    default String detail() {
+        return "";
+    }
+
     /** The two words for the verdicts that the kernel gives alone. */
     enum Verdict implements Action {
         /**
@@ -14,7 +19,7 @@ sealed interface Action {
          * accept ends only the base chain that says it. So the host's own later rules still decide.
          */
         LEAVE("-j RETURN", "accept"),
-        DROP("-j DROP", "drop");
+        DROP("-j DROP", "counter drop");
 
         private final String iptables;
         private final String nft;
@@ -45,13 +50,22 @@ sealed interface Action {
     record Queue(int first, int last, boolean bypass) implements Action {
         @Override
         public String iptables() {
-            String numbers = first == last ? "--queue-num " + first : "--queue-balance " + first + ":" + last;
-            return "-j NFQUEUE " + numbers + (bypass ? " --queue-bypass" : "");
+            String option = first == last ? "--queue-num " + first : "--queue-balance " + first + ":" + last;
+            return "-j NFQUEUE " + option + (bypass ? " --queue-bypass" : "");
         }
 
         @Override
         public String nft() {
-            return "queue num " + first + (first == last ? "" : "-" + last) + (bypass ? " bypass" : "");
+            return "counter queue num " + numbers() + (bypass ? " bypass" : "");
+        }
+
+        @Override
+        public String detail() {
+            return " (queue " + numbers() + (bypass ? ", open without a listener)" : ")");
+        }
+
+        private String numbers() {
+            return first == last ? String.valueOf(first) : first + "-" + last;
         }
     }
 }

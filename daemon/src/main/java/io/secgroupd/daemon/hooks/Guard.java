@@ -112,7 +112,7 @@ public final class Guard implements AutoCloseable {
     }
 
     private void restore(List<String> differences) throws HooksException {
-        hooks.install(installed.backend(), settings);
+        hooks.restore(installed, settings);
         long count = restored.incrementAndGet();
         LOG.warn(
                 "hooks.restored count={}: another program had changed them: {}", count, String.join("; ", differences));

@@ -9,7 +9,7 @@ public enum Hook {
     FORWARD;
 
     /** The name as nft spells it. */
-    String nft() {
+    public String nft() {
         return name().toLowerCase(Locale.ROOT);
     }
 

@@ -50,9 +50,9 @@ public final class Hooks {
     }
 
     /**
-     * Puts the skeleton in place in both families, or in none; also restores one that others have damaged. Installing twice
-     * is the same as once. A skeleton that an earlier run left in another backend or variant goes, after the new one stands:
-     * every packet would be judged twice.
+     * Puts the skeleton in place in both families, or in none. One that stands already is left as it is: packets may wait
+     * behind it, and the kernel's counts go on. A skeleton that an earlier run left in another backend or variant goes,
+     * after the new one stands: every packet would be judged twice.
      */
     public Installed install(Backend wanted, SkeletonSettings settings) throws HooksException {
         return install(plan(wanted), settings);
@@ -87,6 +87,16 @@ public final class Hooks {
                 chosen == Backend.NFT ? List.of(iptables) : List.of(nft, iptables.otherVariant(installed.version()));
         return new Plan(
                 installed, others.stream().filter(SkeletonTool::holdsAnything).toList());
+    }
+
+    /** Puts back one that was found damaged, as fast as that goes: the host is open. */
+    void restore(Installed installed, SkeletonSettings settings) throws HooksException {
+        tool(installed.backend()).install(Skeleton.of(settings));
+    }
+
+    /** What the kernel has counted, for every hook that is on and every counted step. */
+    public List<HookCount> counts(Backend wanted, SkeletonSettings settings) throws HooksException {
+        return tool(choose(wanted)).counts(Skeleton.of(settings));
     }
 
     /** One sentence for every difference between what stands in the kernel and what should; none when all is in place. */

@@ -70,6 +70,21 @@ final class IptablesTool implements SkeletonTool {
         return differences;
     }
 
+    @Override
+    public List<HookCount> counts(Skeleton skeleton) throws HooksException {
+        String saved4 = save(Family.IPV4, "-c");
+        String saved6 = save(Family.IPV6, "-c");
+        List<HookCount> counts = new ArrayList<>();
+        for (Skeleton.Chain chain : skeleton.chains()) {
+            for (CountedStep step : CountedStep.values()) {
+                long packets = IptablesCounts.packets(saved4, chain, step, Family.IPV4)
+                        + IptablesCounts.packets(saved6, chain, step, Family.IPV6);
+                counts.add(new HookCount(chain.hook(), step, packets));
+            }
+        }
+        return counts;
+    }
+
     /** Lists whatever tables there are: naming one would make the legacy variant load it into the kernel. */
     @Override
     public boolean holdsAnything() {
@@ -106,8 +121,14 @@ final class IptablesTool implements SkeletonTool {
     }
 
     private IptablesListing list(Family family) throws HooksException {
-        return IptablesListing.parse(
-                runner.run(program(family, "-save"), "-t", "mangle").outputOrThrow());
+        return IptablesListing.parse(save(family));
+    }
+
+    private String save(Family family, String... options) throws HooksException {
+        List<String> arguments = new ArrayList<>(List.of("-t", "mangle"));
+        arguments.addAll(List.of(options));
+        return runner.run(program(family, "-save"), arguments.toArray(String[]::new))
+                .outputOrThrow();
     }
 
     /** Waits up to 5 s for the lock that the legacy variant shares with every other user of iptables. */

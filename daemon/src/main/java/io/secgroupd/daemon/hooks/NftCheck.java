@@ -24,7 +24,7 @@ final class NftCheck {
         Map<String, List<String>> wanted = new LinkedHashMap<>();
         for (Skeleton.Chain chain : skeleton.chains()) {
             List<String> lines = new ArrayList<>(List.of("hook " + chain.hook().nft() + ", policy accept"));
-            chain.steps().forEach(step -> lines.add(step.why()));
+            chain.steps().forEach(step -> lines.add(step.comment()));
             wanted.put(chain.hook().nft(), lines);
         }
         List<String> differences = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.hooks;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,9 @@ final class NftTool implements SkeletonTool {
 
     @Override
     public void install(Skeleton skeleton) throws HooksException {
-        load(NftText.install(skeleton));
+        if (!check(skeleton).isEmpty()) {
+            load(NftText.install(skeleton));
+        }
     }
 
     @Override
@@ -39,8 +42,19 @@ final class NftTool implements SkeletonTool {
         if (!isInstalled()) {
             return List.of("nft: table " + NftText.TABLE + " is missing");
         }
-        return NftCheck.differences(
-                runner.run("nft", "list", "table", "inet", "secgroupd").outputOrThrow(), skeleton);
+        return NftCheck.differences(list(), skeleton);
+    }
+
+    @Override
+    public List<HookCount> counts(Skeleton skeleton) throws HooksException {
+        String listing = isInstalled() ? list() : "";
+        List<HookCount> counts = new ArrayList<>();
+        for (Skeleton.Chain chain : skeleton.chains()) {
+            for (CountedStep step : CountedStep.values()) {
+                counts.add(new HookCount(chain.hook(), step, NftCounts.packets(listing, chain.hook(), step)));
+            }
+        }
+        return counts;
     }
 
     /** Asks first: deleting a table, even one made a moment ago, is not worth a transaction when there is none. */
@@ -63,6 +77,10 @@ final class NftTool implements SkeletonTool {
         } catch (HooksException e) {
             return false;
         }
+    }
+
+    private String list() throws HooksException {
+        return runner.run("nft", "list", "table", "inet", "secgroupd").outputOrThrow();
     }
 
     private boolean isInstalled() throws HooksException {

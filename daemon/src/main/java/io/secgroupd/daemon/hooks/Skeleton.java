@@ -48,7 +48,7 @@ record Skeleton(List<Chain> chains) {
         steps.addAll(neighbours());
         steps.addAll(dhcp(hook));
         steps.addAll(tracked(settings));
-        steps.add(Step.of("first packets are judged in user space", queue(settings)));
+        steps.add(Step.of(CountedStep.QUEUED.why(), queue(settings)));
         return List.copyOf(steps);
     }
 
@@ -105,7 +105,7 @@ record Skeleton(List<Chain> chains) {
      */
     private static List<Step> tracked(SkeletonSettings settings) {
         return List.of(
-                Step.of("cut connections", DROP, ESTABLISHED, new Marked(settings.cutMark())),
+                Step.of(CountedStep.CUT.why(), DROP, ESTABLISHED, new Marked(settings.cutMark())),
                 Step.of("running connections", LEAVE, ESTABLISHED),
                 Step.only(
                         IPV4,
@@ -119,7 +119,7 @@ record Skeleton(List<Chain> chains) {
                         LEAVE,
                         new IcmpTypes(IPV6, List.of(1, 2, 3, 4)),
                         RELATED),
-                Step.of("packets of no connection", DROP, INVALID));
+                Step.of(CountedStep.INVALID.why(), DROP, INVALID));
     }
 
     private static Action queue(SkeletonSettings settings) {

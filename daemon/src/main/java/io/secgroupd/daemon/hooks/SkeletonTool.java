@@ -18,6 +18,9 @@ sealed interface SkeletonTool permits IptablesTool, NftTool {
     /** Reports whether anything of ours is there. A tool that is missing or does not work here holds nothing. */
     boolean holdsAnything();
 
+    /** The kernel's counts of this skeleton, every hook and step that it has. */
+    List<HookCount> counts(Skeleton skeleton) throws HooksException;
+
     /** Takes away everything of ours; fine when there is nothing. */
     void remove() throws HooksException;
 

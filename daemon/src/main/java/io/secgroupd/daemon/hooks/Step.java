@@ -35,11 +35,16 @@ record Step(String why, Set<Family> families, List<Match> matches, Action action
         return texts.map(text -> text + action.iptables()).toList();
     }
 
-    /** The rule; {@code why} is its comment, by which {@code check} knows it again however this nft prints the rest. */
+    /** The rule, with the comment by which {@code check} knows it again however this nft prints the rest. */
     String nft() {
         String family =
                 families.size() > 1 ? "" : "meta nfproto " + (families.contains(Family.IPV4) ? "ipv4 " : "ipv6 ");
         String conditions = matches.stream().map(match -> match.nft() + " ").collect(Collectors.joining());
-        return family + conditions + action.nft() + " comment \"" + why + "\"";
+        return family + conditions + action.nft() + " comment \"" + comment() + "\"";
+    }
+
+    /** What it is for, and what about it is a matter of settings: with others it is another rule. */
+    String comment() {
+        return why + action.detail();
     }
 }

@@ -31,6 +31,7 @@ public final class PacketView implements Flow {
     int destinationPort;
     int icmpType;
     int icmpCode;
+    int icmpIdentifier;
     int tcpFlags;
     int length;
 
@@ -45,6 +46,7 @@ public final class PacketView implements Flow {
         destinationPort = 0;
         icmpType = 0;
         icmpCode = 0;
+        icmpIdentifier = 0;
         tcpFlags = 0;
         length = 0;
     }
@@ -118,6 +120,11 @@ public final class PacketView implements Flow {
     @Override
     public int icmpCode() {
         return icmpCode;
+    }
+
+    /** What an ICMP query and its answer have in common, 0–65535; without meaning in an ICMP error; else 0. */
+    public int icmpIdentifier() {
+        return icmpIdentifier;
     }
 
     /** The eight TCP flags, CWR highest and FIN lowest; 0 for other protocols. */

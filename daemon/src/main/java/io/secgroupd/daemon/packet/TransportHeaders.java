@@ -57,6 +57,7 @@ final class TransportHeaders {
         }
         into.icmpType = buffer.get(start) & 0xff;
         into.icmpCode = buffer.get(start + 1) & 0xff;
+        into.icmpIdentifier = buffer.getShort(start + 4) & 0xffff;
         return DecodeStatus.OK;
     }
 

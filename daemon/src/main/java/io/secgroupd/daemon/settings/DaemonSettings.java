@@ -25,7 +25,8 @@ public record DaemonSettings(
         Established established,
         FlowLogSettings flowLog,
         AdminSettings admin,
-        Optional<InetSocketAddress> metricsListen) {
+        Optional<InetSocketAddress> metricsListen,
+        MonitorOptions monitor) {
 
     /** What the daemon does with its verdicts. */
     public enum Mode {
@@ -61,7 +62,8 @@ public record DaemonSettings(
             Established.KEEP,
             FlowLogSettings.DEFAULT,
             AdminSettings.DEFAULT,
-            Optional.empty());
+            Optional.empty(),
+            MonitorOptions.DEFAULT);
 
     public DaemonSettings {
         carry = carry.map(List::copyOf);

@@ -79,7 +79,8 @@ public final class SettingsReader {
                 "established",
                 "flow_log",
                 "admin",
-                "metrics");
+                "metrics",
+                "monitor");
         Mode mode = all.read("mode", or.mode());
         return new DaemonSettings(
                 all.read("rules", or.rules(), this::path),
@@ -93,7 +94,8 @@ public final class SettingsReader {
                 all.read("established", or.established()),
                 flowLog(all.section("flow_log", "path", "format", "accept", "reject", "aggregate", "rotate", "keep")),
                 admin(all.section("admin", "socket", "group")),
-                all.section("metrics", "listen").readUnlessNull("listen", Words::endpoint));
+                all.section("metrics", "listen").readUnlessNull("listen", Words::endpoint),
+                monitor(all.section("monitor", "interfaces", "first_packets")));
     }
 
     private static HookSettings hooks(Section all, Mode mode) {
@@ -155,6 +157,12 @@ public final class SettingsReader {
         AdminSettings or = AdminSettings.DEFAULT;
         return new AdminSettings(
                 admin.read("socket", or.socket(), this::socket), admin.read("group", or.group(), Value::label));
+    }
+
+    private static MonitorOptions monitor(Section monitor) {
+        return new MonitorOptions(
+                monitor.readUnlessAuto("interfaces", SettingsReader::names),
+                monitor.read("first_packets", MonitorOptions.DEFAULT.firstPackets()));
     }
 
     private Optional<Path> path(Value value) {

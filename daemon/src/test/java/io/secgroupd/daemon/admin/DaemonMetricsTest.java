@@ -35,6 +35,8 @@ class DaemonMetricsTest {
                         "secgroupd_policy_reload_failures_total 8.0",
                         "secgroupd_policy_stale_seconds 90.0",
                         "secgroupd_hooks_restored_total 4.0",
+                        "secgroupd_hooks_packets_total{hook=\"input\",step=\"queued\"} 16.0",
+                        "secgroupd_hooks_packets_total{hook=\"input\",step=\"invalid\"} 6.0",
                         "secgroupd_flowlog_lost_total 5.0")
                 .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"))
                 .anyMatch(line -> line.startsWith("jvm_gc_collection_seconds_count{"));

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.admin;
 import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
@@ -57,6 +58,7 @@ final class FakeDaemon implements AdminApi {
                 new DecisionLatency(nanos, 3_160_000),
                 "iptables v1.8.9 (nf_tables)",
                 4,
+                List.of(new KernelCount("input", "queued", 16), new KernelCount("input", "invalid", 6)),
                 5);
     }
 

@@ -20,6 +20,7 @@ class StatusTextTest {
                 last wrong  30s ago: hooks.restored count=4: another program had changed them
                 instance    app-1 (10.0.1.10, 2001:db8:1::10) in sg-app, sg-all
                 hooks       iptables v1.8.9 (nf_tables), restored 4x
+                kernel      input queued 16, input invalid 6
                 queue 4700  7 of 16384 waiting
                 queue 4701  0 of 16384 waiting
                 dropped     queue_full 11, gone 3

@@ -23,9 +23,12 @@ import io.secgroupd.rules.net.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The packet path on the kernel's own queue, on the host of app-1: 443 may come in. */
 @NetnsTest
@@ -84,6 +87,27 @@ class DataPlaneIT {
         }
     }
 
+    /** No packet is known that the daemon fails on: here the policy is at fault, with an address that points at nobody. */
+    @ParameterizedTest
+    @EnumSource
+    void aFaultOfOurOwnIsAnsweredAsSetAndCounted(Verdict setting) throws IOException {
+        policy.replace(new PolicyInForce(Filters.faulty("10.0.1.10"), 1));
+        var settings = new LoopSettings(Mode.ENFORCE, PickupMode.JUDGE, new FailureSettings(Verdict.REJECT, setting));
+        var faults = new Faults();
+        try (DataPlane plane = start(app.call(() -> NfQueue.open(SETTINGS)), settings, faults)) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(connect(443, setting == Verdict.ACCEPT ? LONG : SHORT))
+                        .isEqualTo(setting == Verdict.ACCEPT ? CONNECTED : TIMED_OUT);
+            }
+            assertThat(plane.counters().get(0).decisions(Direction.INGRESS, setting, Reason.INTERNAL_ERROR))
+                    .isEqualTo(3);
+            assertThat(faults.reported).as("once per kind").hasSize(1);
+
+            policy.replace(new PolicyInForce(Filters.app(), 2));
+            assertThat(connect(443, LONG)).isEqualTo(CONNECTED);
+        }
+    }
+
     @Test
     void givesTheQueueBackWhenItIsClosed() throws IOException {
         DataPlane plane = start(app.call(() -> NfQueue.open(SETTINGS)));
@@ -111,7 +135,11 @@ class DataPlaneIT {
     }
 
     private DataPlane start(NfQueue queue) throws IOException {
-        return DataPlane.start(List.of(queue), policy, LoopSettings.DEFAULT, Unrecorded::new, new Strict());
+        return start(queue, LoopSettings.DEFAULT, new Strict());
+    }
+
+    private DataPlane start(NfQueue queue, LoopSettings settings, LoopListener listener) throws IOException {
+        return DataPlane.start(List.of(queue), policy, settings, Unrecorded::new, listener);
     }
 
     private static final class Unrecorded implements DecisionSink {
@@ -120,6 +148,20 @@ class DataPlaneIT {
 
         @Override
         public void endOfBurst() {}
+    }
+
+    private static final class Faults implements LoopListener {
+        final List<RuntimeException> reported = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void faulted(RuntimeException first) {
+            reported.add(first);
+        }
+
+        @Override
+        public void stopped(Throwable fault) {
+            throw new AssertionError(fault);
+        }
     }
 
     private static final class Strict implements LoopListener {

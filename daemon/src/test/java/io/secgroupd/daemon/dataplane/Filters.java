@@ -1,8 +1,11 @@
 package io.secgroupd.daemon.dataplane;
 
 import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.decide.AddressTable;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.net.AddressRange;
+import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.testkit.PolicyBuilder;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +36,12 @@ final class Filters {
                         .instance("app-1", List.of("10.0.1.10", "2001:db8:1::10"), "sg-app")
                         .build(),
                 "app-1");
+    }
+
+    /** A filter as no compiler makes it: the address belongs to an instance that is not there. */
+    static PacketFilter faulty(String address) {
+        AddressSet carried = AddressSet.of(AddressRange.of(PolicyBuilder.address(address)));
+        return new PacketFilter(AddressTable.of(carried), List.of(), null);
     }
 
     private static PacketFilter carrying(Policy policy, String instance) {

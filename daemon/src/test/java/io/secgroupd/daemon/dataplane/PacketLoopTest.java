@@ -82,6 +82,14 @@ class PacketLoopTest {
                 .packet(FORWARD, tcp(CLIENT, "203.0.113.1", 22, "S"));
         harness.serve();
         assertThat(harness.queue.verdicts()).containsExactly("1=ACCEPT", "2=DROP", "3=DROP", "4=ACCEPT");
+        assertThat(harness.counters())
+                .as("the direction is that of the half that decided")
+                .containsExactlyInAnyOrder(
+                        "ingress ACCEPT rule 1",
+                        "ingress REJECT no-matching-rule 1",
+                        "egress REJECT no-matching-rule 1",
+                        "ingress ACCEPT no-instance 1",
+                        "BURST 1");
     }
 
     @Test

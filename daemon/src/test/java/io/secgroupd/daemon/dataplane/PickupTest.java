@@ -26,7 +26,8 @@ class PickupTest {
         # a SYN opens a connection, so the other orientation is none of its business
         OUT | 10.0.1.10:443 > 198.51.100.7:40000   | S  | REJECT no-matching-rule egress 10.0.1.10 > 198.51.100.7:40000
         # routed through this host
-        FWD | 10.0.1.10:443 > 198.51.100.7:40000   | A  | ACCEPT rule egress 198.51.100.7 > 10.0.1.10:443
+        FWD | 10.0.1.10:443 > 198.51.100.7:40000   | A  | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
+        FWD | 10.0.1.10:22 > 198.51.100.7:40000    | A  | REJECT no-matching-rule egress 10.0.1.10 > 198.51.100.7:40000
         FWD | 198.51.100.7:40000 > 10.0.1.10:22    | A  | REJECT no-matching-rule ingress 198.51.100.7 > 10.0.1.10:22
         """)
     void judgesBothOrientations(String hook, String packet, String flags, String expected) {
@@ -39,7 +40,7 @@ class PickupTest {
         IN  | 10.0.2.10:3306 > 10.0.1.10:40000     | A  | REJECT no-matching-rule ingress 10.0.2.10 > 10.0.1.10:40000
         # what leaves has been sent by a socket, what is routed has none here, an open port needs no other evidence
         OUT | 10.0.1.10:443 > 198.51.100.7:40000   | PA | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
-        FWD | 10.0.1.10:443 > 198.51.100.7:40000   | A  | ACCEPT rule egress 198.51.100.7 > 10.0.1.10:443
+        FWD | 10.0.1.10:443 > 198.51.100.7:40000   | A  | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
         IN  | 198.51.100.7:40000 > 10.0.1.10:443   | A  | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
         """)
     void whatArrivesAsIfWeHadOpenedItNeedsALocalSocket(String hook, String packet, String flags, String expected) {

@@ -1,7 +1,9 @@
 package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.secgroupd.daemon.testkit.Load;
 import io.secgroupd.daemon.testkit.ManyFlows;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.Network;
@@ -117,6 +119,28 @@ class CutIT {
             assertThat(outbound.isAlive(A_WHILE)).isFalse();
             assertThat(outbound6.isAlive(A_WHILE)).isFalse();
             assertThat(inbound.echo("still here")).isEqualTo("still here");
+        }
+    }
+
+    /** A first packet that the old policy has accepted while the new one comes into force: its connection is cut too. */
+    @Test
+    void noConnectionSlipsThroughTheChange() throws IOException {
+        RunningDaemon daemon = start("established: cut");
+        for (int generation = 2; generation <= 6; generation += 2) {
+            try (Load load = Load.ofDatagrams(client, "10.0.1.10", 53)) {
+                long some = load.done() + 100;
+                await().until(() -> load.done() > some);
+                Files.writeString(
+                        directory.resolve("rules.yaml"), rules("ports: [80]").replace("53", "54") + INSTANCES);
+                daemon.awaitGeneration(generation);
+                daemon.awaitLog("connections.judged", generation - 1);
+            }
+
+            assertThat(server.run("conntrack", "-L", "-p", "udp", "--orig-port-dst", "53", "--mark", "0/0x40000000"))
+                    .contains("0 flow entries");
+            Files.writeString(directory.resolve("rules.yaml"), rules("ports: [80]") + INSTANCES);
+            daemon.awaitGeneration(generation + 1);
+            daemon.awaitLog("connections.judged", generation);
         }
     }
 

@@ -42,7 +42,18 @@ public final class PacketBuilder {
     }
 
     public static byte[] udp(String source, String destination, int port) {
-        return ip(source, destination, IpNumber.UDP, udp(40000, port));
+        return udp(source, 40000, destination, port);
+    }
+
+    public static byte[] udp(String source, int sourcePort, String destination, int port) {
+        return ip(source, destination, IpNumber.UDP, udp(sourcePort, port));
+    }
+
+    /** An ICMP message of the addresses' family with code 0, such as an echo request: 8 in IPv4, 128 in IPv6. */
+    public static byte[] icmp(String source, String destination, int type, int identifier) {
+        byte[] message = {(byte) type, 0, 0, 0, (byte) (identifier >> 8), (byte) identifier, 0, 0};
+        IpNumber protocol = address(source) instanceof Inet4Address ? IpNumber.ICMPV4 : IpNumber.ICMPV6;
+        return ip(source, destination, protocol, new UnknownPacket.Builder().rawData(message));
     }
 
     static byte[] ip(String source, String destination, IpNumber protocol, Packet.Builder payload) {

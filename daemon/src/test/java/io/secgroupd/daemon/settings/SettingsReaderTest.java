@@ -46,6 +46,7 @@ class SettingsReaderTest {
                         aggregate: 10s, rotate: 100MB, keep: 10 }
             admin: { socket: /run/secgroupd/admin.sock, group: adm }
             metrics: { listen: null }
+            monitor: { interfaces: auto, first_packets: tcp }
             """;
 
     @ParameterizedTest
@@ -90,6 +91,7 @@ class SettingsReaderTest {
                 flow_log: { path: /tmp/f.log, format: vpc, accept: false, reject: false, aggregate: 500ms, rotate: 1GB, keep: 0 }
                 admin: { socket: /run/a.sock, group: wheel }
                 metrics: { listen: "[::1]:9470" }
+                monitor: { interfaces: [eth0, eth1], first_packets: all }
                 """);
 
         assertThat(read)
@@ -117,7 +119,8 @@ class SettingsReaderTest {
                                 1_000_000_000,
                                 0),
                         new AdminSettings(Path.of("/run/a.sock"), "wheel"),
-                        Optional.of(new InetSocketAddress(LOOPBACK_6, 9470))));
+                        Optional.of(new InetSocketAddress(LOOPBACK_6, 9470)),
+                        new MonitorOptions(Optional.of(List.of("eth0", "eth1")), MonitorOptions.FirstPackets.ALL)));
     }
 
     @Test

@@ -9,22 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The built program, {@code secgroupd run}, in a namespace, with files of its own. */
 public final class RunningDaemon implements AutoCloseable {
 
-    private static final Path PROGRAM = Path.of("target/dist/bin/secgroupd").toAbsolutePath();
+    /** The launcher of the built distribution. */
+    public static final Path PROGRAM = Path.of("target/dist/bin/secgroupd").toAbsolutePath();
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
     private final Path log;
     private final Path flows;
+    private final Path socket;
 
-    private RunningDaemon(Process process, Path log, Path flows) {
+    private RunningDaemon(Process process, Path log, Path flows, Path socket) {
         this.process = process;
         this.log = log;
         this.flows = flows;
+        this.socket = socket;
     }
 
     /** Starts it and waits until it judges packets. */
@@ -39,7 +45,7 @@ public final class RunningDaemon implements AutoCloseable {
      *
      * @param wrapper  a command that runs the program, such as {@code setpriv …}
      * @param directory for its settings, log and flow log; made when missing
-     * @param settings lines of daemon.yaml beside those for its paths
+     * @param settings lines of daemon.yaml beside those for its paths; one for {@code flow_log} stands instead of ours
      */
     public static RunningDaemon launch(
             NetworkNamespace host, List<String> wrapper, Path rules, Path directory, String... settings) {
@@ -48,7 +54,8 @@ public final class RunningDaemon implements AutoCloseable {
             Path log = Files.createTempFile(directory, host.name(), ".log");
             Path flows = directory.resolve(host.name() + "-flows.log");
             Path config = directory.resolve(host.name() + ".yaml");
-            Files.writeString(config, settings(flows, directory.resolve(host.name() + ".sock"), settings));
+            Path socket = directory.resolve(host.name() + ".sock");
+            Files.writeString(config, settings(flows, socket, settings));
             var command = new ArrayList<>(wrapper);
             command.addAll(
                     List.of(PROGRAM.toString(), "run", "--rules", rules.toString(), "--config", config.toString()));
@@ -58,15 +65,16 @@ public final class RunningDaemon implements AutoCloseable {
                     .put(
                             "STATE_DIRECTORY",
                             directory.resolve(host.name() + "-state").toString());
-            return new RunningDaemon(host.start(builder), log, flows);
+            return new RunningDaemon(host.start(builder), log, flows, socket);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static String settings(Path flows, Path socket, String... settings) {
-        return "flow_log: { path: " + flows + ", aggregate: 100ms }\n" + "admin: { socket: " + socket + " }\n"
-                + String.join("\n", settings) + "\n";
+        boolean ownLog = Arrays.stream(settings).anyMatch(line -> line.startsWith("flow_log:"));
+        return (ownLog ? "" : "flow_log: { path: " + flows + ", aggregate: 100ms }\n") + "admin: { socket: " + socket
+                + " }\n" + String.join("\n", settings) + "\n";
     }
 
     public RunningDaemon awaitLog(String text) {
@@ -76,6 +84,14 @@ public final class RunningDaemon implements AutoCloseable {
             }
             return log().contains(text);
         });
+        return this;
+    }
+
+    /** Waits until it has said this so many times. */
+    public RunningDaemon awaitLog(String text, int times) {
+        await("\"" + text + "\" in the log " + times + "x")
+                .atMost(PATIENCE)
+                .until(() -> log().split(Pattern.quote(text), -1).length > times);
         return this;
     }
 
@@ -102,6 +118,11 @@ public final class RunningDaemon implements AutoCloseable {
         }
     }
 
+    /** Its metrics, by another program than ours, as a monitoring agent reads them. */
+    public String metrics() {
+        return Shell.run(List.of("curl", "-sS", "--unix-socket", socket.toString(), "http://localhost/metrics"));
+    }
+
     /** Waits for a flow log line of this destination port. */
     public FlowLine awaitFlow(String source, int destinationPort) {
         return await("flow from " + source + " to port " + destinationPort)
@@ -124,6 +145,16 @@ public final class RunningDaemon implements AutoCloseable {
     public int stop() {
         process.destroy();
         return awaitExit();
+    }
+
+    /** SIGSTOP, as a debugger or a hang holds it. */
+    public void hold() {
+        Shell.run(List.of("kill", "-STOP", String.valueOf(pid())));
+    }
+
+    /** SIGCONT. */
+    public void goOn() {
+        Shell.run(List.of("kill", "-CONT", String.valueOf(pid())));
     }
 
     /** SIGKILL, as a crash ends it. */

@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Listens on one TCP port for both address families, sends back what it gets, and counts connections. */
 public final class TcpService implements Closeable {
 
+    /** Nobody's SYN is to wait because this process is slow to accept. */
+    private static final int BACKLOG = 4096;
+
     private final ServerSocketChannel listener;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
@@ -25,11 +28,31 @@ public final class TcpService implements Closeable {
     /** Starts to listen; the namespace closes the service with itself. */
     public static TcpService listen(NetworkNamespace where, int port) {
         ServerSocketChannel listener =
-                where.call(() -> ServerSocketChannel.open().bind(new InetSocketAddress(port)));
+                where.call(() -> ServerSocketChannel.open().bind(new InetSocketAddress(port), BACKLOG));
         TcpService service = new TcpService(listener);
         where.own(service);
         start(service::acceptAll, "tcp service " + port);
         return service;
+    }
+
+    /** Starts to listen, and closes each connection as soon as it is there: no number of clients is too much for it. */
+    public static TcpService closing(NetworkNamespace where, int port) {
+        TcpService service =
+                new TcpService(where.call(() -> ServerSocketChannel.open().bind(new InetSocketAddress(port), BACKLOG)));
+        where.own(service);
+        start(service::closeAll, "closing tcp service " + port);
+        return service;
+    }
+
+    private void closeAll() {
+        try {
+            while (listener.isOpen()) {
+                listener.accept().close();
+                accepted.incrementAndGet();
+            }
+        } catch (IOException e) {
+            // Closed: the test is over.
+        }
     }
 
     /** Connections that the kernel handed over so far: wait for it, since a client is connected before. */

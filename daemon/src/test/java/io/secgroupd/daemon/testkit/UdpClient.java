@@ -8,13 +8,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Sends datagrams out of a namespace. */
 public final class UdpClient {
+
+    /** 20,000 a second at the most. */
+    private static final int BURST = 200;
+
+    private static final long PAUSE_NANOS = 10_000_000;
 
     private final NetworkNamespace where;
 
@@ -39,6 +46,21 @@ public final class UdpClient {
             return Optional.of(new String(answer.getData(), 0, answer.getLength(), StandardCharsets.UTF_8));
         } catch (SocketTimeoutException | PortUnreachableException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends datagrams from one port, not faster than a busy host judges them, and waits for no answer. */
+    public void send(String to, int port, int count) {
+        try (DatagramChannel channel = where.call(DatagramChannel::open)) {
+            InetSocketAddress target = new InetSocketAddress(InetAddress.getByName(to), port);
+            for (int i = 0; i < count; i++) {
+                channel.send(ByteBuffer.wrap(new byte[] {'?'}), target);
+                if (i % BURST == BURST - 1) {
+                    LockSupport.parkNanos(PAUSE_NANOS);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

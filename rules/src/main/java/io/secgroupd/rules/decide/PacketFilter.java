@@ -55,6 +55,25 @@ public final class PacketFilter {
         return to.decide(Direction.INGRESS, flow);
     }
 
+    /**
+     * Decides the half of the far end of a flow to or from a local address. A host with guests carries both ends; loopback,
+     * which is never judged, is not among them.
+     *
+     * @param near the direction that {@link #decide} was asked for
+     */
+    public Decision decideFarEnd(Direction near, Flow flow) {
+        InstanceFilter from = source(flow);
+        InstanceFilter to = destination(flow);
+        InstanceFilter far = near == Direction.INGRESS ? from : to;
+        return far == null || from == to ? NOT_JUDGED : far.decide(near.opposite(), flow);
+    }
+
+    /** Which half of a routed flow's judgement a decision is: the outbound one when the source's instance made it. */
+    public Direction directionOfForwarded(Flow flow, Decision decision) {
+        InstanceFilter from = source(flow);
+        return from != null && from.name().equals(decision.instance()) ? Direction.EGRESS : Direction.INGRESS;
+    }
+
     private @Nullable InstanceFilter source(Flow flow) {
         return instanceAt(instanceOfAddress.slotOf(flow.family(), flow.sourceHigh(), flow.sourceLow()));
     }

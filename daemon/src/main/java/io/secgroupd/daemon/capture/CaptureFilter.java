@@ -1,0 +1,28 @@
+package io.secgroupd.daemon.capture;
+
+/**
+ * What the kernel copies to a capture, as a filter in libpcap's language. It lets through all that may matter, and most of
+ * what does not stays in the kernel; the last word is {@link FirstPackets}'.
+ */
+final class CaptureFilter {
+
+    /** Of FIN, SYN, RST and ACK, SYN alone. */
+    private static final String SYN = "& 0x17 = 0x02";
+    /** libpcap finds no TCP header behind IPv6, and none behind extension headers: 0, 43, 44, 51 and 60. */
+    private static final String EXTENDED = "ip6[6] = 0 or ip6[6] = 43 or ip6[6] = 44 or ip6[6] = 51 or ip6[6] = 60";
+
+    private static final String TCP = "tcp[13] " + SYN + " or (ip6[6] = 6 and ip6[53] " + SYN + ")";
+
+    private CaptureFilter() {}
+
+    /**
+     * Composes the filter.
+     *
+     * @param all         first packets of every protocol may be among what passes; otherwise TCP alone
+     * @param notLoopback whether the capture knows interfaces: the loopback interface is the first of every namespace
+     */
+    static String of(boolean all, boolean notLoopback) {
+        String wanted = TCP + " or " + EXTENDED + (all ? " or (ip and not tcp) or (ip6 and not ip6[6] = 6)" : "");
+        return (notLoopback ? "not ifindex 1 and " : "") + "(" + wanted + ")";
+    }
+}

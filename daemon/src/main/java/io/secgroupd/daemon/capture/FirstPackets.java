@@ -1,0 +1,143 @@
+package io.secgroupd.daemon.capture;
+
+import io.secgroupd.daemon.packet.PacketView;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which packets open a flow, as the kernel's connection tracking would: a bounded table of flows with time-outs.
+ * When it is full, the flow that was seen least recently is forgotten, and its next packet counts as a first one. For one
+ * thread.
+ */
+final class FirstPackets {
+
+    /** What a packet is to its flow. */
+    enum Standing {
+        /** The first of a flow. */
+        FIRST,
+        /** From the same end as the first, and nothing has come back yet: connection tracking still calls it new. */
+        REPEATED,
+        /** Of a flow that is known, of none that can be opened, or a copy of one seen on another interface. */
+        LATER
+    }
+
+    /** nf_conntrack_udp_timeout, …_icmp_timeout, and …_udp_timeout_stream; milliseconds. */
+    private static final long UNANSWERED = 30_000;
+
+    private static final long ANSWERED = 120_000;
+    /** nf_conntrack_generic_timeout. */
+    private static final long OTHER = 600_000;
+    /** nf_conntrack_tcp_timeout_established: 5 days. */
+    private static final long TCP = 432_000_000;
+
+    private final int capacity;
+    private final LinkedHashMap<FlowKey, Seen> flows = new LinkedHashMap<>(1024, 0.75f, true);
+    private long forgotten;
+
+    private static final class Seen {
+        final int interfaceIndex;
+        long lastMillis;
+        boolean answered;
+
+        Seen(int interfaceIndex, long now) {
+            this.interfaceIndex = interfaceIndex;
+            this.lastMillis = now;
+        }
+    }
+
+    /** @param capacity flows at once, at about 200 bytes each */
+    FirstPackets(int capacity) {
+        this.capacity = capacity;
+    }
+
+    /**
+     * Takes notice of a packet.
+     *
+     * @param interfaceIndex where it was seen; a bridge or VLAN device shows a packet again that its port has shown
+     * @param now            when, in milliseconds since 1970-01-01T00:00:00Z
+     */
+    Standing of(PacketView packet, int interfaceIndex, long now) {
+        FlowKey key = FlowKey.of(packet);
+        if (!IcmpQueries.mayOpen(packet)) {
+            noteAnswer(key, now);
+            return Standing.LATER;
+        }
+        return packet.protocol() == PacketView.TCP && !packet.isPickup()
+                ? syn(key, interfaceIndex, now)
+                : other(key, interfaceIndex, now);
+    }
+
+    /** A SYN opens a connection whatever was there before, unless it is the same SYN once more. */
+    private Standing syn(FlowKey key, int interfaceIndex, long now) {
+        Seen seen = flows.get(key);
+        if (seen == null || now - seen.lastMillis > ANSWERED) {
+            remember(key, interfaceIndex, now);
+            return Standing.FIRST;
+        }
+        seen.lastMillis = now;
+        return seen.interfaceIndex == interfaceIndex ? Standing.REPEATED : Standing.LATER;
+    }
+
+    private Standing other(FlowKey key, int interfaceIndex, long now) {
+        // A ping is no answer to a ping, even with the same identifier: both ends may ask.
+        if (key.query() == 0 && noteAnswer(key, now)) {
+            return Standing.LATER;
+        }
+        Seen seen = alive(key, now);
+        if (seen == null) {
+            remember(key, interfaceIndex, now);
+            return Standing.FIRST;
+        }
+        seen.lastMillis = now;
+        boolean again = !seen.answered && seen.interfaceIndex == interfaceIndex && key.protocol() != PacketView.TCP;
+        return again ? Standing.REPEATED : Standing.LATER;
+    }
+
+    /** Whether this comes from the other end of a flow. */
+    private boolean noteAnswer(FlowKey key, long now) {
+        Seen asked = alive(key.reversed(), now);
+        if (asked == null) {
+            return false;
+        }
+        asked.answered = true;
+        asked.lastMillis = now;
+        return true;
+    }
+
+    private @Nullable Seen alive(FlowKey key, long now) {
+        Seen seen = flows.get(key);
+        return seen != null && now - seen.lastMillis <= limit(key, seen) ? seen : null;
+    }
+
+    private static long limit(FlowKey key, Seen seen) {
+        return switch (key.protocol()) {
+            case PacketView.TCP -> TCP;
+            case PacketView.UDP -> seen.answered ? ANSWERED : UNANSWERED;
+            case PacketView.ICMP, PacketView.ICMPV6 -> UNANSWERED;
+            default -> OTHER;
+        };
+    }
+
+    private void remember(FlowKey key, int interfaceIndex, long now) {
+        flows.put(key, new Seen(interfaceIndex, now));
+        if (flows.size() > capacity) {
+            forgetOldest(now);
+        }
+    }
+
+    private void forgetOldest(long now) {
+        Iterator<Map.Entry<FlowKey, Seen>> oldest = flows.entrySet().iterator();
+        var entry = oldest.next();
+        if (now - entry.getValue().lastMillis <= limit(entry.getKey(), entry.getValue())) {
+            forgotten++;
+        }
+        oldest.remove();
+    }
+
+    /** Flows that were forgotten before their time, since the table was full. */
+    long forgotten() {
+        return forgotten;
+    }
+}

@@ -1,0 +1,128 @@
+package io.secgroupd.daemon.capture;
+
+import io.secgroupd.daemon.capture.FirstPackets.Standing;
+import io.secgroupd.daemon.dataplane.DecisionSink;
+import io.secgroupd.daemon.dataplane.LoopCounters;
+import io.secgroupd.daemon.dataplane.PolicyInForce;
+import io.secgroupd.daemon.packet.DecodeStatus;
+import io.secgroupd.daemon.packet.PacketDecoder;
+import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IpAddress;
+import java.nio.ByteBuffer;
+import java.util.Set;
+
+/**
+ * Judges captured frames as the packet queue would: which of them are first packets, which hook they would have met, what
+ * the rules say. For one thread.
+ */
+final class FrameJudge {
+
+    /** The hook of netfilter that a packet meets. */
+    private enum Hook {
+        INPUT,
+        OUTPUT,
+        FORWARD,
+        /** Nobody asks about it. */
+        NONE
+    }
+
+    private final LinkLayer link;
+    private final MonitorSettings settings;
+    private final FirstPackets firstPackets;
+    private final DecisionSink sink;
+    private final LoopCounters counters;
+    private final Decision undecodable;
+    private final PacketView view = new PacketView();
+    private Set<IpAddress> local = Set.of();
+
+    FrameJudge(
+            LinkLayer link,
+            MonitorSettings settings,
+            FirstPackets firstPackets,
+            DecisionSink sink,
+            LoopCounters counters) {
+        this.link = link;
+        this.settings = settings;
+        this.firstPackets = firstPackets;
+        this.sink = sink;
+        this.counters = counters;
+        this.undecodable = Decision.of(settings.undecodable(), Reason.UNDECODABLE);
+    }
+
+    /** The addresses of this host from now on. */
+    void hostHas(Set<IpAddress> addresses) {
+        local = addresses;
+    }
+
+    /** Judges one frame, at a time in milliseconds since 1970-01-01T00:00:00Z. */
+    void judge(byte[] bytes, PolicyInForce policy, long now) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        Frame frame = link.read(buffer);
+        if (!frame.hasIp() || !isWatched(frame)) {
+            return;
+        }
+        DecodeStatus status = PacketDecoder.decode(buffer, frame.offset(), bytes.length - frame.offset(), view);
+        Hook hook = hook(frame);
+        // The kernel joins fragments before its hooks: the first one has what is judged, the others are nothing new.
+        if (hook == Hook.NONE || status == DecodeStatus.FRAGMENT) {
+            return;
+        }
+        if (status != DecodeStatus.OK) {
+            counters.countUndecodable(status);
+            record(undecodable, hook, frame, policy, now);
+        } else if (firstPackets.of(view, frame.interfaceIndex(), now) != Standing.LATER
+                && !DhcpClient.speaks(view, direction(hook))) {
+            record(decide(policy.filter(), hook), hook, frame, policy, now);
+        }
+    }
+
+    private boolean isWatched(Frame frame) {
+        return settings.interfaces().isEmpty()
+                || settings.interfaces().contains(settings.interfaceNames().apply(frame.interfaceIndex()));
+    }
+
+    private Hook hook(Frame frame) {
+        return switch (frame.travel()) {
+            case LEAVING -> isLocal(view.sourceHigh(), view.sourceLow()) ? Hook.OUTPUT : Hook.NONE;
+            case ARRIVING_FOR_MANY -> Hook.INPUT;
+            case ARRIVING -> isLocal(view.destinationHigh(), view.destinationLow()) ? Hook.INPUT : Hook.FORWARD;
+            case FOR_OTHERS, LOOPBACK, UNKNOWN -> Hook.NONE;
+        };
+    }
+
+    private boolean isLocal(long high, long low) {
+        return local.contains(new IpAddress(view.family(), high, low));
+    }
+
+    private Decision decide(PacketFilter filter, Hook hook) {
+        return hook == Hook.FORWARD ? filter.decideForwarded(view) : filter.decide(direction(hook), view);
+    }
+
+    /** A routed packet counts as ingress, as it comes from outside this host. */
+    private static Direction direction(Hook hook) {
+        return hook == Hook.OUTPUT ? Direction.EGRESS : Direction.INGRESS;
+    }
+
+    private void record(Decision decision, Hook hook, Frame frame, PolicyInForce policy, long now) {
+        if (!isWanted(hook)) {
+            return;
+        }
+        Direction direction = direction(hook);
+        counters.count(direction, decision);
+        policy.hits().count(decision, now);
+        sink.record(decision, view, direction, hook == Hook.OUTPUT ? 0 : frame.interfaceIndex(), policy.generation());
+    }
+
+    private boolean isWanted(Hook hook) {
+        return switch (hook) {
+            case INPUT -> settings.input();
+            case OUTPUT -> settings.output();
+            case FORWARD -> settings.forward();
+            case NONE -> false;
+        };
+    }
+}

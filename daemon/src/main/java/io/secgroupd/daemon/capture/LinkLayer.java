@@ -1,0 +1,133 @@
+package io.secgroupd.daemon.capture;
+
+import io.secgroupd.daemon.capture.Frame.Travel;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The link layers that can be captured, by their number in pcap (DLT_…). Total: every byte string is a frame with or
+ * without an IP packet.
+ */
+enum LinkLayer {
+    /** BSD loopback and tunnels: the address family in 4 bytes. */
+    BSD_NULL(0) {
+        @Override
+        Frame read(ByteBuffer bytes) {
+            return raw(bytes, 4, Travel.UNKNOWN);
+        }
+    },
+    ETHERNET(1) {
+        @Override
+        Frame read(ByteBuffer bytes) {
+            return typed(bytes, 12, 0, Travel.UNKNOWN);
+        }
+    },
+    /** An IP packet, and nothing before it. */
+    RAW(12) {
+        @Override
+        Frame read(ByteBuffer bytes) {
+            return raw(bytes, 0, Travel.UNKNOWN);
+        }
+    },
+    BSD_LOOP(108) {
+        @Override
+        Frame read(ByteBuffer bytes) {
+            return raw(bytes, 4, Travel.UNKNOWN);
+        }
+    },
+    /** LINUX_SLL, what the device {@code any} gave before libpcap 1.10: type 2, ARPHRD 2, address 2 + 8, protocol 2. */
+    COOKED(113) {
+        @Override
+        Frame read(ByteBuffer bytes) {
+            return bytes.limit() < 16 ? Frame.NO_IP : typed(bytes, 14, 0, travel(bytes.getShort(0), bytes.getShort(2)));
+        }
+    },
+    RAW_IPV4(228) {
+        @Override
+        Frame read(ByteBuffer bytes) {
+            return raw(bytes, 0, Travel.UNKNOWN);
+        }
+    },
+    RAW_IPV6(229) {
+        @Override
+        Frame read(ByteBuffer bytes) {
+            return raw(bytes, 0, Travel.UNKNOWN);
+        }
+    },
+    /** LINUX_SLL2: protocol 2, reserved 2, interface 4, ARPHRD 2, type 1, address 1 + 8. */
+    COOKED_2(276) {
+        @Override
+        Frame read(ByteBuffer bytes) {
+            if (bytes.limit() < 20) {
+                return Frame.NO_IP;
+            }
+            Travel travel = travel(bytes.get(10), bytes.getShort(8));
+            return isIp(bytes.getShort(0)) ? new Frame(20, bytes.getInt(4), travel) : tagged(bytes, travel);
+        }
+
+        private Frame tagged(ByteBuffer bytes, Travel travel) {
+            return isTag(bytes.getShort(0)) ? typed(bytes, 22, bytes.getInt(4), travel) : Frame.NO_IP;
+        }
+    };
+
+    private static final int IPV4 = 0x0800;
+    private static final int IPV6 = 0x86dd;
+    private static final int LOOPBACK_DEVICE = 772;
+
+    private final int number;
+
+    LinkLayer(int number) {
+        this.number = number;
+    }
+
+    static Optional<LinkLayer> of(int number) {
+        return Stream.of(values()).filter(layer -> layer.number == number).findFirst();
+    }
+
+    int number() {
+        return number;
+    }
+
+    /** Finds the IP packet in a frame. {@code bytes} is in network order, from 0 to its limit. */
+    abstract Frame read(ByteBuffer bytes);
+
+    private static Frame raw(ByteBuffer bytes, int offset, Travel travel) {
+        return bytes.limit() > offset ? new Frame(offset, 0, travel) : Frame.NO_IP;
+    }
+
+    /** The packet behind an EtherType and however many VLAN tags: 802.1Q, 802.1ad and what was there before it. */
+    private static Frame typed(ByteBuffer bytes, int typeAt, int interfaceIndex, Travel travel) {
+        int at = typeAt;
+        while (bytes.limit() >= at + 2 && isTag(bytes.getShort(at))) {
+            at += 4;
+        }
+        return bytes.limit() > at + 2 && isIp(bytes.getShort(at))
+                ? new Frame(at + 2, interfaceIndex, travel)
+                : Frame.NO_IP;
+    }
+
+    private static boolean isIp(short etherType) {
+        int type = etherType & 0xffff;
+        return type == IPV4 || type == IPV6;
+    }
+
+    private static boolean isTag(short etherType) {
+        int type = etherType & 0xffff;
+        return type == 0x8100 || type == 0x88a8 || type == 0x9100;
+    }
+
+    /** PACKET_HOST 0, PACKET_BROADCAST 1, PACKET_MULTICAST 2, PACKET_OTHERHOST 3, PACKET_OUTGOING 4 of packet(7). */
+    private static Travel travel(int packetType, int device) {
+        if (device == LOOPBACK_DEVICE) {
+            return Travel.LOOPBACK;
+        }
+        return switch (packetType) {
+            case 0 -> Travel.ARRIVING;
+            case 1, 2 -> Travel.ARRIVING_FOR_MANY;
+            case 3 -> Travel.FOR_OTHERS;
+            case 4 -> Travel.LEAVING;
+            default -> Travel.UNKNOWN;
+        };
+    }
+}

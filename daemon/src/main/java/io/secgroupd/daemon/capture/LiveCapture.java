@@ -1,0 +1,107 @@
+package io.secgroupd.daemon.capture;
+
+import java.io.EOFException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.pcap4j.core.BpfProgram.BpfCompileMode;
+import org.pcap4j.core.NotOpenException;
+import org.pcap4j.core.PcapHandle;
+import org.pcap4j.core.PcapHandle.BlockingMode;
+import org.pcap4j.core.PcapNativeException;
+import org.pcap4j.core.PcapStat;
+import org.pcap4j.packet.namednumber.DataLinkType;
+
+/**
+ * Copies of the packets that pass the interfaces of this network namespace. It listens on Linux' device {@code any}: no
+ * interface that comes, goes, fails or is renamed can end it. For one thread.
+ */
+public final class LiveCapture implements AutoCloseable {
+
+    private static final String EVERY_INTERFACE = "any";
+    /** The kernel hands over a half full block after so many milliseconds. */
+    private static final int BLOCK_MILLIS = 20;
+
+    private final PcapHandle handle;
+    private final LinkLayer link;
+
+    private LiveCapture(PcapHandle handle, LinkLayer link) {
+        this.handle = handle;
+        this.link = link;
+    }
+
+    /**
+     * Opens the capture; CAP_NET_RAW is all that it needs.
+     *
+     * @param allProtocols first packets of every protocol, otherwise only those of TCP
+     * @param packetBytes  of each packet that are copied at the most
+     * @param bufferBytes  of packets that wait
+     */
+    public static LiveCapture open(boolean allProtocols, int packetBytes, int bufferBytes) throws CaptureException {
+        return Libpcap.call("packets cannot be captured", () -> {
+            PcapHandle handle = new PcapHandle.Builder(EVERY_INTERFACE)
+                    .snaplen(packetBytes)
+                    .timeoutMillis(BLOCK_MILLIS)
+                    .bufferSize(bufferBytes)
+                    .build();
+            try {
+                LinkLayer link = tellInterfaces(handle);
+                handle.setFilter(CaptureFilter.of(allProtocols, link == LinkLayer.COOKED_2), BpfCompileMode.OPTIMIZE);
+                // Without traffic a blocking read may never return, so neither a stop nor the watchdog would come to
+                // pass.
+                handle.setBlockingMode(BlockingMode.NONBLOCKING);
+                return new LiveCapture(handle, link);
+            } catch (NotOpenException e) {
+                throw new IllegalStateException("it has just been opened", e);
+            } catch (PcapNativeException | RuntimeException refused) {
+                handle.close();
+                throw refused;
+            }
+        });
+    }
+
+    /** The second form of the cooked header says which interface it was; libpcap has it from 1.10 on. */
+    private static LinkLayer tellInterfaces(PcapHandle handle) throws NotOpenException {
+        try {
+            handle.setDlt(new DataLinkType(LinkLayer.COOKED_2.number(), "LINUX_SLL2"));
+            return LinkLayer.COOKED_2;
+        } catch (PcapNativeException unknown) {
+            return LinkLayer.COOKED;
+        }
+    }
+
+    /** Whether packets say which interface they were seen on. */
+    public boolean tellsInterfaces() {
+        return link == LinkLayer.COOKED_2;
+    }
+
+    LinkLayer link() {
+        return link;
+    }
+
+    /** The next frame; null when none waits. */
+    byte @Nullable [] next() throws CaptureException {
+        try {
+            return handle.getNextRawPacketEx();
+        } catch (TimeoutException nothingWaits) {
+            return null;
+        } catch (PcapNativeException | EOFException | NotOpenException failed) {
+            throw new CaptureException("the capture has failed: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** libpcap's own account, since the capture was opened. */
+    CaptureLoss loss() throws CaptureException {
+        try {
+            PcapStat stat = handle.getStats();
+            return new CaptureLoss(
+                    stat.getNumPacketsReceived(), stat.getNumPacketsDropped(), stat.getNumPacketsDroppedByIf());
+        } catch (PcapNativeException | NotOpenException failed) {
+            throw new CaptureException("the capture has failed: " + failed.getMessage(), failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        handle.close();
+    }
+}

@@ -1,0 +1,125 @@
+package io.secgroupd.daemon.cli;
+
+import io.secgroupd.daemon.capture.CapturedFlow;
+import io.secgroupd.daemon.flowlog.read.Damage;
+import io.secgroupd.daemon.flowlog.read.Field;
+import io.secgroupd.daemon.flowlog.read.FlowFilter;
+import io.secgroupd.daemon.flowlog.read.FlowLogReader;
+import io.secgroupd.daemon.flowlog.read.LineSink;
+import io.secgroupd.daemon.flowlog.read.LogLine;
+import io.secgroupd.rules.net.AddressSyntaxException;
+import io.secgroupd.rules.net.AddressText;
+import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.Protocol;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The flows of a flow log in either format, with the old files beside it: what was recorded, not what was decided. */
+final class LoggedFlows implements LineSink {
+
+    /** FIN, SYN, RST and ACK: a connection opens with SYN alone. */
+    private static final long OPENING_FLAGS = 0x17;
+
+    private static final long SYN = 0x02;
+
+    private final ReplayTally tally;
+    private long lost;
+    private long withoutFlow;
+
+    private LoggedFlows(ReplayTally tally) {
+        this.tally = tally;
+    }
+
+    /**
+     * Replays all of a log.
+     *
+     * @param remarks takes what is to be said about it
+     * @return whether all of it could be read
+     */
+    static boolean replay(Path log, ReplayTally tally, List<String> remarks) throws IOException {
+        var flows = new LoggedFlows(tally);
+        var damage = new Damage();
+        new FlowLogReader(log, new FlowFilter(), flows, damage).readAll();
+        remarks.addAll(flows.remarks());
+        List<String> damaged = damage.take();
+        remarks.addAll(damaged);
+        return damaged.isEmpty();
+    }
+
+    @Override
+    public void line(LogLine line) {
+        if (line.isSkipData()) {
+            lost += line.number(Field.LOST);
+            return;
+        }
+        long count = line.number(Field.PACKETS);
+        Optional<FlowTuple> flow = flow(line);
+        if (flow.isPresent()) {
+            tally.add(new CapturedFlow(flow.get(), isMidStream(line)), count);
+        } else {
+            withoutFlow += count;
+        }
+    }
+
+    private static Optional<FlowTuple> flow(LogLine line) {
+        Optional<IpAddress> source = address(line.text(Field.SRC));
+        Optional<IpAddress> destination = address(line.text(Field.DST));
+        int number = line.protocol();
+        if (source.isEmpty() || destination.isEmpty() || number < 0) {
+            return Optional.empty();
+        }
+        var protocol = new Protocol(number);
+        boolean told = (!protocol.hasPorts() || line.number(Field.DPORT) >= 0)
+                && (!protocol.hasIcmpTypes() || line.number(Field.ICMP_TYPE) >= 0);
+        return told && source.get().family() == destination.get().family()
+                ? Optional.of(tuple(line, source.get(), destination.get(), protocol))
+                : Optional.empty();
+    }
+
+    private static FlowTuple tuple(LogLine line, IpAddress source, IpAddress destination, Protocol protocol) {
+        boolean ports = protocol.hasPorts();
+        boolean icmp = protocol.hasIcmpTypes();
+        return new FlowTuple(
+                source,
+                destination,
+                protocol.number(),
+                ports ? known(line, Field.SPORT) : 0,
+                ports ? known(line, Field.DPORT) : 0,
+                icmp ? known(line, Field.ICMP_TYPE) : 0,
+                icmp ? known(line, Field.ICMP_CODE) : 0);
+    }
+
+    private static int known(LogLine line, Field field) {
+        return (int) Math.max(0, line.number(field));
+    }
+
+    private static Optional<IpAddress> address(String text) {
+        try {
+            return Optional.of(AddressText.parseAddress(text));
+        } catch (AddressSyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isMidStream(LogLine line) {
+        long flags = line.number(Field.TCP_FLAGS);
+        return flags >= 0 && (flags & OPENING_FLAGS) != SYN;
+    }
+
+    private List<String> remarks() {
+        var remarks = new ArrayList<String>();
+        if (withoutFlow > 0) {
+            remarks.add(ReplayText.number(withoutFlow)
+                    + " decisions were not judged: their lines do not say of which flow (ICMP in the VPC format, or a"
+                    + " packet that could not be decoded)");
+        }
+        if (lost > 0) {
+            remarks.add(ReplayText.number(lost) + " decisions are not in the log: it was written too slowly");
+        }
+        return remarks;
+    }
+}

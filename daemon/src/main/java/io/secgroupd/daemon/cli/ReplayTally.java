@@ -1,0 +1,188 @@
+package io.secgroupd.daemon.cli;
+
+import io.secgroupd.daemon.capture.CapturedFlow;
+import io.secgroupd.rules.analyze.Explainer;
+import io.secgroupd.rules.analyze.Explanation;
+import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.Verdict;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Flows judged by one policy, and by another if there is one; equal ones are one row with their count. */
+final class ReplayTally {
+
+    /** Rows in about 100 MB: more are counted, not listed. */
+    static final int MOST_ROWS = 100_000;
+
+    private final Explainer rules;
+    private final Optional<Explainer> against;
+    private final Map<CapturedFlow, Row> rows = new LinkedHashMap<>();
+    private long accepted;
+    private long rejected;
+    private long midStream;
+    private long nowAccepted;
+    private long nowRejected;
+    private long notListed;
+
+    /** Flows between the same ends for the same service. */
+    static final class Row {
+        private final Explanation explanation;
+        private final Optional<Explanation> against;
+        private final boolean midStream;
+        private long count;
+
+        Row(Explanation explanation, Optional<Explanation> against, boolean midStream) {
+            this.explanation = explanation;
+            this.against = against;
+            this.midStream = midStream;
+        }
+
+        Explanation explanation() {
+            return explanation;
+        }
+
+        /** What the other policy says. */
+        Optional<Explanation> against() {
+            return against;
+        }
+
+        /** Whether its opening was not seen, so that either end may have opened it. */
+        boolean midStream() {
+            return midStream;
+        }
+
+        long count() {
+            return count;
+        }
+
+        /** Whether it tells the operator what he has asked for: every flow, or only those whose verdict changes. */
+        boolean tells() {
+            return against.isEmpty() || against.get().verdict() != explanation.verdict();
+        }
+    }
+
+    /** @param against the policy to compare with, if any */
+    ReplayTally(Explainer rules, Optional<Explainer> against) {
+        this.rules = rules;
+        this.against = against;
+    }
+
+    void add(CapturedFlow captured, long count) {
+        Explanation first = explain(rules, captured);
+        Optional<Explanation> second = against.map(other -> explain(other, captured));
+        count(first.verdict(), captured.midStream(), count);
+        second.ifPresent(then -> countChange(first.verdict(), then.verdict(), count));
+        var key = new CapturedFlow(first.flow(), captured.midStream());
+        Row row = rows.get(key);
+        if (row == null) {
+            row = new Row(first, second, captured.midStream());
+            if (!row.tells()) {
+                return;
+            }
+            if (rows.size() == MOST_ROWS) {
+                notListed += count;
+                return;
+            }
+            rows.put(key, row);
+        }
+        row.count += count;
+    }
+
+    /** Without its source port, which no rule asks for. */
+    private static Explanation explain(Explainer explainer, CapturedFlow captured) {
+        FlowTuple flow = captured.flow();
+        if (!captured.midStream()) {
+            return explainer.explain(asItIs(flow));
+        }
+        // Either end may have opened it, and a service has the lower port more often than not.
+        boolean turned = flow.sourcePort() < flow.destinationPort();
+        Explanation likely = explainer.explain(turned ? turned(flow) : asItIs(flow));
+        if (likely.verdict() == Verdict.ACCEPT) {
+            return likely;
+        }
+        Explanation other = explainer.explain(turned ? asItIs(flow) : turned(flow));
+        return other.verdict() == Verdict.ACCEPT ? other : likely;
+    }
+
+    private static FlowTuple asItIs(FlowTuple flow) {
+        return between(flow, flow.source(), flow.destination(), flow.destinationPort());
+    }
+
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the ends change places
+    private static FlowTuple turned(FlowTuple flow) {
+        return between(flow, flow.destination(), flow.source(), flow.sourcePort());
+    }
+
+    private static FlowTuple between(FlowTuple flow, IpAddress source, IpAddress destination, int port) {
+        return new FlowTuple(source, destination, flow.protocol(), 0, port, flow.icmpType(), flow.icmpCode());
+    }
+
+    private void count(Verdict verdict, boolean underWay, long count) {
+        accepted += verdict == Verdict.ACCEPT ? count : 0;
+        rejected += verdict == Verdict.REJECT ? count : 0;
+        midStream += underWay ? count : 0;
+    }
+
+    private void countChange(Verdict before, Verdict after, long count) {
+        if (before != after) {
+            nowAccepted += after == Verdict.ACCEPT ? count : 0;
+            nowRejected += after == Verdict.REJECT ? count : 0;
+        }
+    }
+
+    /** What is rejected first, then by count. */
+    List<Row> rows() {
+        Comparator<Row> rejectedFirst = Comparator.comparing(row -> verdictShown(row) == Verdict.ACCEPT);
+        return rows.values().stream()
+                .sorted(rejectedFirst.thenComparing(
+                        Comparator.comparingLong(Row::count).reversed()))
+                .toList();
+    }
+
+    private static Verdict verdictShown(Row row) {
+        return row.against().orElse(row.explanation()).verdict();
+    }
+
+    boolean comparing() {
+        return against.isPresent();
+    }
+
+    long flows() {
+        return accepted + rejected;
+    }
+
+    long accepted() {
+        return accepted;
+    }
+
+    long rejected() {
+        return rejected;
+    }
+
+    long midStream() {
+        return midStream;
+    }
+
+    long nowAccepted() {
+        return nowAccepted;
+    }
+
+    long nowRejected() {
+        return nowRejected;
+    }
+
+    /** Flows that are counted, but have no row. */
+    long notListed() {
+        return notListed;
+    }
+
+    /** The exit code: is there a clear no? */
+    int exitCode() {
+        boolean no = comparing() ? nowAccepted + nowRejected > 0 : rejected > 0;
+        return no ? ExitCode.NO : ExitCode.DONE;
+    }
+}

@@ -1,0 +1,68 @@
+package io.secgroupd.daemon.flowlog.read;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a line can say, in the order in which our JSON says it. */
+public enum Field {
+    TIME("time"),
+    SEQ("seq"),
+    START("start"),
+    HOST("host"),
+    VERDICT("verdict"),
+    REASON("reason"),
+    DIRECTION("direction"),
+    INSTANCE("instance"),
+    GROUP("group"),
+    RULE("rule"),
+    PROTOCOL("protocol"),
+    SRC("src"),
+    SPORT("sport"),
+    DST("dst"),
+    DPORT("dport"),
+    ICMP_TYPE("icmp_type"),
+    ICMP_CODE("icmp_code"),
+    TCP_FLAGS("tcp_flags"),
+    IN("in"),
+    GENERATION("generation"),
+    PACKETS("packets"),
+    FIRST("first"),
+    LAST("last"),
+    OBSERVED("observed"),
+    LOST("lost"),
+    /** Of all packets, IP header included: only the VPC format says it. */
+    BYTES("bytes");
+
+    private static final Map<String, Field> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toMap(Field::inJson, Function.identity()));
+
+    private final String inJson;
+    private final int place;
+
+    @SuppressWarnings(
+            "EnumOrdinal") // a line keeps its values in arrays: a map for each of a million lines takes seconds
+    Field(String inJson) {
+        this.inJson = inJson;
+        this.place = ordinal();
+    }
+
+    public String inJson() {
+        return inJson;
+    }
+
+    /** From 0: where arrays over all fields have it. */
+    int place() {
+        return place;
+    }
+
+    boolean isTime() {
+        return this == TIME || this == FIRST || this == LAST;
+    }
+
+    static @Nullable Field named(String inJson) {
+        return BY_NAME.get(inJson);
+    }
+}

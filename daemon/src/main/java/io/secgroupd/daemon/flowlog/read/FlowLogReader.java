@@ -1,0 +1,55 @@
+package io.secgroupd.daemon.flowlog.read;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads a log from its oldest line to its newest, over all its files, and hands over what passes the filter. */
+public final class FlowLogReader {
+
+    private final LogFiles files;
+    private final LineReader reader;
+    private final LineSink sink;
+
+    /**
+     * @param current the file that is written to; the old ones are beside it
+     * @param damage  takes what cannot be read
+     */
+    public FlowLogReader(Path current, FlowFilter filter, LineSink sink, Damage damage) {
+        this.files = new LogFiles(current, filter.sinceMillis());
+        this.reader = new LineReader(filter, sink, damage);
+        this.sink = sink;
+    }
+
+    /**
+     * Everything that is there.
+     *
+     * @throws NoSuchFileException when there is no file at all
+     * @throws IOException         when a file cannot be opened
+     */
+    public void readAll() throws IOException {
+        List<LogFile> opened = files.open(List.of());
+        if (opened.isEmpty() && !files.exist()) {
+            throw new NoSuchFileException(files.current().toString());
+        }
+        for (LogFile file : opened) {
+            try (file) {
+                reader.start(file);
+                reader.readOn();
+                reader.finish();
+            }
+        }
+        sink.pause();
+    }
+
+    /**
+     * Everything that is there and everything that comes, whatever becomes of the files.
+     *
+     * @throws IOException          when a file cannot be opened
+     * @throws InterruptedException when the thread is, which is the way to end it
+     */
+    public void follow() throws IOException, InterruptedException {
+        new Follower(files, reader, sink).follow();
+    }
+}

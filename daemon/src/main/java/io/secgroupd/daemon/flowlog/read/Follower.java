@@ -1,0 +1,78 @@
+package io.secgroupd.daemon.flowlog.read;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads on where a log is still written: over rotation, removal, truncation, and while there is no file for a time. */
+final class Follower {
+
+    private static final long LOOK_MILLIS = 200;
+    /** As many as a log may keep, and the current one: older ones cannot turn up again. */
+    private static final int MOST_KNOWN = 1001;
+
+    private final LogFiles files;
+    private final LineReader reader;
+    private final LineSink sink;
+    private final Deque<LogFile> known = new ArrayDeque<>();
+    private @Nullable LogFile current;
+
+    Follower(LogFiles files, LineReader reader, LineSink sink) {
+        this.files = files;
+        this.reader = reader;
+        this.sink = sink;
+    }
+
+    void follow() throws IOException, InterruptedException {
+        while (!sink.isClosed()) {
+            boolean gone = current == null || !current.isStillAt(files.current());
+            reader.readOn(); // after the look: the last lines before a rotation are in the file that was moved
+            if (gone) {
+                moveOn();
+            } else if (current != null && current.isTruncated()) {
+                startAgain(current);
+            }
+            sink.pause();
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private void moveOn() throws IOException {
+        List<LogFile> next = files.open(known);
+        Iterator<LogFile> opened = next.iterator();
+        try {
+            while (opened.hasNext()) {
+                go(opened.next());
+            }
+        } finally {
+            while (opened.hasNext()) {
+                opened.next().close();
+            }
+        }
+    }
+
+    private void go(LogFile file) throws IOException {
+        reader.finish();
+        if (current != null) {
+            current.close();
+        }
+        current = file;
+        known.addLast(file);
+        if (known.size() > MOST_KNOWN) {
+            known.removeFirst();
+        }
+        reader.start(file);
+        reader.readOn();
+    }
+
+    private void startAgain(LogFile truncated) throws IOException {
+        known.remove(truncated);
+        current = null;
+        reader.abandon();
+        truncated.close();
+        moveOn();
+    }
+}

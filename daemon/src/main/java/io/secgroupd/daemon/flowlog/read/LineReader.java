@@ -1,0 +1,86 @@
+package io.secgroupd.daemon.flowlog.read;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Lines of one file after the other, parsed and filtered. What cannot be read is told to the damage report, and passed over. */
+final class LineReader {
+
+    private final FlowFilter filter;
+    private final LineSink sink;
+    private final Damage damage;
+    private final LogLine line = new LogLine();
+    private @Nullable LogFile file;
+    private @Nullable LineSplitter lines;
+
+    LineReader(FlowFilter filter, LineSink sink, Damage damage) {
+        this.filter = filter;
+        this.sink = sink;
+        this.damage = damage;
+    }
+
+    /** Goes to the beginning of a file. */
+    void start(LogFile next) {
+        file = next;
+        try {
+            lines = new LineSplitter(next.stream());
+        } catch (IOException e) {
+            giveUp(next, 1, e);
+        }
+    }
+
+    /** Reads as many whole lines as there are now. */
+    void readOn() {
+        LineSplitter from = lines;
+        if (from == null) {
+            return;
+        }
+        try {
+            while (!sink.isClosed()) {
+                if (from.nextOwn(line)) {
+                    hand();
+                } else if (from.next()) {
+                    take(from);
+                } else {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            giveUp(Objects.requireNonNull(file), from.number() + 1, e);
+        }
+    }
+
+    /** Reads what stands behind the last line end: no more will come. */
+    void finish() {
+        readOn();
+        if (lines != null && !sink.isClosed() && lines.takeHalfLine()) {
+            take(lines);
+        }
+        lines = null;
+    }
+
+    /** Forgets the file, and half a line that may have been read of it. */
+    void abandon() {
+        lines = null;
+    }
+
+    private void take(LineSplitter from) {
+        if (!LineParser.parse(line, from.buffer(), from.lineFrom(), from.lineTo())) {
+            damage.line(Objects.requireNonNull(file).path(), from.number());
+        } else {
+            hand();
+        }
+    }
+
+    private void hand() {
+        if (filter.matches(line)) {
+            sink.line(line);
+        }
+    }
+
+    private void giveUp(LogFile damaged, long number, IOException e) {
+        damage.rest(damaged.path(), number, String.valueOf(e.getMessage()));
+        lines = null;
+    }
+}

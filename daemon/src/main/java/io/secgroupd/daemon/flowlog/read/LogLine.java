@@ -1,0 +1,165 @@
+package io.secgroupd.daemon.flowlog.read;
+
+import io.secgroupd.rules.net.Protocol;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * One line of the log as places in its bytes: nothing is copied before somebody asks. A reader fills one again and again,
+ * so who wants to keep it takes a {@link #copy}.
+ */
+public final class LogLine {
+
+    private static final int FIELDS = Field.values().length;
+    private static final int NONE = -1;
+    /** A number that a line does not give, or that is none. */
+    public static final long UNKNOWN = -1;
+
+    private final int[] from = new int[FIELDS];
+    private final int[] to = new int[FIELDS];
+    private byte[] values = {};
+    private byte[] raw = {};
+    private int rawFrom;
+    private int rawTo;
+    private boolean vpc;
+    private long timeMillis;
+
+    /** Begins a new line that says nothing yet. */
+    void begin(byte[] bytes, int first, int end, boolean isVpc) {
+        raw = bytes;
+        rawFrom = first;
+        rawTo = end;
+        vpc = isVpc;
+        timeMillis = UNKNOWN;
+        valuesIn(bytes);
+    }
+
+    void endAt(int end) {
+        rawTo = end;
+    }
+
+    /** Forgets what was set, and takes the values to come from these bytes. */
+    void valuesIn(byte[] bytes) {
+        values = bytes;
+        Arrays.fill(from, NONE);
+    }
+
+    void set(Field field, int first, int end) {
+        from[field.place()] = first;
+        to[field.place()] = end;
+    }
+
+    void clear(Field field) {
+        from[field.place()] = NONE;
+    }
+
+    void setTimeMillis(long millis) {
+        timeMillis = millis;
+    }
+
+    /** Whether it says what every line must. */
+    boolean isSound() {
+        if (timeMillis < 0) {
+            return false;
+        }
+        return isSkipData()
+                ? number(Field.LOST) > 0
+                : number(Field.PACKETS) > 0 && (is(Field.VERDICT, Word.ACCEPT) || is(Field.VERDICT, Word.REJECT));
+    }
+
+    /** Whether it stands for decisions that are not in the log. */
+    public boolean isSkipData() {
+        return has(Field.LOST);
+    }
+
+    public boolean accepted() {
+        return has(Field.VERDICT) && values[from[Field.VERDICT.place()]] == 'A';
+    }
+
+    /** Milliseconds since 1970-01-01T00:00:00Z. */
+    public long timeMillis() {
+        return timeMillis;
+    }
+
+    public long firstMillis() {
+        return millis(Field.FIRST);
+    }
+
+    public long lastMillis() {
+        return millis(Field.LAST);
+    }
+
+    private long millis(Field field) {
+        if (vpc) {
+            return number(field) * 1000;
+        }
+        return has(field) ? Timestamps.parse(values, from[field.place()], to[field.place()]) : UNKNOWN;
+    }
+
+    public boolean isVpc() {
+        return vpc;
+    }
+
+    public boolean has(Field field) {
+        return from[field.place()] != NONE;
+    }
+
+    boolean is(Field field, byte[] word) {
+        int first = from[field.place()];
+        return first != NONE && Arrays.equals(values, first, to[field.place()], word, 0, word.length);
+    }
+
+    /** A number of up to 18 digits, or {@link #UNKNOWN}. */
+    public long number(Field field) {
+        int first = from[field.place()];
+        return first == NONE ? UNKNOWN : Digits.parse(values, first, to[field.place()]);
+    }
+
+    /** The protocol's number, or {@link #UNKNOWN}. */
+    public int protocol() {
+        if (is(Field.PROTOCOL, Word.TCP)) {
+            return Protocol.TCP.number();
+        }
+        return Protocol.parse(text(Field.PROTOCOL)).map(Protocol::number).orElse((int) UNKNOWN);
+    }
+
+    /** The value, or nothing. */
+    public String text(Field field) {
+        int first = from[field.place()];
+        return first == NONE ? "" : new String(values, first, to[field.place()] - first, StandardCharsets.UTF_8);
+    }
+
+    /** The bytes that {@link #from} and {@link #to} are places in. */
+    public byte[] values() {
+        return values;
+    }
+
+    public int from(Field field) {
+        return from[field.place()];
+    }
+
+    public int to(Field field) {
+        return to[field.place()];
+    }
+
+    /** The whole line as it stands in the file, without its line end. */
+    public String raw() {
+        return new String(raw, rawFrom, rawTo - rawFrom, StandardCharsets.UTF_8);
+    }
+
+    /** The same line in bytes of its own. */
+    public LogLine copy() {
+        var copy = new LogLine();
+        copy.raw = Arrays.copyOfRange(raw, rawFrom, rawTo);
+        copy.rawTo = copy.raw.length;
+        copy.vpc = vpc;
+        copy.timeMillis = timeMillis;
+        boolean elsewhere = values != raw;
+        copy.values = elsewhere ? values.clone() : copy.raw;
+        for (int i = 0; i < FIELDS; i++) {
+            copy.from[i] = elsewhere || from[i] == NONE ? from[i] : from[i] - rawFrom;
+            copy.to[i] = elsewhere ? to[i] : to[i] - rawFrom;
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,5 @@
+/** The flow log read back: every file of it as one stream of lines, filtered, ranked and summed up. */
+@NullMarked
+package io.secgroupd.daemon.flowlog.read;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package io.secgroupd.daemon.flowlog.view;
+
+import io.secgroupd.daemon.flowlog.view.Tally.Row;
+import java.util.List;
+import java.util.Locale;
+
+/** Rows with their number of packets, their share, and a bar in which rejects and accepts stand apart. */
+final class BarTable {
+
+    private static final String INDENT = "  ";
+    private static final int SHARE = "100.0 %".length();
+    private static final int GAPS = INDENT.length() + 6;
+    private static final int LONGEST_KEY = 60;
+
+    private final Style style;
+    /** Digits of the largest number, and of the longest key, over all tables of a report. */
+    private final int numberWidth;
+
+    private final int keyWidth;
+    private final long total;
+
+    private BarTable(Style style, int numberWidth, int keyWidth, long total) {
+        this.style = style;
+        this.numberWidth = numberWidth;
+        this.keyWidth = keyWidth;
+        this.total = total;
+    }
+
+    /**
+     * Tables that stand below each other.
+     *
+     * @param total packets that are 100 %
+     */
+    static BarTable forAll(List<Row> rows, long total, Style style) {
+        int key = rows.stream().mapToInt(row -> row.key().length()).max().orElse(0);
+        return new BarTable(style, grouped(total).length(), Math.min(key, LONGEST_KEY), total);
+    }
+
+    /** Each row with its line end. The longest bar is that of the row with the most packets. */
+    String of(List<Row> rows) {
+        long most = Math.max(1, rows.stream().mapToLong(Row::packets).max().orElse(1));
+        int barWidth = Style.WIDTH - GAPS - numberWidth - SHARE - keyWidth;
+        var text = new StringBuilder();
+        for (Row row : rows) {
+            String bar = style.bar(cells(row.rejected(), most, barWidth), cells(row.accepted(), most, barWidth));
+            String line = plain(row.packets(), row.key()) + INDENT + bar;
+            text.append(bar.isEmpty() ? line.stripTrailing() : line).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** A row without a bar: it would dwarf the others. */
+    String rest(long packets, String key) {
+        return style.dim(plain(packets, key).stripTrailing()) + "\n";
+    }
+
+    private String plain(long packets, String key) {
+        String number = grouped(packets);
+        String share = String.format(Locale.ROOT, "%.1f %%", total == 0 ? 0 : 100.0 * packets / total);
+        return INDENT
+                + " ".repeat(Math.max(0, numberWidth - number.length()))
+                + number
+                + INDENT
+                + " ".repeat(SHARE - share.length())
+                + share
+                + INDENT
+                + style.pad(Style.printable(key), keyWidth);
+    }
+
+    /** What there is at all is seen: its bar has one cell at least; two of them round up to one more. */
+    private static int cells(long packets, long most, int width) {
+        return packets == 0 ? 0 : (int) Math.max(1, Math.round((double) packets / most * (width - 2)));
+    }
+
+    static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,15 @@
+package io.secgroupd.daemon.flowlog.view;
+
+import io.secgroupd.daemon.flowlog.read.LogLine;
+
+/** Turns a line of the log, of whatever format, into a line for the reader. */
+public interface LineText {
+
+    /** What stands above the first line, with its line end, or nothing. */
+    default String header() {
+        return "";
+    }
+
+    /** Adds one line with its line end. */
+    void append(LogLine line, StringBuilder out);
+}

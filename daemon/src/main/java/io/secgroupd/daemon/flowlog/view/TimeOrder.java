@@ -1,0 +1,56 @@
+package io.secgroupd.daemon.flowlog.view;
+
+import io.secgroupd.daemon.flowlog.read.LineSink;
+import io.secgroupd.daemon.flowlog.read.LogLine;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/**
+ * Puts VPC lines in order. JSON lines are in the order of their time; a VPC line only tells when its last packet was, and one
+ * that stands for several is written up to a window later than those beside it.
+ */
+public final class TimeOrder implements LineSink {
+
+    /** Longer than any sensible {@code aggregate}. */
+    private static final long HOLD_MILLIS = 60_000;
+
+    private static final int MOST_HELD = 50_000;
+
+    private final LineSink next;
+    private final PriorityQueue<Held> held =
+            new PriorityQueue<>(Comparator.comparingLong(Held::millis).thenComparingLong(Held::number));
+    private long taken;
+    private long latest = Long.MIN_VALUE;
+
+    private record Held(long millis, long number, LogLine line) {}
+
+    public TimeOrder(LineSink next) {
+        this.next = next;
+    }
+
+    @Override
+    public void line(LogLine line) {
+        if (!line.isVpc() && held.isEmpty()) {
+            next.line(line);
+            return;
+        }
+        held.add(new Held(line.timeMillis(), taken++, line.copy()));
+        latest = Math.max(latest, line.timeMillis());
+        while (held.size() > MOST_HELD || (!held.isEmpty() && held.peek().millis < latest - HOLD_MILLIS)) {
+            next.line(held.remove().line);
+        }
+    }
+
+    @Override
+    public void pause() {
+        while (!held.isEmpty()) {
+            next.line(held.remove().line);
+        }
+        next.pause();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return next.isClosed();
+    }
+}

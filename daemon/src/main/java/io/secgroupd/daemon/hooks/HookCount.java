@@ -1,0 +1,8 @@
+package io.secgroupd.daemon.hooks;
+
+/**
+ * The kernel's count of one step, both families together.
+ *
+ * @param packets since the skeleton was put in place or restored; it survives the daemon
+ */
+public record HookCount(Hook hook, CountedStep step, long packets) {}

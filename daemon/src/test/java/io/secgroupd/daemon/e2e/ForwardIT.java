@@ -1,0 +1,221 @@
+package io.secgroupd.daemon.e2e;
+
+import static io.secgroupd.daemon.e2e.JudgedHost.CLIENT_4;
+import static io.secgroupd.daemon.e2e.JudgedHost.CLIENT_6;
+import static io.secgroupd.daemon.e2e.JudgedHost.SERVER_4;
+import static io.secgroupd.daemon.e2e.JudgedHost.SERVER_6;
+import static io.secgroupd.daemon.e2e.JudgedHost.assertOpen;
+import static io.secgroupd.daemon.e2e.JudgedHost.assertShut;
+import static io.secgroupd.daemon.e2e.JudgedHost.client;
+import static io.secgroupd.daemon.e2e.JudgedHost.server;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.daemon.testkit.FlowLine;
+import io.secgroupd.daemon.testkit.NetnsTest;
+import io.secgroupd.daemon.testkit.NetworkNamespace;
+import io.secgroupd.daemon.testkit.RunningDaemon;
+import io.secgroupd.daemon.testkit.Tally;
+import io.secgroupd.daemon.testkit.TcpClient;
+import io.secgroupd.daemon.testkit.TcpConnection;
+import io.secgroupd.daemon.testkit.TcpService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A guest, as a container or a virtual machine, behind the host that carries it as an instance beside its own. */
+@NetnsTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ForwardIT {
+
+    private static final Duration A_WHILE = Duration.ofSeconds(1);
+    private static final String GUEST_4 = "10.0.9.2";
+    private static final String GUEST_6 = "2001:db8:9::2";
+    private static final String STRANGER = "10.0.9.3";
+    private static final String RULES = """
+            version: 1
+            security_groups:
+              sg-host:
+                inbound:
+                  - { protocol: tcp, ports: [22, 80], source: any }
+              sg-guest:
+                inbound:
+                  - { protocol: tcp, ports: 8080, source: any }
+                outbound:
+                  - { protocol: tcp, ports: [443, 80], destination: any }
+            instances:
+              host: { addresses: [10.0.1.10, "2001:db8:1::10"], security_groups: [sg-host] }
+              guest: { addresses: [10.0.9.2, "2001:db8:9::2"], security_groups: [sg-guest] }
+            """;
+    private static final String CARRIED = "carry: [host, guest]";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    static Path directory;
+
+    private final JudgedHost host = new JudgedHost();
+    private final NetworkNamespace guest = NetworkNamespace.create("guest");
+
+    @SuppressWarnings("NullAway.Init")
+    private RunningDaemon daemon;
+
+    @SuppressWarnings("NullAway.Init")
+    private TcpConnection inward;
+
+    @SuppressWarnings("NullAway.Init")
+    private TcpConnection outward;
+
+    @BeforeAll
+    void putTheGuestBehindTheHost() throws IOException {
+        host.server.sysctl("net/ipv4/ip_forward", "1");
+        host.server.sysctl("net/ipv6/conf/all/forwarding", "1");
+        guest.connect(host.server, "eth0", "guest0");
+        host.server.address("guest0", "10.0.9.1/24");
+        host.server.address("guest0", "2001:db8:9::1/64");
+        guest.address("eth0", GUEST_4 + "/24");
+        guest.address("eth0", GUEST_6 + "/64");
+        guest.address("eth0", STRANGER + "/24");
+        guest.ip("route add default via 10.0.9.1", "route add default via 2001:db8:9::1");
+        host.network
+                .router()
+                .ip(
+                        "route add 10.0.9.0/24 via " + SERVER_4 + " dev port2 onlink",
+                        "route add " + GUEST_6 + "/128 via " + SERVER_6 + " dev port2 onlink");
+        for (int port : new int[] {22, 80, 443, 8080}) {
+            TcpService.listen(guest, port);
+            TcpService.listen(host.client, port);
+            TcpService.listen(host.server, port);
+        }
+        inward = TcpClient.in(host.client).connect(GUEST_4, 8080);
+        outward = TcpClient.in(guest).connect(CLIENT_6, 443);
+        daemon = host.start(directory, RULES, CARRIED, "hooks: { forward: true }", "established: cut");
+    }
+
+    @AfterAll
+    void removeTheNetwork() {
+        inward.close();
+        outward.close();
+        guest.close();
+        host.close();
+    }
+
+    @Test
+    @Order(1)
+    void itsRunningConnectionsArePickedUp() {
+        Tally tally = host.tally(daemon);
+
+        assertThat(inward.echo("still here")).isEqualTo("still here");
+        assertThat(outward.echo("still here")).isEqualTo("still here");
+
+        tally.assertDecisions("egress ACCEPT rule 1", "ingress ACCEPT rule 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    @Order(2)
+    void bothDirectionsAreJudgedByItsOwnGroups(int family) {
+        Tally tally = host.tally(daemon);
+
+        assertOpen(host.client, guest(family), 8080);
+        assertShut(host.client, guest(family), 22);
+        assertOpen(guest, client(family), 443);
+        assertShut(guest, client(family), 22);
+
+        tally.assertDecisions(
+                "egress ACCEPT rule 1",
+                "egress REJECT no-matching-rule 1",
+                "ingress ACCEPT rule 1",
+                "ingress REJECT no-matching-rule 1");
+        assertJudged(daemon.awaitFlow(client(family), 8080), "ingress", "ACCEPT");
+        assertJudged(daemon.awaitFlow(client(family), 22), "ingress", "REJECT");
+        assertJudged(daemon.awaitFlow(guest(family), 443), "egress", "ACCEPT");
+        assertJudged(daemon.awaitFlow(guest(family), 22), "egress", "REJECT");
+    }
+
+    /** The guest may open 80 and 443, of which the host takes 80; the host may open anything, of which the guest takes 8080. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    @Order(2)
+    void betweenHostAndGuestBothHalvesCount(int family) {
+        Tally tally = host.tally(daemon);
+
+        assertOpen(guest, server(family), 80);
+        assertShut(guest, server(family), 22);
+        assertShut(guest, server(family), 443);
+        assertOpen(host.server, guest(family), 8080);
+        assertShut(host.server, guest(family), 22);
+
+        tally.assertDecisions(
+                "egress REJECT no-matching-rule 1", // the guest to 22
+                "ingress ACCEPT rule 2",
+                "ingress REJECT no-matching-rule 2"); // the guest to 443, and the host to the guest's 22
+    }
+
+    @Test
+    @Order(2)
+    void theHostsOwnTrafficIsJudgedOnce() {
+        Tally tally = host.tally(daemon);
+
+        assertOpen(host.client, SERVER_4, 80);
+        assertShut(host.client, SERVER_4, 443);
+        assertOpen(host.server, CLIENT_4, 22);
+
+        tally.assertDecisions("egress ACCEPT rule 1", "ingress ACCEPT rule 1", "ingress REJECT no-matching-rule 1");
+    }
+
+    @Test
+    @Order(2)
+    void trafficOfOthersThroughTheHostIsNotJudged() {
+        Tally tally = host.tally(daemon);
+
+        assertOpen(host.client, STRANGER, 22);
+
+        tally.assertDecisions("ingress ACCEPT no-instance 1");
+    }
+
+    @Test
+    @Order(3)
+    void aConnectionThatLosesItsRuleIsCut() throws IOException {
+        Files.writeString(directory.resolve("rules.yaml"), RULES.replace("[443, 80]", "[80]"));
+
+        daemon.awaitLog("connections.judged");
+
+        assertThat(outward.isAlive(A_WHILE)).isFalse();
+        assertThat(inward.echo("still here")).isEqualTo("still here");
+    }
+
+    @Test
+    @Order(4)
+    void withoutForwardNobodyLooksAtRoutedTraffic() throws IOException {
+        daemon.stop();
+        RunningDaemon next = host.start(directory, RULES, CARRIED);
+        Tally tally = host.tally(next);
+
+        assertOpen(host.client, GUEST_4, 22);
+        assertOpen(guest, CLIENT_4, 22);
+        assertOpen(host.client, SERVER_4, 80);
+
+        tally.assertDecisions("ingress ACCEPT rule 1");
+    }
+
+    private static void assertJudged(FlowLine line, String direction, String verdict) {
+        assertThat(line.text("instance")).isEqualTo("guest");
+        assertThat(line.text("direction")).isEqualTo(direction);
+        assertThat(line.text("verdict")).isEqualTo(verdict);
+    }
+
+    private static String guest(int family) {
+        return family == 4 ? GUEST_4 : GUEST_6;
+    }
+}

@@ -1,0 +1,215 @@
+package io.secgroupd.daemon.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.secgroupd.daemon.testkit.FlowLine;
+import io.secgroupd.daemon.testkit.NetnsTest;
+import io.secgroupd.daemon.testkit.Network;
+import io.secgroupd.daemon.testkit.NetworkNamespace;
+import io.secgroupd.daemon.testkit.OnePacket;
+import io.secgroupd.daemon.testkit.RunningDaemon;
+import io.secgroupd.daemon.testkit.TcpService;
+import io.secgroupd.daemon.testkit.UdpService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The modes observe and monitor say of each first packet what enforce says, and let it pass. */
+@NetnsTest
+class ModesIT {
+
+    private static final String NOBODY = "65534";
+    private static final String WEB_4 = "10.0.1.10";
+    private static final String WEB_6 = "2001:db8:1::10";
+    private static final String CLIENT_4 = "198.51.100.7";
+    private static final String CLIENT_6 = "2001:db8:ffff::7";
+
+    private static final String RULES = """
+            version: 1
+            security_groups:
+              sg-web:
+                inbound:
+                  - { protocol: tcp, ports: 80, source: any }
+                  - { protocol: udp, ports: 53, source: any }
+                  - { protocol: icmp, icmp_type: 8, source: any }
+                outbound:
+                  - { protocol: tcp, ports: 8080, destination: any }
+                  - { protocol: udp, ports: 5353, destination: any }
+                  - { protocol: icmpv6, icmp_type: 128, destination: any }
+            instances:
+              web: { addresses: [10.0.1.10, "2001:db8:1::10"], security_groups: [sg-web] }
+            """;
+
+    /** What is another's at every start: times, numbers, and whether packets were let through. */
+    private static final Set<String> OWN = Set.of("time", "seq", "start", "first", "last", "observed");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    /** Which attempts came through, and the records of the flow log without what is each start's own, sorted. */
+    private record Outcome(Map<String, Boolean> connected, List<Map<String, String>> records) {}
+
+    @Test
+    void observeAndMonitorDecideAsEnforceDoes() throws IOException {
+        Outcome enforced = outcome("enforce");
+        Outcome observed = outcome("observe");
+        Outcome monitored = outcome("monitor");
+
+        assertThat(enforced.records()).hasSize(20);
+        assertThat(observed.records()).isEqualTo(enforced.records());
+        assertThat(monitored.records()).isEqualTo(enforced.records());
+        assertThat(enforced.connected().values()).contains(true, false);
+        assertThat(enforced.connected())
+                .allSatisfy((attempt, connected) ->
+                        assertThat(connected).as(attempt).isEqualTo(attempt.startsWith("allowed")));
+        assertThat(observed.connected().values()).containsOnly(true);
+        assertThat(monitored.connected().values()).containsOnly(true);
+    }
+
+    private Outcome outcome(String mode) throws IOException {
+        try (Network network = new Network()) {
+            NetworkNamespace client = network.addHost("client", CLIENT_4, CLIENT_6);
+            NetworkNamespace web = network.addHost("web", WEB_4, WEB_6);
+            listen(web, client);
+            Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
+            RunningDaemon daemon = RunningDaemon.start(
+                    web, rules, directory.resolve(mode), "mode: " + mode, "monitor: { first_packets: all }");
+            Map<String, Boolean> connected = traffic(client, web);
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(daemon.flows()).hasSizeGreaterThanOrEqualTo(20));
+            assertThat(daemon.stop()).isZero();
+            assertThat(daemon.flows())
+                    .allSatisfy(line ->
+                            assertThat(line.fields().containsKey("observed")).isEqualTo(!mode.equals("enforce")));
+            return new Outcome(
+                    connected,
+                    daemon.flows().stream()
+                            .map(ModesIT::comparable)
+                            .sorted(Comparator.comparing(Map::toString))
+                            .toList());
+        }
+    }
+
+    private static void listen(NetworkNamespace web, NetworkNamespace client) {
+        for (int port : new int[] {80, 22}) {
+            TcpService.listen(web, port);
+        }
+        for (int port : new int[] {8080, 25}) {
+            TcpService.listen(client, port);
+        }
+        for (int port : new int[] {53, 99}) {
+            UdpService.listen(web, port);
+        }
+        for (int port : new int[] {5353, 5354}) {
+            UdpService.listen(client, port);
+        }
+    }
+
+    private static Map<String, Boolean> traffic(NetworkNamespace client, NetworkNamespace web) {
+        var connected = new LinkedHashMap<String, Boolean>();
+        int port = 40000;
+        for (String to : List.of(WEB_4, WEB_6)) {
+            connected.put("allowed tcp 80 to " + to, OnePacket.tcp(client, ++port, to, 80));
+            connected.put("denied tcp 22 to " + to, OnePacket.tcp(client, ++port, to, 22));
+            OnePacket.udp(client, ++port, to, 53);
+            OnePacket.udp(client, ++port, to, 99);
+        }
+        for (String to : List.of(CLIENT_4, CLIENT_6)) {
+            connected.put("allowed tcp 8080 to " + to, OnePacket.tcp(web, ++port, to, 8080));
+            connected.put("denied tcp 25 to " + to, OnePacket.tcp(web, ++port, to, 25));
+            OnePacket.udp(web, ++port, to, 5353);
+            OnePacket.udp(web, ++port, to, 5354);
+        }
+        connected.put("allowed ping to " + WEB_4, OnePacket.ping(client, WEB_4));
+        connected.put("denied ping to " + WEB_6, OnePacket.ping(client, WEB_6));
+        connected.put("denied ping to " + CLIENT_4, OnePacket.ping(web, CLIENT_4));
+        connected.put("allowed ping to " + CLIENT_6, OnePacket.ping(web, CLIENT_6));
+        return connected;
+    }
+
+    private static Map<String, String> comparable(FlowLine line) {
+        var fields = new LinkedHashMap<>(line.fields());
+        fields.keySet().removeAll(OWN);
+        return fields;
+    }
+
+    @Test
+    void monitorNeedsNoMoreThanCapNetRawAndLeavesNetfilterAlone() throws IOException {
+        try (Network network = new Network()) {
+            NetworkNamespace client = network.addHost("client", CLIENT_4, CLIENT_6);
+            NetworkNamespace web = network.addHost("web", WEB_4, WEB_6);
+            TcpService.listen(web, 22);
+            Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+            RunningDaemon daemon = RunningDaemon.launch(web, nobodyWith("net_raw"), rules, directory, "mode: monitor")
+                    .awaitLog("daemon.ready");
+
+            assertThat(OnePacket.tcp(client, 40000, WEB_4, 22)).isTrue();
+            assertThat(daemon.awaitFlow(CLIENT_4, 22).text("verdict")).isEqualTo("REJECT");
+            assertThat(Files.readString(Path.of("/proc", Long.toString(daemon.pid()), "status")))
+                    .containsPattern("Uid:\\s+" + NOBODY + "\\s+" + NOBODY)
+                    .containsPattern("CapEff:\\s+0000000000002000\n"); // CAP_NET_RAW is bit 13
+            assertThat(web.run("nft", "list", "ruleset")).isBlank();
+            assertThat(web.run("sh", "-c", "cat /proc/net/netfilter/nfnetlink_queue"))
+                    .isBlank();
+            assertThat(daemon.stop()).isZero();
+        }
+    }
+
+    @Test
+    void withoutTheRightItSaysWhichOneIsMissing() throws IOException {
+        try (Network network = new Network()) {
+            NetworkNamespace web = network.addHost("web", WEB_4, WEB_6);
+            Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+            RunningDaemon daemon =
+                    RunningDaemon.launch(web, nobodyWith("net_bind_service"), rules, directory, "mode: monitor");
+
+            assertThat(daemon.awaitExit()).isEqualTo(3);
+            assertThat(daemon.log()).contains("secgroupd: packets cannot be captured: CAP_NET_RAW is missing");
+        }
+    }
+
+    @Test
+    void anInterfaceThatGoesDownAndIsRenamedIsStillMonitored() throws IOException {
+        try (Network network = new Network()) {
+            NetworkNamespace client = network.addHost("client", CLIENT_4, CLIENT_6);
+            NetworkNamespace web = network.addHost("web", WEB_4, WEB_6);
+            TcpService.listen(web, 22);
+            Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
+            RunningDaemon daemon = RunningDaemon.start(web, rules, directory, "mode: monitor");
+
+            web.ip("link set eth0 down", "link set eth0 name lan", "link set lan up");
+            web.ip("route replace default via 169.254.0.1 dev lan onlink");
+
+            assertThat(OnePacket.tcp(client, 40000, WEB_4, 22)).isTrue();
+            assertThat(daemon.awaitFlow(CLIENT_4, 22).text("verdict")).isEqualTo("REJECT");
+            assertThat(daemon.log()).doesNotContain("ERROR");
+        }
+    }
+
+    private static List<String> nobodyWith(String capability) {
+        return List.of(
+                "setpriv",
+                "--reuid=" + NOBODY,
+                "--regid=" + NOBODY,
+                "--clear-groups",
+                "--bounding-set=-all,+" + capability,
+                "--inh-caps=-all,+" + capability,
+                "--ambient-caps=-all,+" + capability,
+                "--no-new-privs");
+    }
+}

@@ -1,0 +1,102 @@
+package io.secgroupd.daemon.e2e;
+
+import static io.secgroupd.daemon.e2e.JudgedHost.SERVER_4;
+import static io.secgroupd.daemon.e2e.JudgedHost.SERVER_6;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.secgroupd.daemon.nfqueue.QueueStats;
+import io.secgroupd.daemon.testkit.Load;
+import io.secgroupd.daemon.testkit.NetnsTest;
+import io.secgroupd.daemon.testkit.RunningDaemon;
+import io.secgroupd.daemon.testkit.Tally;
+import io.secgroupd.daemon.testkit.TcpService;
+import io.secgroupd.daemon.testkit.UdpService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Fifty policies in ten seconds while connections come as fast as they can: all of them allow 80 and deny 81 and 54. */
+@NetnsTest
+class ReloadUnderLoadIT {
+
+    private static final int RELOADS = 50;
+    private static final Duration EACH = Duration.ofMillis(200);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    private final JudgedHost host = new JudgedHost();
+
+    @AfterEach
+    void removeTheNetwork() {
+        host.close();
+    }
+
+    @Test
+    void noAllowedConnectionFailsNoDeniedOneSucceedsAndNoQueueDrops() throws IOException {
+        TcpService.closing(host.server, 80);
+        TcpService shut = TcpService.listen(host.server, 81);
+        UdpService denied = UdpService.listen(host.server, 54);
+        RunningDaemon daemon = host.start(directory, rules(0));
+        Tally tally = host.tally(daemon);
+        Tally client = Tally.of(host.client, daemon);
+        Load allowed4 = Load.ofConnections(host.client, SERVER_4, 80, 2);
+        Load allowed6 = Load.ofConnections(host.client, SERVER_6, 80, 2);
+        Load rejected = Load.ofDatagrams(host.client, SERVER_4, 54);
+
+        try (allowed4;
+                allowed6;
+                rejected) {
+            for (int i = 1; i <= RELOADS; i++) {
+                long begin = System.nanoTime();
+                replaceRules(rules(i));
+                daemon.awaitGeneration(i + 1);
+                host.cable.send(JudgedHost.toServer(4).tcp(20_000 + i, 81, 0x02));
+                await().pollInterval(Duration.ofMillis(1)).until(() -> System.nanoTime() - begin >= EACH.toNanos());
+            }
+        }
+
+        QueueStats queue = host.server.call(() -> QueueStats.read(4700)).orElseThrow();
+        assertThat(queue.queueDropped() + queue.userDropped()).isZero();
+        assertThat(tally.stack("TcpExt ListenOverflows"))
+                .as("the service keeps up")
+                .isZero();
+        long connections = allowed4.done() + allowed6.done();
+        assertThat(allowed4.failed() + allowed6.failed()).isZero();
+        assertThat(client.stack("TcpExt TCPSynRetrans"))
+                .as("SYNs that had to be repeated")
+                .isZero();
+        assertThat(shut.acceptedConnections()).isZero();
+        assertThat(denied.receivedDatagrams()).isZero();
+        tally.assertDecisions(
+                "ingress ACCEPT rule " + connections, "ingress REJECT no-matching-rule " + (rejected.done() + RELOADS));
+        System.out.println(RELOADS + " reloads: " + connections + " connections made, " + rejected.done()
+                + " first packets rejected, none wrong, none lost");
+    }
+
+    /** Other groups, other rules, another number of them each time. */
+    private static String rules(int number) {
+        return """
+                version: 1
+                security_groups:
+                  sg-web-%1$d:
+                    inbound:
+                      - { protocol: tcp, ports: 80, source: any }
+                      - { protocol: tcp, ports: "%2$d-%3$d", source: 192.0.2.0/24 }
+                instances:
+                  web: { addresses: [10.0.1.10, "2001:db8:1::10"], security_groups: [sg-web-%1$d] }
+                """.formatted(number, 1000 + number, 2000 + number);
+    }
+
+    private void replaceRules(String rules) throws IOException {
+        Path next = Files.writeString(directory.resolve("rules.next"), rules);
+        Files.move(next, directory.resolve("rules.yaml"), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

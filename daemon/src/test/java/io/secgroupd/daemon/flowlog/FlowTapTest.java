@@ -1,0 +1,85 @@
+package io.secgroupd.daemon.flowlog;
+
+import static io.secgroupd.daemon.packet.PacketBuilder.tcp;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.secgroupd.rules.net.Direction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who listens gets JSON, whatever the file is written in; while nobody does, nothing is made for them. */
+class FlowTapTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    private final FlowRing ring = new FlowRing(64, FlowRing.Wanted.ALL, false, System::currentTimeMillis);
+    private final Listener listener = new Listener();
+
+    @Test
+    void aFileInTheVpcFormatIsHeardAsJson() {
+        try (FlowLogWriter writer = start(FlowLogTarget.Format.VPC)) {
+            accept();
+            await().until(this::fileIsWritten);
+            listener.listening = true;
+            accept();
+            await().until(() -> !listener.heard.isEmpty());
+            assertThat(writer.lost()).isZero();
+        }
+
+        assertThat(listener.heard)
+                .startsWith("{\"time\":")
+                .contains("\"seq\":2,")
+                .doesNotContain("\"seq\":1,");
+    }
+
+    @Test
+    void aFileInJsonIsHeardAsItIs() {
+        listener.listening = true;
+        try (FlowLogWriter writer = start(FlowLogTarget.Format.JSON)) {
+            accept();
+            await().until(() -> !listener.heard.isEmpty());
+            assertThat(writer.lost()).isZero();
+        }
+
+        assertThat(directory.resolve("flows.log")).hasContent(listener.heard);
+    }
+
+    private FlowLogWriter start(FlowLogTarget.Format format) {
+        return FlowLogWriter.start(
+                List.of(ring),
+                new FlowLogTarget(
+                        directory.resolve("flows.log"), format, "ab12cd34", "db.example", Duration.ZERO, 1 << 20, 1),
+                listener);
+    }
+
+    private void accept() {
+        ring.record(Records.ACCEPTED, Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "S")), Direction.INGRESS, 1, 1);
+        ring.endOfBurst();
+    }
+
+    private boolean fileIsWritten() {
+        return directory.resolve("flows.log").toFile().length() > 0;
+    }
+
+    private static final class Listener implements FlowTap {
+        private volatile boolean listening;
+        private volatile String heard = "";
+
+        @Override
+        public boolean isOpen() {
+            return listening;
+        }
+
+        @Override
+        public synchronized void lines(byte[] lines) {
+            heard += new String(lines, StandardCharsets.UTF_8);
+        }
+    }
+}
