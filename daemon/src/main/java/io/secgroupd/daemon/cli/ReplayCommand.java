@@ -37,7 +37,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(paramLabel = "FILE", description = "A capture, as tcpdump -w writes it, or a flow log; its old files are read too.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "A capture, as tcpdump -w writes it, or a flow log; its old files are read too.")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private Path file;
 
