@@ -117,7 +117,7 @@ final class Daemon implements Service {
                 installed.version(),
                 queues.size());
         systemd.watchdogInterval().ifPresent(interval -> dataPlane.heartbeat(interval, systemd::alive));
-        var account = new HooksAccount(hooks, installed, SettingsMapping.skeleton(settings), guarding::hooksRestored);
+        var account = new InstalledHooks(hooks, installed, SettingsMapping.skeleton(settings), guarding::hooksRestored);
         admin = new DaemonAdmin(
                 settings,
                 policy,

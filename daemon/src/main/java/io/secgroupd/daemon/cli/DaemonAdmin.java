@@ -44,7 +44,7 @@ record DaemonAdmin(
         PacketAccount account,
         ControlPlane control,
         FlowLogWriter flowLog,
-        SkeletonAccount hooks,
+        HooksAccount hooks,
         DaemonLog log,
         Trials trials,
         Instant started)
@@ -59,7 +59,7 @@ record DaemonAdmin(
             PacketAccount account,
             ControlPlane control,
             FlowLogWriter flowLog,
-            SkeletonAccount hooks,
+            HooksAccount hooks,
             DaemonLog log,
             Trials trials) {
         this(settings, running, totals, account, control, flowLog, hooks, log, trials, Instant.now());

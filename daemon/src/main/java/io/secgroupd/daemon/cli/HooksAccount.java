@@ -1,60 +1,35 @@
 package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
-import io.secgroupd.daemon.hooks.Hooks;
-import io.secgroupd.daemon.hooks.HooksException;
-import io.secgroupd.daemon.hooks.SkeletonSettings;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /** What there is to know of the netfilter skeleton of the running daemon. */
-final class HooksAccount implements SkeletonAccount {
+interface HooksAccount {
 
-    /** Reading starts processes: whoever may ask for metrics must not be able to start many. */
-    private static final long KEEP = Duration.ofSeconds(1).toNanos();
-
-    private final Hooks hooks;
-    private final Hooks.Installed installed;
-    private final SkeletonSettings settings;
-    private final LongSupplier restored;
-    private List<KernelCount> counts = List.of();
-    private long readAt = System.nanoTime() - KEEP;
-
-    HooksAccount(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings, LongSupplier restored) {
-        this.hooks = hooks;
-        this.installed = installed;
-        this.settings = settings;
-        this.restored = restored;
-    }
-
-    @Override
-    public String version() {
-        return installed.version();
-    }
-
-    @Override
-    public long restored() {
-        return restored.getAsLong();
-    }
-
-    @Override
-    public synchronized List<KernelCount> counts() {
-        if (System.nanoTime() - readAt >= KEEP) {
-            counts = read();
-            readAt = System.nanoTime();
+    /** Of a daemon that touches no netfilter. */
+    HooksAccount NONE = new HooksAccount() {
+        @Override
+        public String version() {
+            return "none in mode monitor";
         }
-        return counts;
-    }
 
-    private List<KernelCount> read() {
-        try {
-            return hooks.counts(installed.backend(), settings).stream()
-                    .map(count ->
-                            new KernelCount(count.hook().nft(), count.step().word(), count.packets()))
-                    .toList();
-        } catch (HooksException unreadable) {
-            return List.of(); // the guard says why, when it looks next
+        @Override
+        public long restored() {
+            return 0;
         }
-    }
+
+        @Override
+        public List<KernelCount> counts() {
+            return List.of();
+        }
+    };
+
+    /** The tool that carries it, as it names itself. */
+    String version();
+
+    /** How many times it had to be restored. */
+    long restored();
+
+    /** What the kernel counted; empty when that cannot be read. */
+    List<KernelCount> counts();
 }

@@ -106,7 +106,7 @@ final class MonitorDaemon implements Service {
                 new CaptureAccount(monitor),
                 control,
                 flowLog,
-                SkeletonAccount.NONE,
+                HooksAccount.NONE,
                 log,
                 new Trials(control, state));
     }

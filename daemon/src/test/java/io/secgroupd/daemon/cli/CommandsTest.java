@@ -154,7 +154,7 @@ class CommandsTest {
             check --output xml                                         | 2 | : 'xml' is not known; write text or json
             check --strct                                              | 2 | Possible solutions: --strict
             check a b                                                  | 2 | no more arguments are taken: 'b'
-            status --config S --debug                                  | 1 | the host settings
+            status --config S                                          | 1 | the host settings
             completion fish                                            | 2 | write bash or zsh
             hooks                                                      | 2 | install, check or remove?
             chek                                                       | 2 | Did you mean: secgroupd check?
