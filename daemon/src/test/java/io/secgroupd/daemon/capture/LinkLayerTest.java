@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.daemon.capture.Frame.Travel;
 import io.secgroupd.daemon.packet.PacketBuilder;
 import java.nio.ByteBuffer;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,11 +68,20 @@ class LinkLayerTest {
         assertThat(read(link, IPV4).offset()).isZero();
     }
 
-    @Property(tries = 2000)
-    void anyBytesAreAFrameThatEndsWithinThem(@ForAll LinkLayer link, @ForAll byte[] bytes) {
-        Frame frame = read(link, bytes);
+    @ParameterizedTest
+    @EnumSource
+    void anyBytesAreAFrameThatEndsWithinThem(LinkLayer link) {
+        Random random = new Random(20261124);
+        for (int i = 0; i < 10_000; i++) {
+            byte[] bytes = new byte[random.nextInt(40)];
+            random.nextBytes(bytes);
+            if (bytes.length >= 16 && i % 2 == 0) {
+                bytes[12] = (byte) 0x81; // what looks like tags makes the reader walk
+                bytes[13] = 0;
+            }
 
-        assertThat(frame.offset()).isLessThan(bytes.length);
+            assertThat(read(link, bytes).offset()).isLessThan(Math.max(1, bytes.length));
+        }
     }
 
     private static Frame read(LinkLayer link, byte[] bytes) {
