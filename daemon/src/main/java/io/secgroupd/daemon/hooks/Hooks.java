@@ -60,11 +60,7 @@ public final class Hooks {
 
     /** Installs as planned; see {@link #install(Backend, SkeletonSettings)}. */
     public Installed install(Plan plan, SkeletonSettings settings) throws HooksException {
-        SkeletonTool tool = tool(plan.installed.backend());
-        Skeleton skeleton = Skeleton.of(settings);
-        if (!tool.check(skeleton).isEmpty()) {
-            tool.install(skeleton);
-        }
+        tool(plan.installed.backend()).install(Skeleton.of(settings));
         for (SkeletonTool leftover : plan.leftovers) {
             leftover.remove();
         }
