@@ -108,7 +108,7 @@ class GuardIT {
                     "-c",
                     "for i in $(seq 100); do nft 'add table inet other; add chain inet other c "
                             + "{ type filter hook forward priority 0; }; delete table inet other'; done");
-            load.close();
+            load.end();
             assertThat(load.failed()).isZero();
             assertThat(load.done()).isPositive();
         }

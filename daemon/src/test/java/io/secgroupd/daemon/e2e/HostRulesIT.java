@@ -32,8 +32,6 @@ class HostRulesIT {
             instances:
               web: { addresses: [10.0.1.10, "2001:db8:1::10"], security_groups: [sg-web] }
             """;
-    private static final String TABLE = "add table inet own; add chain inet own c { type filter hook %s priority %s; };"
-            + " add rule inet own c tcp dport 80 drop";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -71,7 +69,10 @@ class HostRulesIT {
     @ParameterizedTest(name = "hook {1}, priority {2}, IPv{0}")
     @CsvSource({"4, input, -160", "6, input, 0", "4, input, 300"})
     void aDropInAForeignTableCountsWhereverItStands(int family, String hook, int priority) {
-        host.server.run("nft", String.format(TABLE, hook, priority));
+        host.server.run(
+                "nft",
+                "add table inet own; add chain inet own c { type filter hook " + hook + " priority " + priority
+                        + "; }; add rule inet own c tcp dport 80 drop");
         Tally tally = host.tally(daemon);
 
         assertShut(host.client, server(family), 80);

@@ -77,9 +77,13 @@ public final class Load implements AutoCloseable {
         return failed.get();
     }
 
-    /** Ends it; the numbers stay. */
     @Override
     public void close() {
+        end();
+    }
+
+    /** The numbers stay. */
+    public void end() {
         open = false;
         for (Thread thread : threads) {
             try {

@@ -68,7 +68,11 @@ public final class WirePacket {
         return this;
     }
 
-    /** @param flags as in the header, FIN lowest */
+    /**
+     * A segment that opens or continues a connection.
+     *
+     * @param flags as in the header, FIN lowest
+     */
     public byte[] tcp(int sourcePort, int destinationPort, int flags, byte... data) {
         ByteBuffer segment = ByteBuffer.allocate(20 + data.length)
                 .putShort((short) sourcePort)
@@ -202,18 +206,22 @@ public final class WirePacket {
     }
 
     /** @param protocol of the pseudo header; 0 for none */
-    private byte[] checksummed(ByteBuffer segment, int at, int protocol) {
+    private byte[] checksummed(ByteBuffer filled, int at, int protocol) {
+        byte[] segment = new byte[filled.capacity()];
+        filled.get(0, segment);
         ByteArrayOutputStream covered = new ByteArrayOutputStream();
         if (protocol != 0) {
             covered.writeBytes(source);
             covered.writeBytes(destination);
             covered.writeBytes(ByteBuffer.allocate(8)
-                    .putInt(segment.capacity())
+                    .putInt(segment.length)
                     .putInt(protocol)
                     .array());
         }
-        covered.writeBytes(segment.array());
-        return segment.putShort(at, checksum(covered.toByteArray())).array();
+        covered.writeBytes(segment);
+        return ByteBuffer.wrap(segment)
+                .putShort(at, checksum(covered.toByteArray()))
+                .array();
     }
 
     private static short checksum(byte[] bytes) {
