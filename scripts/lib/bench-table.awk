@@ -1,6 +1,9 @@
-# The table of a measurement. Input: lines "ROW TITLE" from standard input, then a file of "ROUND ROW CONTENDER VALUE".
-# Prints the medians, and in brackets the medians of the rounds' ratios to the yardstick C.
+# The table of a measurement. Input: lines "ROW TITLE" and "GOAL ROW CONTENDER BASE RELATION LIMIT" from standard input,
+# then a file of "ROUND ROW CONTENDER VALUE". Prints the medians, and in brackets the medians of the rounds' ratios to the
+# yardstick C; then every goal: a ratio to another contender, or with "-" for BASE a figure of its own.
 
+FNR == NR && $1 == "GOAL" { goal[++goals] = $0; next }
+FNR == NR { named[$1] = substr($0, length($1) + 2) }
 FNR == NR { title[++rows] = substr($0, length($1) + 2); key[rows] = $1; next }
 { seen[$1, $2, $3] = $4 }
 
@@ -14,15 +17,29 @@ function short(value) {
     return value >= 100 || value == int(value) ? sprintf("%.0f", value) : sprintf(value < 10 ? "%.2f" : "%.1f", value)
 }
 
-function cell(row, contender,    round, count, compared, values, ratios, base) {
+# The median over the rounds of a figure, or of its ratio to that of another contender; "" when it was not measured.
+function measured(row, contender, base,    round, count, values) {
     for (round = 1; round <= rounds; round++) {
         if (!((round, row, contender) in seen)) continue
-        values[++count] = seen[round, row, contender] + 0
-        base = seen[round, row, "C"] + 0
-        if (base > 0) ratios[++compared] = values[count] / base
+        if (base == "-") values[++count] = seen[round, row, contender] + 0
+        else if (seen[round, row, base] > 0) values[++count] = seen[round, row, contender] / seen[round, row, base]
     }
-    if (!count) return "-"
-    return short(median(values, count)) (compared && contender != "C" ? sprintf(" (%.2f)", median(ratios, compared)) : "")
+    return count ? median(values, count) : ""
+}
+
+function cell(row, contender,    value, ratio) {
+    value = measured(row, contender, "-")
+    ratio = contender == "C" ? "" : measured(row, contender, "C")
+    return value == "" ? "-" : short(value) (ratio == "" ? "" : sprintf(" (%.2f)", ratio))
+}
+
+function print_goal(line,    word, value, held) {
+    split(line, word, " ")
+    value = measured(word[2], word[3], word[4])
+    if (value == "") return
+    held = word[5] == ">=" ? value >= word[6] : value <= word[6]
+    printf "%-36s %-18s %8s  goal %s %-6s %s\n", named[word[2]], word[3] (word[4] == "-" ? "" : " to " word[4]),
+        word[4] == "-" ? short(value) : sprintf("%.2f", value), word[5], word[6], held ? "held" : "missed"
 }
 
 END {
@@ -35,4 +52,6 @@ END {
         for (c = 1; c <= columns; c++) printf "%16s", cell(key[r], name[c])
         print ""
     }
+    print ""
+    for (g = 1; g <= goals; g++) print_goal(goal[g])
 }

@@ -19,8 +19,8 @@ public final class FlowLogWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlowLogWriter.class);
 
-    /** After a wake-up lines are gathered for so long, so that a busy host wakes the writer a few hundred times a second. */
-    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    /** After a wake-up decisions are gathered for so long: a connection that begins while the writer runs waits for it. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     /** A ring hands over without a full fence, so a wake-up can be missed: the next look comes at the latest after this. */
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     /** A loss that goes on is told once in so long. */

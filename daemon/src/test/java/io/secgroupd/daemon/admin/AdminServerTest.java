@@ -9,58 +9,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The admin socket as clients meet it, good ones and bad ones, on a real Unix socket. */
-class AdminServerTest {
-
-    private static final Duration LONG = Duration.ofMinutes(1);
-    private static final Duration SHORT = Duration.ofMillis(200);
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    private Path directory;
-
-    private final FakeDaemon daemon = new FakeDaemon();
-    private final FlowFollowers followers = new FlowFollowers();
-    private final List<AutoCloseable> opened = new ArrayList<>();
-
-    @SuppressWarnings("NullAway.Init")
-    private Path socket;
-
-    @BeforeEach
-    void name() {
-        socket = directory.resolve("admin.sock");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        for (AutoCloseable resource : opened) {
-            resource.close();
-        }
-    }
+/** The admin socket as clients meet it, on a real Unix socket. */
+class AdminServerTest extends AdminServerFixture {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -237,113 +202,6 @@ class AdminServerTest {
     }
 
     @Test
-    void clientThatAsksNothingIsClosed() throws IOException {
-        serve(SHORT, true);
-
-        assertThat(allThatComesFrom(connect())).isEmpty();
-    }
-
-    @Test
-    void clientThatDripsIsClosed() throws IOException {
-        serve(SHORT, true);
-        SocketChannel client = connect();
-
-        assertThatThrownBy(() -> {
-                    while (true) {
-                        write(client, "GET /status HTTP/1.1\r\nX-Drip: 1\r\n".substring(0, 1));
-                    }
-                })
-                .isInstanceOf(IOException.class);
-        assertThat(ask("GET", "/status").status()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\u0000\u0001\u0002\r\n\r\n",
-                "GET\r\n\r\n",
-                "GET /status HTTP/9.9.9\r\n\r\n",
-                "SSH-2.0-x\r\n\r\n"
-            })
-    void garbageIsRefused(String garbage) throws IOException {
-        serve(SHORT, true);
-        SocketChannel client = connect();
-        write(client, garbage);
-
-        assertThat(allThatComesFrom(client)).doesNotContain("200 OK");
-        assertThat(ask("GET", "/status").status()).isEqualTo(200);
-    }
-
-    @Test
-    void headerWithoutEndIsRefused() throws IOException {
-        serve(LONG, true);
-        SocketChannel client = connect();
-        write(client, "GET /status HTTP/1.1\r\nX: " + "x".repeat(20_000));
-
-        assertThat(allThatComesFrom(client)).startsWith("HTTP/1.1 400");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"/reload, 1048577", "/apply, 16777217"})
-    void bodyThatIsTooLongIsRefusedBeforeItComes(String path, long length) throws IOException {
-        serve(LONG, true);
-        SocketChannel client = connect();
-        write(client, "POST " + path + " HTTP/1.1\r\nContent-Length: " + length + "\r\n\r\n");
-
-        assertThat(allThatComesFrom(client)).startsWith("HTTP/1.1 413");
-        assertThat(daemon.reloads).isZero();
-    }
-
-    @Test
-    void whoMayNotChangeAnythingCannotMakeTheDaemonGatherABody() throws IOException {
-        serve(LONG, false);
-
-        assertThat(allThatIsAnsweredTo("POST /apply HTTP/1.1\r\nContent-Length: 5000\r\n\r\n"))
-                .startsWith("HTTP/1.1 413");
-    }
-
-    @Test
-    void bodyThatGrowsTooLongIsRefused() throws IOException {
-        serve(LONG, true);
-        SocketChannel client = connect();
-        write(client, "POST /reload HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
-        String chunk = "10000\r\n" + "x".repeat(0x10000) + "\r\n";
-
-        assertThatThrownBy(() -> {
-                    while (true) {
-                        write(client, chunk);
-                    }
-                })
-                .isInstanceOf(IOException.class);
-        assertThat(daemon.reloads).isZero();
-    }
-
-    @Test
-    void floodOfRequestsOnOneConnectionIsOneRequest() throws IOException {
-        serve(LONG, true);
-        SocketChannel client = connect();
-        write(client, "POST /reload HTTP/1.1\r\nContent-Length: 0\r\n\r\n".repeat(1000));
-
-        allThatComesFrom(client); // perhaps nothing: what it sent unasked was not read
-
-        assertThat(daemon.reloads).isEqualTo(1);
-    }
-
-    @Test
-    void oneClientTooManyIsToldSoAndTheOthersGoOn() throws IOException {
-        serve(LONG, true);
-        List<SocketChannel> waiting = new ArrayList<>();
-        for (int i = 0; i < AdminLimits.DEFAULT.clients(); i++) {
-            waiting.add(connect());
-        }
-
-        assertThat(allThatComesFrom(connect())).startsWith("HTTP/1.1 503");
-        write(waiting.get(3), "GET /status HTTP/1.1\r\n\r\n");
-        assertThat(allThatComesFrom(waiting.get(3))).startsWith("HTTP/1.1 200");
-        await().untilAsserted(() -> assertThat(ask("GET", "/status").status()).isEqualTo(200));
-    }
-
-    @Test
     void followersGetLinesAsTheyAreWritten() throws IOException {
         serve(LONG, true);
         InputStream lines = follow();
@@ -377,82 +235,5 @@ class AdminServerTest {
         assertThat(askByTcp(address, "GET /status")).startsWith("HTTP/1.1 404");
         assertThat(askByTcp(address, "POST /reload")).startsWith("HTTP/1.1 404");
         assertThat(daemon.reloads).isZero();
-    }
-
-    private SocketFile serve(Duration patience, boolean mayChange) throws IOException {
-        var limits = new AdminLimits(AdminLimits.DEFAULT.clients(), AdminLimits.DEFAULT.followers(), patience);
-        var file = opened(new SocketFile(socket, group()));
-        opened(new AdminServer(daemon, followers, limits, uid -> mayChange)).listen(file);
-        return file;
-    }
-
-    /** A group that this process may give a file to. */
-    private String group() throws IOException {
-        return Files.readAttributes(directory, PosixFileAttributes.class)
-                .group()
-                .getName();
-    }
-
-    private Reply ask(String method, String path) throws IOException {
-        return new AdminClient(socket).ask(method, path, "application/json");
-    }
-
-    private String allThatIsAnsweredTo(String request) throws IOException {
-        SocketChannel client = connect();
-        write(client, request);
-        return allThatComesFrom(client);
-    }
-
-    private SocketChannel connect() throws IOException {
-        return opened(SocketChannel.open(UnixDomainSocketAddress.of(socket)));
-    }
-
-    private InputStream follow() throws IOException {
-        SocketChannel client = connect();
-        write(client, "GET /flows?follow=true HTTP/1.1\r\n\r\n");
-        await().until(() -> followers.count() == 1);
-        return Channels.newInputStream(client);
-    }
-
-    private static void write(SocketChannel client, String text) throws IOException {
-        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            client.write(bytes);
-        }
-    }
-
-    /** Everything until the server closes. */
-    private static String allThatComesFrom(SocketChannel client) {
-        StringBuilder all = new StringBuilder();
-        ByteBuffer bytes = ByteBuffer.allocate(1 << 20);
-        try {
-            while (client.read(bytes) >= 0) {
-                all.append(StandardCharsets.UTF_8.decode(bytes.flip()));
-                bytes.clear();
-            }
-        } catch (IOException reset) {
-            // closed with something of ours unread
-        }
-        return all.toString();
-    }
-
-    private static String readUntil(InputStream in, String end) throws IOException {
-        StringBuilder read = new StringBuilder();
-        while (!read.toString().contains(end)) {
-            read.append((char) in.read());
-        }
-        return read.toString();
-    }
-
-    private static String askByTcp(InetSocketAddress address, String request) throws IOException {
-        try (Socket client = new Socket(address.getAddress(), address.getPort())) {
-            client.getOutputStream().write((request + " HTTP/1.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private <T extends AutoCloseable> T opened(T resource) {
-        opened.add(0, resource);
-        return resource;
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** One byte a packet is a collection every few minutes under a flood, and each collection is packets that wait. */
 class DataPlaneAllocationTest {
 
-    private static final int ROUND = 200_000;
+    private static final int ROUND = 1_000_000;
 
     /** Rounds before one must be free of allocation: the compiler replaces running code by way of the heap, now and then. */
     private static final int ROUNDS = 10;
