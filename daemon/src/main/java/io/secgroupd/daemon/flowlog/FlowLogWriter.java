@@ -43,6 +43,9 @@ public final class FlowLogWriter implements AutoCloseable {
     private final Thread thread;
     private long lostReported;
     private long lossReportedAt = System.nanoTime() - LOSS_NANOS;
+    /** Whether decisions came since the last look. */
+    private boolean busy;
+
     private volatile long lostRejects;
     private volatile boolean closing;
 
@@ -117,6 +120,7 @@ public final class FlowLogWriter implements AutoCloseable {
     private boolean drain(FlowRing ring) {
         FlowRecord record;
         while ((record = ring.poll()) != null) {
+            busy = true;
             take(record);
             ring.release();
             if (lines.isFull() && !lines.flush()) {
@@ -160,14 +164,22 @@ public final class FlowLogWriter implements AutoCloseable {
         }
     }
 
+    /** As long as decisions come, the writer looks by itself: to be woken costs a packet loop a system call. */
     private void sleep() {
+        if (!busy) {
+            awaitDecisions();
+        }
+        busy = false;
+        LockSupport.parkNanos(this, GATHER_NANOS);
+    }
+
+    private void awaitDecisions() {
         for (FlowRing ring : rings) {
             ring.writerSleeps(thread);
         }
         if (!closing && allEmpty()) {
             LockSupport.parkNanos(this, NAP_NANOS);
         }
-        LockSupport.parkNanos(this, GATHER_NANOS);
     }
 
     private boolean allEmpty() {
