@@ -5,6 +5,7 @@ import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Says when files have changed, on a thread of its own. Directories are watched rather than files, since editors replace files by renaming; and the
@@ -32,6 +34,7 @@ final class FileWatcher implements AutoCloseable {
     private final Thread thread;
     private final Map<Path, WatchKey> keys = new HashMap<>();
     private List<Path> files = List.of();
+    private Set<Path> entries = Set.of();
     private FileFingerprint seen = FileFingerprint.of(List.of());
 
     /** @param changed is called by the watcher's thread whenever the files differ from before, and have come to rest */
@@ -57,7 +60,7 @@ final class FileWatcher implements AutoCloseable {
             files = next;
             seen = FileFingerprint.of(files);
         }
-        register(WatchedDirectories.of(files));
+        watch(WatchedEntries.of(files));
         return others;
     }
 
@@ -82,7 +85,7 @@ final class FileWatcher implements AutoCloseable {
                     mark();
                     changed.run();
                 } else {
-                    drain(LOOK_EVERY);
+                    awaitEvent(LOOK_EVERY);
                 }
             }
         } catch (InterruptedException | ClosedWatchServiceException e) {
@@ -90,7 +93,9 @@ final class FileWatcher implements AutoCloseable {
         }
     }
 
-    private synchronized void register(Set<Path> directories) {
+    private synchronized void watch(Set<Path> onTheWay) {
+        entries = onTheWay;
+        Set<Path> directories = onTheWay.stream().map(Path::getParent).collect(Collectors.toSet());
         keys.entrySet().removeIf(entry -> {
             boolean gone =
                     !directories.contains(entry.getKey()) || !entry.getValue().isValid();
@@ -132,14 +137,30 @@ final class FileWatcher implements AutoCloseable {
         } while (!now.equals(before) && System.nanoTime() < deadline);
     }
 
-    private void drain(Duration patience) throws InterruptedException {
-        WatchKey key = service.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        while (key != null) {
-            key.pollEvents();
-            key.reset();
-            key = service.poll();
+    private void awaitEvent(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean concerned = false;
+        for (long left = patience.toNanos(); left > 0 && !concerned; left = deadline - System.nanoTime()) {
+            WatchKey key = service.poll(left, TimeUnit.NANOSECONDS);
+            while (key != null) {
+                concerned |= concerns(key);
+                key.reset();
+                key = service.poll();
+            }
         }
-        register(WatchedDirectories.of(files()));
+        watch(WatchedEntries.of(files()));
+    }
+
+    /** A directory may be a busy one: what happens to other files in it is no reason to look. */
+    private synchronized boolean concerns(WatchKey key) {
+        boolean concerned = false;
+        for (WatchEvent<?> event : key.pollEvents()) {
+            // Without a name the kernel says that it lost events.
+            concerned |= !(event.context() instanceof Path name)
+                    || !(key.watchable() instanceof Path directory)
+                    || entries.contains(directory.resolve(name));
+        }
+        return concerned;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +37,29 @@ class CompletionIT {
             explain --port |                                 :
             """;
 
+    @SuppressWarnings("NullAway.Init")
+    private static String bashScript;
+
+    @SuppressWarnings("NullAway.Init")
+    private static String zshScript;
+
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path directory;
+
+    /** Printing takes a start of the program: once for a shell, not once for a line. */
+    @BeforeAll
+    static void printTheScripts(@TempDir Path scripts) throws IOException, InterruptedException {
+        for (String shell : List.of("bash", "zsh")) {
+            Process printing = new ProcessBuilder(PROGRAM.toString(), "completion", shell)
+                    .redirectOutput(scripts.resolve(shell).toFile())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            assertThat(printing.waitFor()).isZero();
+        }
+        bashScript = scripts.resolve("bash").toString();
+        zshScript = scripts.resolve("zsh").toString();
+    }
 
     @BeforeEach
     void writeTheFiles() throws IOException {
@@ -59,7 +80,7 @@ class CompletionIT {
     @CsvSource(delimiter = ':', textBlock = CASES)
     void bashCompletes(String line, String expected) throws Exception {
         String script = """
-                source <("$1" completion bash)
+                source "$1"
                 read -r -a COMP_WORDS <<<"$2"
                 [[ $2 != *" " ]] || COMP_WORDS+=("")
                 COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
@@ -70,7 +91,7 @@ class CompletionIT {
         // bash itself would break the words at the equals sign.
         String words = PROGRAM + " " + commandLine(line).replace("=", " = ");
 
-        assertThat(run("bash", "--norc", "-c", script, "bash", PROGRAM.toString(), words))
+        assertThat(run("bash", "--norc", "-c", script, "bash", bashScript, words))
                 .containsExactlyInAnyOrderElementsOf(expected(expected));
         assertThat(directory.resolve("hacked")).doesNotExist();
     }
@@ -87,14 +108,14 @@ class CompletionIT {
                 compset() { current_word=${current_word#*=} }
                 compadd() { shift; for word in "$@"; do [[ $word != ${current_word}* ]] || print -r -- $word; done }
                 _files() { print -rl -- ${current_word}*(N) }
-                source <("$1" completion zsh)
+                source "$1"
                 words=("${(@s: :)2}")
                 CURRENT=${#words}
                 current_word=$words[CURRENT]
                 _secgroupd
                 """;
 
-        assertThat(run("zsh", "-f", "-c", script, "zsh", PROGRAM.toString(), PROGRAM + " " + commandLine(line)))
+        assertThat(run("zsh", "-f", "-c", script, "zsh", zshScript, PROGRAM + " " + commandLine(line)))
                 .containsExactlyInAnyOrderElementsOf(expected(expected));
         assertThat(directory.resolve("hacked")).doesNotExist();
     }

@@ -3,12 +3,14 @@ package io.secgroupd.daemon.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.FlowLine;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.Network;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.OnePacket;
 import io.secgroupd.daemon.testkit.RunningDaemon;
+import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpService;
 import io.secgroupd.daemon.testkit.UdpService;
 import java.io.IOException;
@@ -199,6 +201,37 @@ class ModesIT {
             assertThat(daemon.awaitFlow(CLIENT_4, 22).text("verdict")).isEqualTo("REJECT");
             assertThat(daemon.log()).doesNotContain("ERROR");
         }
+    }
+
+    /** Each SYN is either judged or counted as lost by libpcap. */
+    @Test
+    void whatTheCaptureHadNoRoomForIsCounted() throws IOException {
+        int sent = 5000;
+        try (JudgedHost host = new JudgedHost()) {
+            RunningDaemon daemon = host.start(directory, RULES, "mode: monitor", "queue: { receive_buffer: 65536 }");
+            AdminSocket socket = AdminSocket.await(host.server, directory);
+            Tally tally = host.tally(daemon);
+
+            daemon.hold();
+            for (int i = 0; i < sent; i++) {
+                host.cable.send(JudgedHost.toServer(4).tcp(20_000 + i, 22, 0x02));
+            }
+            await().until(() -> tally.stack("Tcp InSegs") == sent);
+            daemon.goOn();
+
+            await().until(() -> judged(socket) + lost(socket) >= sent);
+            assertThat(judged(socket) + lost(socket)).isEqualTo(sent);
+            assertThat(judged(socket)).isPositive();
+            assertThat(lost(socket)).isPositive();
+        }
+    }
+
+    private static long judged(AdminSocket socket) {
+        return (long) socket.metrics().counter("secgroupd_decisions_total", "verdict=REJECT");
+    }
+
+    private static long lost(AdminSocket socket) {
+        return (long) socket.metrics().counter("secgroupd_queue_dropped_total", "cause=capture");
     }
 
     private static List<String> nobodyWith(String capability) {

@@ -5,7 +5,9 @@ import static io.secgroupd.daemon.e2e.JudgedHost.SERVER_6;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.secgroupd.daemon.admin.AdminClient;
 import io.secgroupd.daemon.nfqueue.QueueStats;
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Load;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.RunningDaemon;
@@ -17,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,28 +45,35 @@ class ReloadUnderLoadIT {
 
     @Test
     void noAllowedConnectionFailsNoDeniedOneSucceedsAndNoQueueDrops() throws IOException {
-        TcpService.closing(host.server, 80);
+        usePortsOnlyOnce();
+        TcpService.listenForMany(host.server, 80);
         TcpService shut = TcpService.listen(host.server, 81);
         UdpService denied = UdpService.listen(host.server, 54);
         RunningDaemon daemon = host.start(directory, rules(0));
+        letNeighboursMeet();
         Tally tally = host.tally(daemon);
+        AdminSocket socket = AdminSocket.await(host.server, directory);
+        AdminClient admin = new AdminClient(socket.path());
         Tally client = Tally.of(host.client, daemon);
         Load allowed4 = Load.ofConnections(host.client, SERVER_4, 80, 2);
         Load allowed6 = Load.ofConnections(host.client, SERVER_6, 80, 2);
         Load rejected = Load.ofDatagrams(host.client, SERVER_4, 54);
 
+        long began = System.nanoTime();
         try (allowed4;
                 allowed6;
                 rejected) {
             for (int i = 1; i <= RELOADS; i++) {
                 long begin = System.nanoTime();
                 replaceRules(rules(i));
-                daemon.awaitGeneration(i + 1);
+                assertThat(admin.ask("POST", "/reload", "application/json").status())
+                        .isEqualTo(200);
                 host.cable.send(JudgedHost.toServer(4).tcp(20_000 + i, 81, 0x02));
                 await().pollInterval(Duration.ofMillis(1)).until(() -> System.nanoTime() - begin >= EACH.toNanos());
             }
         }
 
+        long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
         QueueStats queue = host.server.call(() -> QueueStats.read(4700)).orElseThrow();
         assertThat(queue.queueDropped() + queue.userDropped()).isZero();
         assertThat(tally.stack("TcpExt ListenOverflows"))
@@ -76,14 +84,28 @@ class ReloadUnderLoadIT {
         assertThat(shut.acceptedConnections()).isZero();
         assertThat(denied.receivedDatagrams()).isZero();
         long denials = rejected.done() + RELOADS;
-        long repeats = client.stack("TcpExt TCPSynRetrans");
-        await().until(() -> tally.decisions().getOrDefault(REJECTED, 0L) >= denials);
-        Map<String, Long> decisions = tally.decisions();
-        assertThat(decisions).containsOnlyKeys(ACCEPTED, REJECTED).containsEntry(REJECTED, denials);
-        // A SYN that the client repeats, as on a machine without a free processor for a second, may be judged twice.
-        assertThat(decisions.get(ACCEPTED)).isBetween(connections, connections + repeats);
-        System.out.println(RELOADS + " reloads: " + connections + " connections made, " + rejected.done()
-                + " first packets rejected, none wrong, none dropped; " + repeats + " SYNs repeated");
+        assertThat(client.stack("TcpExt TCPSynRetrans"))
+                .as("SYNs that a client had to repeat")
+                .isZero();
+        assertThat(socket.metrics().gauge("secgroupd_policy_generation")).isEqualTo(1 + RELOADS);
+        tally.assertDecisions(ACCEPTED + " " + connections, REJECTED + " " + denials);
+        System.out.println(RELOADS + " reloads in " + seconds + " s: " + connections + " connections made, "
+                + rejected.done() + " first packets rejected, none wrong, none dropped, none repeated");
+    }
+
+    /**
+     * Fifty thousand connections come to a port from fewer ports. A reset one is forgotten before its ports come again: the
+     * kernel would take the next SYN for a part of it, and neither ask the daemon nor always answer.
+     */
+    private void usePortsOnlyOnce() {
+        host.client.sysctl("net/ipv4/ip_local_port_range", "1024 65535");
+        host.server.sysctl("net/netfilter/nf_conntrack_tcp_timeout_close", "1");
+    }
+
+    /** Of a burst to a neighbour whose address is still asked for, the kernel drops what it cannot keep. */
+    private void letNeighboursMeet() {
+        JudgedHost.assertOpen(host.client, SERVER_4, 80);
+        JudgedHost.assertOpen(host.client, SERVER_6, 80);
     }
 
     /** Other groups, other rules, another number of them each time. */

@@ -1,24 +1,33 @@
 package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.secgroupd.daemon.testkit.AdminSocket;
+import io.secgroupd.daemon.testkit.BusyConnection;
+import io.secgroupd.daemon.testkit.Load;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.Network;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.OpenTime;
 import io.secgroupd.daemon.testkit.RunningDaemon;
+import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
 import io.secgroupd.daemon.testkit.TcpService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Restarts, orderly and by kill -9: no open moment, and no connection lost that the rules allow. */
+/**
+ * Restarts, orderly and by kill -9, while connections run and more come as fast as they can: no open moment, none cut, and
+ * none refused that the rules allow, though some have to knock twice.
+ */
 @NetnsTest
 class RestartIT {
 
@@ -28,7 +37,7 @@ class RestartIT {
             security_groups:
               sg-web:
                 inbound:
-                  - { protocol: tcp, ports: 80, source: any }
+                  - { protocol: tcp, ports: "80-81", source: any }
             instances:
               web: { addresses: [10.0.1.10], security_groups: [sg-web] }
             """;
@@ -48,34 +57,58 @@ class RestartIT {
 
     @Test
     void nothingIsOpenedAndNothingAllowedIsLost() throws IOException {
-        TcpService.listen(server, 80);
+        TcpService.listenForMany(server, 80);
         TcpService.listen(server, 81);
+        TcpService shut = TcpService.listen(server, 82);
         RunningDaemon daemon = start();
         String hooks = hooks();
-        TcpConnection running = TcpClient.in(client).connect("10.0.1.10", 80);
+        Tally stack = Tally.of(client, daemon);
+        List<TcpConnection> running = connections(100);
 
-        try (OpenTime denied = OpenTime.watch(client, "10.0.1.10", 81)) {
+        try (OpenTime denied = OpenTime.watch(client, "10.0.1.10", 82);
+                Load load = Load.ofConnections(client, "10.0.1.10", 80, 2);
+                BusyConnection busy = BusyConnection.over(TcpClient.in(client).connect("10.0.1.10", 81))) {
             for (int restart = 0; restart < RESTARTS; restart++) {
+                long before = load.done();
                 end(daemon, restart);
-                assertThat(running.echo("without a daemon")).isEqualTo("without a daemon");
+                assertGoOn(running, "without a daemon");
+                assertThat(busy.goesOn()).isTrue();
                 assertThat(hooks()).isEqualTo(hooks);
-                var attempt =
-                        CompletableFuture.supplyAsync(() -> TcpClient.in(client).connect("10.0.1.10", 80));
 
                 daemon = start();
 
-                attempt.join().close(); // its first SYN waited, or was dropped and repeated
-                assertThat(running.echo("with the next")).isEqualTo("with the next");
+                assertGoOn(running, "with the next");
+                assertThat(busy.goesOn()).isTrue();
                 assertThat(hooks()).isEqualTo(hooks);
+                await().until(() -> load.done() > before + 1000);
             }
+            load.end();
+            assertThat(load.failed()).isZero();
+            assertThat(stack.stack("TcpExt TCPSynRetrans"))
+                    .as("first SYNs that nobody judged")
+                    .isPositive();
             denied.awaitClosed();
             assertThat(denied.wasOpen()).isFalse();
+            assertThat(shut.acceptedConnections()).isZero();
         }
+    }
+
+    private List<TcpConnection> connections(int count) {
+        return Stream.generate(() -> TcpClient.in(client).connect("10.0.1.10", 81))
+                .limit(count)
+                .toList();
+    }
+
+    private static void assertGoOn(List<TcpConnection> running, String text) {
+        assertThat(running)
+                .allSatisfy(connection -> assertThat(connection.echo(text)).isEqualTo(text));
     }
 
     private RunningDaemon start() throws IOException {
         Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-        return RunningDaemon.start(server, rules, directory);
+        RunningDaemon daemon = RunningDaemon.start(server, rules, directory);
+        AdminSocket.await(server, directory);
+        return daemon;
     }
 
     private static void end(RunningDaemon daemon, int restart) {

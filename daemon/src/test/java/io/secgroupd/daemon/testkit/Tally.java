@@ -58,7 +58,12 @@ public final class Tally {
             total += count;
         }
         long atLeast = total;
-        await().atMost(PATIENCE).ignoreExceptions().until(() -> sum(decisions()) >= atLeast || sum(wanted) == 0);
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            Map<String, Long> now = decisions();
+            if (sum(now) < atLeast) {
+                assertThat(now).isEqualTo(wanted);
+            }
+        });
         assertThat(decisions()).isEqualTo(wanted);
     }
 

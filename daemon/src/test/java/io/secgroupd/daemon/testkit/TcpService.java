@@ -9,6 +9,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Listens on one TCP port for both address families, sends back what it gets, and counts connections. */
@@ -18,41 +20,35 @@ public final class TcpService implements Closeable {
     private static final int BACKLOG = 4096;
 
     private final ServerSocketChannel listener;
+    private final Executor echoing;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
 
-    private TcpService(ServerSocketChannel listener) {
+    private TcpService(ServerSocketChannel listener, Executor echoing) {
         this.listener = listener;
+        this.echoing = echoing;
     }
 
     /** Starts to listen; the namespace closes the service with itself. */
     public static TcpService listen(NetworkNamespace where, int port) {
+        return listen(where, port, connection -> start(connection, "echo"));
+    }
+
+    /**
+     * Starts to listen for clients that come in any number and each end at once. It never ends a connection first: whoever
+     * does keeps the pair of ports, and would meet the next SYN that comes from there with an ACK.
+     */
+    public static TcpService listenForMany(NetworkNamespace where, int port) {
+        return listen(where, port, Executors.newSingleThreadExecutor(TcpService::thread));
+    }
+
+    private static TcpService listen(NetworkNamespace where, int port, Executor echoing) {
         ServerSocketChannel listener =
                 where.call(() -> ServerSocketChannel.open().bind(new InetSocketAddress(port), BACKLOG));
-        TcpService service = new TcpService(listener);
+        TcpService service = new TcpService(listener, echoing);
         where.own(service);
         start(service::acceptAll, "tcp service " + port);
         return service;
-    }
-
-    /** Starts to listen, and closes each connection as soon as it is there: no number of clients is too much for it. */
-    public static TcpService closing(NetworkNamespace where, int port) {
-        TcpService service =
-                new TcpService(where.call(() -> ServerSocketChannel.open().bind(new InetSocketAddress(port), BACKLOG)));
-        where.own(service);
-        start(service::closeAll, "closing tcp service " + port);
-        return service;
-    }
-
-    private void closeAll() {
-        try {
-            while (listener.isOpen()) {
-                listener.accept().close();
-                accepted.incrementAndGet();
-            }
-        } catch (IOException e) {
-            // Closed: the test is over.
-        }
     }
 
     /** Connections that the kernel handed over so far: wait for it, since a client is connected before. */
@@ -66,7 +62,7 @@ public final class TcpService implements Closeable {
                 SocketChannel connection = listener.accept();
                 accepted.incrementAndGet();
                 connections.add(connection);
-                start(() -> echo(connection), "echo");
+                echoing.execute(() -> echo(connection));
             }
         } catch (IOException e) {
             // Closed: the test is over.
@@ -91,9 +87,15 @@ public final class TcpService implements Closeable {
     }
 
     private static void start(Runnable body, String name) {
-        Thread thread = new Thread(body, name);
-        thread.setDaemon(true);
+        Thread thread = thread(body);
+        thread.setName(name);
         thread.start();
+    }
+
+    private static Thread thread(Runnable body) {
+        Thread thread = new Thread(body);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override

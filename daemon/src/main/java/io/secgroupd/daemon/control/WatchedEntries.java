@@ -8,34 +8,33 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The directories to watch so that no way of replacing a file is missed: a write, a rename over it, and the swap of a link
- * anywhere on the way to it (a ConfigMap's {@code ..data}).
+ * The directory entries to watch so that no way of replacing a file is missed: a write, a rename over it, and the swap of a
+ * link anywhere on the way to it (a ConfigMap's {@code ..data}).
  */
-final class WatchedDirectories {
+final class WatchedEntries {
 
     /** Longer chains of links are a loop, as for the kernel (path_resolution(7)). */
     private static final int MOST_LINKS = 40;
 
-    private WatchedDirectories() {}
+    private WatchedEntries() {}
 
     static Set<Path> of(Collection<Path> files) {
-        var directories = new TreeSet<Path>();
+        var entries = new TreeSet<Path>();
         for (Path file : files) {
-            follow(file.toAbsolutePath().normalize(), directories, MOST_LINKS);
+            follow(file.toAbsolutePath().normalize(), entries, MOST_LINKS);
         }
-        return directories;
+        return entries;
     }
 
-    private static void follow(Path path, Set<Path> directories, int linksLeft) {
-        Path parent = path.getParent();
-        if (parent == null || linksLeft == 0) {
+    private static void follow(Path path, Set<Path> entries, int linksLeft) {
+        if (path.getParent() == null || linksLeft == 0) {
             return;
         }
-        directories.add(parent);
+        entries.add(path);
         for (Path step = path; step != null && step.getParent() != null; step = step.getParent()) {
             if (Files.isSymbolicLink(step)) {
-                directories.add(step.getParent());
-                follow(behind(step).resolve(step.relativize(path)).normalize(), directories, linksLeft - 1);
+                entries.add(step);
+                follow(behind(step).resolve(step.relativize(path)).normalize(), entries, linksLeft - 1);
                 return;
             }
         }

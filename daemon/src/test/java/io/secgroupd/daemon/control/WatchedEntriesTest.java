@@ -9,26 +9,31 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class WatchedDirectoriesTest {
+class WatchedEntriesTest {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path directory;
 
     @Test
-    void aPlainFilesDirectory() {
-        assertThat(WatchedDirectories.of(List.of(directory.resolve("rules.yaml"))))
-                .containsExactly(directory);
+    void aPlainFile() {
+        assertThat(WatchedEntries.of(List.of(directory.resolve("rules.yaml"))))
+                .containsExactly(directory.resolve("rules.yaml"));
     }
 
     @Test
-    void everyDirectoryOnTheWayThroughAConfigMap() throws IOException {
+    void everyEntryOnTheWayThroughAConfigMap() throws IOException {
         Files.createDirectory(directory.resolve("..v1"));
         Files.writeString(directory.resolve("..v1/rules.yaml"), "");
         Files.createSymbolicLink(directory.resolve("..data"), Path.of("..v1"));
         Path file = Files.createSymbolicLink(directory.resolve("rules.yaml"), Path.of("..data/rules.yaml"));
 
-        assertThat(WatchedDirectories.of(List.of(file))).contains(directory, directory.resolve("..v1"));
+        assertThat(WatchedEntries.of(List.of(file)))
+                .containsExactlyInAnyOrder(
+                        file,
+                        directory.resolve("..data"),
+                        directory.resolve("..data/rules.yaml"),
+                        directory.resolve("..v1/rules.yaml"));
     }
 
     @Test
@@ -36,6 +41,7 @@ class WatchedDirectoriesTest {
         Files.createSymbolicLink(directory.resolve("a"), Path.of("b"));
         Files.createSymbolicLink(directory.resolve("b"), Path.of("a"));
 
-        assertThat(WatchedDirectories.of(List.of(directory.resolve("a")))).containsExactly(directory);
+        assertThat(WatchedEntries.of(List.of(directory.resolve("a"))))
+                .containsExactly(directory.resolve("a"), directory.resolve("b"));
     }
 }
