@@ -7,8 +7,8 @@ import io.secgroupd.rules.net.RangeList;
 import io.secgroupd.rules.net.RangeLists;
 
 /**
- * Which of several disjoint address sets holds an address: ranges, each with the slot (the position) of its set. 13 bytes
- * an IPv4 range and 37 an IPv6 range at most, or 9 and 33 when there is one set.
+ * Which of several disjoint address sets holds an address: ranges, each with the slot (the position) of its set, which
+ * takes 4 bytes a range more than {@link RangeList} when there are several sets.
  */
 public final class AddressTable {
 

@@ -1,8 +1,8 @@
 package io.secgroupd.rules.net;
 
 /**
- * Disjoint ranges of one family in ascending order, packed into primitive arrays: 8 bytes an IPv4 range, 32 bytes an
- * IPv6 range, and in long lists 1 more for an index. A lookup is one binary search and allocates nothing.
+ * Disjoint ranges of one family in ascending order, packed into primitive arrays: 8 bytes an IPv4 range, 17 bytes an
+ * IPv6 prefix, 37 bytes any other IPv6 range, and in long lists 1 more for an index. A lookup is one binary search and allocates nothing.
  */
 public abstract sealed class RangeList permits RangeList4, RangeList6 {
 

@@ -3,23 +3,25 @@ package io.secgroupd.rules.net;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** IPv6 ranges: four longs a range, laid out and flipped as in {@link RangeList4}; the numbers lie apart. */
+/** IPv6 ranges: the first addresses, flipped as in {@link RangeList4} and searched alone, the last ones and the numbers. */
 public final class RangeList6 extends RangeList {
 
     private static final long FLIP = Long.MIN_VALUE;
-    private static final int LONGS = 4;
-    private static final int LAST = 2;
 
-    private final long[] bounds;
+    /** Two halves a range. */
+    private final long[] firsts;
+
+    private final LastAddresses6 lasts;
     /** Empty when the ranges have none. */
     private final int[] numbers;
 
     private final @Nullable BucketIndex index;
 
-    private RangeList6(long[] bounds, int[] numbers) {
-        this.bounds = bounds;
+    private RangeList6(long[] firsts, LastAddresses6 lasts, int[] numbers) {
+        this.firsts = firsts;
+        this.lasts = lasts;
         this.numbers = numbers;
-        this.index = BucketIndex.of(size(), i -> bounds[LONGS * i] ^ FLIP);
+        this.index = BucketIndex.of(size(), i -> firsts[2 * i] ^ FLIP);
     }
 
     @Override
@@ -32,23 +34,20 @@ public final class RangeList6 extends RangeList {
         int above = index == null ? size() : index.to(high);
         while (above - below > 1) {
             int middle = (below + above) >>> 1;
-            if (atMost(LONGS * middle, keyHigh, keyLow)) {
+            if (beginsAtMost(middle, keyHigh, keyLow)) {
                 below = middle;
             } else {
                 above = middle;
             }
         }
-        return below >= 0 && atLeast(LONGS * below + LAST, keyHigh, keyLow) ? below : NONE;
+        return below >= 0 && lasts.reach(below, firsts[2 * below] ^ FLIP, firsts[2 * below + 1] ^ FLIP, high, low)
+                ? below
+                : NONE;
     }
 
-    private boolean atMost(int place, long high, long low) {
-        long storedHigh = bounds[place];
-        return storedHigh < high || (storedHigh == high && bounds[place + 1] <= low);
-    }
-
-    private boolean atLeast(int place, long high, long low) {
-        long storedHigh = bounds[place];
-        return storedHigh > high || (storedHigh == high && bounds[place + 1] >= low);
+    private boolean beginsAtMost(int range, long keyHigh, long keyLow) {
+        long high = firsts[2 * range];
+        return high < keyHigh || (high == keyHigh && firsts[2 * range + 1] <= keyLow);
     }
 
     @Override
@@ -59,34 +58,33 @@ public final class RangeList6 extends RangeList {
 
     @Override
     public int size() {
-        return bounds.length / LONGS;
+        return firsts.length / 2;
     }
 
     @Override
     public AddressRange get(int index) {
-        return new AddressRange(address(LONGS * index), address(LONGS * index + LAST));
-    }
-
-    private IpAddress address(int place) {
-        return IpAddress.ipv6(bounds[place] ^ FLIP, bounds[place + 1] ^ FLIP);
+        IpAddress first = IpAddress.ipv6(firsts[2 * index] ^ FLIP, firsts[2 * index + 1] ^ FLIP);
+        return new AddressRange(first, lasts.get(index, first));
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof RangeList6 that
-                && Arrays.equals(bounds, that.bounds)
+                && Arrays.equals(firsts, that.firsts)
+                && lasts.equals(that.lasts)
                 && Arrays.equals(numbers, that.numbers);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bounds);
+        return 31 * Arrays.hashCode(firsts) + lasts.hashCode();
     }
 
     /** Takes ranges in ascending order, each above the one before. */
     static final class Builder {
         private final boolean numbered;
-        private long[] bounds = new long[8 * LONGS];
+        private final LastAddresses6.Builder lasts = new LastAddresses6.Builder();
+        private long[] firsts = new long[16];
         private int[] numbers = new int[8];
         private int size;
 
@@ -95,24 +93,22 @@ public final class RangeList6 extends RangeList {
         }
 
         void append(AddressRange range, int number) {
-            if (size == bounds.length) {
-                bounds = Arrays.copyOf(bounds, size * 2);
-                numbers = numbered ? Arrays.copyOf(numbers, numbers.length * 2) : numbers;
+            if (2 * size == firsts.length) {
+                firsts = Arrays.copyOf(firsts, 4 * size);
+                numbers = numbered ? Arrays.copyOf(numbers, 2 * size) : numbers;
             }
             if (numbered) {
-                numbers[size / LONGS] = number;
+                numbers[size] = number;
             }
-            store(range.first());
-            store(range.last());
-        }
-
-        private void store(IpAddress address) {
-            bounds[size++] = address.high() ^ FLIP;
-            bounds[size++] = address.low() ^ FLIP;
+            firsts[2 * size] = range.first().high() ^ FLIP;
+            firsts[2 * size + 1] = range.first().low() ^ FLIP;
+            lasts.append(range);
+            size++;
         }
 
         RangeList6 build() {
-            return new RangeList6(Arrays.copyOf(bounds, size), Arrays.copyOf(numbers, numbered ? size / LONGS : 0));
+            return new RangeList6(
+                    Arrays.copyOf(firsts, 2 * size), lasts.build(), Arrays.copyOf(numbers, numbered ? size : 0));
         }
     }
 }

@@ -1,0 +1,107 @@
+package io.secgroupd.rules.net;
+
+import java.util.Arrays;
+
+/**
+ * The last addresses of IPv6 ranges: a byte where the range is a prefix, which nearly all are, and 21 bytes where it is
+ * not. Written out, they would be half of a list, and the half that the cache has no room for.
+ */
+final class LastAddresses6 {
+
+    private static final int WRITTEN_OUT = -1;
+
+    /** How many of the lowest bits are free in each range; {@link #WRITTEN_OUT} where it is no prefix, and for ::/0. */
+    private final byte[] freeBits;
+    /** The ranges that are no prefix, by their index, ascending, and two halves of a last address for each of them. */
+    private final int[] ranges;
+
+    private final long[] halves;
+
+    private LastAddresses6(byte[] freeBits, int[] ranges, long[] halves) {
+        this.freeBits = freeBits;
+        this.ranges = ranges;
+        this.halves = halves;
+    }
+
+    /** Reports whether an address at or above a range's first is at or below its last. */
+    boolean reach(int range, long firstHigh, long firstLow, long high, long low) {
+        int free = freeBits[range];
+        if (free == WRITTEN_OUT) {
+            int at = 2 * Arrays.binarySearch(ranges, range);
+            int byHigh = Long.compareUnsigned(high, halves[at]);
+            return byHigh < 0 || (byHigh == 0 && Long.compareUnsigned(low, halves[at + 1]) <= 0);
+        }
+        long differing = high ^ firstHigh;
+        return free >= Long.SIZE
+                ? differing >>> (free - Long.SIZE) == 0
+                : differing == 0 && (low ^ firstLow) >>> free == 0;
+    }
+
+    IpAddress get(int range, IpAddress first) {
+        int free = freeBits[range];
+        if (free == WRITTEN_OUT) {
+            int at = 2 * Arrays.binarySearch(ranges, range);
+            return IpAddress.ipv6(halves[at], halves[at + 1]);
+        }
+        return new Prefix(first, Family.IPV6.bits() - free).last();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LastAddresses6 that
+                && Arrays.equals(freeBits, that.freeBits)
+                && Arrays.equals(ranges, that.ranges)
+                && Arrays.equals(halves, that.halves);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(freeBits);
+    }
+
+    /** Takes ranges in ascending order. */
+    static final class Builder {
+        private byte[] freeBits = new byte[8];
+        private int[] ranges = new int[0];
+        private long[] halves = new long[0];
+        private int size;
+        private int writtenOut;
+
+        void append(AddressRange range) {
+            if (size == freeBits.length) {
+                freeBits = Arrays.copyOf(freeBits, 2 * size);
+            }
+            int free = freeBits(range);
+            freeBits[size] = (byte) free;
+            if (free == WRITTEN_OUT) {
+                writeOut(range.last());
+            }
+            size++;
+        }
+
+        private static int freeBits(AddressRange range) {
+            int free = range.asPrefix()
+                    .map(prefix -> Family.IPV6.bits() - prefix.length())
+                    .orElse(WRITTEN_OUT);
+            return free == Family.IPV6.bits() ? WRITTEN_OUT : free; // 128 is no signed byte, and no shift
+        }
+
+        private void writeOut(IpAddress last) {
+            if (writtenOut == ranges.length) {
+                ranges = Arrays.copyOf(ranges, 2 * writtenOut + 8);
+                halves = Arrays.copyOf(halves, 2 * ranges.length);
+            }
+            ranges[writtenOut] = size;
+            halves[2 * writtenOut] = last.high();
+            halves[2 * writtenOut + 1] = last.low();
+            writtenOut++;
+        }
+
+        LastAddresses6 build() {
+            return new LastAddresses6(
+                    Arrays.copyOf(freeBits, size),
+                    Arrays.copyOf(ranges, writtenOut),
+                    Arrays.copyOf(halves, 2 * writtenOut));
+        }
+    }
+}
