@@ -41,9 +41,13 @@ in_background() {
     pids+=($!)
 }
 
-# await_line PATTERN FILE: until the line is there; gives up after $startup seconds (30) and shows the file.
+# await_line PATTERN FILE [PID]: until the line is there; gives up when the process has ended, or after $startup seconds
+# (30), and shows the file.
 await_line() {
-    timeout "${startup:-30}" sh -c 'until grep -q -- "$1" "$2" 2>/dev/null; do sleep 0.05; done' await "$1" "$2" && return
+    timeout "${startup:-30}" sh -c 'until grep -q -- "$1" "$2" 2>/dev/null; do
+        [ -z "$3" ] || kill -0 "$3" 2>/dev/null || exit
+        sleep 0.05
+    done' await "$1" "$2" "${3:-}" && return
     cat "$2" >&2
     fail "waited in vain for '$1'"
 }

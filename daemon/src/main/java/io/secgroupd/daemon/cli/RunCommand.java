@@ -3,7 +3,13 @@ package io.secgroupd.daemon.cli;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +29,9 @@ import picocli.CommandLine.Spec;
         footer = "  sudo secgroupd run --rules rules.yaml")
 final class RunCommand implements Callable<Integer> {
 
+    /** A start that hangs, on a file of a dead server perhaps, can be ended all the same. */
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
@@ -40,18 +49,37 @@ final class RunCommand implements Callable<Integer> {
         DaemonLog log = DaemonLog.configure(options.debug);
         DaemonSettings settings = SettingsFile.read(options, err);
         Path rules = options.rulesGiven().orElse(settings.rules());
-        Service daemon = settings.mode() == DaemonSettings.Mode.MONITOR
-                ? MonitorDaemon.start(rules, settings, log, err)
-                : Daemon.start(rules, settings, log, err);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
+        var coming = new CompletableFuture<Service>();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(coming), "stop"));
+        Service daemon = start(rules, settings, log, err, coming);
         daemon.serveAdmin();
         return daemon.awaitEnd();
     }
 
-    /** SIGTERM is how a daemon is asked to end: it ends well, and says so by exit code 0 rather than the JVM's 143. */
-    private static void stop(Service daemon) {
-        if (daemon.close()) {
-            Runtime.getRuntime().halt(ExitCode.DONE);
+    private static Service start(
+            Path rules, DaemonSettings settings, DaemonLog log, PrintWriter err, CompletableFuture<Service> coming) {
+        try {
+            Service daemon = settings.mode() == DaemonSettings.Mode.MONITOR
+                    ? MonitorDaemon.start(rules, settings, log, err)
+                    : Daemon.start(rules, settings, log, err);
+            coming.complete(daemon);
+            return daemon;
+        } finally {
+            coming.cancel(false); // nothing to stop, unless it has come
+        }
+    }
+
+    /**
+     * SIGTERM is how a daemon is asked to end: it ends well, and says so by exit code 0 rather than the JVM's 143. One that is
+     * still coming up does that first: hooks that are half in place could not be kept or removed as the settings say.
+     */
+    private static void stop(CompletableFuture<Service> coming) {
+        try {
+            if (coming.get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS).close()) {
+                Runtime.getRuntime().halt(ExitCode.DONE);
+            }
+        } catch (CancellationException | ExecutionException | TimeoutException | InterruptedException e) {
+            return; // it has not come up: there is nothing to close
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.daemon.testkit.Attempt;
 import io.secgroupd.daemon.testkit.NetnsTest;
@@ -13,6 +14,7 @@ import io.secgroupd.daemon.testkit.TcpService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -165,6 +167,30 @@ class StartAndStopIT {
         assertThat(daemon.stop()).isZero();
 
         assertThat(connect()).isEqualTo(Attempt.CONNECTED);
+        assertNothingInstalled();
+    }
+
+    @Test
+    void aStopInTheMiddleOfTheStartLeavesTheHostAsTheSettingsSay() throws IOException {
+        Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
+        Path tools = Files.createDirectory(directory.resolve("tools"));
+        Path installed = directory.resolve("installed");
+        Path goOn = directory.resolve("go-on");
+        Path tool = Files.writeString(tools.resolve("ip6tables-restore"), """
+                #!/bin/sh
+                /usr/sbin/ip6tables-restore "$@"
+                : >%s
+                until [ -e %s ]; do sleep 0.01; done
+                """.formatted(installed, goOn));
+        Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
+        RunningDaemon daemon = RunningDaemon.launch(
+                server, List.of("env", "PATH=" + tools + ":/usr/bin:/bin"), rules, directory, "on: { stop: remove }");
+        await().until(() -> Files.exists(installed));
+
+        daemon.signal("TERM");
+        Files.createFile(goOn);
+
+        assertThat(daemon.awaitExit()).isZero();
         assertNothingInstalled();
     }
 
