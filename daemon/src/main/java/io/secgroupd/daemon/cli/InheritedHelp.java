@@ -3,19 +3,18 @@ package io.secgroupd.daemon.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
-import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** Gives every command the exit codes of the program, with its own words for those that it lists itself. */
-final class InheritedHelp implements IModelTransformer {
+final class InheritedHelp {
 
     static final String EXAMPLE = "%nExample:%n";
 
-    @Override
-    public CommandSpec transform(CommandSpec program) {
+    private InheritedHelp() {}
+
+    static void giveTo(CommandSpec program) {
         inherit(program, program.usageMessage());
-        return program;
     }
 
     private static void inherit(CommandSpec command, UsageMessageSpec program) {

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Collection;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,24 +16,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            RunCommand.class,
-            StatusCommand.class,
-            LogsCommand.class,
-            ReloadCommand.class,
-            ApplyCommand.class,
-            ConfirmCommand.class,
-            RollbackCommand.class,
-            CheckCommand.class,
-            ExplainCommand.class,
-            DiffCommand.class,
-            ReplayCommand.class,
-            RulesetCommand.class,
-            HooksCommand.class,
-            DoctorCommand.class,
-            CompletionCommand.class,
-            CompleteCommand.class
-        },
         footerHeading = "%nTo begin with:%n",
         footer = {
             "  secgroupd check rules.yaml     is the file sound",
@@ -40,7 +23,7 @@ import picocli.CommandLine.Spec;
             "  secgroupd COMMAND --help       what a command does, with an example",
             "The two files: secgroupd-rules(5), secgroupd-daemon.yaml(5)"
         },
-        modelTransformer = InheritedHelp.class,
+        modelTransformer = Subcommands.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, or yes",
@@ -54,12 +37,21 @@ public final class Secgroupd implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private CommandSpec spec;
 
-    private Secgroupd() {}
+    private final Collection<Class<?>> subcommands;
+
+    /** For the generator of manual pages. */
+    Secgroupd() {
+        this(Subcommands.meantBy());
+    }
+
+    private Secgroupd(Collection<Class<?>> subcommands) {
+        this.subcommands = subcommands;
+    }
 
     public static void main(String[] args) {
         System.exit(PlainRun.parse(args)
                 .map(Secgroupd::runDaemon)
-                .orElseGet(() -> commandLine().execute(args)));
+                .orElseGet(() -> commandLine(args).execute(args)));
     }
 
     private static int runDaemon(CommonOptions options) {
@@ -71,8 +63,9 @@ public final class Secgroupd implements Runnable {
         }
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Secgroupd())
+    /** Knows the commands that these arguments can be about: all without arguments. */
+    static CommandLine commandLine(String... args) {
+        return new CommandLine(new Secgroupd(Subcommands.meantBy(args)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Misuse::explain)
                 .setExecutionExceptionHandler(Secgroupd::explainFailure);
@@ -97,6 +90,10 @@ public final class Secgroupd implements Runnable {
         if (debug) {
             failure.printStackTrace(err);
         }
+    }
+
+    Collection<Class<?>> subcommands() {
+        return subcommands;
     }
 
     @Override

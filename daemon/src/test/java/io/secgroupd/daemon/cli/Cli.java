@@ -10,7 +10,7 @@ record Cli(int exitCode, String out, String err) {
     static Cli run(String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
-        CommandLine commandLine = Secgroupd.commandLine();
+        CommandLine commandLine = Secgroupd.commandLine(arguments);
         int exitCode = commandLine
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

@@ -88,6 +88,15 @@ class SystemdIT {
     }
 
     @Test
+    void aStopInTheVeryMomentOfReadyIsAnOrderlyOne() throws IOException {
+        RunningDaemon daemon = launch();
+        systemd.await("READY=1");
+
+        assertThat(daemon.stop()).isZero();
+        assertThat(daemon.log()).contains("daemon.ready", "daemon.stopped hooks=kept");
+    }
+
+    @Test
     void theWatchdogIsFedInTimeButNotWhileTheDaemonIsStopped() throws IOException {
         RunningDaemon daemon = launch();
         Message before = systemd.await("WATCHDOG=1");

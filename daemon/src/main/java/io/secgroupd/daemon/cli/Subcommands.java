@@ -1,0 +1,58 @@
+package io.secgroupd.daemon.cli;
+
+import static java.util.Map.entry;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * Adds the commands to the program: all, or only the one that the arguments begin with, since picocli's reflection over all of
+ * them takes longer than a short command does.
+ */
+final class Subcommands implements IModelTransformer {
+
+    private static final String COMPLETION = "completion";
+
+    /** In the order of the help. */
+    private static final List<Map.Entry<String, Class<?>>> BY_NAME = List.of(
+            entry("run", RunCommand.class),
+            entry("status", StatusCommand.class),
+            entry("logs", LogsCommand.class),
+            entry("reload", ReloadCommand.class),
+            entry("apply", ApplyCommand.class),
+            entry("confirm", ConfirmCommand.class),
+            entry("rollback", RollbackCommand.class),
+            entry("check", CheckCommand.class),
+            entry("explain", ExplainCommand.class),
+            entry("diff", DiffCommand.class),
+            entry("replay", ReplayCommand.class),
+            entry("ruleset", RulesetCommand.class),
+            entry("hooks", HooksCommand.class),
+            entry("doctor", DoctorCommand.class),
+            entry(COMPLETION, CompletionCommand.class),
+            entry("complete", CompleteCommand.class));
+
+    /** The one that comes first; all when that is none, for help and suggestions, and for the one that describes all. */
+    static Collection<Class<?>> meantBy(String... args) {
+        String first = args.length == 0 ? "" : args[0];
+        for (var command : BY_NAME) {
+            if (command.getKey().equals(first) && !first.equals(COMPLETION)) {
+                return List.of(command.getValue());
+            }
+        }
+        return BY_NAME.stream().<Class<?>>map(Map.Entry::getValue).toList();
+    }
+
+    @Override
+    public CommandSpec transform(CommandSpec program) {
+        if (program.userObject() instanceof Secgroupd secgroupd) {
+            secgroupd.subcommands().forEach(command -> program.addSubcommand(null, new CommandLine(command)));
+        }
+        InheritedHelp.giveTo(program);
+        return program;
+    }
+}
