@@ -44,7 +44,6 @@ final class Compression {
     }
 
     private void compress() {
-        Background.yieldToOthers(Background.COMPRESSION);
         try {
             if (copy()) {
                 Files.setPosixFilePermissions(unfinished, Files.getPosixFilePermissions(plain));

@@ -84,7 +84,6 @@ public final class FlowLogWriter implements AutoCloseable {
     }
 
     private void write() {
-        Background.yieldToOthers(Background.WRITER);
         while (!closing) {
             writeOnce();
             sleep();
