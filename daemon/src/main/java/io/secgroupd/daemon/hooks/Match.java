@@ -105,16 +105,17 @@ sealed interface Match {
         }
     }
 
-    record Marked(int bit) implements Match {
+    /** Whether the connection carries the bit in its mark, or lacks it. */
+    record Mark(int bit, boolean carried) implements Match {
         @Override
         public List<String> iptables() {
             String hex = "0x" + Integer.toHexString(bit);
-            return List.of("-m connmark --mark " + hex + "/" + hex);
+            return List.of("-m connmark " + (carried ? "" : "! ") + "--mark " + hex + "/" + hex);
         }
 
         @Override
         public String nft() {
-            return "ct mark & 0x" + Integer.toHexString(bit) + " != 0";
+            return "ct mark & 0x" + Integer.toHexString(bit) + (carried ? " != 0" : " == 0");
         }
     }
 }

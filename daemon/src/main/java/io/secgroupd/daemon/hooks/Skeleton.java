@@ -12,7 +12,7 @@ import io.secgroupd.daemon.hooks.Match.Destination;
 import io.secgroupd.daemon.hooks.Match.HopLimit;
 import io.secgroupd.daemon.hooks.Match.IcmpTypes;
 import io.secgroupd.daemon.hooks.Match.Loopback;
-import io.secgroupd.daemon.hooks.Match.Marked;
+import io.secgroupd.daemon.hooks.Match.Mark;
 import io.secgroupd.daemon.hooks.Match.Source;
 import io.secgroupd.daemon.hooks.Match.Udp;
 import java.util.ArrayList;
@@ -42,6 +42,7 @@ record Skeleton(List<Chain> chains) {
 
     private static List<Step> steps(Hook hook, SkeletonSettings settings) {
         List<Step> steps = new ArrayList<>();
+        steps.add(running(settings));
         if (hook != Hook.FORWARD) {
             steps.add(Step.of("loopback", LEAVE, new Loopback(hook)));
         }
@@ -50,6 +51,11 @@ record Skeleton(List<Chain> chains) {
         steps.addAll(tracked(settings));
         steps.add(Step.of(CountedStep.QUEUED.why(), queue(settings)));
         return List.copyOf(steps);
+    }
+
+    /** First, because all but a few packets of a host end here: a rule in front of it is paid for by each of them. */
+    private static Step running(SkeletonSettings settings) {
+        return Step.of("running connections", LEAVE, ESTABLISHED, new Mark(settings.cutMark(), false));
     }
 
     /**
@@ -105,8 +111,7 @@ record Skeleton(List<Chain> chains) {
      */
     private static List<Step> tracked(SkeletonSettings settings) {
         return List.of(
-                Step.of(CountedStep.CUT.why(), DROP, ESTABLISHED, new Marked(settings.cutMark())),
-                Step.of("running connections", LEAVE, ESTABLISHED),
+                Step.of(CountedStep.CUT.why(), DROP, ESTABLISHED, new Mark(settings.cutMark(), true)),
                 Step.only(
                         IPV4,
                         "errors about running connections",
