@@ -61,11 +61,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private CompiledPolicy read(Path path) {
-        PolicyFile file = PolicyFile.read(path);
-        return file.policy().orElseThrow(() -> {
-            file.problems().forEach(spec.commandLine().getErr()::println);
-            return new CommandFailedException(ExitCode.FAILED, path + " has errors: there is nothing to compare");
-        });
+        return PolicyFile.toAsk(path, spec.commandLine().getErr());
     }
 
     private static void write(List<InstanceChange> changes, JsonGenerator json) throws IOException {

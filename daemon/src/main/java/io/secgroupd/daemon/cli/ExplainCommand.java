@@ -6,7 +6,6 @@ import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.analyze.ExplanationText;
 import io.secgroupd.rules.analyze.Question;
 import io.secgroupd.rules.analyze.UnknownEndpointException;
-import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.net.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -77,20 +76,12 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("NullAway") // picocli leaves the one that was not given at null
     public Integer call() {
-        CompiledPolicy policy = readPolicy();
+        Path rules = common.rulesGiven().orElse(CommonOptions.RULES);
+        var explainer = new Explainer(PolicyFile.toAsk(rules, spec.commandLine().getErr()));
         if (asked.batch != null) {
-            return new ExplainBatch(new Explainer(policy), spec.commandLine().getOut()).run(asked.batch);
+            return new ExplainBatch(explainer, spec.commandLine().getOut()).run(asked.batch);
         }
-        return explain(new Explainer(policy), asked.one);
-    }
-
-    private CompiledPolicy readPolicy() {
-        PolicyFile read = PolicyFile.read(common.rulesGiven().orElse(CommonOptions.RULES));
-        if (read.policy().isEmpty()) {
-            read.problems().forEach(spec.commandLine().getErr()::println);
-            throw new CommandFailedException(ExitCode.FAILED, read.path() + " has errors: nothing can be asked of it");
-        }
-        return read.policy().get();
+        return explain(explainer, asked.one);
     }
 
     private int explain(Explainer explainer, One question) {

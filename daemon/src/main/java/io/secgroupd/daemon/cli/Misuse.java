@@ -5,19 +5,23 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** A command line that cannot be understood, answered in a line or two: the whole help would push the answer out of sight. */
-final class Misuse {
+/**
+ * A command line that cannot be understood, answered in a line or two: the whole help would push the answer out of sight. A
+ * class, like {@link Failure}: a lambda would keep picocli's interface, whose byte code is older than Java 6, out of the class
+ * archive, and every jar in front of picocli's would be opened to find it.
+ */
+final class Misuse implements IParameterExceptionHandler {
 
     private static final Pattern NO_SUCH_WORD =
             Pattern.compile("(Invalid value for .*): expected one of \\[(.*)] .*but was '(.*)'");
     private static final Pattern TOO_MANY = Pattern.compile("Unmatched arguments? (?:at|from) index \\d+: (.*)");
 
-    private Misuse() {}
-
-    static int explain(ParameterException misuse, String[] arguments) {
+    @Override
+    public int handleParseException(ParameterException misuse, String[] arguments) {
         CommandLine command = misuse.getCommandLine();
         PrintWriter err = command.getErr();
         String name = command.getCommandSpec().qualifiedName();

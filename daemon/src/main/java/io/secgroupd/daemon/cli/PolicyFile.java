@@ -5,6 +5,7 @@ import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.model.Problem;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A control-plane file, read, tested and compiled for a command that works on files alone.
+ * A control-plane file for a command that works on files alone: judged as the daemon would judge it, or only to be asked.
  *
  * @param policy   empty when there is any error
  * @param problems errors and warnings, those of failed tests too, by place
@@ -33,6 +34,20 @@ record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> prob
         Collections.sort(problems);
         return new PolicyFile(
                 path, failedTests.isEmpty() ? Optional.of(compiled) : Optional.empty(), List.copyOf(problems));
+    }
+
+    /**
+     * The policy, to be asked. The file's own tests are not run: who asks may want to know why one of them fails.
+     *
+     * @param err takes the problems of a file that has errors
+     */
+    static CompiledPolicy toAsk(Path path, PrintWriter err) {
+        requireFile(path);
+        ReadResult read = PolicyReader.read(path);
+        return CompiledPolicy.of(read.policy().orElseThrow(() -> {
+            read.problems().forEach(err::println);
+            return new CommandFailedException(ExitCode.FAILED, path + " has errors: nothing can be asked of it");
+        }));
     }
 
     /** A file that cannot be read at all is no file with problems: that is told by the exit code. */

@@ -66,11 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Explainer read(Path path) {
-        PolicyFile read = PolicyFile.read(path);
-        return new Explainer(read.policy().orElseThrow(() -> {
-            read.problems().forEach(spec.commandLine().getErr()::println);
-            return new CommandFailedException(ExitCode.FAILED, path + " has errors: nothing can be judged by it");
-        }));
+        return new Explainer(PolicyFile.toAsk(path, spec.commandLine().getErr()));
     }
 
     /** False when only a part could be read. */

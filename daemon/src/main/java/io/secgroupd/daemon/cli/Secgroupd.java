@@ -59,7 +59,7 @@ public final class Secgroupd implements Runnable {
         try {
             return RunCommand.run(options, err);
         } catch (Exception failure) {
-            return explainFailure(failure, options.debug, err);
+            return Failure.explain(failure, options.debug, err);
         }
     }
 
@@ -67,29 +67,8 @@ public final class Secgroupd implements Runnable {
     static CommandLine commandLine(String... args) {
         return new CommandLine(new Secgroupd(Subcommands.meantBy(args)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(Misuse::explain)
-                .setExecutionExceptionHandler(Secgroupd::explainFailure);
-    }
-
-    private static int explainFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        return explainFailure(failure, parsed.originalArgs().contains("--debug"), command.getErr());
-    }
-
-    private static int explainFailure(Exception failure, boolean debug, PrintWriter err) {
-        if (failure instanceof CommandFailedException known) {
-            err.println("secgroupd: " + known.getMessage());
-            printTrace(debug, failure, err);
-            return known.exitCode();
-        }
-        err.println("secgroupd: internal error: " + failure + (debug ? "" : "; --debug shows where"));
-        printTrace(debug, failure, err);
-        return ExitCode.FAILED;
-    }
-
-    private static void printTrace(boolean debug, Exception failure, PrintWriter err) {
-        if (debug) {
-            failure.printStackTrace(err);
-        }
+                .setParameterExceptionHandler(new Misuse())
+                .setExecutionExceptionHandler(new Failure());
     }
 
     Collection<Class<?>> subcommands() {

@@ -79,6 +79,17 @@ class CommandsTest {
     }
 
     @Test
+    void explainAnswersAboutAFileWhoseOwnTestFails() throws IOException {
+        String wrong = Files.readString(Path.of(SCENARIO)).replaceFirst("expect: deny", "expect: allow");
+        String rules = Files.writeString(directory.resolve("rules.yaml"), wrong).toString();
+
+        assertThat(Cli.run("check", rules).exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(Cli.run(("explain --from app-1 --to orders --protocol tcp --port 3306 --rules " + rules).split(" "))
+                        .exitCode())
+                .isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
     void aBatchAnswersEveryLineInOrderAndGoesOnAfterABadOne() throws IOException {
         Path questions = Files.writeString(directory.resolve("questions"), """
                 {"from":"198.51.100.7","to":"orders","protocol":"tcp","port":3306}

@@ -1,0 +1,32 @@
+package io.secgroupd.daemon.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** A command that could not do its work, told in a line, and as an exit code. Where in the program it was, only when asked. */
+final class Failure implements IExecutionExceptionHandler {
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        return explain(failure, parsed.originalArgs().contains("--debug"), command.getErr());
+    }
+
+    static int explain(Exception failure, boolean debug, PrintWriter err) {
+        if (failure instanceof CommandFailedException known) {
+            err.println("secgroupd: " + known.getMessage());
+            printTrace(debug, failure, err);
+            return known.exitCode();
+        }
+        err.println("secgroupd: internal error: " + failure + (debug ? "" : "; --debug shows where"));
+        printTrace(debug, failure, err);
+        return ExitCode.FAILED;
+    }
+
+    private static void printTrace(boolean debug, Exception failure, PrintWriter err) {
+        if (debug) {
+            failure.printStackTrace(err);
+        }
+    }
+}
