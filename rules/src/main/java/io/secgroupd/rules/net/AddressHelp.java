@@ -1,11 +1,12 @@
 package io.secgroupd.rules.net;
 
+import inet.ipaddr.IPAddress;
+import inet.ipaddr.IPAddressString;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says what is wrong with text that is no address, prefix or range, and what was probably meant. */
@@ -15,8 +16,9 @@ final class AddressHelp {
     static final int LONGEST = 100;
 
     private static final Pattern LEADING_ZEROS = Pattern.compile("(?<![0-9a-fA-F:])0+(?=[0-9])");
-    private static final Pattern NETMASK = Pattern.compile("(.*/)(\\d+\\.\\d+\\.\\d+\\.\\d+)");
-    private static final Pattern SHORT_RANGE = Pattern.compile("(\\d+\\.\\d+\\.\\d+\\.)(\\d+)-(\\d+)");
+
+    private static final Pattern LAST_GROUP_OPEN =
+            Pattern.compile("(?:\\d+\\.){3}(?:\\d+-\\d+|\\*)|[0-9a-fA-F:]*:(?:[0-9a-fA-F]+-[0-9a-fA-F]+|\\*)");
 
     /** What a typing error is told with, to what mends it. */
     private static final Map<String, UnaryOperator<String>> MENDINGS = new LinkedHashMap<>();
@@ -29,7 +31,7 @@ final class AddressHelp {
                 ", without leading zeros: some programs read them as octal",
                 text -> LEADING_ZEROS.matcher(text).replaceAll(""));
         MENDINGS.put(", with the length of the mask", AddressHelp::withLength);
-        MENDINGS.put(", both ends in full", text -> SHORT_RANGE.matcher(text).replaceAll("$1$2-$1$3"));
+        MENDINGS.put(", both ends in full", AddressHelp::inFull);
     }
 
     private AddressHelp() {}
@@ -67,15 +69,16 @@ final class AddressHelp {
         }
     }
 
+    /** The library reads a mask as a length, when it is one. */
     private static String withLength(String text) {
-        Matcher mask = NETMASK.matcher(text);
-        Optional<IpAddress> bits = mask.matches() ? DottedQuad.parse(mask.group(2)) : Optional.empty();
-        return bits.map(address -> Integer.bitCount((int) address.low()))
-                .filter(length -> Prefix.containing(IpAddress.highest(Family.IPV4), length)
-                        .address()
-                        .equals(bits.get()))
-                .map(length -> mask.group(1) + length)
-                .orElse(text);
+        Integer length = new IPAddressString(text).getNetworkPrefixLength();
+        return length == null ? text : text.substring(0, text.indexOf('/') + 1) + length;
+    }
+
+    /** The library knows what a last group stands for that is a range or an asterisk. */
+    private static String inFull(String text) {
+        IPAddress range = LAST_GROUP_OPEN.matcher(text).matches() ? new IPAddressString(text).getAddress() : null;
+        return range == null ? text : range.getLower() + "-" + range.getUpper();
     }
 
     private static boolean isName(String text) {

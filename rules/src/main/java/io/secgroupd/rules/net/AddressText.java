@@ -1,6 +1,5 @@
 package io.secgroupd.rules.net;
 
-import inet.ipaddr.ipv6.IPv6Address;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -92,6 +91,6 @@ public final class AddressText {
             int bits = (int) address.low();
             return (bits >>> 24) + "." + (bits >>> 16 & 0xff) + "." + (bits >>> 8 & 0xff) + "." + (bits & 0xff);
         }
-        return new IPv6Address(address.toBytes()).toCanonicalString();
+        return ColonHexText.format(address);
     }
 }
