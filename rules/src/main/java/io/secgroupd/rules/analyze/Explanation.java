@@ -41,7 +41,7 @@ public record Explanation(Judgement judgement, Optional<InstanceFilter> from, Op
         }
         return local(direction).stream()
                 .flatMap(filter -> filter.table(direction).rules().stream())
-                .filter(terms -> terms.rule().equals(matched))
+                .filter(terms -> terms.rule().number() == matched.number())
                 .findFirst();
     }
 

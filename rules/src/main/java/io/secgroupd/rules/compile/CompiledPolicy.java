@@ -15,6 +15,7 @@ import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +28,11 @@ import java.util.TreeMap;
  */
 public final class CompiledPolicy {
 
-    private record TableKey(List<String> groups, Direction direction) {}
-
     private final Policy policy;
     private final RuleTableCompiler tableCompiler;
-    private final Map<TableKey, RuleTable> tables = new HashMap<>();
+    /** By the groups in their order. */
+    private final Map<Direction, Map<List<String>, RuleTable>> tables = new EnumMap<>(Direction.class);
+
     private final Map<String, InstanceFilter> filters = new HashMap<>();
     private final Map<IpAddress, Instance> byAddress = new HashMap<>();
 
@@ -68,17 +69,18 @@ public final class CompiledPolicy {
     }
 
     private RuleTable tableOf(Instance instance, Direction direction) {
-        return tables.computeIfAbsent(
-                new TableKey(instance.securityGroups(), direction), key -> tableCompiler.compile(rulesOf(key)));
+        return tables.computeIfAbsent(direction, none -> new HashMap<>())
+                .computeIfAbsent(
+                        instance.securityGroups(), groups -> tableCompiler.compile(rulesOf(groups, direction)));
     }
 
     /** Groups in the order in which the instance lists them, rules in file order: the first that matches is named. */
-    private List<Rule> rulesOf(TableKey key) {
+    private List<Rule> rulesOf(List<String> groups, Direction direction) {
         var rules = new ArrayList<Rule>();
-        for (String id : key.groups()) {
+        for (String id : groups) {
             SecurityGroup group = policy.securityGroups().get(id);
             if (group != null) {
-                rules.addAll(group.rules(key.direction()));
+                rules.addAll(group.rules(direction));
             }
         }
         return rules;
@@ -109,7 +111,7 @@ public final class CompiledPolicy {
     public Judgement judge(FlowTuple flow) {
         Optional<Instance> from = instanceAt(flow.source());
         Optional<Instance> to = instanceAt(flow.destination());
-        if (from.isPresent() && from.equals(to)) {
+        if (from.isPresent() && from.map(Instance::name).equals(to.map(Instance::name))) {
             return Judgement.sameInstance(flow);
         }
         return Judgement.of(

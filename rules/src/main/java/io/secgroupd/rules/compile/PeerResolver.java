@@ -17,7 +17,17 @@ import java.util.Map;
 /** The peers of rules to addresses: equal peers to one set. */
 final class PeerResolver {
 
-    private record Key(Peer peer, boolean ipv4, boolean ipv6) {}
+    private record Key(Peer peer, boolean ipv4, boolean ipv6) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key that && ipv4 == that.ipv4 && ipv6 == that.ipv6 && peer.equals(that.peer);
+        }
+
+        @Override
+        public int hashCode() {
+            return 4 * peer.hashCode() + (ipv4 ? 2 : 0) + (ipv6 ? 1 : 0);
+        }
+    }
 
     private final Map<String, PrefixList> prefixLists;
     private final Map<String, AddressSet> members;

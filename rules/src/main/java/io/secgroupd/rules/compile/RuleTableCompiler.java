@@ -27,7 +27,17 @@ final class RuleTableCompiler {
     private final IdentityHashMap<Rule, ResolvedRule> resolved = new IdentityHashMap<>();
 
     /** What makes a rule the same in every table. */
-    private record RuleKey(String group, String id) {}
+    private record RuleKey(String group, String id) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof RuleKey that && group.equals(that.group) && id.equals(that.id);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * group.hashCode() + id.hashCode();
+        }
+    }
 
     private record ResolvedRule(PeerSet peers, RuleTerms terms) {}
 

@@ -130,7 +130,7 @@ final class GroupReader {
     }
 
     private static Rule everythingOut(Value.Entry group) {
-        var peer = new Peer.Any();
+        var peer = Peer.Any.ANY;
         var direction = Direction.EGRESS;
         String id = RuleId.derive(group.key(), direction, Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, peer);
         String path = group.value().path() + "." + direction.rulesKey();

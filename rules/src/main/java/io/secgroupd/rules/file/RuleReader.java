@@ -106,7 +106,7 @@ final class RuleReader {
     private Optional<Peer> peer(Value value, String group) {
         return value.text().flatMap(text -> {
             if (text.equals("any")) {
-                return Optional.of(new Peer.Any());
+                return Optional.of(Peer.Any.ANY);
             }
             if (text.equals("self")) {
                 return Optional.of(new Peer.Group(group));

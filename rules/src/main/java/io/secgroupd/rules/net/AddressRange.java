@@ -49,6 +49,17 @@ public record AddressRange(IpAddress first, IpAddress last) {
         return common - unused;
     }
 
+    /** Written out, for the reason given at {@link IpAddress#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AddressRange that && first.equals(that.first) && last.equals(that.last);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * first.hashCode() + last.hashCode();
+    }
+
     /** The canonical text: a prefix when the range is one (a lone address is a /32 or /128), otherwise first-last. */
     @Override
     public String toString() {

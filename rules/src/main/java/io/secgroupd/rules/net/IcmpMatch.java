@@ -28,6 +28,17 @@ public record IcmpMatch(int type, int code) {
         return code == ANY_VALUE ? new PortRange(type << 8, type << 8 | 0xff) : PortRange.of(type << 8 | code);
     }
 
+    /** Written out, for the reason given at {@link IpAddress#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IcmpMatch that && type == that.type && code == that.code;
+    }
+
+    @Override
+    public int hashCode() {
+        return type << 8 ^ code;
+    }
+
     @Override
     public String toString() {
         if (type == ANY_VALUE) {

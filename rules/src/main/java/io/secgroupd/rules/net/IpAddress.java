@@ -87,7 +87,10 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
         return byHigh != 0 ? byHigh : Long.compareUnsigned(low, other.low);
     }
 
-    /** Written out: what a record generates is linked at run time, and half as fast until it is compiled. */
+    /**
+     * Written out: what a record generates is linked at each start, a millisecond or two for each type, and half as fast until
+     * it is compiled. So it is in all records by which the way from a file to an answer finds something.
+     */
     @Override
     public boolean equals(Object other) {
         return other instanceof IpAddress that && low == that.low && high == that.high && family == that.family;

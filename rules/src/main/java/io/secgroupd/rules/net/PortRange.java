@@ -45,6 +45,17 @@ public record PortRange(int first, int last) {
         return first <= other.first && other.last <= last;
     }
 
+    /** Written out, for the reason given at {@link IpAddress#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PortRange that && first == that.first && last == that.last;
+    }
+
+    @Override
+    public int hashCode() {
+        return first << 16 ^ last;
+    }
+
     @Override
     public String toString() {
         if (equals(ALL)) {

@@ -57,6 +57,17 @@ public record Protocol(int number) {
         };
     }
 
+    /** Written out, for the reason given at {@link IpAddress#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Protocol that && number == that.number;
+    }
+
+    @Override
+    public int hashCode() {
+        return number;
+    }
+
     @Override
     public String toString() {
         return switch (number) {

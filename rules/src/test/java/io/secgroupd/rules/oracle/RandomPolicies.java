@@ -126,7 +126,7 @@ final class RandomPolicies {
 
     private Peer peer(String group) {
         return switch (random.nextInt(8)) {
-            case 0 -> new Peer.Any();
+            case 0 -> Peer.Any.ANY;
             case 1 -> new Peer.Group(group);
             case 2, 3 -> new Peer.Group(groups.get(random.nextInt(groups.size())));
             case 4, 5 -> new Peer.List(lists.get(random.nextInt(lists.size())));

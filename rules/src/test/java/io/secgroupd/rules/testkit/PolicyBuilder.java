@@ -140,7 +140,7 @@ public final class PolicyBuilder {
         if (text.startsWith("pl-")) {
             return new Peer.List(text);
         }
-        return text.equals("any") ? new Peer.Any() : new Peer.Addresses(range(text));
+        return text.equals("any") ? Peer.Any.ANY : new Peer.Addresses(range(text));
     }
 
     private Location here() {
