@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -63,6 +64,29 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.secgroupd.daemon.cli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandsStandOnTheServiceAndTheServiceOnWhatIsCommon() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("io.secgroupd.daemon.cli..")
+                .layer("commands")
+                .definedBy("io.secgroupd.daemon.cli")
+                .layer("service")
+                .definedBy("io.secgroupd.daemon.cli.service")
+                .layer("common")
+                .definedBy("io.secgroupd.daemon.cli.common")
+                .layer("log")
+                .definedBy("io.secgroupd.daemon.cli.log")
+                .whereLayer("commands")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("service")
+                .mayOnlyBeAccessedByLayers("commands")
+                .whereLayer("common")
+                .mayOnlyBeAccessedByLayers("commands", "service")
+                .whereLayer("log")
+                .mayOnlyBeAccessedByLayers("commands", "service")
                 .check(CLASSES);
     }
 

@@ -1,5 +1,9 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.OutputOptions;
+import io.secgroupd.daemon.cli.common.PolicyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;

@@ -1,5 +1,8 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.ExitCode;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -3,6 +3,8 @@ package io.secgroupd.daemon.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;

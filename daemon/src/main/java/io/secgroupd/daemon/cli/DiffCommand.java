@@ -1,6 +1,10 @@
 package io.secgroupd.daemon.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.JsonOutput;
+import io.secgroupd.daemon.cli.common.PolicyFile;
 import io.secgroupd.rules.analyze.Change;
 import io.secgroupd.rules.analyze.DiffText;
 import io.secgroupd.rules.analyze.InstanceChange;

@@ -1,6 +1,13 @@
 package io.secgroupd.daemon.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.JsonOutput;
+import io.secgroupd.daemon.cli.common.Plural;
+import io.secgroupd.daemon.cli.common.SettingsFile;
+import io.secgroupd.daemon.cli.service.DaemonAdmin;
+import io.secgroupd.daemon.cli.service.SettingsMapping;
 import io.secgroupd.daemon.doctor.Doctor;
 import io.secgroupd.daemon.doctor.DoctorText;
 import io.secgroupd.daemon.doctor.Finding;

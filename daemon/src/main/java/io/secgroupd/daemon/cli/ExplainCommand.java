@@ -1,6 +1,11 @@
 package io.secgroupd.daemon.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.JsonOutput;
+import io.secgroupd.daemon.cli.common.PolicyFile;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.analyze.ExplanationText;

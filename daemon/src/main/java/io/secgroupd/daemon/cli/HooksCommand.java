@@ -1,5 +1,10 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.SettingsFile;
+import io.secgroupd.daemon.cli.service.SettingsMapping;
 import io.secgroupd.daemon.doctor.ProcessRights;
 import io.secgroupd.daemon.hooks.Backend;
 import io.secgroupd.daemon.hooks.CommandRunner;

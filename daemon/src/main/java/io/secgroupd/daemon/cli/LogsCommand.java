@@ -2,6 +2,11 @@ package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.cli.LogsFilterOptions.Times;
 import io.secgroupd.daemon.cli.LogsOutputOptions.Output;
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.JsonOutput;
+import io.secgroupd.daemon.cli.common.SettingsFile;
+import io.secgroupd.daemon.cli.common.TerminalStyle;
 import io.secgroupd.daemon.flowlog.read.Damage;
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
 import io.secgroupd.daemon.flowlog.read.FlowLogReader;

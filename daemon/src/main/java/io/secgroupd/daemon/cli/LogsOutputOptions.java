@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.OutputOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.CommonOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -2,6 +2,12 @@ package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.capture.CaptureException;
 import io.secgroupd.daemon.capture.CaptureFile;
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.JsonOutput;
+import io.secgroupd.daemon.cli.common.PolicyFile;
+import io.secgroupd.daemon.cli.log.LibraryLog;
 import io.secgroupd.rules.analyze.Explainer;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.capture.CapturedFlow;
+import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.net.FlowTuple;

@@ -1,5 +1,9 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.SettingsFile;
+import io.secgroupd.daemon.cli.service.SettingsMapping;
 import io.secgroupd.daemon.hooks.Backend;
 import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.settings.DaemonSettings;

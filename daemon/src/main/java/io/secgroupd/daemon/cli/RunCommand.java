@@ -1,5 +1,12 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.SettingsFile;
+import io.secgroupd.daemon.cli.log.DaemonLog;
+import io.secgroupd.daemon.cli.service.Daemon;
+import io.secgroupd.daemon.cli.service.MonitorDaemon;
+import io.secgroupd.daemon.cli.service.Service;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.Version;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.Collection;

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.service.LockoutGuard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-/** The composition root and the commands: everything is wired here, and nobody imports it. */
+/** The program and its commands: everything is wired here and in {@code service}, and nobody imports it. */
 @NullMarked
 package io.secgroupd.daemon.cli;
 

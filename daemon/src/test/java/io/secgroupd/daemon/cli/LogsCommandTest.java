@@ -7,6 +7,7 @@ import static io.secgroupd.daemon.flowlog.read.LogText.reject;
 import static io.secgroupd.daemon.flowlog.read.LogText.vpcAccept;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.cli.common.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

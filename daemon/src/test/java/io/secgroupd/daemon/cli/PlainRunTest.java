@@ -2,6 +2,7 @@ package io.secgroupd.daemon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.cli.common.CommonOptions;
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.cli.common.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

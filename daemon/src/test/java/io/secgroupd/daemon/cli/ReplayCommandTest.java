@@ -8,6 +8,7 @@ import static io.secgroupd.daemon.testkit.CaptureBytes.RAW;
 import static io.secgroupd.daemon.testkit.CaptureBytes.ethernet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.testkit.CaptureBytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

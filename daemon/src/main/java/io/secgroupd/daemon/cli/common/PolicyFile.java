@@ -1,0 +1,79 @@
+package io.secgroupd.daemon.cli.common;
+
+import io.secgroupd.rules.analyze.PolicyTests;
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.model.Problem;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A control-plane file for a command that works on files alone: judged as the daemon would judge it, or only to be asked.
+ *
+ * @param policy   empty when there is any error
+ * @param problems errors and warnings, those of failed tests too, by place
+ */
+public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> problems) {
+
+    public static PolicyFile read(Path path) {
+        requireFile(path);
+        ReadResult read = PolicyReader.read(path);
+        if (read.policy().isEmpty()) {
+            return new PolicyFile(path, Optional.empty(), read.problems());
+        }
+        CompiledPolicy compiled = CompiledPolicy.of(read.policy().get());
+        var problems = new ArrayList<>(read.problems());
+        List<Problem> failedTests = PolicyTests.run(compiled);
+        problems.addAll(failedTests);
+        Collections.sort(problems);
+        return new PolicyFile(
+                path, failedTests.isEmpty() ? Optional.of(compiled) : Optional.empty(), List.copyOf(problems));
+    }
+
+    /**
+     * The policy, to be asked. The file's own tests are not run: who asks may want to know why one of them fails.
+     *
+     * @param err takes the problems of a file that has errors
+     */
+    public static CompiledPolicy toAsk(Path path, PrintWriter err) {
+        requireFile(path);
+        ReadResult read = PolicyReader.read(path);
+        return CompiledPolicy.of(read.policy().orElseThrow(() -> {
+            read.problems().forEach(err::println);
+            return new CommandFailedException(ExitCode.FAILED, path + " has errors: nothing can be asked of it");
+        }));
+    }
+
+    /** A file that cannot be read at all is no file with problems: that is told by the exit code. */
+    public static void requireFile(Path path) {
+        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    path + " " + obstacle(path)
+                            + (path.equals(CommonOptions.RULES)
+                                    ? "; name the rules file with --rules FILE"
+                                    : "; correct the path"));
+        }
+    }
+
+    public static String obstacle(Path path) {
+        if (!Files.exists(path)) {
+            return Files.isSymbolicLink(path) ? "is a symbolic link that leads to no file" : "does not exist";
+        }
+        return Files.isRegularFile(path) ? "cannot be read by this user: run it as one who may" : "is no regular file";
+    }
+
+    public long errors() {
+        return problems.stream().filter(Problem::isError).count();
+    }
+
+    public long warnings() {
+        return problems.size() - errors();
+    }
+}

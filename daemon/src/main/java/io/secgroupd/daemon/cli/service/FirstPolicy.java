@@ -1,0 +1,100 @@
+package io.secgroupd.daemon.cli.service;
+
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.Plural;
+import io.secgroupd.daemon.cli.common.PolicyFile;
+import io.secgroupd.daemon.control.Carry;
+import io.secgroupd.daemon.control.LastGood;
+import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.control.LocalAddresses;
+import io.secgroupd.daemon.control.NotCarriedException;
+import io.secgroupd.daemon.control.PolicyLoader;
+import io.secgroupd.daemon.control.RefusedPolicyException;
+import io.secgroupd.rules.model.Problem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The policy that a daemon starts with: that of the rules file, or, when the file gives none, the copy of what was last in
+ * force. A host whose file was damaged while it was down comes up protected as it was.
+ */
+public final class FirstPolicy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FirstPolicy.class);
+    private static final String NOTHING_INSTALLED = "; nothing was installed";
+
+    private final Carry carry;
+    private final LastGood lastGood;
+
+    FirstPolicy(Carry carry, LastGood lastGood) {
+        this.carry = carry;
+        this.lastGood = lastGood;
+    }
+
+    /**
+     * Loads it.
+     *
+     * @param err takes the problems of the rules file when there is nothing to start with
+     * @throws CommandFailedException when there is nothing
+     */
+    LoadedPolicy load(Path rules, PrintWriter err) {
+        try {
+            PolicyFile.requireFile(rules);
+            return loader(rules).load();
+        } catch (RefusedPolicyException e) {
+            String errors =
+                    Plural.of(e.problems().stream().filter(Problem::isError).count(), "error");
+            return copyOf(rules, "it has " + errors).orElseThrow(() -> {
+                e.problems().forEach(err::println);
+                return new CommandFailedException(ExitCode.NO, rules + " has " + errors + NOTHING_INSTALLED);
+            });
+        } catch (CommandFailedException e) {
+            return copyOf(rules, String.valueOf(e.getMessage())).orElseThrow(() -> e);
+        } catch (NotCarriedException e) {
+            throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + NOTHING_INSTALLED);
+        }
+    }
+
+    private Optional<LoadedPolicy> copyOf(Path rules, String why) {
+        Optional<LastGood.Copy> copy = lastGood.of(rules);
+        if (copy.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            LoadedPolicy loaded = loader(copy.get().rules()).load();
+            if (!loaded.hash().equals(copy.get().hash())) {
+                LOG.error(
+                        "policy.last_good_damaged path={}: it is not what was in force",
+                        copy.get().rules());
+                return Optional.empty();
+            }
+            LOG.error(
+                    "policy.last_good file={} hash={}: {}; the copy of what was last in force is in force until it is mended",
+                    rules,
+                    loaded.shortHash(),
+                    why);
+            return Optional.of(loaded);
+        } catch (RefusedPolicyException | NotCarriedException e) {
+            LOG.error("policy.last_good_damaged path={}: {}", copy.get().rules(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private PolicyLoader loader(Path rules) {
+        return new PolicyLoader(rules, carry, LocalAddresses::current);
+    }
+
+    /** Keeps a copy of what is in force. Without one everything works but the start from a damaged file: it is only said. */
+    void keep(Path rules, LoadedPolicy policy) {
+        try {
+            lastGood.store(rules, policy);
+        } catch (IOException e) {
+            LOG.warn("policy.unsaved {}: a start from a damaged rules file will fail", e.toString());
+        }
+    }
+}

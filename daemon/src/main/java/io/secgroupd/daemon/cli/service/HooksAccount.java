@@ -1,0 +1,35 @@
+package io.secgroupd.daemon.cli.service;
+
+import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
+import java.util.List;
+
+/** What there is to know of the netfilter skeleton of the running daemon. */
+public interface HooksAccount {
+
+    /** Of a daemon that touches no netfilter. */
+    HooksAccount NONE = new HooksAccount() {
+        @Override
+        public String version() {
+            return "none in mode monitor";
+        }
+
+        @Override
+        public long restored() {
+            return 0;
+        }
+
+        @Override
+        public List<KernelCount> counts() {
+            return List.of();
+        }
+    };
+
+    /** The tool that carries it, as it names itself. */
+    String version();
+
+    /** How many times it had to be restored. */
+    long restored();
+
+    /** What the kernel counted; empty when that cannot be read. */
+    List<KernelCount> counts();
+}

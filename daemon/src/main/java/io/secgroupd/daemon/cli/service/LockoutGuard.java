@@ -1,0 +1,49 @@
+package io.secgroupd.daemon.cli.service;
+
+import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.net.AddressSyntaxException;
+import io.secgroupd.rules.net.AddressText;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.PortRange;
+import java.util.Optional;
+
+/** Keeps an operator from shutting the door through which they came: their next connection must be allowed. */
+public final class LockoutGuard {
+
+    private static final int TCP = 6;
+
+    private LockoutGuard() {}
+
+    /**
+     * Why a policy should not come into force.
+     *
+     * @param caller {@code SOURCE,DESTINATION,PORT} of the operator's own connection
+     */
+    static Optional<String> objection(String caller, PacketFilter policy) {
+        String[] parts = caller.split(",", -1);
+        try {
+            IpAddress source = AddressText.parseAddress(parts[0]);
+            IpAddress here = AddressText.parseAddress(parts[1]);
+            int port = Integer.parseInt(parts[2]);
+            Decision decision = policy.decide(Direction.INGRESS, FlowTuple.ofPorts(source, here, TCP, port));
+            return decision.accepted()
+                    ? Optional.empty()
+                    : Optional.of("it would lock you out: tcp " + source + " -> " + here + " port " + port
+                            + " is rejected; allow it, or say --force");
+        } catch (AddressSyntaxException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            return Optional.of(
+                    "\"" + caller + "\" is no SOURCE,DESTINATION,PORT; say --force to apply without looking");
+        }
+    }
+
+    /** The caller's connection out of SSH_CONNECTION: {@code source sport destination port}. */
+    public static Optional<String> caller(String sshConnection) {
+        String[] parts = sshConnection.strip().split(" ");
+        boolean whole =
+                parts.length == 4 && parts[3].matches("[0-9]{1,5}") && Integer.parseInt(parts[3]) <= PortRange.MAX_PORT;
+        return whole ? Optional.of(parts[0] + "," + parts[2] + "," + parts[3]) : Optional.empty();
+    }
+}

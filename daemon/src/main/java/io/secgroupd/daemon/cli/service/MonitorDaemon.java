@@ -1,0 +1,190 @@
+package io.secgroupd.daemon.cli.service;
+
+import io.secgroupd.daemon.admin.FlowFollowers;
+import io.secgroupd.daemon.admin.HitsKeeper;
+import io.secgroupd.daemon.admin.SystemdNotify;
+import io.secgroupd.daemon.capture.CaptureException;
+import io.secgroupd.daemon.capture.LiveCapture;
+import io.secgroupd.daemon.capture.Monitor;
+import io.secgroupd.daemon.capture.MonitorSettings;
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.log.DaemonLog;
+import io.secgroupd.daemon.cli.log.LibraryLog;
+import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.LastGood;
+import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.control.LocalAddresses;
+import io.secgroupd.daemon.control.PolicyLoader;
+import io.secgroupd.daemon.dataplane.LoopListener;
+import io.secgroupd.daemon.flowlog.FlowLogWriter;
+import io.secgroupd.daemon.flowlog.FlowRing;
+import io.secgroupd.daemon.flowlog.InterfaceNames;
+import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.daemon.settings.MonitorOptions.FirstPackets;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running daemon in mode monitor: it judges copies of packets, and touches neither netfilter nor a queue. */
+public final class MonitorDaemon implements Service {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MonitorDaemon.class);
+
+    /** The longest header that libpcap puts before a packet. */
+    private static final int COOKED_HEADER = 20;
+
+    private final DaemonSettings settings;
+    private final DaemonLog log;
+    private final Opened opened = new Opened();
+    private final FlowFollowers followers = new FlowFollowers();
+    private final SystemdNotify systemd =
+            SystemdNotify.of(System.getenv(), ProcessHandle.current().pid());
+    private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final DaemonAdmin admin;
+
+    private MonitorDaemon(Path rules, DaemonSettings settings, DaemonLog log, PrintWriter err) {
+        this.settings = settings;
+        this.log = log;
+        try {
+            this.admin = open(rules, err);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @param err takes the problems of the rules file
+     * @throws CommandFailedException with the sentence that says why it cannot be
+     */
+    public static MonitorDaemon start(Path rules, DaemonSettings settings, DaemonLog log, PrintWriter err) {
+        return new MonitorDaemon(rules, settings, log, err);
+    }
+
+    private DaemonAdmin open(Path rules, PrintWriter err) {
+        var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
+        Path state = DaemonAdmin.stateDirectory(System.getenv());
+        var firstPolicy = new FirstPolicy(SettingsMapping.carry(settings), new LastGood(state));
+        LoadedPolicy first = firstPolicy.load(rules, err);
+        RunningPolicy.remark(first);
+        var hits = opened.add(HitsKeeper.start(state));
+        var policy = new RunningPolicy(first, hits.counters(), systemd);
+        LiveCapture capture = openCapture();
+        FlowRing ring = FlowLogSetup.ring(settings);
+        FlowLogWriter flowLog =
+                opened.add(FlowLogWriter.start(List.of(ring), FlowLogSetup.target(settings), followers));
+        Monitor monitor = opened.add(Monitor.start(capture, policy.active(), judged(), ring, new Listener()));
+        firstPolicy.keep(rules, first);
+        ControlPlane control = opened.add(Daemon.follow(
+                loader,
+                first,
+                next -> {
+                    RunningPolicy.InForce before = policy.putInForce(next.policy());
+                    policy.tell(before, next.took());
+                },
+                good -> firstPolicy.keep(rules, good)));
+        systemd.ready(policy.sentence());
+        LOG.info(
+                "daemon.ready mode=monitor generation={} hash={} instances={} interfaces={} first_packets={}",
+                policy.generation(),
+                first.shortHash(),
+                RunningPolicy.names(first),
+                settings.monitor()
+                        .interfaces()
+                        .map(names -> String.join(",", names))
+                        .orElse("all"),
+                allProtocols() ? "all" : "tcp");
+        systemd.watchdogInterval().ifPresent(interval -> monitor.heartbeat(interval, systemd::alive));
+        return new DaemonAdmin(
+                settings,
+                policy,
+                monitor,
+                new CaptureAccount(monitor),
+                control,
+                flowLog,
+                HooksAccount.NONE,
+                log,
+                new Trials(control, state));
+    }
+
+    private boolean allProtocols() {
+        return settings.monitor().firstPackets() == FirstPackets.ALL;
+    }
+
+    private LiveCapture openCapture() {
+        LibraryLog.silencePcap4j();
+        try {
+            LiveCapture capture = LiveCapture.open(
+                    allProtocols(),
+                    settings.queue().copyBytes() + COOKED_HEADER,
+                    settings.queue().receiveBuffer());
+            if (settings.monitor().interfaces().isPresent() && !capture.tellsInterfaces()) {
+                capture.close();
+                throw new CommandFailedException(
+                        ExitCode.FAILED,
+                        "this libpcap does not tell interfaces apart; install version 1.10 or newer, or leave out"
+                                + " monitor.interfaces in daemon.yaml");
+            }
+            return capture;
+        } catch (CaptureException e) {
+            throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private MonitorSettings judged() {
+        return new MonitorSettings(
+                settings.monitor().interfaces().map(Set::copyOf).orElse(Set.of()),
+                settings.hooks().input(),
+                settings.hooks().output(),
+                settings.hooks().forward(),
+                settings.on().undecodable(),
+                LocalAddresses::current,
+                new InterfaceNames());
+    }
+
+    @Override
+    public void serveAdmin() {
+        DaemonAdmin.start(settings, admin, followers, opened);
+    }
+
+    @Override
+    public int awaitEnd() throws InterruptedException {
+        try {
+            return ended.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public boolean close() {
+        systemd.stopping();
+        boolean orderly = ended.complete(ExitCode.DONE);
+        opened.close();
+        log.tellRepeated();
+        LOG.info("daemon.stopped mode=monitor");
+        return orderly;
+    }
+
+    /** A monitor that sees nothing would look like a quiet network: the process ends, so that systemd starts another. */
+    private final class Listener implements LoopListener {
+        @Override
+        public void faulted(RuntimeException first) {
+            LOG.error("packet.failed", first);
+        }
+
+        @Override
+        public void stopped(Throwable fault) {
+            LOG.error("monitor.stopped; the daemon ends", fault);
+            ended.complete(ExitCode.FAILED);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.secgroupd.daemon.cli.service;
+
+import io.secgroupd.daemon.admin.SystemdNotify;
+import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.dataplane.ActivePolicy;
+import io.secgroupd.daemon.dataplane.PolicyInForce;
+import io.secgroupd.daemon.dataplane.RuleCounters;
+import io.secgroupd.rules.analyze.ChangeSentence;
+import io.secgroupd.rules.model.Instance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The policy in force with what operators want to know of it; later ones are put in its place. */
+public final class RunningPolicy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningPolicy.class);
+
+    private final RuleCounters counters;
+    private final SystemdNotify systemd;
+    private final ActivePolicy active;
+    private volatile InForce inForce;
+
+    /**
+     * A policy, by what number, and since when.
+     *
+     * @param change what it changed, in a sentence; empty for the first, and until it is known
+     */
+    record InForce(LoadedPolicy policy, long generation, Instant since, String change) {}
+
+    RunningPolicy(LoadedPolicy first, RuleCounters counters, SystemdNotify systemd) {
+        this.counters = counters;
+        this.systemd = systemd;
+        this.inForce = new InForce(first, 1, Instant.now(), "");
+        this.active = new ActivePolicy(toJudge(inForce));
+    }
+
+    private PolicyInForce toJudge(InForce next) {
+        var filter = next.policy().filter();
+        return new PolicyInForce(filter, next.generation(), counters.of(filter));
+    }
+
+    /** Packets are judged by it from now on. For the control plane's thread alone; returns what was in force before. */
+    InForce putInForce(LoadedPolicy loaded) {
+        systemd.reloading();
+        InForce before = inForce;
+        var next = new InForce(loaded, before.generation() + 1, Instant.now(), "");
+        active.replace(toJudge(next));
+        inForce = next;
+        return before;
+    }
+
+    /** Says what has changed. That takes a moment, which nothing that protects the host should wait for. */
+    void tell(InForce before, Duration took) {
+        InForce now = inForce;
+        String change = change(before.policy(), now.policy());
+        inForce = new InForce(now.policy(), now.generation(), now.since(), change);
+        remark(now.policy());
+        LOG.info(
+                "policy.reloaded generation={} hash={} instances={} took={}ms: {}",
+                now.generation(),
+                now.policy().shortHash(),
+                names(now.policy()),
+                took.toMillis(),
+                change);
+        systemd.ready(sentence());
+    }
+
+    private static String change(LoadedPolicy before, LoadedPolicy after) {
+        return before.hash().equals(after.hash())
+                ? "the same rules, for other instances of this host"
+                : ChangeSentence.of(before.compiled(), after.compiled());
+    }
+
+    /** What is worth a look, though the policy is sound. */
+    static void remark(LoadedPolicy loaded) {
+        loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
+        if (loaded.carried().hostInstance().isEmpty()) {
+            LOG.warn(
+                    "carry.no_host_instance: this host is {}; its addresses that no instance lists are not judged,"
+                            + " unless daemon.yaml names one of these as host_instance",
+                    names(loaded));
+        }
+    }
+
+    ActivePolicy active() {
+        return active;
+    }
+
+    InForce inForce() {
+        return inForce;
+    }
+
+    long generation() {
+        return inForce.generation();
+    }
+
+    RuleCounters counters() {
+        return counters;
+    }
+
+    /** For {@code systemctl status}. */
+    String sentence() {
+        InForce now = inForce;
+        return "generation " + now.generation() + ", hash " + now.policy().shortHash() + ", judging for "
+                + names(now.policy());
+    }
+
+    static String names(LoadedPolicy loaded) {
+        return loaded.carried().instances().stream().map(Instance::name).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,85 @@
+package io.secgroupd.daemon.cli.service;
+
+import io.secgroupd.daemon.conntrack.JudgedHooks;
+import io.secgroupd.daemon.conntrack.LiveConnections;
+import io.secgroupd.daemon.control.Carry;
+import io.secgroupd.daemon.control.LocalAddresses;
+import io.secgroupd.daemon.control.NextPolicy.Existing;
+import io.secgroupd.daemon.dataplane.FailureSettings;
+import io.secgroupd.daemon.dataplane.LoopSettings;
+import io.secgroupd.daemon.dataplane.Mode;
+import io.secgroupd.daemon.dataplane.PickupMode;
+import io.secgroupd.daemon.hooks.SkeletonSettings;
+import io.secgroupd.daemon.nfqueue.QueueSettings;
+import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.daemon.settings.QueueOptions;
+import io.secgroupd.rules.net.Verdict;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The operator's settings as each part of the daemon wants them: no part reads the settings of another. */
+public final class SettingsMapping {
+
+    /** More loops than this only share out a rate that one loop already exceeds. */
+    private static final int MOST_QUEUES = 4;
+
+    private SettingsMapping() {}
+
+    public static Carry carry(DaemonSettings settings) {
+        return new Carry(settings.carry(), settings.hostInstance());
+    }
+
+    /** Whether every packet passes whatever the verdict is. */
+    static boolean observes(DaemonSettings settings) {
+        return settings.mode() != DaemonSettings.Mode.ENFORCE;
+    }
+
+    static LoopSettings loops(DaemonSettings settings) {
+        return new LoopSettings(
+                observes(settings) ? Mode.OBSERVE : Mode.ENFORCE,
+                settings.pickup() == DaemonSettings.Pickup.JUDGE ? PickupMode.JUDGE : PickupMode.REJECT,
+                new FailureSettings(settings.on().undecodable(), settings.on().internalError()));
+    }
+
+    /** None in mode monitor. */
+    static List<QueueSettings> queues(DaemonSettings settings) {
+        if (settings.mode() == DaemonSettings.Mode.MONITOR) {
+            return List.of();
+        }
+        QueueOptions queue = settings.queue();
+        boolean failOpen = settings.on().queueFull() == Verdict.ACCEPT;
+        return IntStream.range(0, queueCount(queue))
+                .mapToObj(index -> new QueueSettings(
+                        queue.first() + index, queue.length(), queue.copyBytes(), queue.receiveBuffer(), failOpen))
+                .toList();
+    }
+
+    /** One queue on up to two cores: the kernel needs the other one for the packets themselves. */
+    private static int queueCount(QueueOptions queue) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        return queue.count().orElse(cores <= 2 ? 1 : Math.min(MOST_QUEUES, cores / 2));
+    }
+
+    /** In mode observe nobody loses a connection. */
+    static CutConnections cutConnections(DaemonSettings settings) {
+        var hooks = new JudgedHooks(
+                settings.hooks().input(),
+                settings.hooks().output(),
+                settings.hooks().forward());
+        boolean cut = settings.established() == DaemonSettings.Established.CUT && !observes(settings);
+        return new CutConnections(
+                new LiveConnections(SkeletonSettings.DEFAULT_CUT_MARK, hooks, LocalAddresses::current),
+                cut ? Existing.CUT : Existing.KEEP);
+    }
+
+    public static SkeletonSettings skeleton(DaemonSettings settings) {
+        return new SkeletonSettings(
+                settings.hooks().input(),
+                settings.hooks().output(),
+                settings.hooks().forward(),
+                settings.queue().first(),
+                queueCount(settings.queue()),
+                settings.on().noListener() == Verdict.ACCEPT,
+                SkeletonSettings.DEFAULT_CUT_MARK);
+    }
+}
