@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers the last line of the log that says that something went wrong: a remark on a rules file does not. */
-public final class LastProblem extends AppenderBase<ILoggingEvent> {
+final class LastProblem extends AppenderBase<ILoggingEvent> {
 
     private static final String REMARK = "policy.problem";
 

@@ -17,7 +17,7 @@ import java.util.Locale;
  * One event is one line, whatever its text holds: file contents and names could otherwise forge lines of their own, or
  * steer the terminal of whoever reads them. For the journal every line begins with its priority (sd-daemon(3)).
  */
-public final class LogLayout extends LayoutBase<ILoggingEvent> {
+final class LogLayout extends LayoutBase<ILoggingEvent> {
 
     private static final String OURS = "io.secgroupd.";
     private static final DateTimeFormatter TIME =

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Passes log lines on, but a warning or an error that repeats itself only once, and then as one line that says how often.
  * While it goes on, those lines come ever more rarely. Informational lines are events, not conditions: each is passed on.
  */
-public final class RepeatedLines extends AppenderBase<ILoggingEvent> {
+final class RepeatedLines extends AppenderBase<ILoggingEvent> {
 
     static final Duration FIRST_WINDOW = Duration.ofSeconds(10);
     static final Duration LONGEST_WINDOW = Duration.ofHours(1);

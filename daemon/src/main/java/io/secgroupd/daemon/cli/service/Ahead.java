@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** Something that a start needs later and that takes a while, done in a thread of its own meanwhile. */
-public final class Ahead<T> {
+final class Ahead<T> {
 
     private final FutureTask<T> task;
 

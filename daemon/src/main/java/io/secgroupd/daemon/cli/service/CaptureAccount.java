@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** What a capture has lost, by libpcap's own account, and what its table of flows had no room for. */
-public record CaptureAccount(Monitor monitor) implements PacketAccount {
+record CaptureAccount(Monitor monitor) implements PacketAccount {
 
     @Override
     public List<QueueStatus> waiting() {

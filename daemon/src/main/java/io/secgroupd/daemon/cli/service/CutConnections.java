@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What becomes of running connections when the policy changes, as the setting {@code established} wants it. */
-public final class CutConnections {
+final class CutConnections {
 
     private static final Logger LOG = LoggerFactory.getLogger(CutConnections.class);
 

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The policy that a daemon starts with: that of the rules file, or, when the file gives none, the copy of what was last in
  * force. A host whose file was damaged while it was down comes up protected as it was.
  */
-public final class FirstPolicy {
+final class FirstPolicy {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstPolicy.class);
     private static final String NOTHING_INSTALLED = "; nothing was installed";

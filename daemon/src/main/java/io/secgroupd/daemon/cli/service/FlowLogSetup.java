@@ -15,7 +15,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** The flow log of this start. */
-public final class FlowLogSetup {
+final class FlowLogSetup {
 
     /** Decisions that can wait for the writer: a sixth of a second of a flood of 200,000/s, in about 5 MB. */
     private static final int RING = 32_768;

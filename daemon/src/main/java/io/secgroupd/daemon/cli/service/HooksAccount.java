@@ -4,7 +4,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import java.util.List;
 
 /** What there is to know of the netfilter skeleton of the running daemon. */
-public interface HooksAccount {
+interface HooksAccount {
 
     /** Of a daemon that touches no netfilter. */
     HooksAccount NONE = new HooksAccount() {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /** The skeleton that this daemon has installed. */
-public final class InstalledHooks implements HooksAccount {
+final class InstalledHooks implements HooksAccount {
 
     /** Reading starts processes: whoever may ask for metrics must not be able to start many. */
     private static final long KEEP = Duration.ofSeconds(1).toNanos();

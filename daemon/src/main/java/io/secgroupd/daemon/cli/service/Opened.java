@@ -6,7 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What has been opened so far, closed in the opposite order, each whatever happens to the others. */
-public final class Opened {
+final class Opened {
 
     private static final Logger LOG = LoggerFactory.getLogger(Opened.class);
 

@@ -5,7 +5,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import java.util.List;
 
 /** What waits on the way to its verdict, and what was lost there. */
-public interface PacketAccount {
+interface PacketAccount {
 
     List<QueueStatus> waiting();
 

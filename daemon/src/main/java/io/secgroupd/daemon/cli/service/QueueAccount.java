@@ -20,7 +20,7 @@ import java.util.function.ToLongFunction;
  * What waits in the kernel's queues and what was lost there. The kernel shows its side to root and group root alone: for
  * any other user it is unknown, which is not 0.
  */
-public final class QueueAccount implements PacketAccount {
+final class QueueAccount implements PacketAccount {
 
     /** Reads the kernel's account of one queue. */
     @FunctionalInterface

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The policy in force with what operators want to know of it; later ones are put in its place. */
-public final class RunningPolicy {
+final class RunningPolicy {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningPolicy.class);
 

@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Candidates for the place of the rules file, tried before they are written there. */
-public final class Trials {
+final class Trials {
 
     private final ControlPlane control;
     private final Path directory;
