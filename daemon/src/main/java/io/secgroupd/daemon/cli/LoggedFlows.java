@@ -1,6 +1,5 @@
 package io.secgroupd.daemon.cli;
 
-import io.secgroupd.daemon.capture.CapturedFlow;
 import io.secgroupd.daemon.flowlog.read.Damage;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
@@ -9,6 +8,7 @@ import io.secgroupd.daemon.flowlog.read.LineSink;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
+import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Protocol;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The flows of a flow log in either format, with the old files beside it: what was recorded, not what was decided. */
 final class LoggedFlows implements LineSink {
@@ -59,7 +60,7 @@ final class LoggedFlows implements LineSink {
         long count = line.number(Field.PACKETS);
         Optional<FlowTuple> flow = flow(line);
         if (flow.isPresent()) {
-            tally.add(new CapturedFlow(flow.get(), isMidStream(line)), count);
+            tally.add(new RecordedFlow(flow.get(), isMidStream(line), origin(line)), count);
         } else {
             withoutFlow += count;
         }
@@ -108,6 +109,23 @@ final class LoggedFlows implements LineSink {
     private static boolean isMidStream(LogLine line) {
         long flags = line.number(Field.TCP_FLAGS);
         return flags >= 0 && (flags & OPENING_FLAGS) != SYN;
+    }
+
+    private static FlowOrigin origin(LogLine line) {
+        return new FlowOrigin(
+                text(line, Field.HOST),
+                text(line, Field.INSTANCE),
+                text(line, Field.DIRECTION).flatMap(LoggedFlows::direction));
+    }
+
+    private static Optional<String> text(LogLine line, Field field) {
+        return line.has(field) ? Optional.of(line.text(field)) : Optional.empty();
+    }
+
+    private static Optional<Direction> direction(String word) {
+        return Stream.of(Direction.values())
+                .filter(direction -> direction.word().equals(word))
+                .findFirst();
     }
 
     private List<String> remarks() {

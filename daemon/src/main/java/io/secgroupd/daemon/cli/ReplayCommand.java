@@ -92,7 +92,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private boolean readCapture(ReplayTally tally, List<String> remarks) {
         try (CaptureFile capture = CaptureFile.open(file)) {
-            CaptureFile.Summary summary = capture.read(flow -> tally.add(flow, 1));
+            CaptureFile.Summary summary = capture.read(flow -> tally.add(RecordedFlow.of(flow), 1));
             if (summary.undecodable() > 0) {
                 remarks.add(ReplayText.number(summary.undecodable()) + " of " + ReplayText.number(summary.packets())
                         + " packets are cut or malformed, and were not judged");

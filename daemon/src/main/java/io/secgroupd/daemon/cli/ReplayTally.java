@@ -1,6 +1,5 @@
 package io.secgroupd.daemon.cli;
 
-import io.secgroupd.daemon.capture.CapturedFlow;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
@@ -21,13 +20,15 @@ final class ReplayTally {
 
     private final Explainer rules;
     private final Optional<Explainer> against;
-    private final Map<CapturedFlow, Row> rows = new LinkedHashMap<>();
+    private final Map<Key, Row> rows = new LinkedHashMap<>();
     private long accepted;
     private long rejected;
     private long midStream;
     private long nowAccepted;
     private long nowRejected;
     private long notListed;
+
+    private record Key(FlowTuple flow, boolean midStream) {}
 
     /** Flows between the same ends for the same service. */
     static final class Row {
@@ -72,15 +73,15 @@ final class ReplayTally {
         this.against = against;
     }
 
-    void add(CapturedFlow captured, long count) {
-        Explanation first = explain(rules, captured);
-        Optional<Explanation> second = against.map(other -> explain(other, captured));
-        count(first.verdict(), captured.midStream(), count);
+    void add(RecordedFlow recorded, long count) {
+        Explanation first = explain(rules, recorded);
+        Optional<Explanation> second = against.map(other -> explain(other, recorded));
+        count(first.verdict(), recorded.midStream(), count);
         second.ifPresent(then -> countChange(first.verdict(), then.verdict(), count));
-        var key = new CapturedFlow(first.flow(), captured.midStream());
+        var key = new Key(first.flow(), recorded.midStream());
         Row row = rows.get(key);
         if (row == null) {
-            row = new Row(first, second, captured.midStream());
+            row = new Row(first, second, recorded.midStream());
             if (!row.tells()) {
                 return;
             }
@@ -94,9 +95,9 @@ final class ReplayTally {
     }
 
     /** Without its source port, which no rule asks for. */
-    private static Explanation explain(Explainer explainer, CapturedFlow captured) {
-        FlowTuple flow = captured.flow();
-        if (!captured.midStream()) {
+    private static Explanation explain(Explainer explainer, RecordedFlow recorded) {
+        FlowTuple flow = recorded.flow();
+        if (!recorded.midStream()) {
             return explainer.explain(asItIs(flow));
         }
         // Either end may have opened it, and a service has the lower port more often than not.
