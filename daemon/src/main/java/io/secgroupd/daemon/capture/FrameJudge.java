@@ -3,17 +3,19 @@ package io.secgroupd.daemon.capture;
 import io.secgroupd.daemon.capture.FirstPackets.Standing;
 import io.secgroupd.daemon.dataplane.DecisionSink;
 import io.secgroupd.daemon.dataplane.LoopCounters;
+import io.secgroupd.daemon.dataplane.PacketJudge;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.packet.DecodeStatus;
 import io.secgroupd.daemon.packet.PacketDecoder;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.decide.Decision;
-import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.decide.Outcome;
 import io.secgroupd.rules.decide.Reason;
-import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges captured frames as the packet queue would: which of them are first packets, which hook they would have met, what
@@ -21,21 +23,13 @@ import java.util.Set;
  */
 final class FrameJudge {
 
-    /** The hook of netfilter that a packet meets. */
-    private enum Hook {
-        INPUT,
-        OUTPUT,
-        FORWARD,
-        /** Nobody asks about it. */
-        NONE
-    }
-
     private final LinkLayer link;
     private final MonitorSettings settings;
     private final FirstPackets firstPackets;
     private final DecisionSink sink;
     private final LoopCounters counters;
-    private final Decision undecodable;
+    private final Outcome undecodable;
+    private final PacketJudge judge;
     private final PacketView view = new PacketView();
     private Set<IpAddress> local = Set.of();
 
@@ -44,13 +38,15 @@ final class FrameJudge {
             MonitorSettings settings,
             FirstPackets firstPackets,
             DecisionSink sink,
-            LoopCounters counters) {
+            LoopCounters counters,
+            PacketJudge judge) {
         this.link = link;
         this.settings = settings;
         this.firstPackets = firstPackets;
         this.sink = sink;
         this.counters = counters;
-        this.undecodable = Decision.of(settings.undecodable(), Reason.UNDECODABLE);
+        this.undecodable = Outcome.of(settings.undecodable(), Reason.UNDECODABLE);
+        this.judge = judge;
     }
 
     /** The addresses of this host from now on. */
@@ -68,15 +64,15 @@ final class FrameJudge {
         DecodeStatus status = PacketDecoder.decode(buffer, frame.offset(), bytes.length - frame.offset(), view);
         Hook hook = hook(frame);
         // The kernel joins fragments before its hooks: the first one has what is judged, the others are nothing new.
-        if (hook == Hook.NONE || status == DecodeStatus.FRAGMENT) {
+        if (hook == null || status == DecodeStatus.FRAGMENT) {
             return;
         }
         if (status != DecodeStatus.OK) {
             counters.countUndecodable(status);
-            record(undecodable, hook, frame, policy, now);
+            record(undecodable.in(hook.near()), hook, frame, policy, now);
         } else if (firstPackets.of(view, frame.interfaceIndex(), now) != Standing.LATER
-                && !DhcpClient.speaks(view, direction(hook))) {
-            record(decide(policy.filter(), hook), hook, frame, policy, now);
+                && !DhcpClient.speaks(view, hook.near())) {
+            record(judge.judge(policy.filter(), hook, view), hook, frame, policy, now);
         }
     }
 
@@ -85,12 +81,13 @@ final class FrameJudge {
                 || settings.interfaces().contains(settings.interfaceNames().apply(frame.interfaceIndex()));
     }
 
-    private Hook hook(Frame frame) {
+    /** The hook that the packet meets, or null when nobody asks about it. */
+    private @Nullable Hook hook(Frame frame) {
         return switch (frame.travel()) {
-            case LEAVING -> isLocal(view.sourceHigh(), view.sourceLow()) ? Hook.OUTPUT : Hook.NONE;
+            case LEAVING -> isLocal(view.sourceHigh(), view.sourceLow()) ? Hook.OUTPUT : null;
             case ARRIVING_FOR_MANY -> Hook.INPUT;
             case ARRIVING -> isLocal(view.destinationHigh(), view.destinationLow()) ? Hook.INPUT : Hook.FORWARD;
-            case FOR_OTHERS, LOOPBACK, UNKNOWN -> Hook.NONE;
+            case FOR_OTHERS, LOOPBACK, UNKNOWN -> null;
         };
     }
 
@@ -98,23 +95,13 @@ final class FrameJudge {
         return local.contains(new IpAddress(view.family(), high, low));
     }
 
-    private Decision decide(PacketFilter filter, Hook hook) {
-        return hook == Hook.FORWARD ? filter.decideForwarded(view) : filter.decide(direction(hook), view);
-    }
-
-    /** A routed packet counts as ingress, as it comes from outside this host. */
-    private static Direction direction(Hook hook) {
-        return hook == Hook.OUTPUT ? Direction.EGRESS : Direction.INGRESS;
-    }
-
     private void record(Decision decision, Hook hook, Frame frame, PolicyInForce policy, long now) {
         if (!isWanted(hook)) {
             return;
         }
-        Direction direction = direction(hook);
-        counters.count(direction, decision);
+        counters.count(decision);
         policy.hits().count(decision, now);
-        sink.record(decision, view, direction, hook == Hook.OUTPUT ? 0 : frame.interfaceIndex(), policy.generation());
+        sink.record(decision, view, hook == Hook.OUTPUT ? 0 : frame.interfaceIndex(), policy.generation());
     }
 
     private boolean isWanted(Hook hook) {
@@ -122,7 +109,6 @@ final class FrameJudge {
             case INPUT -> settings.input();
             case OUTPUT -> settings.output();
             case FORWARD -> settings.forward();
-            case NONE -> false;
         };
     }
 }

@@ -6,6 +6,7 @@ import io.secgroupd.daemon.dataplane.DecisionSink;
 import io.secgroupd.daemon.dataplane.DecisionTotals;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.LoopListener;
+import io.secgroupd.daemon.dataplane.PacketJudge;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +55,7 @@ public final class Monitor implements DecisionTotals, AutoCloseable {
             LiveCapture capture,
             ActivePolicy policy,
             MonitorSettings settings,
+            PacketJudge packetJudge,
             DecisionSink sink,
             LoopListener listener) {
         this.capture = capture;
@@ -61,7 +63,7 @@ public final class Monitor implements DecisionTotals, AutoCloseable {
         this.settings = settings;
         this.sink = sink;
         this.listener = listener;
-        this.judge = new FrameJudge(capture.link(), settings, firstPackets, sink, counters);
+        this.judge = new FrameJudge(capture.link(), settings, firstPackets, sink, counters, packetJudge);
         this.thread = new Thread(this::run, "monitor");
         thread.setDaemon(true);
     }
@@ -69,15 +71,17 @@ public final class Monitor implements DecisionTotals, AutoCloseable {
     /**
      * Starts to judge what passes from now on.
      *
-     * @param listener is told when it has ended by a fault
+     * @param packetJudge judges as the packet path would
+     * @param listener    is told when it has ended by a fault
      */
     public static Monitor start(
             LiveCapture capture,
             ActivePolicy policy,
             MonitorSettings settings,
+            PacketJudge packetJudge,
             DecisionSink sink,
             LoopListener listener) {
-        var monitor = new Monitor(capture, policy, settings, sink, listener);
+        var monitor = new Monitor(capture, policy, settings, packetJudge, sink, listener);
         monitor.judge.hostHas(settings.localAddresses().get());
         monitor.lastHousekeeping = System.nanoTime();
         monitor.thread.start();

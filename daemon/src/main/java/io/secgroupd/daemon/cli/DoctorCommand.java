@@ -8,6 +8,7 @@ import io.secgroupd.daemon.cli.common.Plural;
 import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.daemon.cli.service.DaemonAdmin;
 import io.secgroupd.daemon.cli.service.SettingsMapping;
+import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.doctor.Doctor;
 import io.secgroupd.daemon.doctor.DoctorText;
 import io.secgroupd.daemon.doctor.Finding;
@@ -72,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
                 settings,
                 read.problems(),
                 common.rulesGiven().orElse(settings.rules()),
-                SettingsMapping.carry(settings),
+                SettingsMapping.selector(settings, CarryMemory.copyOf(DaemonAdmin.stateDirectory(System.getenv()))),
                 SettingsMapping.skeleton(settings),
                 DaemonAdmin.stateDirectory(System.getenv()),
                 archive());

@@ -82,7 +82,8 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway") // picocli leaves the one that was not given at null
     public Integer call() {
         Path rules = common.rulesGiven().orElse(CommonOptions.RULES);
-        var explainer = new Explainer(PolicyFile.toAsk(rules, spec.commandLine().getErr()));
+        Explainer explainer = new ThisHost(common)
+                .asked(PolicyFile.toAsk(rules, spec.commandLine().getErr()));
         if (asked.batch != null) {
             return new ExplainBatch(explainer, spec.commandLine().getOut()).run(asked.batch);
         }

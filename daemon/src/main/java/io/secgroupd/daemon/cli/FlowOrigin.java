@@ -1,7 +1,14 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.rules.analyze.KnownHost;
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.decide.HostAnswer;
+import io.secgroupd.rules.model.HostInstance;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.Verdict;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Who saw a recorded flow, as far as the record says: a capture says nothing, a flow log most of it. It tells which end was
@@ -10,8 +17,31 @@ import java.util.Optional;
  * @param host      that judged it
  * @param instance  for which it was judged; in AWS's own logs the network interface
  * @param direction from that instance's or host's point of view
+ * @param unlisted  what the host said where no instance answered
  */
-record FlowOrigin(Optional<String> host, Optional<String> instance, Optional<Direction> direction) {
+record FlowOrigin(
+        Optional<String> host, Optional<String> instance, Optional<Direction> direction, Optional<Verdict> unlisted) {
 
-    static final FlowOrigin UNKNOWN = new FlowOrigin(Optional.empty(), Optional.empty(), Optional.empty());
+    static final FlowOrigin UNKNOWN =
+            new FlowOrigin(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /**
+     * The host that met the flow, under a policy: the end that was at home there is an address of it, for which that
+     * instance answered. Empty when the record does not say.
+     */
+    Optional<KnownHost> met(FlowTuple flow, CompiledPolicy policy) {
+        return direction.flatMap(known -> answer(policy)
+                .map(answer -> new KnownHost(
+                        answer, Set.of(known == Direction.INGRESS ? flow.destination() : flow.source()))));
+    }
+
+    private Optional<HostAnswer> answer(CompiledPolicy policy) {
+        if (unlisted.isPresent()) {
+            return unlisted.map(said -> said == Verdict.ACCEPT ? HostAnswer.OPEN : HostAnswer.REFUSE);
+        }
+        return instance.map(
+                name -> Optional.ofNullable(policy.policy().instances().get(name))
+                        .map(known -> policy.answerOf(new HostInstance.Named(known)))
+                        .orElse(HostAnswer.REFUSE));
+    }
 }

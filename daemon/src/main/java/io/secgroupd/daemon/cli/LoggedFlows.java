@@ -6,12 +6,14 @@ import io.secgroupd.daemon.flowlog.read.FlowFilter;
 import io.secgroupd.daemon.flowlog.read.FlowLogReader;
 import io.secgroupd.daemon.flowlog.read.LineSink;
 import io.secgroupd.daemon.flowlog.read.LogLine;
+import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Protocol;
+import io.secgroupd.rules.net.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,7 +117,10 @@ final class LoggedFlows implements LineSink {
         return new FlowOrigin(
                 text(line, Field.HOST),
                 text(line, Field.INSTANCE),
-                text(line, Field.DIRECTION).flatMap(LoggedFlows::direction));
+                text(line, Field.DIRECTION).flatMap(LoggedFlows::direction),
+                text(line, Field.REASON)
+                        .filter(Reason.NO_INSTANCE.word()::equals)
+                        .map(unlisted -> line.accepted() ? Verdict.ACCEPT : Verdict.REJECT));
     }
 
     private static Optional<String> text(LogLine line, Field field) {

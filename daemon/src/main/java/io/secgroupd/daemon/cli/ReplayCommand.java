@@ -72,7 +72,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private Explainer read(Path path) {
-        return new Explainer(PolicyFile.toAsk(path, spec.commandLine().getErr()));
+        return new ThisHost(common)
+                .asked(PolicyFile.toAsk(path, spec.commandLine().getErr()));
     }
 
     /** False when only a part could be read. */

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.cli;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
+import io.secgroupd.rules.decide.Judgement;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
@@ -28,7 +29,7 @@ final class ReplayTally {
     private long nowRejected;
     private long notListed;
 
-    private record Key(FlowTuple flow, boolean midStream) {}
+    private record Key(Judgement judgement, Optional<Judgement> against, boolean midStream) {}
 
     /** Flows between the same ends for the same service. */
     static final class Row {
@@ -78,7 +79,7 @@ final class ReplayTally {
         Optional<Explanation> second = against.map(other -> explain(other, recorded));
         count(first.verdict(), recorded.midStream(), count);
         second.ifPresent(then -> countChange(first.verdict(), then.verdict(), count));
-        var key = new Key(first.flow(), recorded.midStream());
+        var key = new Key(first.judgement(), second.map(Explanation::judgement), recorded.midStream());
         Row row = rows.get(key);
         if (row == null) {
             row = new Row(first, second, recorded.midStream());
@@ -98,16 +99,24 @@ final class ReplayTally {
     private static Explanation explain(Explainer explainer, RecordedFlow recorded) {
         FlowTuple flow = recorded.flow();
         if (!recorded.midStream()) {
-            return explainer.explain(asItIs(flow));
+            return explain(explainer, recorded, asItIs(flow));
         }
         // Either end may have opened it, and a service has the lower port more often than not.
         boolean turned = flow.sourcePort() < flow.destinationPort();
-        Explanation likely = explainer.explain(turned ? turned(flow) : asItIs(flow));
+        Explanation likely = explain(explainer, recorded, turned ? turned(flow) : asItIs(flow));
         if (likely.verdict() == Verdict.ACCEPT) {
             return likely;
         }
-        Explanation other = explainer.explain(turned ? asItIs(flow) : turned(flow));
+        Explanation other = explain(explainer, recorded, turned ? asItIs(flow) : turned(flow));
         return other.verdict() == Verdict.ACCEPT ? other : likely;
+    }
+
+    /** As the host met it that recorded it, if the record says; else as it is seen from here. */
+    private static Explanation explain(Explainer explainer, RecordedFlow recorded, FlowTuple opened) {
+        return recorded.origin()
+                .met(recorded.flow(), explainer.policy())
+                .map(host -> explainer.explain(opened, host))
+                .orElseGet(() -> explainer.explain(opened));
     }
 
     private static FlowTuple asItIs(FlowTuple flow) {

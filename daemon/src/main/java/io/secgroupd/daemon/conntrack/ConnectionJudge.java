@@ -1,9 +1,8 @@
 package io.secgroupd.daemon.conntrack;
 
 import io.secgroupd.rules.decide.PacketFilter;
-import io.secgroupd.rules.net.Direction;
-import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
 import java.util.Set;
 
@@ -23,27 +22,20 @@ record ConnectionJudge(PacketFilter filter, Set<IpAddress> localAddresses, Judge
         if (localAddresses.contains(connection.opened().source())) {
             return toHere // loopback
                     || !hooks.output()
-                    || allows(Direction.EGRESS, connection.opened());
+                    || allows(Hook.OUTPUT, connection.opened());
         }
         if (toHere) {
-            return !hooks.input() || allows(Direction.INGRESS, connection.answerer());
+            return !hooks.input() || allows(Hook.INPUT, connection.answerer());
         }
-        return !hooks.forward() || filter.decideForwarded(connection.answerer()).accepted();
+        return !hooks.forward() || allows(Hook.FORWARD, connection.answerer());
     }
 
-    private boolean allows(Direction near, FlowTuple flow) {
-        return filter.decide(near, flow).accepted()
-                && filter.decideFarEnd(near, flow).accepted();
+    private boolean allows(Hook hook, FlowTuple flow) {
+        return filter.judge(hook, flow).accepted();
     }
 
     /** What is sent to many arrives as input too, under an address that is nobody's. */
     private boolean isHere(IpAddress destination) {
-        if (localAddresses.contains(destination)) {
-            return true;
-        }
-        if (destination.family() == Family.IPV6) {
-            return destination.high() >>> 56 == 0xff;
-        }
-        return destination.low() >>> 28 == 0xe || destination.low() == 0xffff_ffffL;
+        return localAddresses.contains(destination) || destination.isForMany();
     }
 }

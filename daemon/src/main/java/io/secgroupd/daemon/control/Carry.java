@@ -1,53 +1,88 @@
 package io.secgroupd.daemon.control;
 
+import io.secgroupd.rules.model.HostInstance;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.IpAddress;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which instances this host is.
+ * Which instances this host is, as its settings say.
  *
  * @param names        the instances by name; empty: those with an address on a local interface
- * @param hostInstance who answers for local addresses that no instance lists; empty: the carried one when there is just one
+ * @param hostInstance who answers for local addresses that no instance lists: a name, {@link #REFUSE} or {@link #OPEN};
+ *     empty: the one that is carried, and once it answers, it stays
  */
 public record Carry(Optional<List<String>> names, Optional<String> hostInstance) {
 
     /** Both {@code auto}. */
     public static final Carry AUTO = new Carry(Optional.empty(), Optional.empty());
 
-    /** The instances that this host carries under a policy. */
-    public record Carried(List<Instance> instances, Optional<Instance> hostInstance) {}
+    private static final String REFUSE = "refuse";
+    private static final String OPEN = "open";
+
+    /**
+     * The instances that this host carries under a policy.
+     *
+     * @param here       the addresses of its interfaces
+     * @param passedOver a sentence for every instance that lists an address of this host and yet is another host's
+     */
+    public record Carried(
+            List<Instance> instances, HostInstance hostInstance, Set<IpAddress> here, List<String> passedOver) {
+
+        public Carried {
+            instances = List.copyOf(instances);
+            here = Set.copyOf(here);
+            passedOver = List.copyOf(passedOver);
+        }
+
+        /** Reports whether the same instances are carried, and the same one answers for the rest. */
+        boolean isSameHostAs(Carried other) {
+            return instances.equals(other.instances) && hostInstance.equals(other.hostInstance);
+        }
+    }
 
     /**
      * The instances that this is under a policy, on a host with these addresses.
      *
+     * @param before which they were
      * @throws NotCarriedException when that is none, or a name is not in the policy
      */
-    public Carried select(Policy policy, Set<IpAddress> localAddresses) throws NotCarriedException {
+    public Carried select(Policy policy, InterfaceAddresses addresses, Remembered before) throws NotCarriedException {
+        var matched = new AddressMatch(addresses, before);
         List<Instance> instances = names.isPresent()
                 ? named(policy, names.get())
-                : withLocalAddress(policy.instances().values(), localAddresses);
+                : matched.carried(policy.instances().values());
         if (instances.isEmpty()) {
-            throw new NotCarriedException(localAddresses);
+            throw new NotCarriedException(addresses.all());
         }
-        return new Carried(instances, hostInstanceOf(policy, instances));
+        return new Carried(
+                instances,
+                hostInstanceOf(policy, instances, before),
+                addresses.all(),
+                names.isPresent() ? List.of() : matched.passedOver());
     }
 
-    private static List<Instance> withLocalAddress(Collection<Instance> instances, Set<IpAddress> localAddresses) {
-        return instances.stream()
-                .filter(instance -> instance.addresses().stream().anyMatch(localAddresses::contains))
-                .toList();
-    }
-
-    private Optional<Instance> hostInstanceOf(Policy policy, List<Instance> instances) throws NotCarriedException {
+    private HostInstance hostInstanceOf(Policy policy, List<Instance> instances, Remembered before)
+            throws NotCarriedException {
         if (hostInstance.isPresent()) {
-            return Optional.of(named(policy, List.of(hostInstance.get())).get(0));
+            return switch (hostInstance.get()) {
+                case REFUSE -> HostInstance.Nobody.REFUSE;
+                case OPEN -> HostInstance.Nobody.OPEN;
+                default ->
+                    new HostInstance.Named(
+                            named(policy, List.of(hostInstance.get())).get(0));
+            };
         }
-        return instances.size() == 1 ? Optional.of(instances.get(0)) : Optional.empty();
+        Optional<Instance> answering = before.hostInstance()
+                .flatMap(name -> Optional.ofNullable(policy.instances().get(name)))
+                .filter(instance -> before.stillAnswers(instance, instances));
+        if (answering.isPresent()) {
+            return new HostInstance.Named(answering.get());
+        }
+        return instances.size() == 1 ? new HostInstance.Named(instances.get(0)) : HostInstance.Nobody.REFUSE;
     }
 
     private static List<Instance> named(Policy policy, List<String> names) throws NotCarriedException {

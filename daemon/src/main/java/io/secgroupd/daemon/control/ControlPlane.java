@@ -32,6 +32,7 @@ public final class ControlPlane implements AutoCloseable {
     private final PolicyLoader loader;
     private final Consumer<NextPolicy> putInForce;
     private final Consumer<LoadedPolicy> written;
+    private final Consumer<LoadedPolicy> readdress;
     private final Signals signals = new Signals();
     private final FileWatcher files;
     private final AddressWatcher addresses;
@@ -51,14 +52,21 @@ public final class ControlPlane implements AutoCloseable {
      * @param first      the policy that is in force when this starts
      * @param putInForce takes every later policy, one at a time
      * @param written    takes every policy in force that is what the files say, at least once
+     * @param readdress  takes the policy in force again when only the addresses of the host have changed
      */
     public ControlPlane(
-            PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce, Consumer<LoadedPolicy> written)
+            PolicyLoader loader,
+            LoadedPolicy first,
+            Consumer<NextPolicy> putInForce,
+            Consumer<LoadedPolicy> written,
+            Consumer<LoadedPolicy> readdress)
             throws IOException {
         this.loader = loader;
         this.putInForce = putInForce;
         this.written = written;
+        this.readdress = readdress;
         this.inForce = first;
+        loader.inForce(first);
         this.files = new FileWatcher(() -> signals.raise(Signal.FILES));
         this.addresses = AddressWatcher.start(() -> signals.raise(Signal.ADDRESSES));
         files.follow(first.files());
@@ -173,6 +181,7 @@ public final class ControlPlane implements AutoCloseable {
     private void replace(LoadedPolicy loaded, long began, Optional<Existing> existing) {
         putInForce.accept(new NextPolicy(loaded, Duration.ofNanos(System.nanoTime() - began), existing));
         inForce = loaded;
+        loader.inForce(loaded);
     }
 
     /** The addresses may have changed: the same policy, for whichever instances this host is now. */
@@ -184,9 +193,12 @@ public final class ControlPlane implements AutoCloseable {
                 notCarried = null;
                 accept(selected, began);
             }
-            if (!selected.carried().equals(inForce.carried())) {
+            if (!selected.carried().isSameHostAs(inForce.carried())) {
                 LOG.info("carry.changed instances={} before={}", names(selected), names(inForce));
                 replace(selected, began, Optional.empty());
+            } else if (!selected.carried().equals(inForce.carried())) {
+                readdress.accept(selected);
+                inForce = selected;
             }
             lost = "";
         } catch (NotCarriedException e) {

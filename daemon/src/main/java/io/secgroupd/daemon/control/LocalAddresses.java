@@ -1,10 +1,11 @@
 package io.secgroupd.daemon.control;
 
 import io.secgroupd.rules.net.IpAddress;
-import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The addresses of this host's interfaces, as its network namespace has them now. */
@@ -17,18 +18,23 @@ public final class LocalAddresses {
 
     private LocalAddresses() {}
 
+    /** The addresses alone; see {@link #byInterface}. */
+    public static Set<IpAddress> current() {
+        return byInterface().all();
+    }
+
     /**
      * Asks the kernel. Empty while no interface is up.
      *
      * @throws IllegalStateException when the kernel does not tell
      */
-    public static Set<IpAddress> current() {
+    public static InterfaceAddresses byInterface() {
         for (int attempt = 1; ; attempt++) {
             try {
                 return read();
             } catch (SocketException e) {
                 if (NONE.equals(e.getMessage())) {
-                    return Set.of();
+                    return new InterfaceAddresses(Map.of());
                 }
                 // An interface that goes between being listed and being asked fails the whole call.
                 if (attempt == ATTEMPTS) {
@@ -38,13 +44,14 @@ public final class LocalAddresses {
         }
     }
 
-    private static Set<IpAddress> read() throws SocketException {
-        var addresses = new TreeSet<IpAddress>();
+    private static InterfaceAddresses read() throws SocketException {
+        var interfaces = new TreeMap<IpAddress, Set<String>>();
         NetworkInterface.networkInterfaces()
-                .flatMap(networkInterface -> networkInterface.getInterfaceAddresses().stream())
-                .map(InterfaceAddress::getAddress)
-                .map(address -> IpAddress.ofBytes(address.getAddress()))
-                .forEach(addresses::add);
-        return addresses;
+                .forEach(one -> one.getInterfaceAddresses()
+                        .forEach(address -> interfaces
+                                .computeIfAbsent(
+                                        IpAddress.ofBytes(address.getAddress().getAddress()), none -> new TreeSet<>())
+                                .add(one.getName())));
+        return new InterfaceAddresses(interfaces);
     }
 }

@@ -6,31 +6,26 @@ import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.Problem;
-import io.secgroupd.rules.net.IpAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /** Files to a policy in one go: read, validate, run the file's own tests, choose the carried instances, compile. */
 public final class PolicyLoader {
 
     private final Path rules;
-    private final Carry carry;
-    private final Supplier<Set<IpAddress>> localAddresses;
+    private final CarrySelector selector;
 
-    public PolicyLoader(Path rules, Carry carry, Supplier<Set<IpAddress>> localAddresses) {
+    public PolicyLoader(Path rules, CarrySelector selector) {
         this.rules = rules;
-        this.carry = carry;
-        this.localAddresses = localAddresses;
+        this.selector = selector;
     }
 
     /** Reads another file in the same way. */
     public PolicyLoader of(Path other) {
-        return new PolicyLoader(other, carry, localAddresses);
+        return new PolicyLoader(other, selector);
     }
 
     /** The file that everything else is included from. */
@@ -68,6 +63,11 @@ public final class PolicyLoader {
 
     /** The second half: the instances that this host is with the addresses that it has now. */
     LoadedPolicy select(SoundPolicy policy) throws NotCarriedException {
-        return policy.carriedBy(carry.select(policy.compiled().policy(), localAddresses.get()));
+        return policy.carriedBy(selector.select(policy.compiled().policy()));
+    }
+
+    /** Takes note of what is in force from now on, so that the next choice of instances knows of it. */
+    void inForce(LoadedPolicy policy) {
+        selector.inForce(policy.carried());
     }
 }

@@ -16,7 +16,7 @@ record SoundPolicy(CompiledPolicy compiled, List<Problem> warnings, List<Path> f
     LoadedPolicy carriedBy(Carry.Carried carried) {
         return new LoadedPolicy(
                 compiled,
-                compiled.packetFilter(carried.instances(), carried.hostInstance()),
+                compiled.packetFilter(carried.instances(), carried.hostInstance(), carried.here()),
                 carried,
                 warnings,
                 files,

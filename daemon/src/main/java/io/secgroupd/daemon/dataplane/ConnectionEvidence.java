@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.dataplane;
 
-import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.rules.net.Flow;
 
 /**
  * Tells whether this host has a running connection. A packet that arrives in the middle of one is judged as if this host
@@ -10,6 +10,6 @@ import io.secgroupd.daemon.packet.PacketView;
 @FunctionalInterface
 public interface ConnectionEvidence {
 
-    /** Reports whether a local socket is connected from the packet's source to its destination. Allocates nothing. */
-    boolean connected(PacketView packet);
+    /** Reports whether a local socket is connected from the flow's source to its destination. Allocates nothing. */
+    boolean connected(Flow opened);
 }

@@ -4,13 +4,13 @@ import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.Netlink;
 import io.secgroupd.daemon.netlink.NetlinkBuffer;
 import io.secgroupd.daemon.netlink.NetlinkSocket;
-import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.Flow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Asks the kernel for one TCP socket of this host by both of its ends (sock_diag(7)). For one thread. */
-final class LocalSockets implements ConnectionEvidence, AutoCloseable {
+public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
 
     private static final int SOCK_DIAG_BY_FAMILY = 20;
     private static final int AF_INET = 2;
@@ -48,14 +48,15 @@ final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         request.host().putInt(STATES, -1).putLong(COOKIE, NO_COOKIE);
     }
 
-    static LocalSockets open() throws IOException {
+    /** Opens a netlink socket of its own, which needs no privilege. */
+    public static LocalSockets open() throws IOException {
         return new LocalSockets(NetlinkSocket.open(Netlink.NETLINK_SOCK_DIAG, 0));
     }
 
     /** A kernel that does not answer has no evidence to give: the packet stays outside. */
     @Override
-    public boolean connected(PacketView packet) {
-        ask(packet);
+    public boolean connected(Flow opened) {
+        ask(opened);
         try {
             return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES) && answer();
         } catch (IOException unanswered) {
@@ -63,7 +64,7 @@ final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         }
     }
 
-    private void ask(PacketView packet) {
+    private void ask(Flow packet) {
         ByteBuffer bytes = request.network();
         request.host().putInt(8, ++sequence);
         bytes.put(Netlink.MESSAGE_HEADER, (byte) (packet.family() == Family.IPV4 ? AF_INET : AF_INET6));

@@ -50,8 +50,8 @@ public final class LoopCounters {
     }
 
     /** For the loop's thread alone. */
-    public void count(Direction direction, Decision decision) {
-        add(decisions, index(direction, decision.verdict(), decision.reason()), 1);
+    public void count(Decision decision) {
+        add(decisions, index(decision.direction(), decision.verdict(), decision.reason()), 1);
     }
 
     /** For the loop's thread alone. */

@@ -15,6 +15,7 @@ import io.secgroupd.daemon.nfqueue.VerdictBuffer;
 import io.secgroupd.daemon.packet.DecodeStatus;
 import io.secgroupd.daemon.packet.PacketDecoder;
 import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.Outcome;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Verdict;
 import java.io.IOException;
@@ -47,8 +48,8 @@ final class PacketLoop implements EpollIoHandle {
     private final LoopListener listener;
     private final LoopCounters counters = new LoopCounters();
     private final DecisionTimes times = new DecisionTimes();
-    private final Decision undecodable;
-    private final Decision internalError;
+    private final Outcome undecodable;
+    private final Outcome internalError;
 
     private final DatagramBatch received;
     private final MessageReader messages;
@@ -72,8 +73,8 @@ final class PacketLoop implements EpollIoHandle {
         this.observing = settings.mode() == Mode.OBSERVE;
         this.sink = sink;
         this.listener = listener;
-        this.undecodable = Decision.of(settings.on().undecodable(), Reason.UNDECODABLE);
-        this.internalError = Decision.of(settings.on().internalError(), Reason.INTERNAL_ERROR);
+        this.undecodable = Outcome.of(settings.on().undecodable(), Reason.UNDECODABLE);
+        this.internalError = Outcome.of(settings.on().internalError(), Reason.INTERNAL_ERROR);
         this.received = new DatagramBatch(BURST, queue.messageBytes());
         this.messages = new MessageReader(received.buffer());
         this.queued = new QueuedPacket(received.buffer());
@@ -157,7 +158,7 @@ final class PacketLoop implements EpollIoHandle {
         JudgedPacket packet = burst[verdicts.count()];
         packet.metAt(queued);
         packet.decision = decide(packet, policy);
-        counters.count(packet.direction, packet.decision);
+        counters.count(packet.decision);
         verdicts.append(queued.id(), observing ? Verdict.ACCEPT : packet.decision.verdict());
     }
 
@@ -166,13 +167,13 @@ final class PacketLoop implements EpollIoHandle {
             DecodeStatus status = PacketDecoder.decode(
                     received.buffer().network(), queued.payloadOffset(), queued.payloadLength(), packet.view);
             if (status == DecodeStatus.OK) {
-                return judge.judge(policy.filter(), packet);
+                return judge.judge(policy.filter(), packet.hook, packet.view);
             }
             counters.countUndecodable(status);
-            return undecodable;
+            return undecodable.in(packet.hook.near());
         } catch (RuntimeException fault) {
             report(fault);
-            return internalError;
+            return internalError.in(packet.hook.near());
         }
     }
 
@@ -209,7 +210,7 @@ final class PacketLoop implements EpollIoHandle {
         try {
             for (; recorded < verdicts.count(); recorded++) {
                 JudgedPacket packet = burst[recorded];
-                sink.record(packet.decision, packet.view, packet.direction, packet.inInterface, policy.generation());
+                sink.record(packet.decision, packet.view, packet.inInterface, policy.generation());
             }
             sink.endOfBurst();
         } catch (RuntimeException fault) {

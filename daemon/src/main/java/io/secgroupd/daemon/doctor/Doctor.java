@@ -45,7 +45,7 @@ public final class Doctor {
         findings.addAll(RightsCheck.findings(
                 caller, service, backends.legacyIptables() && backend.equals(Optional.of(Backend.IPTABLES))));
         findings.addAll(PolicyCheck.settings(subject.config(), subject.settingsProblems()));
-        findings.addAll(PolicyCheck.rules(subject.rules(), subject.carry()));
+        findings.addAll(PolicyCheck.rules(subject.rules(), subject.selector()));
         findings.add(KernelCheck.finding(
                 host.read("proc/sys/kernel/osrelease").orElse("").strip()));
         findings.addAll(BackendCheck.findings(backends));

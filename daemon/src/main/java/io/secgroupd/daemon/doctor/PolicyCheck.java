@@ -1,8 +1,7 @@
 package io.secgroupd.daemon.doctor;
 
-import io.secgroupd.daemon.control.Carry;
+import io.secgroupd.daemon.control.CarrySelector;
 import io.secgroupd.daemon.control.LoadedPolicy;
-import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.control.RefusedPolicyException;
@@ -19,14 +18,14 @@ final class PolicyCheck {
 
     private PolicyCheck() {}
 
-    static List<Finding> rules(Path rules, Carry carry) {
+    static List<Finding> rules(Path rules, CarrySelector selector) {
         var findings = new ArrayList<Finding>();
-        findings.add(reading(rules, carry));
+        findings.add(reading(rules, selector));
         findings.addAll(OwnerCheck.findings("rules", OwnerCheck.pathOf(rules)));
         return findings;
     }
 
-    private static Finding reading(Path rules, Carry carry) {
+    private static Finding reading(Path rules, CarrySelector selector) {
         if (FileFacts.isMissing(rules)) {
             return Finding.problem(
                     "rules",
@@ -37,7 +36,7 @@ final class PolicyCheck {
             return Finding.note("rules", rules + " cannot be read by this user", "sudo secgroupd doctor");
         }
         try {
-            LoadedPolicy loaded = new PolicyLoader(rules, carry, LocalAddresses::current).load();
+            LoadedPolicy loaded = new PolicyLoader(rules, selector).load();
             String carried =
                     loaded.carried().instances().stream().map(Instance::name).collect(Collectors.joining(", "));
             return loaded.warnings().isEmpty()

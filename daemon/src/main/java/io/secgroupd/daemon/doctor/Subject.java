@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.doctor;
 
-import io.secgroupd.daemon.control.Carry;
+import io.secgroupd.daemon.control.CarrySelector;
 import io.secgroupd.daemon.hooks.SkeletonSettings;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.rules.model.Problem;
@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param settings         what it says; the defaults when it has errors
  * @param settingsProblems what is wrong with it
  * @param rules            the control-plane file
+ * @param selector         chooses the instances that this host is
  * @param skeleton         the hooks that these settings mean
  * @param state            where the daemon keeps its state
  * @param archive          the class archive that makes starts quick; empty when the program is not an installed one
@@ -24,7 +25,7 @@ public record Subject(
         DaemonSettings settings,
         List<Problem> settingsProblems,
         Path rules,
-        Carry carry,
+        CarrySelector selector,
         SkeletonSettings skeleton,
         Path state,
         Optional<Path> archive) {

@@ -1,8 +1,8 @@
 package io.secgroupd.daemon.flowlog;
 
 import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.Outcome;
 import io.secgroupd.rules.decide.Reason;
-import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Flow;
 import io.secgroupd.rules.net.IpAddress;
@@ -14,14 +14,14 @@ import io.secgroupd.rules.net.Verdict;
  */
 final class FlowRecord implements Flow {
 
-    private static final Decision NONE = Decision.of(Verdict.REJECT, Reason.INTERNAL_ERROR);
+    private static final Decision NONE =
+            Outcome.of(Verdict.REJECT, Reason.INTERNAL_ERROR).ingress();
 
     private long firstMillis;
     private long lastMillis;
     private long packets;
     private long bytes;
     private Decision decision = NONE;
-    private Direction direction = Direction.INGRESS;
     private boolean observed;
     private Family family = Family.IPV4;
     private long sourceHigh;
@@ -41,7 +41,6 @@ final class FlowRecord implements Flow {
     void fill(
             long epochMillis,
             Decision decision,
-            Direction direction,
             boolean observed,
             Flow flow,
             int bytes,
@@ -53,7 +52,6 @@ final class FlowRecord implements Flow {
         this.packets = 1;
         this.bytes = bytes;
         this.decision = decision;
-        this.direction = direction;
         this.observed = observed;
         this.tcpFlags = tcpFlags;
         this.interfaceIndex = interfaceIndex;
@@ -96,7 +94,6 @@ final class FlowRecord implements Flow {
         fill(
                 other.firstMillis,
                 other.decision,
-                other.direction,
                 other.observed,
                 other,
                 0,
@@ -127,7 +124,7 @@ final class FlowRecord implements Flow {
                 && family == other.family
                 && icmpType == other.icmpType
                 && icmpCode == other.icmpCode
-                && direction == other.direction
+                && decision.direction() == other.decision.direction()
                 && generation == other.generation
                 && decision.reason() == other.decision.reason()
                 && decision.instance().equals(other.decision.instance());
@@ -162,10 +159,6 @@ final class FlowRecord implements Flow {
 
     Decision decision() {
         return decision;
-    }
-
-    Direction direction() {
-        return direction;
     }
 
     /** Whether the packet was let through whatever the verdict says. */

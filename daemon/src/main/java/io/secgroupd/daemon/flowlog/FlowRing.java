@@ -3,7 +3,6 @@ package io.secgroupd.daemon.flowlog;
 import io.secgroupd.daemon.dataplane.DecisionSink;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.decide.Decision;
-import io.secgroupd.rules.net.Direction;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -57,7 +56,7 @@ public final class FlowRing implements DecisionSink {
     }
 
     @Override
-    public void record(Decision decision, PacketView packet, Direction direction, int interfaceIndex, long generation) {
+    public void record(Decision decision, PacketView packet, int interfaceIndex, long generation) {
         if (!(decision.accepted() ? wanted.accepts() : wanted.rejects())) {
             return;
         }
@@ -72,7 +71,6 @@ public final class FlowRing implements DecisionSink {
                 .fill(
                         burstMillis,
                         decision,
-                        direction,
                         observed,
                         packet,
                         packet.length(),

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.MatchedRule;
 import io.secgroupd.rules.decide.Reason;
-import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
@@ -57,7 +56,7 @@ final class JsonFormat implements LineFormat {
     @Override
     public void decision(long sequence, long epochMillis, FlowRecord record, LineBuffer out) {
         begin(sequence, epochMillis, out);
-        out.put(decisions.of(record.decision(), record.direction()));
+        out.put(decisions.of(record.decision()));
         ends(record, out);
         out.put(IN).put(interfaceText(record.interfaceIndex()));
         out.put(GENERATION).put(record.generation());
@@ -78,11 +77,11 @@ final class JsonFormat implements LineFormat {
     }
 
     /** From the verdict up to where the protocol is named. */
-    private static byte[] verdict(Decision decision, Direction direction) {
+    private static byte[] verdict(Decision decision) {
         MatchedRule rule = decision.rule();
         return text(",\"verdict\":" + json(decision.verdict().name())
                 + ",\"reason\":" + json(decision.reason().word())
-                + ",\"direction\":" + json(direction.word())
+                + ",\"direction\":" + json(decision.direction().word())
                 + ",\"instance\":" + json(decision.instance().isEmpty() ? null : decision.instance())
                 + ",\"group\":" + json(rule == null ? null : rule.group())
                 + ",\"rule\":" + json(rule == null ? null : rule.id())

@@ -20,8 +20,8 @@ final class VpcFormat implements LineFormat {
     private static final Pattern BREAKS_FIELDS = Pattern.compile("[\\s\\p{Cntrl}]");
 
     private final byte[] origin;
-    private final DecisionTexts instances = new DecisionTexts((decision, direction) -> field(decision.instance()));
-    private final DecisionTexts verdicts = new DecisionTexts((decision, direction) -> verdict(decision));
+    private final DecisionTexts instances = new DecisionTexts(decision -> field(decision.instance()));
+    private final DecisionTexts verdicts = new DecisionTexts(VpcFormat::verdict);
 
     VpcFormat(String host) {
         this.origin = text("2 " + clean(host));
@@ -30,13 +30,13 @@ final class VpcFormat implements LineFormat {
     @Override
     public void decision(long sequence, long epochMillis, FlowRecord record, LineBuffer out) {
         out.put(origin);
-        field(instances.of(record.decision(), record.direction()), out);
+        field(instances.of(record.decision()), out);
         ends(record, out);
         field(record.packets(), out);
         bytes(record.bytes(), out);
         field(record.firstMillis() / 1000, out);
         field(record.lastMillis() / 1000, out);
-        field(verdicts.of(record.decision(), record.direction()), out);
+        field(verdicts.of(record.decision()), out);
     }
 
     /** From the action to the end of the line. */

@@ -34,6 +34,7 @@ public final class PacketView implements Flow {
     int icmpIdentifier;
     int tcpFlags;
     int length;
+    private final Flow opened = new OpenedFlow(this);
 
     void clear() {
         family = Family.IPV4;
@@ -62,6 +63,14 @@ public final class PacketView implements Flow {
         destinationHigh = high;
         destinationLow = low;
         destinationPort = port;
+    }
+
+    /**
+     * The same packet seen as an answer: the flow that its receiver would have opened. A view of this packet, without ICMP,
+     * whose answers have types of their own.
+     */
+    public Flow opened() {
+        return opened;
     }
 
     /**

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.dataplane.DecisionSink;
 import io.secgroupd.daemon.dataplane.LoopCounters;
+import io.secgroupd.daemon.dataplane.PacketJudge;
+import io.secgroupd.daemon.dataplane.PickupMode;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.testkit.CaptureBytes;
@@ -13,6 +15,7 @@ import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.model.HostInstance;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.IpAddress;
@@ -21,7 +24,6 @@ import io.secgroupd.rules.testkit.PolicyBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -126,7 +128,13 @@ class FrameJudgeTest {
     private FrameJudge judge(Set<String> interfaces, boolean forward) {
         var settings = new MonitorSettings(
                 interfaces, true, true, forward, Verdict.REJECT, Set::of, index -> index == ETH0 ? "eth0" : "wlan0");
-        var made = new FrameJudge(LinkLayer.COOKED_2, settings, new FirstPackets(100), new Recorder(), counters);
+        var made = new FrameJudge(
+                LinkLayer.COOKED_2,
+                settings,
+                new FirstPackets(100),
+                new Recorder(),
+                counters,
+                new PacketJudge(PickupMode.JUDGE, opened -> true));
         made.hostHas(Set.of(IpAddress.ipv4(0x0a00010a)));
         return made;
     }
@@ -139,14 +147,14 @@ class FrameJudgeTest {
                 .build();
         var carried = policy.instances().values();
         return CompiledPolicy.of(policy)
-                .packetFilter(carried, Optional.of(carried.iterator().next()));
+                .packetFilter(carried, new HostInstance.Named(carried.iterator().next()), Set.of());
     }
 
     private final class Recorder implements DecisionSink {
         @Override
-        public void record(Decision decision, PacketView packet, Direction direction, int inIfIndex, long generation) {
-            recorded.add(decision.verdict() + " " + decision.reason().word() + " " + direction.word() + " "
-                    + packet.destinationPort() + " in " + inIfIndex);
+        public void record(Decision decision, PacketView packet, int inIfIndex, long generation) {
+            recorded.add(decision.verdict() + " " + decision.reason().word() + " "
+                    + decision.direction().word() + " " + packet.destinationPort() + " in " + inIfIndex);
         }
 
         @Override

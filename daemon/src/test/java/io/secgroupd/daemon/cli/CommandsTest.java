@@ -29,7 +29,7 @@ class CommandsTest {
             orders-1,     app-1,    --protocol tcp --port 443,  REJECT
             orders-1,     8.8.8.8,  --protocol udp --port 53,   REJECT
             app-1,        8.8.8.8,  --protocol icmp --icmp-type 8, ACCEPT
-            8.8.8.8,      9.9.9.9,  --protocol 47,              ACCEPT
+            8.8.8.8,      9.9.9.9,  --protocol 47,              REJECT
             """)
     void explainAnswersTheScenario(String from, String to, String service, String verdict) {
         Cli explain = Cli.run(

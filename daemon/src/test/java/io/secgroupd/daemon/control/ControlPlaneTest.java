@@ -2,9 +2,10 @@ package io.secgroupd.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.testkit.Selectors;
 import io.secgroupd.rules.decide.Decision;
-import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -46,8 +46,9 @@ class ControlPlaneTest {
     @BeforeEach
     void startWithPort80() throws Exception {
         rules = Files.writeString(directory.resolve("rules.yaml"), allowing(80));
-        var loader = new PolicyLoader(rules, Carry.AUTO, () -> Set.of(WEB));
-        controlPlane = new ControlPlane(loader, loader.load(), next -> inForce.add(next.policy()), written::add);
+        var loader = new PolicyLoader(rules, Selectors.of(WEB));
+        controlPlane = new ControlPlane(
+                loader, loader.load(), next -> inForce.add(next.policy()), written::add, readdressed -> {});
         controlPlane.start();
     }
 
@@ -152,7 +153,7 @@ class ControlPlaneTest {
     }
 
     private static void assertAllowed(LoadedPolicy loaded, int port) {
-        Decision decision = loaded.filter().decide(Direction.INGRESS, FlowTuple.ofPorts(CLIENT, WEB, 6, port));
+        Decision decision = loaded.filter().judge(Hook.INPUT, FlowTuple.ofPorts(CLIENT, WEB, 6, port));
         assertThat(decision.accepted()).as("port %d", port).isTrue();
     }
 

@@ -2,11 +2,11 @@ package io.secgroupd.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.testkit.Selectors;
 import io.secgroupd.rules.net.IpAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +86,6 @@ class LastGoodTest {
     }
 
     private static LoadedPolicy load(Path rules) throws Exception {
-        return new PolicyLoader(rules, Carry.AUTO, () -> Set.of(IpAddress.ipv4(0x0a000001))).load();
+        return new PolicyLoader(rules, Selectors.of(IpAddress.ipv4(0x0a000001))).load();
     }
 }

@@ -13,7 +13,6 @@ import io.secgroupd.daemon.nfqueue.QueuedPacket;
 import io.secgroupd.daemon.nfqueue.VerdictBuffer;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.decide.Decision;
-import io.secgroupd.rules.net.Direction;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -125,7 +124,7 @@ class DataPlaneAllocationTest {
         private long recorded;
 
         @Override
-        public void record(Decision decision, PacketView packet, Direction direction, int in, long generation) {
+        public void record(Decision decision, PacketView packet, int in, long generation) {
             recorded++;
         }
 

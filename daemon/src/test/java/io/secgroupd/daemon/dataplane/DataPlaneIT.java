@@ -144,7 +144,7 @@ class DataPlaneIT {
 
     private static final class Unrecorded implements DecisionSink {
         @Override
-        public void record(Decision decision, PacketView packet, Direction direction, int in, long generation) {}
+        public void record(Decision decision, PacketView packet, int in, long generation) {}
 
         @Override
         public void endOfBurst() {}

@@ -2,14 +2,21 @@ package io.secgroupd.daemon.dataplane;
 
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.AddressTable;
+import io.secgroupd.rules.decide.CarriedInstance;
+import io.secgroupd.rules.decide.HostAnswer;
+import io.secgroupd.rules.decide.InstanceFilter;
+import io.secgroupd.rules.decide.Layer;
 import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.decide.RuleTable;
+import io.secgroupd.rules.decide.SelectorTables;
+import io.secgroupd.rules.decide.ServiceTable;
+import io.secgroupd.rules.model.HostInstance;
 import io.secgroupd.rules.model.Policy;
-import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.testkit.PolicyBuilder;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Policies that the tests of the packet path enforce. */
 final class Filters {
@@ -38,14 +45,17 @@ final class Filters {
                 "app-1");
     }
 
-    /** A filter as no compiler makes it: the address belongs to an instance that is not there. */
+    /** A filter as no compiler makes it: a peer is in a slot for which there is no table. */
     static PacketFilter faulty(String address) {
-        AddressSet carried = AddressSet.of(AddressRange.of(PolicyBuilder.address(address)));
-        return new PacketFilter(AddressTable.of(carried), List.of(), null);
+        var layer = new Layer(AddressTable.of(AddressSet.ALL), new SelectorTables.Builder().build());
+        var table = new RuleTable(Collections.nCopies(256, new ServiceTable(List.of(layer))), List.of());
+        var instance = new InstanceFilter("faulty", List.of("sg-a"), table, table);
+        var carried = new CarriedInstance(instance, List.of(PolicyBuilder.address(address)));
+        return new PacketFilter(HostAnswer.REFUSE, List.of(carried), List.of());
     }
 
     private static PacketFilter carrying(Policy policy, String instance) {
         var carried = List.of(Objects.requireNonNull(policy.instances().get(instance)));
-        return CompiledPolicy.of(policy).packetFilter(carried, Optional.empty());
+        return CompiledPolicy.of(policy).packetFilter(carried, HostInstance.Nobody.REFUSE, List.of());
     }
 }

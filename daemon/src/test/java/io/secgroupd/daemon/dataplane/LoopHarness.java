@@ -11,6 +11,7 @@ import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
 import java.io.IOException;
@@ -50,11 +51,11 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
     static LoopHarness failingOnPort(int port) {
         return new LoopHarness(LoopSettings.DEFAULT, new PacketJudge(PickupMode.JUDGE, packet -> true) {
             @Override
-            Decision judge(PacketFilter filter, JudgedPacket packet) {
-                if (packet.view.destinationPort() == port) {
+            public Decision judge(PacketFilter filter, Hook hook, PacketView packet) {
+                if (packet.destinationPort() == port) {
                     throw new IllegalStateException("port " + port);
                 }
-                return super.judge(filter, packet);
+                return super.judge(filter, hook, packet);
             }
         });
     }
@@ -107,13 +108,14 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
     }
 
     @Override
-    public void record(Decision decision, PacketView packet, Direction direction, int inIfIndex, long generation) {
+    public void record(Decision decision, PacketView packet, int inIfIndex, long generation) {
         if (!sinkFault.isEmpty()) {
             throw new IllegalStateException(sinkFault);
         }
         IpAddress source = new IpAddress(packet.family(), packet.sourceHigh(), packet.sourceLow());
         IpAddress destination = new IpAddress(packet.family(), packet.destinationHigh(), packet.destinationLow());
-        recorded.add(decision.verdict() + " " + decision.reason().word() + " " + direction.word() + " " + source + " > "
+        recorded.add(decision.verdict() + " " + decision.reason().word() + " "
+                + decision.direction().word() + " " + source + " > "
                 + destination + ":" + packet.destinationPort() + " in " + inIfIndex + " generation " + generation
                 + " after " + queue.writes() + " writes");
     }

@@ -29,6 +29,8 @@ class PickupTest {
         FWD | 10.0.1.10:443 > 198.51.100.7:40000   | A  | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
         FWD | 10.0.1.10:22 > 198.51.100.7:40000    | A  | REJECT no-matching-rule egress 10.0.1.10 > 198.51.100.7:40000
         FWD | 198.51.100.7:40000 > 10.0.1.10:22    | A  | REJECT no-matching-rule ingress 198.51.100.7 > 10.0.1.10:22
+        # app-1 may connect to the database, but only app-1 itself is believed to answer: the ACK may be a scan
+        FWD | 10.0.2.10:3306 > 10.0.1.10:40000     | A  | REJECT no-matching-rule ingress 10.0.2.10 > 10.0.1.10:40000
         """)
     void judgesBothOrientations(String hook, String packet, String flags, String expected) {
         assertThat(outcome(PickupMode.JUDGE, hook, packet, flags)).startsWith(expected + " in ");
@@ -54,8 +56,8 @@ class PickupTest {
         IN  | 198.51.100.7:40000 > 10.0.1.10:443   | A  | REJECT pickup ingress 198.51.100.7 > 10.0.1.10:443
         IN  | 198.51.100.7:40000 > 10.0.1.10:22    | A  | REJECT pickup ingress 198.51.100.7 > 10.0.1.10:22
         IN  | 198.51.100.7:40000 > 10.0.1.10:443   | S  | ACCEPT rule ingress 198.51.100.7 > 10.0.1.10:443
-        # an address of no instance is not judged, and so not refused
-        IN  | 198.51.100.7:40000 > 10.0.9.9:443    | A  | ACCEPT no-instance ingress 198.51.100.7 > 10.0.9.9:443
+        # what is routed between strangers is not judged, and so not refused
+        FWD | 198.51.100.7:40000 > 10.0.9.9:443    | A  | ACCEPT no-instance ingress 198.51.100.7 > 10.0.9.9:443
         """)
     void refusesThemWhenToldTo(String hook, String packet, String flags, String expected) {
         assertThat(outcome(PickupMode.REJECT, hook, packet, flags)).startsWith(expected + " in ");

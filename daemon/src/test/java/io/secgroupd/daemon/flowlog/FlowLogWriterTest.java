@@ -10,7 +10,6 @@ import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.testkit.FlowLine;
 import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.rules.decide.Decision;
-import io.secgroupd.rules.net.Direction;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,7 +160,7 @@ class FlowLogWriterTest {
 
     private static void record(FlowRing ring, Decision decision, int times) {
         for (int i = 0; i < times; i++) {
-            ring.record(decision, MYSQL, Direction.INGRESS, 1, 1);
+            ring.record(decision, MYSQL, 1, 1);
             ring.endOfBurst();
         }
     }

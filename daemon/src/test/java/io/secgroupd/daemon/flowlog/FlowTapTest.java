@@ -4,7 +4,6 @@ import static io.secgroupd.daemon.packet.PacketBuilder.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.secgroupd.rules.net.Direction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,7 +59,7 @@ class FlowTapTest {
     }
 
     private void accept() {
-        ring.record(Records.ACCEPTED, Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "S")), Direction.INGRESS, 1, 1);
+        ring.record(Records.ACCEPTED, Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "S")), 1, 1);
         ring.endOfBurst();
     }
 

@@ -9,7 +9,6 @@ import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
 import io.secgroupd.daemon.flowlog.read.FlowLogReader;
 import io.secgroupd.daemon.packet.PacketView;
-import io.secgroupd.rules.net.Direction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ class FollowedRotationTest {
         PacketView packet = Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "S"));
         try (FlowLogWriter writer = FlowLogWriter.start(List.of(ring), target(), FlowTap.NONE)) {
             for (int i = 0; i < LINES; i++) {
-                ring.record(Records.ACCEPTED, packet, Direction.INGRESS, 1, 1);
+                ring.record(Records.ACCEPTED, packet, 1, 1);
                 if (i % 100 == 99) {
                     ring.endOfBurst();
                     await().pollInterval(Duration.ofMillis(1)).until(ring::isEmpty);

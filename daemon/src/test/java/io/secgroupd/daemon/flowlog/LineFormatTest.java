@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.MatchedRule;
+import io.secgroupd.rules.decide.Outcome;
 import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +64,8 @@ class LineFormatTest {
 
     @Test
     void aPacketThatIsNoneHasNoEnds() {
-        FlowRecord undecodable = record(NOON, Decision.of(Verdict.REJECT, Reason.UNDECODABLE), MYSQL);
+        FlowRecord undecodable =
+                record(NOON, Outcome.of(Verdict.REJECT, Reason.UNDECODABLE).ingress(), MYSQL);
 
         vpc.decision(1, NOON, undecodable, out);
         json.decision(1, NOON, undecodable, out);
@@ -81,7 +84,8 @@ class LineFormatTest {
 
     @Test
     void aNameCannotMakeFieldsOrLines() {
-        Decision odd = Decision.accept("two words", new MatchedRule("sgr-1", "sg-\n{\"", "rules.yaml:1", 0));
+        Decision odd = Decision.accept(
+                Direction.INGRESS, "two words", new MatchedRule("sgr-1", "sg-\n{\"", "rules.yaml:1", 0));
 
         vpc.decision(1, NOON, record(NOON, odd, MYSQL), out);
         json.decision(1, NOON, record(NOON, odd, MYSQL), out);

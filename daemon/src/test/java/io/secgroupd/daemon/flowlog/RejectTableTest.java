@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.net.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +40,7 @@ class RejectTableTest {
         table.add(reject(NOON, "198.51.100.7", 40000, 3306), this::write);
         table.add(reject(NOON, "198.51.100.8", 40000, 3306), this::write);
         table.add(reject(NOON, "198.51.100.7", 40000, 3307), this::write);
-        Decision noGroups = Decision.reject(Reason.NO_GROUPS, "orders-1");
+        Decision noGroups = Decision.reject(Direction.INGRESS, Reason.NO_GROUPS, "orders-1");
         table.add(record(NOON, noGroups, tcp("198.51.100.7", "10.0.2.10", 3306, "S")), this::write);
 
         writeExpired(table, NOON + WINDOW);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.Flow;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -111,6 +112,11 @@ class PacketDecoderTest {
         PacketView view = new PacketView();
         byte[] packet = PacketBuilder.tcp("2001:db8::1", "2001:db8:0:0:9::2", 443, "A");
         PacketDecoder.decode(ByteBuffer.wrap(packet), 0, packet.length, view);
+        Flow opened = view.opened();
+        assertThat(opened.sourceLow()).isEqualTo(0x0009_0000_0000_0002L);
+        assertThat(opened.destinationLow()).isEqualTo(1);
+        assertThat(opened.destinationPort()).isEqualTo(40000);
+
         view.reverse();
         assertThat(view.sourceHigh()).isEqualTo(0x2001_0db8_0000_0000L);
         assertThat(view.sourceLow()).isEqualTo(0x0009_0000_0000_0002L);

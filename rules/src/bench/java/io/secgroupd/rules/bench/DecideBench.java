@@ -3,11 +3,11 @@ package io.secgroupd.rules.bench;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.model.HostInstance;
 import io.secgroupd.rules.model.Instance;
-import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.Hook;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,13 +42,13 @@ public class DecideBench {
         Workload.Case workload =
                 policy.equals("20 rules") ? Workload.twentyRules() : Workload.rules(10_000, 100);
         Instance host = workload.policy().instances().get(Workload.HOST);
-        filter = CompiledPolicy.of(workload.policy()).packetFilter(List.of(host), Optional.empty());
+        filter = CompiledPolicy.of(workload.policy()).packetFilter(List.of(host), new HostInstance.Named(host), host.addresses());
         flows = workload.flows();
     }
 
     @Benchmark
     public Decision decide() {
         next = (next + 1) & (flows.length - 1);
-        return filter.decide(Direction.INGRESS, flows[next]);
+        return filter.judge(Hook.INPUT, flows[next]);
     }
 }

@@ -3,13 +3,14 @@ package io.secgroupd.rules.bench;
 import com.sun.management.ThreadMXBean;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.model.HostInstance;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Flow;
+import io.secgroupd.rules.net.Hook;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Prints the speed and memory of compiled policies in one table. Run by {@code scripts/bench rules}. */
@@ -49,7 +50,7 @@ public final class DecideTable {
         Instance host = one.policy().instances().get(Workload.HOST);
         var measured = new Measured(
                 one.name(),
-                compiled.packetFilter(List.of(host), Optional.empty()),
+                compiled.packetFilter(List.of(host), new HostInstance.Named(host), host.addresses()),
                 compiled.filterOf(host).table(Direction.INGRESS).ranges(),
                 (System.nanoTime() - start) / 1e6,
                 one.flows());

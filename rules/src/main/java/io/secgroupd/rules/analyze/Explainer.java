@@ -1,9 +1,13 @@
 package io.secgroupd.rules.analyze;
 
 import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.HostAnswer;
 import io.secgroupd.rules.decide.InstanceFilter;
+import io.secgroupd.rules.decide.Judgement;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.model.Endpoint;
+import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
@@ -17,10 +21,23 @@ public final class Explainer {
 
     private final CompiledPolicy policy;
     private final Endpoints endpoints;
+    private final KnownHost host;
 
+    /** For questions that are asked of no host in particular: nothing is known of addresses that no instance lists. */
     public Explainer(CompiledPolicy policy) {
+        this(policy, KnownHost.NONE);
+    }
+
+    /** @param host answers for its addresses that no instance lists */
+    public Explainer(CompiledPolicy policy, KnownHost host) {
         this.policy = policy;
         this.endpoints = new Endpoints(policy.policy());
+        this.host = host;
+    }
+
+    /** The policy that is asked. */
+    public CompiledPolicy policy() {
+        return policy;
     }
 
     /** The reader of the ends of questions about this policy. */
@@ -30,7 +47,28 @@ public final class Explainer {
 
     /** One flow, explained. */
     public Explanation explain(FlowTuple flow) {
-        return new Explanation(policy.judge(flow), filterAt(flow.source()), filterAt(flow.destination()));
+        return explain(flow, host);
+    }
+
+    /** One flow, explained as a certain host met it. */
+    public Explanation explain(FlowTuple flow, KnownHost met) {
+        Optional<InstanceFilter> from = filterAt(flow.source());
+        Optional<InstanceFilter> to = filterAt(flow.destination());
+        if ((from.isPresent() && from.equals(to)) || met.hasBoth(flow)) {
+            return new Explanation(Judgement.sameInstance(flow), from, to);
+        }
+        Optional<HostAnswer> sends = from.isPresent() ? Optional.empty() : met.answerForSource(flow.source());
+        Optional<HostAnswer> takes = to.isPresent() ? Optional.empty() : met.answerForDestination(flow.destination());
+        return new Explanation(
+                Judgement.of(flow, half(Direction.EGRESS, flow, from, sends), half(Direction.INGRESS, flow, to, takes)),
+                from.or(() -> sends.flatMap(HostAnswer::instance)),
+                to.or(() -> takes.flatMap(HostAnswer::instance)));
+    }
+
+    private static Optional<Decision> half(
+            Direction direction, FlowTuple flow, Optional<InstanceFilter> listed, Optional<HostAnswer> unlisted) {
+        return listed.map(instance -> instance.decide(direction, flow))
+                .or(() -> unlisted.map(answer -> answer.decide(direction, flow)));
     }
 
     /**

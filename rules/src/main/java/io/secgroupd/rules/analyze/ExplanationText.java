@@ -20,13 +20,22 @@ import java.util.stream.Stream;
 public final class ExplanationText {
 
     private static final String INDENT = " ".repeat(11);
+    private static final String UNKNOWN =
+            "  no instance lists either end: a host that has one of these addresses judges by its own instance; ask there\n";
 
     private ExplanationText() {}
 
     /** The verdict with the flow, then each half; lines end with a line feed, the last one too. */
     public static String of(Explanation explanation) {
         return explanation.verdict() + "  " + flow(explanation) + "\n" + half(explanation, Direction.EGRESS)
-                + half(explanation, Direction.INGRESS);
+                + half(explanation, Direction.INGRESS)
+                + (isUnknown(explanation) ? UNKNOWN : "");
+    }
+
+    private static boolean isUnknown(Explanation explanation) {
+        return explanation.judgement().reason() == Reason.NO_INSTANCE
+                && explanation.half(Direction.EGRESS).isEmpty()
+                && explanation.half(Direction.INGRESS).isEmpty();
     }
 
     /** {@code tcp 198.51.100.7 -> orders-1 (10.0.2.10) port 3306}. */
@@ -39,7 +48,7 @@ public final class ExplanationText {
     /** Why, in one line: the rules of the halves that accept, or what the rejecting half lacks. */
     static String why(Explanation explanation) {
         Reason reason = explanation.judgement().reason();
-        if (reason == Reason.NO_INSTANCE) {
+        if (isUnknown(explanation)) {
             return "neither end is an instance";
         }
         if (reason == Reason.SAME_INSTANCE) {
@@ -77,12 +86,18 @@ public final class ExplanationText {
             return label + "not judged: " + notJudged(explanation, direction) + "\n";
         }
         if (decision.get().accepted()) {
-            return label + "ACCEPT " + by(explanation, direction, "  ") + "\n";
+            return label + "ACCEPT " + accepted(explanation, direction) + "\n";
         }
         return label + "REJECT " + decision.get().reason().word() + "\n"
                 + nearest(explanation, direction, "  ")
                         .map(near -> INDENT + near + "\n")
                         .orElse("");
+    }
+
+    private static String accepted(Explanation explanation, Direction direction) {
+        return explanation.terms(direction).isPresent()
+                ? by(explanation, direction, "  ")
+                : Reason.NO_INSTANCE.word() + ": host_instance is open";
     }
 
     private static String notJudged(Explanation explanation, Direction direction) {

@@ -1,17 +1,16 @@
 package io.secgroupd.rules.compile;
 
-import io.secgroupd.rules.decide.AddressTable;
+import io.secgroupd.rules.decide.CarriedInstance;
+import io.secgroupd.rules.decide.HostAnswer;
 import io.secgroupd.rules.decide.InstanceFilter;
-import io.secgroupd.rules.decide.Judgement;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.decide.RuleTable;
+import io.secgroupd.rules.model.HostInstance;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.model.SecurityGroup;
-import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.Direction;
-import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * A policy with everything that is needed to decide. An instance is compiled when it is first asked for: a host carries a
@@ -89,39 +87,22 @@ public final class CompiledPolicy {
     /**
      * What a host enforces that carries these instances.
      *
-     * @param hostInstance who answers for local addresses that no instance lists; empty: nobody
+     * @param hostInstance who answers for the host's addresses that none of them lists
+     * @param here         the addresses of the host's interfaces
      */
-    public PacketFilter packetFilter(Collection<Instance> carried, Optional<Instance> hostInstance) {
-        List<InstanceFilter> instances = carried.stream().map(this::filterOf).toList();
-        var slots = new TreeMap<IpAddress, Integer>();
-        int slot = 0;
-        for (Instance instance : carried) {
-            for (IpAddress address : instance.addresses()) {
-                slots.put(address, slot);
-            }
-            slot++;
-        }
-        var addresses = new AddressTable.Builder();
-        slots.forEach((address, instance) -> addresses.append(AddressRange.of(address), instance));
-        return new PacketFilter(
-                addresses.build(), instances, hostInstance.map(this::filterOf).orElse(null));
+    public PacketFilter packetFilter(
+            Collection<Instance> carried, HostInstance hostInstance, Collection<IpAddress> here) {
+        List<CarriedInstance> instances = carried.stream()
+                .map(instance -> new CarriedInstance(filterOf(instance), instance.addresses()))
+                .toList();
+        return new PacketFilter(answerOf(hostInstance), instances, here);
     }
 
-    /** Judges both halves of a flow, as far as its ends are instances. */
-    public Judgement judge(FlowTuple flow) {
-        Optional<Instance> from = instanceAt(flow.source());
-        Optional<Instance> to = instanceAt(flow.destination());
-        if (from.isPresent() && from.map(Instance::name).equals(to.map(Instance::name))) {
-            return Judgement.sameInstance(flow);
+    /** What a host says of its addresses that none of its instances lists. */
+    public HostAnswer answerOf(HostInstance hostInstance) {
+        if (hostInstance instanceof HostInstance.Named named) {
+            return HostAnswer.of(filterOf(named.instance()));
         }
-        return Judgement.of(
-                flow,
-                from.map(instance -> filterOf(instance).decide(Direction.EGRESS, flow)),
-                to.map(instance -> filterOf(instance).decide(Direction.INGRESS, flow)));
-    }
-
-    /** The instance filter that took a half's decision. */
-    public Optional<InstanceFilter> filterNamed(String name) {
-        return Optional.ofNullable(policy.instances().get(name)).map(this::filterOf);
+        return hostInstance == HostInstance.Nobody.OPEN ? HostAnswer.OPEN : HostAnswer.REFUSE;
     }
 }

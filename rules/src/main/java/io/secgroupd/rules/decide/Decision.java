@@ -1,5 +1,6 @@
 package io.secgroupd.rules.decide;
 
+import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
 import org.jspecify.annotations.Nullable;
 
@@ -7,26 +8,23 @@ import org.jspecify.annotations.Nullable;
  * A verdict with its reason. Every decision that a filter can come to is made when the filter is compiled, so that
  * deciding allocates nothing.
  *
+ * @param direction of the half that decided: what comes to an instance, or what leaves it
  * @param instance whose rules were asked; empty when no instance's were
  * @param rule     the rule that matched; null unless the reason is {@link Reason#RULE}
  */
 public record Decision(
         Verdict verdict,
         Reason reason,
+        Direction direction,
         String instance,
         @Nullable MatchedRule rule) {
 
-    public static Decision accept(String instance, MatchedRule rule) {
-        return new Decision(Verdict.ACCEPT, Reason.RULE, instance, rule);
+    public static Decision accept(Direction direction, String instance, MatchedRule rule) {
+        return new Decision(Verdict.ACCEPT, Reason.RULE, direction, instance, rule);
     }
 
-    public static Decision reject(Reason reason, String instance) {
-        return new Decision(Verdict.REJECT, reason, instance, null);
-    }
-
-    /** A verdict that no instance's rules were asked for. */
-    public static Decision of(Verdict verdict, Reason reason) {
-        return new Decision(verdict, reason, "", null);
+    public static Decision reject(Direction direction, Reason reason, String instance) {
+        return new Decision(Verdict.REJECT, reason, direction, instance, null);
     }
 
     public boolean accepted() {

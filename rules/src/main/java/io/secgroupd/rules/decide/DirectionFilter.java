@@ -11,12 +11,13 @@ final class DirectionFilter {
     private final Decision[] ofRule;
     private final Decision otherwise;
 
-    DirectionFilter(String instance, Direction direction, RuleTable table, Decision otherwise) {
+    /** @param otherwise why what no rule allows is refused */
+    DirectionFilter(String instance, Direction direction, RuleTable table, Reason otherwise) {
         this.direction = direction;
         this.table = table;
-        this.otherwise = otherwise;
+        this.otherwise = Decision.reject(direction, otherwise, instance);
         this.ofRule = table.rules().stream()
-                .map(terms -> Decision.accept(instance, terms.rule()))
+                .map(terms -> Decision.accept(direction, instance, terms.rule()))
                 .toArray(Decision[]::new);
     }
 

@@ -16,8 +16,7 @@ public final class InstanceFilter {
     public InstanceFilter(String name, List<String> securityGroups, RuleTable inbound, RuleTable outbound) {
         this.name = name;
         this.securityGroups = List.copyOf(securityGroups);
-        Decision otherwise =
-                Decision.reject(securityGroups.isEmpty() ? Reason.NO_GROUPS : Reason.NO_MATCHING_RULE, name);
+        Reason otherwise = securityGroups.isEmpty() ? Reason.NO_GROUPS : Reason.NO_MATCHING_RULE;
         this.ingress = new DirectionFilter(name, Direction.INGRESS, inbound, otherwise);
         this.egress = new DirectionFilter(name, Direction.EGRESS, outbound, otherwise);
     }

@@ -5,11 +5,12 @@ import io.secgroupd.rules.net.Verdict;
 import java.util.Optional;
 
 /**
- * Both halves of a flow: what its source may send, what its destination may take.
+ * Both halves of a flow on whichever hosts its ends are: what its source may send, what its destination may take. It is
+ * what the hosts of both ends decide together, each by its {@link PacketFilter}.
  *
- * @param egress  empty when the source is no instance, or when both ends are one instance
- * @param ingress empty when the destination is no instance, or when both ends are one instance
- * @param reason  why a flow of which no half was judged is accepted, else the reason of the half that tells
+ * @param egress  empty when nobody answers for the source, or when both ends are one instance
+ * @param ingress empty when nobody answers for the destination, or when both ends are one instance
+ * @param reason  the reason of the half that tells, or why neither was judged
  */
 public record Judgement(FlowTuple flow, Optional<Decision> egress, Optional<Decision> ingress, Reason reason) {
 
@@ -18,6 +19,7 @@ public record Judgement(FlowTuple flow, Optional<Decision> egress, Optional<Deci
         return new Judgement(flow, Optional.empty(), Optional.empty(), Reason.SAME_INSTANCE);
     }
 
+    /** Takes what those say who answer for the two ends; where nobody does, nobody's consent is needed. */
     public static Judgement of(FlowTuple flow, Optional<Decision> egress, Optional<Decision> ingress) {
         Optional<Decision> telling =
                 egress.filter(half -> !half.accepted()).or(() -> ingress).or(() -> egress);
@@ -25,10 +27,16 @@ public record Judgement(FlowTuple flow, Optional<Decision> egress, Optional<Deci
                 flow, egress, ingress, telling.map(Decision::reason).orElse(Reason.NO_INSTANCE));
     }
 
-    /** REJECT when a half that was judged rejects. */
+    /**
+     * REJECT when a half that was judged rejects, and when nobody answers for either end: what no instance lists is never
+     * meant to be open.
+     */
     public Verdict verdict() {
-        boolean rejected = egress.filter(half -> !half.accepted()).isPresent()
-                || ingress.filter(half -> !half.accepted()).isPresent();
-        return rejected ? Verdict.REJECT : Verdict.ACCEPT;
+        if (egress.isEmpty() && ingress.isEmpty()) {
+            return reason == Reason.SAME_INSTANCE ? Verdict.ACCEPT : Verdict.REJECT;
+        }
+        boolean accepted = egress.map(Decision::accepted).orElse(true)
+                && ingress.map(Decision::accepted).orElse(true);
+        return accepted ? Verdict.ACCEPT : Verdict.REJECT;
     }
 }

@@ -1,99 +1,125 @@
 package io.secgroupd.rules.decide;
 
+import static io.secgroupd.rules.decide.HostAddresses.isHere;
+
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Flow;
+import io.secgroupd.rules.net.Hook;
+import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one host enforces: the rules of the instances that it carries. Immutable; a change of the policy is another
- * filter. Deciding allocates nothing and cannot throw.
+ * What one host enforces: the one place that knows which halves of a flow are judged, in which direction, and by whose
+ * rules. Immutable; a change of the policy or of the host's addresses is another filter. Deciding allocates nothing and
+ * cannot throw.
+ *
+ * <p>The near half is that of the host's own end, for which somebody always answers. The far half is that of the other end,
+ * when the host carries that too: a guest. What is routed has two far halves. A packet passes when every half that is judged
+ * accepts it. Loopback never comes here: nothing that comes from outside or is routed is taken for it, whatever its source.
  */
 public final class PacketFilter {
 
-    private static final Decision NOT_JUDGED = Decision.of(Verdict.ACCEPT, Reason.NO_INSTANCE);
+    private static final Outcome NOT_JUDGED = Outcome.of(Verdict.ACCEPT, Reason.NO_INSTANCE);
+    private static final Outcome FORGED = Outcome.of(Verdict.REJECT, Reason.OWN_SOURCE);
+    private static final Outcome NO_EVIDENCE = Outcome.of(Verdict.REJECT, Reason.PICKUP);
 
-    private final AddressTable instanceOfAddress;
-    private final InstanceFilter[] instances;
-    private final @Nullable InstanceFilter hostInstance;
-
-    /**
-     * @param instanceOfAddress the carried addresses; a slot is an index into {@code instances}
-     * @param hostInstance      who answers for local addresses that no instance lists; null: nobody, they are not judged
-     */
-    public PacketFilter(
-            AddressTable instanceOfAddress, List<InstanceFilter> instances, @Nullable InstanceFilter hostInstance) {
-        this.instanceOfAddress = instanceOfAddress;
-        this.instances = instances.toArray(InstanceFilter[]::new);
-        this.hostInstance = hostInstance;
-    }
-
-    /** Decides a flow to a local address (ingress) or from one (egress). */
-    public Decision decide(Direction direction, Flow flow) {
-        InstanceFilter carried = direction == Direction.INGRESS ? destination(flow) : source(flow);
-        InstanceFilter responsible = carried != null ? carried : hostInstance;
-        return responsible == null ? NOT_JUDGED : responsible.decide(direction, flow);
-    }
+    private final HostAddresses addresses;
+    private final HostAnswer unlisted;
 
     /**
-     * Decides a flow that is routed through this host: the outbound half when the host carries the source, then the
-     * inbound half when it carries the destination. The first half that rejects is the answer.
+     * Makes the filter of one host.
+     *
+     * @param unlisted answers for the host's addresses that no carried instance lists
+     * @param carried  the instances that the host enforces
+     * @param here     the addresses of the host's interfaces
      */
-    public Decision decideForwarded(Flow flow) {
-        InstanceFilter from = source(flow);
-        InstanceFilter to = destination(flow);
-        if (from == to) {
-            return NOT_JUDGED; // neither end is carried here, or both belong to one instance
+    public PacketFilter(HostAnswer unlisted, List<CarriedInstance> carried, Collection<IpAddress> here) {
+        this.addresses = HostAddresses.of(carried, here);
+        this.unlisted = unlisted;
+    }
+
+    /** Judges the packet that opens a flow, where it meets this host. The decision tells which half made it. */
+    public Decision judge(Hook hook, Flow flow) {
+        int source = addresses.sourceSlot(flow);
+        int destination = addresses.destinationSlot(flow);
+        return switch (hook) {
+            case INPUT -> arriving(flow, source, destination);
+            case OUTPUT -> both(near(Direction.EGRESS, source, flow), far(Direction.INGRESS, destination, flow));
+            case FORWARD -> routed(flow, source, destination);
+        };
+    }
+
+    /**
+     * Judges a flow by a packet that its receiver sends back, when the opening packet was not seen. Of what is routed, only
+     * the carried end is believed to answer: a stranger's bare ACK would be let in by the guest's outbound rules.
+     *
+     * @param hook   where the packet that answers meets this host
+     * @param opened the flow as it would have been opened: the packet's ends change places
+     */
+    public Decision judgeAnswered(Hook hook, Flow opened) {
+        if (hook == Hook.FORWARD && addresses.instanceAt(addresses.destinationSlot(opened)) == null) {
+            return NO_EVIDENCE.ingress();
         }
-        Decision outbound = from == null ? NOT_JUDGED : from.decide(Direction.EGRESS, flow);
-        if (to == null || !outbound.accepted()) {
+        return judge(hook.opposite(), opened);
+    }
+
+    /**
+     * The kernel stops forged sources of IPv4 alone. What this host itself sends to many comes back to it with its own
+     * source, so only what is sent to one of its addresses is known to be forged.
+     */
+    private Decision arriving(Flow flow, int source, int destination) {
+        if (isHere(source) && isHere(destination)) {
+            return FORGED.ingress();
+        }
+        return both(near(Direction.INGRESS, destination, flow), far(Direction.EGRESS, source, flow));
+    }
+
+    private Decision routed(Flow flow, int source, int destination) {
+        if (isHere(source)) {
+            return FORGED.ingress();
+        }
+        Decision outbound = far(Direction.EGRESS, source, flow);
+        if (outbound != null && !outbound.accepted()) {
             return outbound;
         }
-        return to.decide(Direction.INGRESS, flow);
+        Decision inbound = far(Direction.INGRESS, destination, flow);
+        if (inbound != null) {
+            return inbound;
+        }
+        return outbound != null ? outbound : NOT_JUDGED.ingress();
     }
 
-    /**
-     * Decides the half of the far end of a flow to or from a local address. A host with guests carries both ends; loopback,
-     * which is never judged, is not among them.
-     *
-     * @param near the direction that {@link #decide} was asked for
-     */
-    public Decision decideFarEnd(Direction near, Flow flow) {
-        InstanceFilter from = source(flow);
-        InstanceFilter to = destination(flow);
-        InstanceFilter far = near == Direction.INGRESS ? from : to;
-        return far == null || from == to ? NOT_JUDGED : far.decide(near.opposite(), flow);
+    /** The near half tells, unless the far half refuses, or is the only one that was judged. */
+    private static Decision both(Decision near, @Nullable Decision far) {
+        if (far == null || !near.accepted()) {
+            return near;
+        }
+        return far.accepted() && near.rule() != null ? near : far;
     }
 
-    /** Which half of a routed flow's judgement a decision is: the outbound one when the source's instance made it. */
-    public Direction directionOfForwarded(Flow flow, Decision decision) {
-        InstanceFilter from = source(flow);
-        return from != null && from.name().equals(decision.instance()) ? Direction.EGRESS : Direction.INGRESS;
+    private Decision near(Direction direction, int slot, Flow flow) {
+        InstanceFilter listed = addresses.instanceAt(slot);
+        return listed == null ? unlisted.decide(direction, flow) : listed.decide(direction, flow);
     }
 
-    private @Nullable InstanceFilter source(Flow flow) {
-        return instanceAt(instanceOfAddress.slotOf(flow.family(), flow.sourceHigh(), flow.sourceLow()));
-    }
-
-    private @Nullable InstanceFilter destination(Flow flow) {
-        return instanceAt(instanceOfAddress.slotOf(flow.family(), flow.destinationHigh(), flow.destinationLow()));
-    }
-
-    private @Nullable InstanceFilter instanceAt(int slot) {
-        return slot == AddressTable.NO_SLOT ? null : instances[slot];
+    private @Nullable Decision far(Direction direction, int slot, Flow flow) {
+        InstanceFilter listed = addresses.instanceAt(slot);
+        return listed == null ? null : listed.decide(direction, flow);
     }
 
     public List<InstanceFilter> instances() {
-        return List.of(instances);
+        return addresses.instances();
     }
 
     /** Every rule that can decide here, once each, in the order of the instances, inbound first. */
     public List<RuleTerms> rules() {
         var byNumber = new LinkedHashMap<Integer, RuleTerms>();
-        Stream.concat(Stream.of(instances), Stream.ofNullable(hostInstance))
+        Stream.concat(instances().stream(), unlisted.instance().stream())
                 .flatMap(instance ->
                         Stream.of(Direction.INGRESS, Direction.EGRESS).map(instance::table))
                 .flatMap(table -> table.rules().stream())

@@ -8,10 +8,12 @@ public enum Reason {
     NO_MATCHING_RULE("no-matching-rule"),
     /** The instance has no groups: nothing in, nothing out. */
     NO_GROUPS("no-groups"),
-    /** The local address belongs to no instance, and no instance answers for the host: not judged. */
+    /** No instance answers: refused at an address of the host, unless the host is set open; not judged when routed. */
     NO_INSTANCE("no-instance"),
-    /** Both ends are addresses of one instance: that is loopback. */
+    /** Both ends are addresses of one instance: on a host that has both, loopback lies between them. */
     SAME_INSTANCE("same-instance"),
+    /** What comes from outside bears an address of this very host as its source: it is forged. */
+    OWN_SOURCE("own-source"),
     /** The bytes are no packet whose ends and service can be told. */
     UNDECODABLE("undecodable"),
     /** A first packet that is no SYN, and the host is set to refuse those. */

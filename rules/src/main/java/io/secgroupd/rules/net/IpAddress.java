@@ -68,6 +68,21 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
         return new IpAddress(family, low == 0 ? high - 1 : high, low - 1);
     }
 
+    /** Reports whether this names no single host: multicast (224.0.0.0/4, ff00::/8) or the limited broadcast address. */
+    public boolean isForMany() {
+        return family == Family.IPV4 ? low >>> 28 == 0xe || low == IPV4_MASK : high >>> 56 == 0xff;
+    }
+
+    /** Reports whether every host has this address for itself: 127.0.0.0/8, or ::1. */
+    public boolean isLoopback() {
+        return family == Family.IPV4 ? low >>> 24 == 127 : high == 0 && low == 1;
+    }
+
+    /** Reports whether this means something on one link alone: 169.254.0.0/16, or fe80::/10. */
+    public boolean isLinkLocal() {
+        return family == Family.IPV4 ? low >>> 16 == 0xa9fe : high >>> 54 == 0x3fa;
+    }
+
     /** The bytes in network order: 4 or 16 of them. */
     public byte[] toBytes() {
         byte[] bytes = new byte[family.bits() / 8];

@@ -49,11 +49,12 @@ class ExplanationTextTest {
     }
 
     @Test
-    void saysWhenNothingIsJudged() throws UnknownEndpointException {
+    void whatNoInstanceListsIsNotOpen() throws UnknownEndpointException {
         assertThat(explain("8.8.8.8", "9.9.9.9", MYSQL)).isEqualTo("""
-                ACCEPT  tcp 8.8.8.8 -> 9.9.9.9 port 3306
+                REJECT  tcp 8.8.8.8 -> 9.9.9.9 port 3306
                   egress   not judged: 8.8.8.8 is no instance
                   ingress  not judged: 9.9.9.9 is no instance
+                  no instance lists either end: a host that has one of these addresses judges by its own instance; ask there
                 """);
     }
 

@@ -3,6 +3,7 @@ package io.secgroupd.rules.compile;
 import static io.secgroupd.rules.testkit.PolicyBuilder.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.decide.Judgement;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.FlowTuple;
@@ -64,11 +65,13 @@ class CompiledPolicyTest {
             # no groups, no instance, loopback
             REJECT no-groups     | tcp:443  | 10.0.3.1         | 8.8.8.8
             REJECT no-groups     | tcp:443  | 8.8.8.8          | 10.0.3.1
-            ACCEPT no-instance   | tcp:443  | 8.8.8.8          | 9.9.9.9
+            REJECT no-instance   | tcp:443  | 8.8.8.8          | 9.9.9.9
             ACCEPT same-instance | tcp:443  | 10.0.2.10        | 10.0.2.20
             """)
     void judges(String expected, String service, String from, String to) {
-        Judgement judgement = CompiledPolicy.of(POLICY).judge(flow(service, from, to));
+        Judgement judgement = new Explainer(CompiledPolicy.of(POLICY))
+                .explain(flow(service, from, to))
+                .judgement();
 
         assertThat(judgement.verdict() + " " + judgement.reason().word()).isEqualTo(expected);
     }

@@ -18,13 +18,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Section 3 of the language, read aloud: it walks the rules one by one as they are written, compares addresses as big
  * numbers, and shares no code with the compiler and the matcher.
  */
-final class NaiveEvaluator {
+public final class NaiveEvaluator {
 
     /** The first and last address of a range in one order of all addresses: IPv4 below IPv6. */
     private record Span(BigInteger first, BigInteger last) {
@@ -39,7 +38,7 @@ final class NaiveEvaluator {
     private final Map<IpAddress, Instance> instances = new HashMap<>();
     private final Map<String, List<Term>> terms = new HashMap<>();
 
-    NaiveEvaluator(Policy policy) {
+    public NaiveEvaluator(Policy policy) {
         this.policy = policy;
         for (Instance instance : policy.instances().values()) {
             instance.addresses().forEach(address -> instances.put(address, instance));
@@ -103,7 +102,7 @@ final class NaiveEvaluator {
             return "ACCEPT same-instance";
         }
         if (from == null && to == null) {
-            return "ACCEPT no-instance";
+            return "REJECT no-instance";
         }
         String egress = from == null ? "" : half(from, Direction.EGRESS, flow);
         String ingress = to == null ? "" : half(to, Direction.INGRESS, flow);
@@ -113,10 +112,7 @@ final class NaiveEvaluator {
     }
 
     /** What one instance says: {@code ACCEPT rule app sg-app sgr-1 rules.yaml:4}. */
-    String half(@Nullable Instance instance, Direction direction, FlowTuple flow) {
-        if (instance == null) {
-            return "ACCEPT no-instance";
-        }
+    String half(Instance instance, Direction direction, FlowTuple flow) {
         BigInteger peer = number(direction == Direction.INGRESS ? flow.source() : flow.destination());
         for (Term term : terms.getOrDefault(instance.name() + direction, List.of())) {
             if (serviceMatches(term.rule(), flow) && term.peers().stream().anyMatch(span -> span.holds(peer))) {

@@ -13,9 +13,10 @@ import io.secgroupd.rules.net.PortRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Flows where a policy is likely to be misread: at the first and last address, port and ICMP code of a rule, and one beside. */
-final class Questions {
+public final class Questions {
 
     private static final int[] PROTOCOLS = {6, 6, 6, 17, 1, 58, 47, 132, 0, 255};
 
@@ -24,7 +25,7 @@ final class Questions {
     private final Pool ipv6 = Pool.of(Family.IPV6);
     private final List<Rule> rules = new ArrayList<>();
 
-    Questions(Random random, Policy policy) {
+    public Questions(Random random, Policy policy) {
         this.random = random;
         for (Instance instance : policy.instances().values()) {
             for (IpAddress address : instance.addresses()) {
@@ -58,12 +59,19 @@ final class Questions {
     }
 
     /** One end is an instance, nine times in ten: otherwise there is little to judge. */
-    FlowTuple next() {
+    public FlowTuple next() {
         Pool pool = random.nextBoolean() ? ipv4 : ipv6;
         IpAddress one = pool.any(random, random.nextInt(10) > 0);
         IpAddress other = pool.any(random, random.nextInt(3) == 0);
         boolean turned = random.nextBoolean();
         return service(turned ? other : one, turned ? one : other);
+    }
+
+    /** Addresses that flows come from and go to and that no instance lists, most of them. */
+    public List<IpAddress> strangers() {
+        return Stream.concat(ipv4.edges().stream(), ipv6.edges().stream())
+                .distinct()
+                .toList();
     }
 
     private Pool pool(Family family) {

@@ -22,7 +22,7 @@ import java.util.Set;
  * Policies of all words. Addresses come from a few neighbourhoods, so that peers overlap, touch and nest: around
  * 10.0.0.0, around its IPv4-mapped twin, in 2001:db8::/32 and at both ends of both families.
  */
-final class RandomPolicies {
+public final class RandomPolicies {
 
     private static final IpAddress[] NEIGHBOURHOODS = {
         IpAddress.ipv4(0x0a000000),
@@ -50,8 +50,12 @@ final class RandomPolicies {
         this.random = random;
     }
 
-    /** @param size at least 1: about how many lists, groups and instances, and how many rules a group has */
-    static Policy of(Random random, int size) {
+    /**
+     * Makes one.
+     *
+     * @param size at least 1: about how many lists, groups and instances, and how many rules a group has
+     */
+    public static Policy of(Random random, int size) {
         var policies = new RandomPolicies(random);
         policies.lists(size);
         policies.groups(size);

@@ -6,10 +6,10 @@ import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.log.DaemonLog;
+import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LastGood;
 import io.secgroupd.daemon.control.LoadedPolicy;
-import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.NextPolicy;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
@@ -84,12 +84,13 @@ public final class Daemon implements Service {
     }
 
     private void open(Path rules, PrintWriter err) {
-        var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
+        Path state = DaemonAdmin.stateDirectory(System.getenv());
+        var selector = SettingsMapping.selector(settings, CarryMemory.in(state));
+        var loader = new PolicyLoader(rules, selector);
         Ahead<List<NfQueue>> opening = Ahead.begin("open-queues", this::openQueues);
         Ahead<Hooks.Plan> planning =
                 Ahead.begin("plan-hooks", () -> hooks.plan(settings.hooks().backend()));
-        Path state = DaemonAdmin.stateDirectory(System.getenv());
-        var firstPolicy = new FirstPolicy(SettingsMapping.carry(settings), new LastGood(state));
+        var firstPolicy = new FirstPolicy(selector, new LastGood(state));
         LoadedPolicy first = firstPolicy.load(rules, err);
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));
@@ -109,7 +110,8 @@ public final class Daemon implements Service {
                     cutConnections.follow(next.policy().filter(), next.existing(), dataPlane::settle);
                     policy.tell(before, next.took());
                 },
-                good -> firstPolicy.keep(rules, good)));
+                good -> firstPolicy.keep(rules, good),
+                policy::readdress));
         systemd.ready(policy.sentence());
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} hooks={} queues={}",
@@ -194,9 +196,13 @@ public final class Daemon implements Service {
     }
 
     static ControlPlane follow(
-            PolicyLoader loader, LoadedPolicy first, Consumer<NextPolicy> putInForce, Consumer<LoadedPolicy> written) {
+            PolicyLoader loader,
+            LoadedPolicy first,
+            Consumer<NextPolicy> putInForce,
+            Consumer<LoadedPolicy> written,
+            Consumer<LoadedPolicy> readdress) {
         try {
-            var control = new ControlPlane(loader, first, putInForce, written);
+            var control = new ControlPlane(loader, first, putInForce, written, readdress);
             control.start();
             return control;
         } catch (IOException e) {

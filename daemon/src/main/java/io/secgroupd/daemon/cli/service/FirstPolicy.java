@@ -4,10 +4,9 @@ import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.Plural;
 import io.secgroupd.daemon.cli.common.PolicyFile;
-import io.secgroupd.daemon.control.Carry;
+import io.secgroupd.daemon.control.CarrySelector;
 import io.secgroupd.daemon.control.LastGood;
 import io.secgroupd.daemon.control.LoadedPolicy;
-import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.control.RefusedPolicyException;
@@ -28,11 +27,11 @@ final class FirstPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(FirstPolicy.class);
     private static final String NOTHING_INSTALLED = "; nothing was installed";
 
-    private final Carry carry;
+    private final CarrySelector selector;
     private final LastGood lastGood;
 
-    FirstPolicy(Carry carry, LastGood lastGood) {
-        this.carry = carry;
+    FirstPolicy(CarrySelector selector, LastGood lastGood) {
+        this.selector = selector;
         this.lastGood = lastGood;
     }
 
@@ -86,7 +85,7 @@ final class FirstPolicy {
     }
 
     private PolicyLoader loader(Path rules) {
-        return new PolicyLoader(rules, carry, LocalAddresses::current);
+        return new PolicyLoader(rules, selector);
     }
 
     /** Keeps a copy of what is in force. Without one everything works but the start from a damaged file: it is only said. */

@@ -4,8 +4,8 @@ import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
-import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.PortRange;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class LockoutGuard {
             IpAddress source = AddressText.parseAddress(parts[0]);
             IpAddress here = AddressText.parseAddress(parts[1]);
             int port = Integer.parseInt(parts[2]);
-            Decision decision = policy.decide(Direction.INGRESS, FlowTuple.ofPorts(source, here, TCP, port));
+            Decision decision = policy.judge(Hook.INPUT, FlowTuple.ofPorts(source, here, TCP, port));
             return decision.accepted()
                     ? Optional.empty()
                     : Optional.of("it would lock you out: tcp " + source + " -> " + here + " port " + port

@@ -11,17 +11,21 @@ import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.log.DaemonLog;
 import io.secgroupd.daemon.cli.log.LibraryLog;
+import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LastGood;
 import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.PolicyLoader;
+import io.secgroupd.daemon.dataplane.LocalSockets;
 import io.secgroupd.daemon.dataplane.LoopListener;
+import io.secgroupd.daemon.dataplane.PacketJudge;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
 import io.secgroupd.daemon.flowlog.FlowRing;
 import io.secgroupd.daemon.flowlog.InterfaceNames;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.MonitorOptions.FirstPackets;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,9 +74,10 @@ public final class MonitorDaemon implements Service {
     }
 
     private DaemonAdmin open(Path rules, PrintWriter err) {
-        var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
         Path state = DaemonAdmin.stateDirectory(System.getenv());
-        var firstPolicy = new FirstPolicy(SettingsMapping.carry(settings), new LastGood(state));
+        var selector = SettingsMapping.selector(settings, CarryMemory.in(state));
+        var loader = new PolicyLoader(rules, selector);
+        var firstPolicy = new FirstPolicy(selector, new LastGood(state));
         LoadedPolicy first = firstPolicy.load(rules, err);
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));
@@ -81,7 +86,7 @@ public final class MonitorDaemon implements Service {
         FlowRing ring = FlowLogSetup.ring(settings);
         FlowLogWriter flowLog =
                 opened.add(FlowLogWriter.start(List.of(ring), FlowLogSetup.target(settings), followers));
-        Monitor monitor = opened.add(Monitor.start(capture, policy.active(), judged(), ring, new Listener()));
+        Monitor monitor = opened.add(Monitor.start(capture, policy.active(), judged(), judge(), ring, new Listener()));
         firstPolicy.keep(rules, first);
         ControlPlane control = opened.add(Daemon.follow(
                 loader,
@@ -90,7 +95,8 @@ public final class MonitorDaemon implements Service {
                     RunningPolicy.InForce before = policy.putInForce(next.policy());
                     policy.tell(before, next.took());
                 },
-                good -> firstPolicy.keep(rules, good)));
+                good -> firstPolicy.keep(rules, good),
+                policy::readdress));
         systemd.ready(policy.sentence());
         LOG.info(
                 "daemon.ready mode=monitor generation={} hash={} instances={} interfaces={} first_packets={}",
@@ -148,6 +154,15 @@ public final class MonitorDaemon implements Service {
                 settings.on().undecodable(),
                 LocalAddresses::current,
                 new InterfaceNames());
+    }
+
+    private PacketJudge judge() {
+        try {
+            return new PacketJudge(SettingsMapping.pickup(settings), opened.add(LocalSockets.open()));
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, "the sockets of this host cannot be asked for: " + e.getMessage(), e);
+        }
     }
 
     @Override

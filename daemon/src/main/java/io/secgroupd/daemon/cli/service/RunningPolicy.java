@@ -6,6 +6,7 @@ import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.dataplane.RuleCounters;
 import io.secgroupd.rules.analyze.ChangeSentence;
+import io.secgroupd.rules.model.HostInstance;
 import io.secgroupd.rules.model.Instance;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,14 @@ final class RunningPolicy {
         return before;
     }
 
+    /** The policy in force again, for the addresses that the host has now: the same generation, and nothing to be told. */
+    void readdress(LoadedPolicy loaded) {
+        InForce now = inForce;
+        var next = new InForce(loaded, now.generation(), now.since(), now.change());
+        active.replace(toJudge(next));
+        inForce = next;
+    }
+
     /** Says what has changed. That takes a moment, which nothing that protects the host should wait for. */
     void tell(InForce before, Duration took) {
         InForce now = inForce;
@@ -77,11 +86,16 @@ final class RunningPolicy {
     /** What is worth a look, though the policy is sound. */
     static void remark(LoadedPolicy loaded) {
         loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
-        if (loaded.carried().hostInstance().isEmpty()) {
+        loaded.carried().passedOver().forEach(sentence -> LOG.warn("carry.passed_over {}", sentence));
+        HostInstance answers = loaded.carried().hostInstance();
+        if (answers == HostInstance.Nobody.REFUSE) {
             LOG.warn(
-                    "carry.no_host_instance: this host is {}; its addresses that no instance lists are not judged,"
+                    "carry.no_host_instance: this host is {}; its addresses that no instance lists are refused,"
                             + " unless daemon.yaml names one of these as host_instance",
                     names(loaded));
+        } else if (answers == HostInstance.Nobody.OPEN) {
+            LOG.warn("carry.open_host: daemon.yaml says host_instance: open; this host's addresses that no instance"
+                    + " lists are open to everybody");
         }
     }
 

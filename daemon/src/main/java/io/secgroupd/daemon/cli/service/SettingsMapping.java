@@ -3,6 +3,8 @@ package io.secgroupd.daemon.cli.service;
 import io.secgroupd.daemon.conntrack.JudgedHooks;
 import io.secgroupd.daemon.conntrack.LiveConnections;
 import io.secgroupd.daemon.control.Carry;
+import io.secgroupd.daemon.control.CarryMemory;
+import io.secgroupd.daemon.control.CarrySelector;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.daemon.dataplane.FailureSettings;
@@ -25,8 +27,10 @@ public final class SettingsMapping {
 
     private SettingsMapping() {}
 
-    public static Carry carry(DaemonSettings settings) {
-        return new Carry(settings.carry(), settings.hostInstance());
+    /** Chooses the instances of this very machine. */
+    public static CarrySelector selector(DaemonSettings settings, CarryMemory memory) {
+        return new CarrySelector(
+                new Carry(settings.carry(), settings.hostInstance()), LocalAddresses::byInterface, memory);
     }
 
     /** Whether every packet passes whatever the verdict is. */
@@ -37,8 +41,12 @@ public final class SettingsMapping {
     static LoopSettings loops(DaemonSettings settings) {
         return new LoopSettings(
                 observes(settings) ? Mode.OBSERVE : Mode.ENFORCE,
-                settings.pickup() == DaemonSettings.Pickup.JUDGE ? PickupMode.JUDGE : PickupMode.REJECT,
+                pickup(settings),
                 new FailureSettings(settings.on().undecodable(), settings.on().internalError()));
+    }
+
+    static PickupMode pickup(DaemonSettings settings) {
+        return settings.pickup() == DaemonSettings.Pickup.JUDGE ? PickupMode.JUDGE : PickupMode.REJECT;
     }
 
     /** None in mode monitor. */

@@ -2,13 +2,12 @@ package io.secgroupd.daemon.cli.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.daemon.control.Carry;
 import io.secgroupd.daemon.control.PolicyLoader;
+import io.secgroupd.daemon.testkit.Selectors;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.net.IpAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +32,7 @@ class LockoutGuardTest {
                 instances:
                   web: { addresses: [10.0.0.1], security_groups: [sg-web] }
                 """);
-        policy = new PolicyLoader(rules, Carry.AUTO, () -> Set.of(IpAddress.ipv4(0x0a000001)))
+        policy = new PolicyLoader(rules, Selectors.of(IpAddress.ipv4(0x0a000001)))
                 .load()
                 .filter();
     }

@@ -1,0 +1,89 @@
+package io.secgroupd.daemon.control;
+
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.net.IpAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Tells the instances that a host is by its addresses. An instance elsewhere may list an address that other hosts have as
+ * well: a loopback address, the bridge of a container engine, a slip of the pen. It must not make this host its own.
+ */
+final class AddressMatch {
+
+    private final InterfaceAddresses addresses;
+    private final Remembered before;
+    private final List<String> passedOver = new ArrayList<>();
+
+    AddressMatch(InterfaceAddresses addresses, Remembered before) {
+        this.addresses = addresses;
+        this.before = before;
+    }
+
+    /**
+     * The instances of this host. One that also lists an address which is not here counts only when it was carried before,
+     * when it has an address on an interface of an instance that is here with all of its addresses, as a floating address
+     * has, or when no instance is here with all of them.
+     */
+    List<Instance> carried(Collection<Instance> instances) {
+        List<Instance> met = instances.stream().filter(this::isMet).toList();
+        List<Instance> certain = met.stream().filter(this::isCertain).toList();
+        if (certain.isEmpty()) {
+            return met;
+        }
+        Set<String> interfaces = interfacesOf(certain);
+        var carried = new ArrayList<Instance>();
+        for (Instance instance : met) {
+            if (certain.contains(instance)
+                    || interfacesOf(List.of(instance)).stream().anyMatch(interfaces::contains)) {
+                carried.add(instance);
+            } else {
+                passedOver.add(sentence(instance));
+            }
+        }
+        return carried;
+    }
+
+    /** A sentence for every instance that {@link #carried} left to another host. */
+    List<String> passedOver() {
+        return List.copyOf(passedOver);
+    }
+
+    private boolean isMet(Instance instance) {
+        return instance.addresses().stream().anyMatch(this::isHere);
+    }
+
+    private boolean isCertain(Instance instance) {
+        return before.carried().contains(instance.name())
+                || instance.addresses().stream().allMatch(this::isHere);
+    }
+
+    /** Every host has the loopback addresses: they tell nothing. */
+    private boolean isHere(IpAddress address) {
+        return !address.isLoopback() && addresses.has(address);
+    }
+
+    /** Link-local addresses are alike on many interfaces: they tell of none. */
+    private Set<String> interfacesOf(List<Instance> instances) {
+        var names = new HashSet<String>();
+        instances.stream()
+                .flatMap(instance -> instance.addresses().stream())
+                .filter(address -> isHere(address) && !address.isLinkLocal())
+                .forEach(address -> names.addAll(addresses.interfacesOf(address)));
+        return names;
+    }
+
+    private String sentence(Instance instance) {
+        List<IpAddress> here =
+                instance.addresses().stream().filter(this::isHere).toList();
+        List<IpAddress> elsewhere = instance.addresses().stream()
+                .filter(address -> !isHere(address))
+                .toList();
+        return instance.name() + " lists " + here.get(0) + ", which this host has, and " + elsewhere.get(0)
+                + ", which it has not: it is taken for another host's; take the address out of it, or name it under"
+                + " carry in daemon.yaml";
+    }
+}

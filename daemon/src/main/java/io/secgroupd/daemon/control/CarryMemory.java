@@ -1,0 +1,108 @@
+package io.secgroupd.daemon.control;
+
+import io.secgroupd.rules.net.AddressSyntaxException;
+import io.secgroupd.rules.net.AddressText;
+import io.secgroupd.rules.net.IpAddress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps over restarts which instances a host is, in a file of lines {@code host NAME}, {@code address ADDRESS} (those that the
+ * host's own instance lists) and {@code carried NAME}. A file that is missing or damaged is a host that has never been any.
+ */
+public final class CarryMemory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CarryMemory.class);
+
+    private final Optional<Path> file;
+    private volatile Remembered remembered;
+
+    private CarryMemory(Optional<Path> file, Remembered remembered) {
+        this.file = file;
+        this.remembered = remembered;
+    }
+
+    /**
+     * What is kept in the state directory from now on.
+     *
+     * @param state the directory of the daemon's state; made when something is stored
+     */
+    public static CarryMemory in(Path state) {
+        Path file = state.resolve("carried");
+        return new CarryMemory(Optional.of(file), read(file));
+    }
+
+    /** What is kept in the state directory, only to be looked at. */
+    public static CarryMemory copyOf(Path state) {
+        return new CarryMemory(Optional.empty(), read(state.resolve("carried")));
+    }
+
+    /** For this process alone. */
+    public static CarryMemory empty() {
+        return new CarryMemory(Optional.empty(), Remembered.NOTHING);
+    }
+
+    Remembered remembered() {
+        return remembered;
+    }
+
+    /** Without a file everything works until the next start: a failure is only said. */
+    synchronized void remember(Remembered now) {
+        if (now.equals(remembered)) {
+            return;
+        }
+        remembered = now;
+        file.ifPresent(path -> {
+            try {
+                store(path, now);
+            } catch (IOException e) {
+                LOG.warn("carry.unsaved {}: after a restart the host's own instance is chosen anew", e.toString());
+            }
+        });
+    }
+
+    private static void store(Path file, Remembered now) throws IOException {
+        var text = new StringBuilder();
+        now.hostInstance().ifPresent(name -> text.append("host ").append(name).append('\n'));
+        new TreeSet<>(now.hostAddresses())
+                .forEach(address -> text.append("address ").append(address).append('\n'));
+        new TreeSet<>(now.carried())
+                .forEach(name -> text.append("carried ").append(name).append('\n'));
+        Files.createDirectories(file.resolveSibling("."));
+        Path fresh = file.resolveSibling("carried.new");
+        Files.writeString(fresh, text, StandardCharsets.UTF_8);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Remembered read(Path file) {
+        Optional<String> host = Optional.empty();
+        Set<IpAddress> addresses = new HashSet<>();
+        Set<String> carried = new HashSet<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                String[] words = line.split(" ", 2);
+                String word = words.length == 2 ? words[1] : "";
+                switch (words[0]) {
+                    case "host" -> host = Optional.of(word);
+                    case "address" -> addresses.add(AddressText.parseAddress(word));
+                    case "carried" -> carried.add(word);
+                    default -> {
+                        return Remembered.NOTHING;
+                    }
+                }
+            }
+        } catch (IOException | AddressSyntaxException e) {
+            return Remembered.NOTHING;
+        }
+        return new Remembered(host, addresses, carried);
+    }
+}

@@ -1,0 +1,33 @@
+package io.secgroupd.daemon.control;
+
+import io.secgroupd.rules.model.Policy;
+import java.util.function.Supplier;
+
+/** Chooses the instances that this host is, with the addresses that it has at the time, and remembers them. */
+public final class CarrySelector {
+
+    private final Carry carry;
+    private final Supplier<InterfaceAddresses> addresses;
+    private final CarryMemory memory;
+
+    /** @param addresses asked for at every choice */
+    public CarrySelector(Carry carry, Supplier<InterfaceAddresses> addresses, CarryMemory memory) {
+        this.carry = carry;
+        this.addresses = addresses;
+        this.memory = memory;
+    }
+
+    /**
+     * The instances that this host is under a policy.
+     *
+     * @throws NotCarriedException when that is none
+     */
+    public Carry.Carried select(Policy policy) throws NotCarriedException {
+        return carry.select(policy, addresses.get(), memory.remembered());
+    }
+
+    /** Takes note of what is in force from now on. */
+    void inForce(Carry.Carried carried) {
+        memory.remember(Remembered.of(carried));
+    }
+}

@@ -1,0 +1,18 @@
+package io.secgroupd.rules.decide;
+
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Verdict;
+
+/** A verdict that no instance's rules were asked for, made once for each direction. */
+public record Outcome(Decision ingress, Decision egress) {
+
+    public static Outcome of(Verdict verdict, Reason reason) {
+        return new Outcome(
+                new Decision(verdict, reason, Direction.INGRESS, "", null),
+                new Decision(verdict, reason, Direction.EGRESS, "", null));
+    }
+
+    public Decision in(Direction direction) {
+        return direction == Direction.INGRESS ? ingress : egress;
+    }
+}
