@@ -14,4 +14,10 @@ import java.util.Optional;
 record FlowOrigin(Optional<String> host, Optional<String> instance, Optional<Direction> direction) {
 
     static final FlowOrigin UNKNOWN = new FlowOrigin(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Of what goes the other way, past the same place. */
+    FlowOrigin fromTheOtherEnd() {
+        return new FlowOrigin(
+                host, instance, direction.map(way -> way == Direction.INGRESS ? Direction.EGRESS : Direction.INGRESS));
+    }
 }

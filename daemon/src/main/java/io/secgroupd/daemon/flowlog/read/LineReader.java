@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.flowlog.read;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class LineReader {
     private final LogLine line = new LogLine();
     private @Nullable LogFile file;
     private @Nullable LineSplitter lines;
+    private LineParser parser = new LineParser();
 
     LineReader(FlowFilter filter, LineSink sink, Damage damage) {
         this.filter = filter;
@@ -23,6 +25,7 @@ final class LineReader {
     /** Goes to the beginning of a file. */
     void start(LogFile next) {
         file = next;
+        parser = new LineParser();
         try {
             lines = new LineSplitter(next.stream());
         } catch (IOException e) {
@@ -66,10 +69,13 @@ final class LineReader {
     }
 
     private void take(LineSplitter from) {
-        if (!LineParser.parse(line, from.buffer(), from.lineFrom(), from.lineTo())) {
-            damage.line(Objects.requireNonNull(file).path(), from.number());
-        } else {
-            hand();
+        Path path = Objects.requireNonNull(file).path();
+        switch (parser.parse(line, from.buffer(), from.lineFrom(), from.lineTo())) {
+            case LINE -> hand();
+            case NOTHING -> {}
+            case DAMAGED -> damage.line(path, from.number());
+            case UNNAMED -> damage.unnamed(path, from.number());
+            case UNUSABLE_HEADER -> damage.header(path, from.number(), parser.missing());
         }
     }
 

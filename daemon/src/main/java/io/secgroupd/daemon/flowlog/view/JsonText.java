@@ -21,7 +21,7 @@ public final class JsonText implements LineText {
     private static final DateTimeFormatter RFC_3339 =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Set<Field> NUMBERS =
-            EnumSet.of(Field.SPORT, Field.DPORT, Field.PACKETS, Field.LOST, Field.BYTES);
+            EnumSet.of(Field.SPORT, Field.DPORT, Field.TCP_FLAGS, Field.PACKETS, Field.LOST, Field.BYTES);
     private static final Set<Field> OF_A_LOSS = EnumSet.of(Field.TIME, Field.SEQ, Field.START, Field.HOST, Field.LOST);
 
     @Override
@@ -52,10 +52,18 @@ public final class JsonText implements LineText {
         json.writeFieldName(field.inJson());
         switch (field) {
             case TIME -> json.writeString(RFC_3339.format(Instant.ofEpochMilli(line.timeMillis())));
-            case FIRST -> json.writeString(RFC_3339.format(Instant.ofEpochMilli(line.firstMillis())));
-            case LAST -> json.writeString(RFC_3339.format(Instant.ofEpochMilli(line.lastMillis())));
+            case FIRST -> time(line.firstMillis(), json);
+            case LAST -> time(line.lastMillis(), json);
             case PROTOCOL -> protocol(line, json);
             default -> value(line, field, json);
+        }
+    }
+
+    private static void time(long millis, JsonGenerator json) throws IOException {
+        if (millis < 0) {
+            json.writeNull();
+        } else {
+            json.writeString(RFC_3339.format(Instant.ofEpochMilli(millis)));
         }
     }
 
@@ -68,7 +76,7 @@ public final class JsonText implements LineText {
     }
 
     private static void value(LogLine line, Field field, JsonGenerator json) throws IOException {
-        if (!line.has(field)) {
+        if (!line.has(field) || (NUMBERS.contains(field) && line.number(field) < 0)) {
             json.writeNull();
         } else if (NUMBERS.contains(field)) {
             json.writeNumber(line.number(field));

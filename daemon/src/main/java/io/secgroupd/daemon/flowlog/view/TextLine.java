@@ -2,6 +2,7 @@ package io.secgroupd.daemon.flowlog.view;
 
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
+import io.secgroupd.daemon.flowlog.read.Role;
 import java.util.Locale;
 
 /** A line in columns, at most 120 characters with IPv6 too: when, what, between whom, and why. */
@@ -49,10 +50,12 @@ public final class TextLine implements LineText {
     }
 
     private void lost(LogLine line, StringBuilder out) {
-        String sentence = String.format(
-                Locale.ROOT,
-                "LOST   %,d decisions are not in the log: it had no room for them",
-                line.number(Field.LOST));
+        String sentence = line.has(Field.LOST)
+                ? String.format(
+                        Locale.ROOT,
+                        "LOST   %,d decisions are not in the log: it had no room for them",
+                        line.number(Field.LOST))
+                : "LOST   AWS has skipped records (SKIPDATA): it does not say how many";
         out.append(style.yellow(sentence));
     }
 
@@ -128,8 +131,12 @@ public final class TextLine implements LineText {
 
     private String refusal(LogLine line) {
         long packets = line.number(Field.PACKETS);
-        String reason = line.has(Field.REASON) ? Style.printable(line.text(Field.REASON)) : "-";
+        String reason = line.has(Field.REASON) ? Style.printable(line.text(Field.REASON)) : role(line);
         return reason + (line.has(Field.OBSERVED) ? " observed" : "") + (packets > 1 ? " x" + packets : "");
+    }
+
+    private static String role(LogLine line) {
+        return Role.of(line) == Role.REPLY ? "reply" : "-";
     }
 
     private void rule(LogLine line, StringBuilder out) {

@@ -13,7 +13,7 @@ public final class VpcText implements LineText {
 
     @Override
     public void append(LogLine line, StringBuilder out) {
-        if (line.isVpc()) {
+        if (line.isStandardVpc()) {
             out.append(Style.printable(line.raw())).append('\n');
         } else if (line.isSkipData()) {
             loss(line, out);
@@ -24,7 +24,10 @@ public final class VpcText implements LineText {
 
     private static void loss(LogLine line, StringBuilder out) {
         long second = line.timeMillis() / 1000;
-        out.append("2 ").append(field(line, Field.HOST)).append(" - - - - - - ").append(line.number(Field.LOST));
+        out.append("2 ")
+                .append(field(line, Field.HOST))
+                .append(" - - - - - - ")
+                .append(line.has(Field.LOST) ? line.text(Field.LOST) : NONE);
         out.append(" - ").append(second).append(' ').append(second).append(" - SKIPDATA - - -\n");
     }
 
