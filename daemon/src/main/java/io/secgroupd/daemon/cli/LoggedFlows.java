@@ -49,10 +49,10 @@ final class LoggedFlows implements LineSink {
         var damage = new Damage();
         new FlowLogReader(log, new FlowFilter(), flows, damage).readAll();
         remarks.addAll(flows.remarks());
-        List<String> damaged = damage.take();
-        remarks.addAll(damaged);
+        boolean whole = damage.isWhole();
+        remarks.addAll(damage.take());
         boolean nothingJudged = tally.flows() == 0 && flows.withoutFlow > 0;
-        return damaged.isEmpty() && !nothingJudged;
+        return whole && !nothingJudged;
     }
 
     @Override

@@ -13,6 +13,7 @@ public final class Damage {
 
     private final List<String> named = new ArrayList<>();
     private final Set<Path> withoutNames = new HashSet<>();
+    private final List<String> notes = new ArrayList<>();
     private long lines;
 
     void line(Path file, long number) {
@@ -23,6 +24,21 @@ public final class Damage {
     void rest(Path file, long number, String why) {
         lines++;
         name(file + ":" + number + ": the rest of this file cannot be read: " + why);
+    }
+
+    void packed(Path file, String tool) {
+        lines++;
+        name(file + " is compressed in a way that cannot be read here: unpack it with " + tool + ", beside the log");
+    }
+
+    /** Something else that may belong to the log. */
+    void notRead(Path file) {
+        notes.add(file + " was not read: its name is not that of an old file of the log; name it, to read it");
+    }
+
+    /** Whether all that was met could be read. */
+    public boolean isWhole() {
+        return lines == 0;
     }
 
     /** Said once for a file: all its records are of that kind. */
@@ -53,6 +69,8 @@ public final class Damage {
         if (lines > named.size()) {
             sentences.add("and " + (lines - named.size()) + " more lines that cannot be read");
         }
+        sentences.addAll(notes);
+        notes.clear();
         named.clear();
         lines = 0;
         return sentences;

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.flowlog.read;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,23 @@ final class LineReader {
             lines = new LineSplitter(next.stream());
         } catch (IOException e) {
             giveUp(next, 1, e);
+        }
+    }
+
+    /** Goes on in a copy, where so many bytes were taken from the one before it. */
+    void goOn(LogFile copy, long position) {
+        LineSplitter before = lines;
+        lines = null;
+        file = copy;
+        if (before == null) {
+            return;
+        }
+        try {
+            InputStream in = copy.stream();
+            in.skipNBytes(position);
+            lines = before.goOn(in);
+        } catch (IOException e) {
+            giveUp(copy, before.number() + 1, e);
         }
     }
 
