@@ -93,16 +93,9 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean readCapture(ReplayTally tally, List<String> remarks) {
         try (CaptureFile capture = CaptureFile.open(file)) {
             CaptureFile.Summary summary = capture.read(flow -> tally.add(RecordedFlow.of(flow), 1));
-            if (summary.undecodable() > 0) {
-                remarks.add(ReplayText.number(summary.undecodable()) + " of " + ReplayText.number(summary.packets())
-                        + " packets are cut or malformed, and were not judged");
-            }
-            if (summary.forgotten() > 0) {
-                remarks.add(ReplayText.number(summary.forgotten())
-                        + " flows may be counted twice: more were open at once than are remembered");
-            }
-            summary.damage().ifPresent(remarks::add);
-            return summary.damage().isEmpty();
+            remarks.addAll(CaptureRemarks.of(file, summary, tally.flows()));
+            boolean nothingJudged = tally.flows() == 0 && summary.undecodable() + summary.others() > 0;
+            return summary.damage().isEmpty() && !nothingJudged;
         } catch (CaptureException e) {
             throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,7 @@ class RotatedNamesTest {
         "flows.log.1, 04224D18, unlz4"
     })
     void whatCannotBeUnpackedIsSaid(String name, String magic, String tool) throws IOException {
-        Files.write(directory.resolve(name), java.util.HexFormat.of().parseHex(magic));
+        Files.write(directory.resolve(name), HexFormat.of().parseHex(magic));
         append(log, accept(1));
 
         readAll();
