@@ -29,13 +29,12 @@ final class Encapsulation {
             type = bytes.getShort(at + 2) & 0xffff;
             at += 4;
         }
-        int ip =
-                switch (type) {
-                    case IPV4, IPV6 -> at;
-                    case PPPOE_SESSION -> behindPppoe(bytes, at);
-                    case MPLS, MPLS_UPSTREAM -> behindLabels(bytes, at);
-                    default -> -1;
-                };
+        int ip = switch (type) {
+            case IPV4, IPV6 -> at;
+            case PPPOE_SESSION -> behindPppoe(bytes, at);
+            case MPLS, MPLS_UPSTREAM -> behindLabels(bytes, at);
+            default -> -1;
+        };
         return ip >= 0 && ip < bytes.limit() ? new Frame(ip, interfaceIndex, travel) : Frame.without(type);
     }
 

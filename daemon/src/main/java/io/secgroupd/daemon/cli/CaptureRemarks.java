@@ -21,10 +21,7 @@ final class CaptureRemarks {
                 summary.badTimes(),
                 ofAll + "bear an impossible time, or one before that of earlier packets; they count as of the latest"
                         + " time before them");
-        add(
-                remarks,
-                summary.forgotten(),
-                " flows may be counted twice: more were open at once than are remembered");
+        add(remarks, summary.forgotten(), " flows may be counted twice: more were open at once than are remembered");
         if (flows == 0 && summary.damage().isEmpty()) {
             remarks.add(nothing(file, summary));
         }

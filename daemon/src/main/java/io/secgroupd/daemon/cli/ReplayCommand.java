@@ -9,6 +9,7 @@ import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.PolicyFile;
 import io.secgroupd.daemon.cli.log.LibraryLog;
 import io.secgroupd.rules.analyze.Explainer;
+import io.secgroupd.rules.yaml.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -108,6 +109,6 @@ final class ReplayCommand implements Callable<Integer> {
         } else {
             ReplayText.print(tally, out);
         }
-        remarks.forEach(remark -> spec.commandLine().getErr().println("secgroupd: " + remark));
+        remarks.forEach(remark -> spec.commandLine().getErr().println("secgroupd: " + Printable.shown(remark)));
     }
 }

@@ -32,22 +32,28 @@ class LinkLayerTest {
 
     @Test
     void ethernetWithASessionOrLabels() {
-        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8864, pppoe(0x0021, IPV4))).offset())
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8864, pppoe(0x0021, IPV4)))
+                        .offset())
                 .isEqualTo(22);
-        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8864, pppoe(0x0057, IPV6), 0x88a8, 0x8100)).offset())
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8864, pppoe(0x0057, IPV6), 0x88a8, 0x8100))
+                        .offset())
                 .isEqualTo(30);
         assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8847, mpls(3, IPV4))).offset())
                 .isEqualTo(26);
-        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8848, mpls(1, IPV6), 0x8100)).offset())
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8848, mpls(1, IPV6), 0x8100))
+                        .offset())
                 .isEqualTo(22);
     }
 
     @Test
     void whatIsNoIpInASessionOrBehindLabelsIsNamed() {
         byte[] pseudowire = new byte[40]; // RFC 4385: its control word begins with 0
-        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8864, pppoe(0xc021, IPV4)))).isEqualTo(Frame.without(0x8864));
-        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8847, mpls(2, pseudowire)))).isEqualTo(Frame.without(0x8847));
-        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x88cc, pseudowire, 0x8100))).isEqualTo(Frame.without(0x88cc));
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8864, pppoe(0xc021, IPV4))))
+                .isEqualTo(Frame.without(0x8864));
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8847, mpls(2, pseudowire))))
+                .isEqualTo(Frame.without(0x8847));
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x88cc, pseudowire, 0x8100)))
+                .isEqualTo(Frame.without(0x88cc));
     }
 
     @Test

@@ -33,7 +33,8 @@ class ReplayAwsLogTest {
     void repliesAreCountedAndNotJudged() throws IOException {
         Cli replay = replay(record(HTTPS, "ACCEPT"), record(REPLY, "ACCEPT"), record(REPLY, "ACCEPT"));
 
-        assertThat(replay.out()).contains("ACCEPT     1x  tcp 198.51.100.7 -> h (10.0.1.10) port 443")
+        assertThat(replay.out())
+                .contains("ACCEPT     1x  tcp 198.51.100.7 -> h (10.0.1.10) port 443")
                 .contains("1 flow: 1 accepted, 0 rejected");
         assertThat(replay.err()).contains("2 records were taken for replies of connections");
         assertThat(replay.exitCode()).isEqualTo(ExitCode.DONE);

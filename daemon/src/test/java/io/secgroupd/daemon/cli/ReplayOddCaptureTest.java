@@ -64,7 +64,8 @@ class ReplayOddCaptureTest {
 
         Cli replay = replay(CaptureBytes.pcap(ETHERNET, List.of(ARP, ethernet(SSH), ARP, lldp)));
 
-        assertThat(replay.err()).contains("3 of 4 packets hold no IP that can be read, and were not judged: ARP 2, LLDP 1");
+        assertThat(replay.err())
+                .contains("3 of 4 packets hold no IP that can be read, and were not judged: ARP 2, LLDP 1");
         assertThat(replay.exitCode()).isEqualTo(ExitCode.NO);
     }
 
@@ -105,7 +106,8 @@ class ReplayOddCaptureTest {
         Cli replay = replay(CaptureBytes.timed(capture, SSH.length, 1_700_000_000, 0, seconds, micros));
 
         assertThat(replay.out()).contains("2 flows: 0 accepted, 2 rejected");
-        assertThat(replay.err().contains("1 of 2 packets bear an impossible time")).isEqualTo(said == 1);
+        assertThat(replay.err().contains("1 of 2 packets bear an impossible time"))
+                .isEqualTo(said == 1);
         assertThat(replay.exitCode()).isEqualTo(ExitCode.NO);
     }
 
@@ -123,7 +125,8 @@ class ReplayOddCaptureTest {
 
     @Test
     void whateverIsFlippedIsAnsweredWithADocumentedExitCode() throws IOException {
-        List<byte[]> frames = Stream.concat(wrapped(), Stream.of(ARP, ethernet(AGAIN))).toList();
+        List<byte[]> frames =
+                Stream.concat(wrapped(), Stream.of(ARP, ethernet(AGAIN))).toList();
         List<byte[]> captures = List.of(
                 CaptureBytes.pcap(ETHERNET, frames),
                 CaptureBytes.pcapng(List.of(ETHERNET, ETHERNET), frames),

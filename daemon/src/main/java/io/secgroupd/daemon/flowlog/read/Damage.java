@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.flowlog.read;
 
+import io.secgroupd.rules.yaml.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,7 +34,8 @@ public final class Damage {
 
     /** Something else that may belong to the log. */
     void notRead(Path file) {
-        notes.add(file + " was not read: its name is not that of an old file of the log; name it, to read it");
+        notes.add(Printable.shown(file.toString())
+                + " was not read: its name is not that of an old file of the log; name it, to read it");
     }
 
     /** Whether all that was met could be read. */
@@ -59,7 +61,7 @@ public final class Damage {
 
     private void name(String sentence) {
         if (named.size() < MOST_NAMED) {
-            named.add(sentence);
+            named.add(Printable.shown(sentence)); // names of files too come from anywhere
         }
     }
 

@@ -148,7 +148,8 @@ final class LogFiles {
 
     /** Whether there is any file of this log. */
     boolean exist() throws IOException {
-        return Files.exists(names.current()) || !OldNames.beside(names).newestFirst().isEmpty();
+        return Files.exists(names.current())
+                || !OldNames.beside(names).newestFirst().isEmpty();
     }
 
     Path current() {

@@ -1,31 +1,31 @@
 package io.secgroupd.daemon.flowlog.read;
 
-import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** How a file is compressed, by its first bytes: a name may be any. */
 enum Packing {
-    PLAIN(null),
-    GZIP(null, 0x1f, 0x8b),
-    XZ("unxz", 0xfd, '7', 'z', 'X', 'Z'),
-    BZIP2("bunzip2", 'B', 'Z', 'h'),
-    ZSTD("unzstd", 0x28, 0xb5, 0x2f, 0xfd),
-    LZ4("unlz4", 0x04, 0x22, 0x4d, 0x18),
-    LZMA("unlzma", 0x5d, 0x00, 0x00),
-    LZIP("lunzip", 'L', 'Z', 'I', 'P'),
-    COMPRESS("uncompress", 0x1f, 0x9d),
-    ZIP("unzip", 'P', 'K', 0x03, 0x04);
+    PLAIN("", ""),
+    GZIP("1f8b", ""),
+    XZ("fd377a585a", "unxz"),
+    BZIP2("425a68", "bunzip2"),
+    ZSTD("28b52ffd", "unzstd"),
+    LZ4("04224d18", "unlz4"),
+    LZMA("5d0000", "unlzma"),
+    LZIP("4c5a4950", "lunzip"),
+    COMPRESS("1f9d", "uncompress"),
+    ZIP("504b0304", "unzip");
 
     private static final int LONGEST = 5;
 
-    private final @Nullable String tool;
-    private final int[] magic;
+    private final String magic;
+    private final String tool;
 
-    Packing(@Nullable String tool, int... magic) {
-        this.tool = tool;
+    /** @param magic in hexadecimal */
+    Packing(String magic, String tool) {
         this.magic = magic;
+        this.tool = tool;
     }
 
     static int bytesToKnow() {
@@ -33,20 +33,15 @@ enum Packing {
     }
 
     static Packing of(byte[] first) {
+        String begins = HexFormat.of().formatHex(first);
         return Stream.of(values())
-                .filter(packing -> packing != PLAIN && packing.begins(first))
+                .filter(packing -> packing != PLAIN && begins.startsWith(packing.magic))
                 .findFirst()
                 .orElse(PLAIN);
     }
 
-    private boolean begins(byte[] first) {
-        int[] unsigned = new int[Math.min(first.length, magic.length)];
-        Arrays.setAll(unsigned, i -> first[i] & 0xff);
-        return Arrays.equals(unsigned, magic);
-    }
-
     /** What unpacks it, when nothing here does. */
     Optional<String> tool() {
-        return Optional.ofNullable(tool);
+        return tool.isEmpty() ? Optional.empty() : Optional.of(tool);
     }
 }

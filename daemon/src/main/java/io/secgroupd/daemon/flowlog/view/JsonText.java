@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.flowlog.view;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
@@ -17,7 +18,8 @@ import java.util.Set;
 /** JSON lines as they are; VPC lines with the same fields, of which they do not know all, and their bytes. */
 public final class JsonText implements LineText {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON =
+            new JsonFactoryBuilder().characterEscapes(new JsonEscapes()).build();
     private static final DateTimeFormatter RFC_3339 =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Set<Field> NUMBERS =
@@ -26,7 +28,8 @@ public final class JsonText implements LineText {
 
     @Override
     public void append(LogLine line, StringBuilder out) {
-        out.append(line.isVpc() ? converted(line) : line.raw()).append('\n');
+        out.append(line.isVpc() ? converted(line) : JsonEscapes.escape(line.raw()))
+                .append('\n');
     }
 
     private static String converted(LogLine line) {

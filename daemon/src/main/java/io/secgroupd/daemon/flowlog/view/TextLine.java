@@ -3,6 +3,7 @@ package io.secgroupd.daemon.flowlog.view;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.daemon.flowlog.read.Role;
+import io.secgroupd.rules.yaml.Printable;
 import java.util.Locale;
 
 /** A line in columns, at most 120 characters with IPv6 too: when, what, between whom, and why. */
@@ -83,7 +84,7 @@ public final class TextLine implements LineText {
     private void service(LogLine line, StringBuilder out) {
         int begin = out.length();
         if (line.isVpc() || !line.has(Field.DPORT)) {
-            out.append(style.fit(Services.of(line), SERVICE));
+            out.append(style.fit(Printable.shown(Services.of(line)), SERVICE));
         } else {
             value(line, Field.PROTOCOL, SERVICE, out);
             out.append(' ');
@@ -119,7 +120,7 @@ public final class TextLine implements LineText {
         for (int i = from; i < to; i++) {
             if (bytes[i] < ' ' || bytes[i] == DELETE || to - from > width) {
                 out.setLength(begin);
-                out.append(style.fit(Style.printable(line.text(field)), width));
+                out.append(style.fit(Printable.shown(line.text(field)), width));
                 return;
             }
             out.append((char) bytes[i]);
@@ -131,7 +132,7 @@ public final class TextLine implements LineText {
 
     private String refusal(LogLine line) {
         long packets = line.number(Field.PACKETS);
-        String reason = line.has(Field.REASON) ? Style.printable(line.text(Field.REASON)) : role(line);
+        String reason = line.has(Field.REASON) ? Printable.shown(line.text(Field.REASON)) : role(line);
         return reason + (line.has(Field.OBSERVED) ? " observed" : "") + (packets > 1 ? " x" + packets : "");
     }
 

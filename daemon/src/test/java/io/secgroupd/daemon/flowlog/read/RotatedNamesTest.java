@@ -140,8 +140,9 @@ class RotatedNamesTest {
 
     @Test
     void aHeaderThatLogsHaveInCommonMakesThemNoCopies() throws IOException {
-        String header = "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end"
-                + " action log-status\n";
+        String header =
+                "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end"
+                        + " action log-status\n";
         String record = "2 1 eni-0a1 198.51.100.7 10.0.1.10 49761 443 6 20 4249 1764310000 17643100%02d ACCEPT OK\n";
         append(directory.resolve("flows.log.2"), header + record.formatted(1).repeat(3));
         append(directory.resolve("flows.log.1"), header + record.formatted(2).repeat(3));
