@@ -30,13 +30,13 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Judge the flows of a capture (pcap or pcapng) or of a flow log by the rules.",
+            "Judge the flows of a capture (pcap or pcapng) or of a flow log, ours or AWS's, by the rules.",
             "Prints each flow with its verdict and rule, both halves judged, and counts them."
         },
         exitCodeList = {
             "0:every flow is accepted; with --against, no verdict changes",
             "1:a flow is rejected; with --against, a verdict changes",
-            "3:the file cannot be read, or only a part of it"
+            "3:the file cannot be read, or only a part of it, or nothing in it could be judged"
         },
         footer = "  secgroupd replay yesterday.pcapng --against rules.new.yaml")
 final class ReplayCommand implements Callable<Integer> {

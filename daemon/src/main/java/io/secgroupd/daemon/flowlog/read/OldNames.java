@@ -64,7 +64,8 @@ record OldNames(List<Path> newestFirst, boolean telling, List<Path> unknown) {
         String name = String.valueOf(names.current().getFileName());
         Pattern ours = Pattern.compile(Pattern.quote(names.stem()) + "[-._]" + MARK + "\\.log" + PACKED);
         Pattern appended = Pattern.compile(Pattern.quote(name) + "(?:[-._]" + MARK + ")?" + PACKED);
-        Pattern alike = Pattern.compile(Pattern.quote(name) + "[-._~](?!.*unfinished$).*|" + Pattern.quote(name) + "~", Pattern.DOTALL);
+        Pattern alike = Pattern.compile(
+                Pattern.quote(name) + "[-._~](?!.*unfinished$).*|" + Pattern.quote(name) + "~", Pattern.DOTALL);
         var old = new ArrayList<Old>();
         var unknown = new ArrayList<Path>();
         siblings.filter(found -> !found.equals(name)).sorted().forEach(found -> {
