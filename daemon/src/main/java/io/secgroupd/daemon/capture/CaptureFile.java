@@ -8,17 +8,11 @@ import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
-import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.pcap4j.core.NotOpenException;
-import org.pcap4j.core.PcapHandle;
 import org.pcap4j.core.PcapNativeException;
-import org.pcap4j.core.Pcaps;
 
 /** The flows of a capture file, pcap or pcapng, in the order of their first packets. For one thread. */
 public final class CaptureFile implements AutoCloseable {
@@ -27,9 +21,11 @@ public final class CaptureFile implements AutoCloseable {
     private static final int FLOWS = 262_144;
 
     private final Path path;
-    private final PcapHandle handle;
+    private final OfflinePcap pcap;
     private final LinkLayer link;
     private final FirstPackets firstPackets = new FirstPackets(FLOWS);
+    private final CaptureClock clock = new CaptureClock(System::currentTimeMillis);
+    private final OtherPackets others = new OtherPackets();
     private final PacketView view = new PacketView();
     private long packets;
     private long undecodable;
@@ -39,47 +35,60 @@ public final class CaptureFile implements AutoCloseable {
      *
      * @param packets     all of them
      * @param undecodable IP packets of which no flow can be told
+     * @param others      packets in which no IP was found
+     * @param kinds       what those hold instead, with their numbers
+     * @param badTimes    packets whose time is impossible, and was not taken as it is
      * @param forgotten   flows that may have been counted twice, since more were open at once than are remembered
      * @param damage      why it ended before the file does
      */
-    public record Summary(long packets, long undecodable, long forgotten, Optional<String> damage) {}
+    public record Summary(
+            long packets,
+            long undecodable,
+            long others,
+            String kinds,
+            long badTimes,
+            long forgotten,
+            Optional<String> damage) {}
 
-    private CaptureFile(Path path, PcapHandle handle, LinkLayer link) {
+    private CaptureFile(Path path, OfflinePcap pcap, LinkLayer link) {
         this.path = path;
-        this.handle = handle;
+        this.pcap = pcap;
         this.link = link;
     }
 
     /** Opens a file of which libpcap knows the format, and we the link layer. */
     public static CaptureFile open(Path path) throws CaptureException {
-        PcapHandle handle = Libpcap.call(path + " cannot be read", () -> Pcaps.openOffline(path.toString()));
-        int number = handle.getDlt().value();
+        OfflinePcap pcap = Libpcap.call(path + " cannot be read", () -> OfflinePcap.open(path));
+        int number = pcap.link();
         Optional<LinkLayer> link = LinkLayer.of(number);
         if (link.isEmpty()) {
-            handle.close();
+            pcap.close();
             throw new CaptureException(path + " was captured on a link layer that is not known here (DLT " + number
-                    + "); capture on the device any, or on an Ethernet interface");
+                    + ", " + OfflinePcap.nameOf(number) + "); capture on the device any, or on an Ethernet interface");
         }
-        return new CaptureFile(path, handle, link.get());
+        return new CaptureFile(path, pcap, link.get());
     }
 
     /** Hands over every flow, up to the end of the file or of what can be read of it. */
     public Summary read(Consumer<CapturedFlow> flows) {
-        String damage = null;
+        Optional<String> damage = Optional.empty();
         try {
-            while (true) {
-                byte[] bytes = handle.getNextRawPacketEx();
+            byte[] bytes;
+            while ((bytes = pcap.next()) != null) {
                 packets++;
                 read(bytes).ifPresent(flows);
             }
-        } catch (EOFException end) {
-            // All of it.
         } catch (PcapNativeException e) {
-            damage = damage(Libpcap.message(e));
-        } catch (NotOpenException | TimeoutException e) {
-            throw new IllegalStateException("a file is open and has no time-outs", e);
+            damage = Optional.of(damage(Libpcap.message(e)));
         }
-        return new Summary(packets, undecodable, firstPackets.forgotten(), Optional.ofNullable(damage));
+        return new Summary(
+                packets,
+                undecodable,
+                others.all(),
+                others.toString(),
+                clock.unsound(),
+                firstPackets.forgotten(),
+                damage);
     }
 
     private String damage(String reason) {
@@ -91,9 +100,14 @@ public final class CaptureFile implements AutoCloseable {
     }
 
     private Optional<CapturedFlow> read(byte[] bytes) {
+        long now = clock.millis(pcap.seconds(), pcap.microseconds());
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         Frame frame = link.read(buffer);
-        if (!frame.hasIp() || frame.travel() == Travel.LOOPBACK) {
+        if (!frame.hasIp()) {
+            others.count(frame.payload());
+            return Optional.empty();
+        }
+        if (frame.travel() == Travel.LOOPBACK) {
             return Optional.empty();
         }
         DecodeStatus status = PacketDecoder.decode(buffer, frame.offset(), bytes.length - frame.offset(), view);
@@ -101,13 +115,8 @@ public final class CaptureFile implements AutoCloseable {
             undecodable += status == DecodeStatus.FRAGMENT ? 0 : 1;
             return Optional.empty();
         }
-        boolean first = firstPackets.of(view, frame.interfaceIndex(), now()) == Standing.FIRST;
+        boolean first = firstPackets.of(view, frame.interfaceIndex(), now) == Standing.FIRST;
         return first && !isDhcp() ? Optional.of(new CapturedFlow(tuple(), view.isPickup())) : Optional.empty();
-    }
-
-    private long now() {
-        java.sql.@Nullable Timestamp captured = handle.getTimestamp();
-        return captured == null ? 0 : captured.getTime();
     }
 
     private boolean isDhcp() {
@@ -127,6 +136,6 @@ public final class CaptureFile implements AutoCloseable {
 
     @Override
     public void close() {
-        handle.close();
+        pcap.close();
     }
 }

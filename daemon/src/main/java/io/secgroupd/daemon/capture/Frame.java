@@ -6,8 +6,12 @@ package io.secgroupd.daemon.capture;
  * @param offset         of the IP header; negative when the frame holds no IP
  * @param interfaceIndex 0 when the capture does not tell
  * @param travel         which way it went
+ * @param payload        the EtherType of what it holds when that is no IP
  */
-record Frame(int offset, int interfaceIndex, Travel travel) {
+record Frame(int offset, int interfaceIndex, Travel travel, int payload) {
+
+    /** The frame ends before it says what it holds. */
+    static final int UNKNOWN_PAYLOAD = 0;
 
     /** What the kernel says of a packet that it shows to a capture. */
     enum Travel {
@@ -25,7 +29,16 @@ record Frame(int offset, int interfaceIndex, Travel travel) {
         UNKNOWN
     }
 
-    static final Frame NO_IP = new Frame(-1, 0, Travel.UNKNOWN);
+    static final Frame NO_IP = without(UNKNOWN_PAYLOAD);
+
+    Frame(int offset, int interfaceIndex, Travel travel) {
+        this(offset, interfaceIndex, travel, UNKNOWN_PAYLOAD);
+    }
+
+    /** A frame that holds something else than IP. */
+    static Frame without(int etherType) {
+        return new Frame(-1, 0, Travel.UNKNOWN, etherType);
+    }
 
     boolean hasIp() {
         return offset >= 0;

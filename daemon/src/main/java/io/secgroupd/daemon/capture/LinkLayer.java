@@ -20,7 +20,7 @@ enum LinkLayer {
     ETHERNET(1) {
         @Override
         Frame read(ByteBuffer bytes) {
-            return typed(bytes, 12, 0, Travel.UNKNOWN);
+            return typed(bytes, 12, 14, 0, Travel.UNKNOWN);
         }
     },
     /** An IP packet, and nothing before it. */
@@ -40,7 +40,9 @@ enum LinkLayer {
     COOKED(113) {
         @Override
         Frame read(ByteBuffer bytes) {
-            return bytes.limit() < 16 ? Frame.NO_IP : typed(bytes, 14, 0, travel(bytes.getShort(0), bytes.getShort(2)));
+            return bytes.limit() < 16
+                    ? Frame.NO_IP
+                    : typed(bytes, 14, 16, 0, travel(bytes.getShort(0), bytes.getShort(2)));
         }
     },
     RAW_IPV4(228) {
@@ -59,20 +61,12 @@ enum LinkLayer {
     COOKED_2(276) {
         @Override
         Frame read(ByteBuffer bytes) {
-            if (bytes.limit() < 20) {
-                return Frame.NO_IP;
-            }
-            Travel travel = travel(bytes.get(10), bytes.getShort(8));
-            return isIp(bytes.getShort(0)) ? new Frame(20, bytes.getInt(4), travel) : tagged(bytes, travel);
-        }
-
-        private Frame tagged(ByteBuffer bytes, Travel travel) {
-            return isTag(bytes.getShort(0)) ? typed(bytes, 22, bytes.getInt(4), travel) : Frame.NO_IP;
+            return bytes.limit() < 20
+                    ? Frame.NO_IP
+                    : typed(bytes, 0, 20, bytes.getInt(4), travel(bytes.get(10), bytes.getShort(8)));
         }
     };
 
-    private static final int IPV4 = 0x0800;
-    private static final int IPV6 = 0x86dd;
     private static final int LOOPBACK_DEVICE = 772;
 
     private final int number;
@@ -96,25 +90,10 @@ enum LinkLayer {
         return bytes.limit() > offset ? new Frame(offset, 0, travel) : Frame.NO_IP;
     }
 
-    /** The packet behind an EtherType and however many VLAN tags: 802.1Q, 802.1ad and what was there before it. */
-    private static Frame typed(ByteBuffer bytes, int typeAt, int interfaceIndex, Travel travel) {
-        int at = typeAt;
-        while (bytes.limit() >= at + 2 && isTag(bytes.getShort(at))) {
-            at += 4;
-        }
-        return bytes.limit() > at + 2 && isIp(bytes.getShort(at))
-                ? new Frame(at + 2, interfaceIndex, travel)
-                : Frame.NO_IP;
-    }
-
-    private static boolean isIp(short etherType) {
-        int type = etherType & 0xffff;
-        return type == IPV4 || type == IPV6;
-    }
-
-    private static boolean isTag(short etherType) {
-        int type = etherType & 0xffff;
-        return type == 0x8100 || type == 0x88a8 || type == 0x9100;
+    private static Frame typed(ByteBuffer bytes, int typeAt, int payloadAt, int interfaceIndex, Travel travel) {
+        return bytes.limit() < typeAt + 2
+                ? Frame.NO_IP
+                : Encapsulation.find(bytes, bytes.getShort(typeAt) & 0xffff, payloadAt, interfaceIndex, travel);
     }
 
     /** PACKET_HOST 0, PACKET_BROADCAST 1, PACKET_MULTICAST 2, PACKET_OTHERHOST 3, PACKET_OUTGOING 4 of packet(7). */

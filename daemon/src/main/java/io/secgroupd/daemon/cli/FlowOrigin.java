@@ -39,9 +39,13 @@ record FlowOrigin(
         if (unlisted.isPresent()) {
             return unlisted.map(said -> said == Verdict.ACCEPT ? HostAnswer.OPEN : HostAnswer.REFUSE);
         }
-        return instance.map(
-                name -> Optional.ofNullable(policy.policy().instances().get(name))
-                        .map(known -> policy.answerOf(new HostInstance.Named(known)))
-                        .orElse(HostAnswer.REFUSE));
+        return instance.flatMap(
+                        name -> Optional.ofNullable(policy.policy().instances().get(name)))
+                .map(known -> policy.answerOf(new HostInstance.Named(known)));
+    }
+
+    /** Of what goes the other way, past the same place. */
+    FlowOrigin fromTheOtherEnd() {
+        return new FlowOrigin(host, instance, direction.map(Direction::opposite), unlisted);
     }
 }

@@ -30,11 +30,14 @@ final class LoggedFlows implements LineSink {
     private static final long SYN = 0x02;
 
     private final ReplayTally tally;
+    private final Conversations conversations;
     private long lost;
+    private long gaps;
     private long withoutFlow;
 
     private LoggedFlows(ReplayTally tally) {
         this.tally = tally;
+        this.conversations = new Conversations(tally);
     }
 
     /**
@@ -48,24 +51,33 @@ final class LoggedFlows implements LineSink {
         var damage = new Damage();
         new FlowLogReader(log, new FlowFilter(), flows, damage).readAll();
         remarks.addAll(flows.remarks());
-        List<String> damaged = damage.take();
-        remarks.addAll(damaged);
-        return damaged.isEmpty();
+        boolean whole = damage.isWhole();
+        remarks.addAll(damage.take());
+        boolean nothingJudged = tally.flows() == 0 && flows.withoutFlow > 0;
+        return whole && !nothingJudged;
     }
 
     @Override
     public void line(LogLine line) {
         if (line.isSkipData()) {
-            lost += line.number(Field.LOST);
+            lost += Math.max(0, line.number(Field.LOST));
+            gaps += line.has(Field.LOST) ? 0 : 1;
             return;
         }
-        long count = line.number(Field.PACKETS);
+        long count = line.isAggregate() ? 1 : line.number(Field.PACKETS);
         Optional<FlowTuple> flow = flow(line);
-        if (flow.isPresent()) {
+        if (flow.isPresent() && line.isAggregate()) {
+            conversations.take(flow.get(), line, origin(line));
+        } else if (flow.isPresent()) {
             tally.add(new RecordedFlow(flow.get(), isMidStream(line), origin(line)), count);
         } else {
             withoutFlow += count;
         }
+    }
+
+    @Override
+    public void pause() {
+        conversations.settle();
     }
 
     private static Optional<FlowTuple> flow(LogLine line) {
@@ -134,7 +146,7 @@ final class LoggedFlows implements LineSink {
     }
 
     private List<String> remarks() {
-        var remarks = new ArrayList<String>();
+        var remarks = new ArrayList<>(conversations.remarks());
         if (withoutFlow > 0) {
             remarks.add(ReplayText.number(withoutFlow)
                     + " decisions were not judged: their lines do not say of which flow (ICMP in the VPC format, or a"
@@ -142,6 +154,10 @@ final class LoggedFlows implements LineSink {
         }
         if (lost > 0) {
             remarks.add(ReplayText.number(lost) + " decisions are not in the log: it was written too slowly");
+        }
+        if (gaps > 0) {
+            remarks.add(
+                    ReplayText.number(gaps) + " times AWS has skipped records (SKIPDATA), and does not say how many");
         }
         return remarks;
     }

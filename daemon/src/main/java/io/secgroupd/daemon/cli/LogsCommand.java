@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true,
         description = {
             "Read the flow log: its lines, a ranking or a summary.",
-            "Rotated and compressed files count, all in order of time. Of several values",
-            "of an option (--port 22,80) one must fit."
+            "Rotated and compressed files count, also logrotate's, all in order of time; flow",
+            "logs of AWS are read too. Of several values (--port 22,80) one must fit."
         },
         footer = {
             "  secgroupd logs --since 1h --summary     what happened in the last hour",

@@ -9,6 +9,7 @@ import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.PolicyFile;
 import io.secgroupd.daemon.cli.log.LibraryLog;
 import io.secgroupd.rules.analyze.Explainer;
+import io.secgroupd.rules.yaml.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -29,13 +30,13 @@ import picocli.CommandLine.Spec;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Judge the flows of a capture (pcap or pcapng) or of a flow log by the rules.",
+            "Judge the flows of a capture (pcap or pcapng) or of a flow log, ours or AWS's, by the rules.",
             "Prints each flow with its verdict and rule, both halves judged, and counts them."
         },
         exitCodeList = {
             "0:every flow is accepted; with --against, no verdict changes",
             "1:a flow is rejected; with --against, a verdict changes",
-            "3:the file cannot be read, or only a part of it"
+            "3:the file cannot be read, or only a part of it, or nothing in it could be judged"
         },
         footer = "  secgroupd replay yesterday.pcapng --against rules.new.yaml")
 final class ReplayCommand implements Callable<Integer> {
@@ -94,16 +95,9 @@ final class ReplayCommand implements Callable<Integer> {
     private boolean readCapture(ReplayTally tally, List<String> remarks) {
         try (CaptureFile capture = CaptureFile.open(file)) {
             CaptureFile.Summary summary = capture.read(flow -> tally.add(RecordedFlow.of(flow), 1));
-            if (summary.undecodable() > 0) {
-                remarks.add(ReplayText.number(summary.undecodable()) + " of " + ReplayText.number(summary.packets())
-                        + " packets are cut or malformed, and were not judged");
-            }
-            if (summary.forgotten() > 0) {
-                remarks.add(ReplayText.number(summary.forgotten())
-                        + " flows may be counted twice: more were open at once than are remembered");
-            }
-            summary.damage().ifPresent(remarks::add);
-            return summary.damage().isEmpty();
+            remarks.addAll(CaptureRemarks.of(file, summary, tally.flows()));
+            boolean nothingJudged = tally.flows() == 0 && summary.undecodable() + summary.others() > 0;
+            return summary.damage().isEmpty() && !nothingJudged;
         } catch (CaptureException e) {
             throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         }
@@ -116,6 +110,6 @@ final class ReplayCommand implements Callable<Integer> {
         } else {
             ReplayText.print(tally, out);
         }
-        remarks.forEach(remark -> spec.commandLine().getErr().println("secgroupd: " + remark));
+        remarks.forEach(remark -> spec.commandLine().getErr().println("secgroupd: " + Printable.shown(remark)));
     }
 }

@@ -5,6 +5,7 @@ import io.secgroupd.rules.analyze.ExplanationText;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.MatchedRule;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.yaml.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -18,12 +19,12 @@ final class ReplayText {
 
     static void print(ReplayTally tally, PrintWriter out) {
         List<ReplayTally.Row> rows = tally.rows();
-        rows.stream().filter(row -> !row.midStream()).forEach(row -> out.println(line(row)));
+        rows.stream().filter(row -> !row.midStream()).forEach(row -> out.println(Printable.shown(line(row))));
         List<ReplayTally.Row> underWay =
                 rows.stream().filter(ReplayTally.Row::midStream).toList();
         if (!underWay.isEmpty()) {
             out.println("under way when they were first seen, opened by either end:");
-            underWay.forEach(row -> out.println(line(row)));
+            underWay.forEach(row -> out.println(Printable.shown(line(row))));
         }
         if (tally.notListed() > 0) {
             out.println("and " + number(tally.notListed()) + " more flows, which are counted but not listed");

@@ -2,6 +2,9 @@ package io.secgroupd.daemon.capture;
 
 import static io.secgroupd.daemon.testkit.CaptureBytes.cooked;
 import static io.secgroupd.daemon.testkit.CaptureBytes.ethernet;
+import static io.secgroupd.daemon.testkit.CaptureBytes.ethernetOf;
+import static io.secgroupd.daemon.testkit.CaptureBytes.mpls;
+import static io.secgroupd.daemon.testkit.CaptureBytes.pppoe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.capture.Frame.Travel;
@@ -25,6 +28,32 @@ class LinkLayerTest {
         assertThat(read(LinkLayer.ETHERNET, ethernet(IPV4, 0x8100)).offset()).isEqualTo(18);
         assertThat(read(LinkLayer.ETHERNET, ethernet(IPV6, 0x88a8, 0x8100)).offset())
                 .isEqualTo(22);
+    }
+
+    @Test
+    void ethernetWithASessionOrLabels() {
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8864, pppoe(0x0021, IPV4)))
+                        .offset())
+                .isEqualTo(22);
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8864, pppoe(0x0057, IPV6), 0x88a8, 0x8100))
+                        .offset())
+                .isEqualTo(30);
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8847, mpls(3, IPV4))).offset())
+                .isEqualTo(26);
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8848, mpls(1, IPV6), 0x8100))
+                        .offset())
+                .isEqualTo(22);
+    }
+
+    @Test
+    void whatIsNoIpInASessionOrBehindLabelsIsNamed() {
+        byte[] pseudowire = new byte[40]; // RFC 4385: its control word begins with 0
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8864, pppoe(0xc021, IPV4))))
+                .isEqualTo(Frame.without(0x8864));
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x8847, mpls(2, pseudowire))))
+                .isEqualTo(Frame.without(0x8847));
+        assertThat(read(LinkLayer.ETHERNET, ethernetOf(0x88cc, pseudowire, 0x8100)))
+                .isEqualTo(Frame.without(0x88cc));
     }
 
     @Test
@@ -68,6 +97,8 @@ class LinkLayerTest {
         assertThat(read(link, IPV4).offset()).isZero();
     }
 
+    private static final int[] WALKED = {0x8100, 0x88a8, 0x8847, 0x8864, 0x0800, 0};
+
     @ParameterizedTest
     @EnumSource
     void anyBytesAreAFrameThatEndsWithinThem(LinkLayer link) {
@@ -75,9 +106,10 @@ class LinkLayerTest {
         for (int i = 0; i < 10_000; i++) {
             byte[] bytes = new byte[random.nextInt(40)];
             random.nextBytes(bytes);
-            if (bytes.length >= 16 && i % 2 == 0) {
-                bytes[12] = (byte) 0x81; // what looks like tags makes the reader walk
-                bytes[13] = 0;
+            if (bytes.length >= 16) {
+                int type = WALKED[i % WALKED.length]; // what looks like tags and labels makes the reader walk
+                bytes[12] = (byte) (type >> 8);
+                bytes[13] = (byte) type;
             }
 
             assertThat(read(link, bytes).offset()).isLessThan(Math.max(1, bytes.length));

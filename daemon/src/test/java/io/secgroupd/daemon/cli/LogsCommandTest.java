@@ -8,6 +8,7 @@ import static io.secgroupd.daemon.flowlog.read.LogText.vpcAccept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.rules.yaml.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,13 +136,60 @@ class LogsCommandTest {
                 .containsExactly("06", "14", "15", "16");
     }
 
-    @Test
-    void whatATerminalWouldObeyIsNotPrinted() {
-        append(log, accept(4).replace("orders-1", "x\\u001b[2J"));
-        append(log, vpcAccept(5).replace("orders-1", "y\u001b[2J"));
+    /** Escape sequences and what begins them in C1, writing direction, line ends of Unicode, no width, tags, half a pair. */
+    private static final String EVIL =
+            "\u001b[2J\u009b31m\u202e\u2066\u2028\u200b\u200d\u2060\ufeff\u007f\u0085\udb40\udc41\u00ad";
 
-        assertThat(logs().out()).contains("x?[2J", "y?[2J").doesNotContain("\u001b");
-        assertThat(logs("--output", "vpc").out()).doesNotContain("\u001b");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "--summary",
+                "--top src",
+                "--top dst",
+                "--top port",
+                "--top rule",
+                "--top pair",
+                "--output vpc"
+            })
+    void whatATerminalWouldObeyIsNotPrinted(String options) throws IOException {
+        Files.writeString(log, "");
+        for (String value : List.of("orders-1", "10.0.1.10", "10.0.2.10", "sg-db", "sgr-mysql", "db.example")) {
+            append(log, accept(4).replace(value, EVIL.replaceAll("[\u001b\u007f]", "")));
+            append(log, vpcAccept(5).replace(value, EVIL));
+        }
+        append(log, vpcAccept(5).replace("3306", EVIL) + vpcAccept(5).replace("40000", EVIL));
+        append(log, reject(6, 2).replace("no-matching-rule", "\\u001b[2J\\u202e"));
+        append(log, EVIL + "\n");
+
+        Cli logs = logs(options.isEmpty() ? new String[0] : options.split(" "));
+
+        assertThat(logs.exitCode()).isZero();
+        assertThat((logs.out() + logs.err()).codePoints().filter(c -> c != '\n'))
+                .allMatch(Printable::shows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--output json", "--top rule --output json", "--summary --output json"})
+    void jsonEscapesWhatATerminalWouldObeyAndMeansTheSame(String options) throws IOException {
+        String evil = EVIL.replaceAll("[\u001b\u007f]", "");
+        Files.writeString(
+                log, accept(4).replace("sgr-mysql", evil) + vpcAccept(5).replace("sgr-mysql", evil));
+
+        Cli logs = logs(options.split(" "));
+
+        assertThat(logs.out().codePoints().filter(c -> c != '\n')).allMatch(Printable::shows);
+        assertThat(logs.out())
+                .contains("\\u009b31m\\u202e\\u2066\\u2028\\u200b")
+                .contains("\\udb40\\udc41");
+    }
+
+    @Test
+    void theNameOfAFileIsNoCommandForATerminal() {
+        Path evil = directory.resolve("flows.log." + EVIL);
+        append(evil, "");
+
+        assertThat(logs().err()).contains("was not read").doesNotContain("\u001b", "\u202e", "\u009b");
     }
 
     @ParameterizedTest

@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 @NetnsTest
 class AdminAbuseIT {
 
+    /** Connections before the traffic that is counted, so that they go on beside it. */
+    private static final int ENOUGH = 10;
+
     private static final int FLOWS = 400;
     private static final int REJECTED = 150;
     private static final int HANGING = 8;
@@ -91,7 +94,7 @@ class AdminAbuseIT {
         }
         abuse(floods, ByteBuffer.wrap(REQUEST.clone()));
         abuse(garbage, randomBytes());
-        await().until(() -> floods.get() > 0 && garbage.get() > 0);
+        await().until(() -> floods.get() > ENOUGH && garbage.get() > 0);
 
         try (ManyFlows flows = ManyFlows.open(client, "10.0.1.10", 5353, FLOWS)) {
             assertThat(flows.answered()).isEqualTo(FLOWS);
@@ -109,7 +112,6 @@ class AdminAbuseIT {
             assertThat(metrics.counter("secgroupd_rule_hits_total")).isEqualTo(FLOWS);
             assertThat(metrics.counter("secgroupd_queue_dropped_total")).isZero();
         });
-        assertThat(floods.get()).isGreaterThan(10);
         assertThat(daemon.stop()).isZero();
         assertThat(FlowLogFiles.decisionsIn(directory.resolve(server.name() + "-flows.log")))
                 .isEqualTo(FLOWS + REJECTED);

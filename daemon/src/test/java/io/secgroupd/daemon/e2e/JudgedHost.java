@@ -1,9 +1,7 @@
 package io.secgroupd.daemon.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.secgroupd.daemon.testkit.Attempt;
 import io.secgroupd.daemon.testkit.Cable;
 import io.secgroupd.daemon.testkit.Network;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
@@ -14,7 +12,6 @@ import io.secgroupd.daemon.testkit.WirePacket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** A client, a server behind a router, and the server's cable, onto which a test may put packets that no stack would send. */
 final class JudgedHost implements AutoCloseable {
@@ -23,9 +20,6 @@ final class JudgedHost implements AutoCloseable {
     static final String CLIENT_6 = "2001:db8:ffff::7";
     static final String SERVER_4 = "10.0.1.10";
     static final String SERVER_6 = "2001:db8:1::10";
-
-    private static final Duration LONG = Duration.ofSeconds(10);
-    private static final Duration SHORT = Duration.ofMillis(300);
 
     final Network network = new Network();
     final NetworkNamespace client = network.addHost("client", CLIENT_4, CLIENT_6);
@@ -59,16 +53,12 @@ final class JudgedHost implements AutoCloseable {
 
     /** Connects, however long the machine takes for it. */
     static void assertOpen(NetworkNamespace from, String to, int port) {
-        assertThat(TcpClient.in(from).tryConnect(to, port, LONG))
-                .as("from %s to %s port %s", from.name(), to, port)
-                .isEqualTo(Attempt.CONNECTED);
+        TcpClient.in(from).assertOpen(to, port);
     }
 
     /** One SYN, unanswered; that it was judged is for the counters to say. */
     static void assertShut(NetworkNamespace from, String to, int port) {
-        assertThat(TcpClient.in(from).tryConnect(to, port, SHORT))
-                .as("from %s to %s port %s", from.name(), to, port)
-                .isEqualTo(Attempt.TIMED_OUT);
+        TcpClient.in(from).assertShut(to, port);
     }
 
     @Override

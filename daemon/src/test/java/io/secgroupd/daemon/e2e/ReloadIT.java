@@ -2,7 +2,6 @@ package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.daemon.testkit.Attempt;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.Network;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** However the file is edited, the daemon follows; whatever is wrong with it, the old policy stays. */
 @NetnsTest
 class ReloadIT {
-
-    private static final Duration ONE_SYN = Duration.ofMillis(900);
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -141,9 +137,8 @@ class ReloadIT {
 
     private void assertOpenIsOnly(int port) {
         for (String address : new String[] {"10.0.1.10", "2001:db8:1::10"}) {
-            assertThat(TcpClient.in(client).tryConnect(address, port, ONE_SYN)).isEqualTo(Attempt.CONNECTED);
-            assertThat(TcpClient.in(client).tryConnect(address, port == 80 ? 81 : 80, ONE_SYN))
-                    .isEqualTo(Attempt.TIMED_OUT);
+            TcpClient.in(client).assertOpen(address, port);
+            TcpClient.in(client).assertShut(address, port == 80 ? 81 : 80);
         }
     }
 }

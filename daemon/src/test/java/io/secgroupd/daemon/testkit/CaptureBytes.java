@@ -85,6 +85,45 @@ public final class CaptureBytes {
         return frame.putShort(etherType(packet)).put(packet).array();
     }
 
+    /** An Ethernet frame with something else than a packet behind its EtherType, before which VLAN tags may stand. */
+    public static byte[] ethernetOf(int etherType, byte[] payload, int... tags) {
+        var frame = ByteBuffer.allocate(14 + 4 * tags.length + payload.length).position(12);
+        for (int tag : tags) {
+            frame.putShort((short) tag).putShort((short) 7);
+        }
+        return frame.putShort((short) etherType).put(payload).array();
+    }
+
+    /** A PPPoE session's payload (RFC 2516). */
+    public static byte[] pppoe(int pppProtocol, byte[] packet) {
+        return ByteBuffer.allocate(8 + packet.length)
+                .putShort((short) 0x1100)
+                .putShort((short) 1)
+                .putShort((short) (packet.length + 2))
+                .putShort((short) pppProtocol)
+                .put(packet)
+                .array();
+    }
+
+    /** So many MPLS labels before a payload (RFC 3032). */
+    public static byte[] mpls(int labels, byte[] payload) {
+        var stack = ByteBuffer.allocate(4 * labels + payload.length);
+        for (int i = 1; i <= labels; i++) {
+            stack.putInt((16 + i) << 12 | (i == labels ? 0x100 : 0) | 64);
+        }
+        return stack.put(payload).array();
+    }
+
+    /** The same file with other times in the headers of its packets, which are all equally long. */
+    public static byte[] timed(byte[] pcap, int frameLength, int... secondsAndMicros) {
+        var file = ByteBuffer.wrap(pcap.clone()).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < secondsAndMicros.length / 2; i++) {
+            int header = 24 + i * (16 + frameLength);
+            file.putInt(header, secondsAndMicros[2 * i]).putInt(header + 4, secondsAndMicros[2 * i + 1]);
+        }
+        return file.array();
+    }
+
     /** What the device {@code any} gives, LINUX_SLL2, with the packet type of packet(7): 0 arriving, 4 leaving. */
     public static byte[] cooked(byte[] packet, int interfaceIndex, int device, int packetType) {
         return ByteBuffer.allocate(20 + packet.length)

@@ -14,25 +14,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** systemd's end of NOTIFY_SOCKET: what it is told, and when. */
+/** systemd's end of NOTIFY_SOCKET: what it is told. */
 public final class NotifySocket implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 30;
+    private static final Duration SILENCE = Duration.ofMillis(500);
 
     private final Socket socket;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
 
-    /**
-     * One datagram.
-     *
-     * @param nanos when it came, by {@link System#nanoTime}
-     */
-    public record Message(String text, long nanos) {
-
-        public Duration since(Message earlier) {
-            return Duration.ofNanos(nanos - earlier.nanos);
-        }
-    }
+    /** One datagram. */
+    public record Message(String text) {}
 
     private NotifySocket(Socket socket) {
         this.socket = socket;
@@ -69,7 +61,7 @@ public final class NotifySocket implements AutoCloseable {
                 }
                 byte[] bytes = new byte[from.receivedAmount()];
                 datagram.get(0, bytes);
-                messages.add(new Message(new String(bytes, StandardCharsets.UTF_8), System.nanoTime()));
+                messages.add(new Message(new String(bytes, StandardCharsets.UTF_8)));
             }
         } catch (IOException | InterruptedException e) {
             // Closed: the test is over.
@@ -101,9 +93,11 @@ public final class NotifySocket implements AutoCloseable {
         }
     }
 
-    /** Forgets what has come so far. */
-    public void drain() {
-        messages.clear();
+    /** Forgets what has come, and what is still on its way from one that has just been stopped. */
+    public void awaitSilence() {
+        while (within(SILENCE).isPresent()) {
+            // Read and forgotten.
+        }
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.secgroupd.daemon.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -14,6 +16,9 @@ public final class TcpClient {
 
     /** Far longer than any handshake here needs, so that a slow machine fails no test. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Well below the second after which TCP repeats its SYN. */
+    private static final Duration ONE_SYN = Duration.ofMillis(300);
 
     private final NetworkNamespace where;
 
@@ -37,6 +42,20 @@ public final class TcpClient {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Connects, however long the machine takes for it, and closes again; or fails the test. */
+    public void assertOpen(String to, int port) {
+        assertThat(tryConnect(to, port, PATIENCE)).as(way(to, port)).isEqualTo(Attempt.CONNECTED);
+    }
+
+    /** Sends one SYN, which is not answered: whether it was judged, or only is slow, is for the counters to say. */
+    public void assertShut(String to, int port) {
+        assertThat(tryConnect(to, port, ONE_SYN)).as(way(to, port)).isEqualTo(Attempt.TIMED_OUT);
+    }
+
+    private String way(String to, int port) {
+        return "from " + where.name() + " to " + to + " port " + port;
     }
 
     /** Connects, or fails the test. */

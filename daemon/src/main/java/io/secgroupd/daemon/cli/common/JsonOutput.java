@@ -1,8 +1,10 @@
 package io.secgroupd.daemon.cli.common;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import io.secgroupd.daemon.flowlog.view.JsonEscapes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -10,8 +12,10 @@ import java.io.UncheckedIOException;
 /** Writes one JSON value and a line end. */
 public final class JsonOutput {
 
-    private static final JsonFactory JSON =
-            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+    private static final JsonFactory JSON = new JsonFactoryBuilder()
+            .characterEscapes(new JsonEscapes())
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
 
     private JsonOutput() {}
 

@@ -28,6 +28,12 @@ final class ChannelInput extends InputStream {
         return read;
     }
 
+    /** Whether more is there: a compressed file may be several one behind the other, and its reader asks before it goes on. */
+    @Override
+    public int available() throws IOException {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(0, channel.size() - position));
+    }
+
     /** Bytes from the beginning that have been read. */
     long position() {
         return position;

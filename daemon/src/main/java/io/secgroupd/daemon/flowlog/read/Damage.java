@@ -1,8 +1,11 @@
 package io.secgroupd.daemon.flowlog.read;
 
+import io.secgroupd.rules.yaml.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Lines that could not be read: how many, and where the first of them are. */
 public final class Damage {
@@ -10,6 +13,8 @@ public final class Damage {
     private static final int MOST_NAMED = 10;
 
     private final List<String> named = new ArrayList<>();
+    private final Set<Path> withoutNames = new HashSet<>();
+    private final List<String> notes = new ArrayList<>();
     private long lines;
 
     void line(Path file, long number) {
@@ -22,9 +27,41 @@ public final class Damage {
         name(file + ":" + number + ": the rest of this file cannot be read: " + why);
     }
 
+    void packed(Path file, String tool) {
+        lines++;
+        name(file + " is compressed in a way that cannot be read here: unpack it with " + tool + ", beside the log");
+    }
+
+    /** Something else that may belong to the log. */
+    void notRead(Path file) {
+        notes.add(Printable.shown(file.toString())
+                + " was not read: its name is not that of an old file of the log; name it, to read it");
+    }
+
+    /** Whether all that was met could be read. */
+    public boolean isWhole() {
+        return lines == 0;
+    }
+
+    /** Said once for a file: all its records are of that kind. */
+    void unnamed(Path file, long number) {
+        lines++;
+        if (withoutNames.add(file)) {
+            name(file + ":" + number + ": no header line says what the fields of this record are: put the names of the"
+                    + " format in front, as the first line of the file");
+        }
+    }
+
+    void header(Path file, long number, String missing) {
+        lines++;
+        withoutNames.add(file);
+        name(file + ":" + number + ": this header line names no " + missing + ", so that nothing can be read of the"
+                + " records behind it: let the format of the flow log have these fields");
+    }
+
     private void name(String sentence) {
         if (named.size() < MOST_NAMED) {
-            named.add(sentence);
+            named.add(Printable.shown(sentence)); // names of files too come from anywhere
         }
     }
 
@@ -32,8 +69,10 @@ public final class Damage {
     public List<String> take() {
         List<String> sentences = new ArrayList<>(named);
         if (lines > named.size()) {
-            sentences.add("and " + (lines - named.size()) + " more damaged or half-written lines");
+            sentences.add("and " + (lines - named.size()) + " more lines that cannot be read");
         }
+        sentences.addAll(notes);
+        notes.clear();
         named.clear();
         lines = 0;
         return sentences;

@@ -17,7 +17,7 @@ public final class FlowLogReader {
      * @param damage  takes what cannot be read
      */
     public FlowLogReader(Path current, FlowFilter filter, LineSink sink, Damage damage) {
-        this.files = new LogFiles(current, filter.sinceMillis());
+        this.files = new LogFiles(current, filter.sinceMillis(), damage);
         this.reader = new LineReader(filter, sink, damage);
         this.sink = sink;
     }

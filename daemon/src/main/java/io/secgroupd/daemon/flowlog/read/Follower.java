@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads on where a log is still written: over rotation, removal, truncation, and while there is no file for a time. */
@@ -29,11 +30,13 @@ final class Follower {
     void follow() throws IOException, InterruptedException {
         while (!sink.isClosed()) {
             boolean gone = current == null || !current.isStillAt(files.current());
-            reader.readOn(); // after the look: the last lines before a rotation are in the file that was moved
-            if (gone) {
-                moveOn();
-            } else if (current != null && current.isTruncated()) {
-                startAgain(current);
+            if (current != null && current.isTruncated()) {
+                startAgain(current); // before anything is read of it: what stands behind the place is of another line
+            } else {
+                reader.readOn(); // after the look: the last lines before a rotation are in the file that was moved
+                if (gone) {
+                    moveOn();
+                }
             }
             sink.pause();
             Thread.sleep(LOOK_MILLIS);
@@ -68,10 +71,24 @@ final class Follower {
         reader.readOn();
     }
 
+    /** What was written before a file was copied and emptied, and after the last look. */
+    private void readRest(LogFile copy, long position) throws IOException {
+        try (copy) {
+            reader.goOn(copy, position);
+            reader.finish();
+            known.addLast(copy);
+        }
+    }
+
     private void startAgain(LogFile truncated) throws IOException {
-        known.remove(truncated);
         current = null;
-        reader.abandon();
+        Optional<LogFile> copy = files.copyOf(truncated);
+        if (copy.isPresent()) {
+            readRest(copy.get(), truncated.position());
+        } else {
+            reader.abandon();
+        }
+        known.remove(truncated);
         truncated.close();
         moveOn();
     }

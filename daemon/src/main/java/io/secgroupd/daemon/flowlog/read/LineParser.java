@@ -1,24 +1,47 @@
 package io.secgroupd.daemon.flowlog.read;
 
-/** A line of either format: which one, its first byte says. */
+/** The lines of one file, of either format: which one, the first byte of each says. */
 final class LineParser {
 
-    private LineParser() {}
+    /** What has become of the bytes of a line. */
+    enum Outcome {
+        LINE,
+        /** A header line, or a record that says that there is nothing to say. */
+        NOTHING,
+        /** No line, or only a part of one. */
+        DAMAGED,
+        /** A record whose fields no header line names. */
+        UNNAMED,
+        /** A header line that does not name what must be known. */
+        UNUSABLE_HEADER
+    }
 
-    /** Reads bytes into a line; false when they are none, or only a part of one. */
-    static boolean parse(LogLine line, byte[] bytes, int from, int to) {
+    private final VpcReader vpc = new VpcReader();
+
+    Outcome parse(LogLine line, byte[] bytes, int begin, int to) {
+        int from = begin + byteOrderMark(bytes, begin, to);
         if (from == to) {
-            return false;
+            return Outcome.DAMAGED;
         }
-        boolean vpc = bytes[from] != '{';
-        if (vpc) {
-            line.begin(bytes, from, to, true);
-            return VpcLine.parse(line, bytes, from, to);
+        if (bytes[from] != '{') {
+            line.begin(bytes, from, to);
+            return vpc.parse(line, bytes, from, to);
         }
         if (OwnJson.parse(line, bytes, from, to) == to) {
-            return true;
+            return Outcome.LINE;
         }
-        line.begin(bytes, from, to, false);
-        return AnyJson.parse(line, bytes, from, to);
+        line.begin(bytes, from, to);
+        return AnyJson.parse(line, bytes, from, to) ? Outcome.LINE : Outcome.DAMAGED;
+    }
+
+    /** Its length, where an editor in Windows has put one. */
+    private static int byteOrderMark(byte[] bytes, int from, int to) {
+        boolean there = to - from >= 3 && bytes[from] == (byte) 0xef && bytes[from + 1] == (byte) 0xbb;
+        return there && bytes[from + 2] == (byte) 0xbf ? 3 : 0;
+    }
+
+    /** What the header line does not name. */
+    String missing() {
+        return vpc.missing();
     }
 }

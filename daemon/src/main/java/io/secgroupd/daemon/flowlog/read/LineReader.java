@@ -1,6 +1,8 @@
 package io.secgroupd.daemon.flowlog.read;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ final class LineReader {
     private final LogLine line = new LogLine();
     private @Nullable LogFile file;
     private @Nullable LineSplitter lines;
+    private LineParser parser = new LineParser();
 
     LineReader(FlowFilter filter, LineSink sink, Damage damage) {
         this.filter = filter;
@@ -23,10 +26,28 @@ final class LineReader {
     /** Goes to the beginning of a file. */
     void start(LogFile next) {
         file = next;
+        parser = new LineParser();
         try {
             lines = new LineSplitter(next.stream());
         } catch (IOException e) {
             giveUp(next, 1, e);
+        }
+    }
+
+    /** Goes on in a copy, where so many bytes were taken from the one before it. */
+    void goOn(LogFile copy, long position) {
+        LineSplitter before = lines;
+        lines = null;
+        file = copy;
+        if (before == null) {
+            return;
+        }
+        try {
+            InputStream in = copy.stream();
+            in.skipNBytes(position);
+            lines = before.goOn(in);
+        } catch (IOException e) {
+            giveUp(copy, before.number() + 1, e);
         }
     }
 
@@ -66,10 +87,13 @@ final class LineReader {
     }
 
     private void take(LineSplitter from) {
-        if (!LineParser.parse(line, from.buffer(), from.lineFrom(), from.lineTo())) {
-            damage.line(Objects.requireNonNull(file).path(), from.number());
-        } else {
-            hand();
+        Path path = Objects.requireNonNull(file).path();
+        switch (parser.parse(line, from.buffer(), from.lineFrom(), from.lineTo())) {
+            case LINE -> hand();
+            case NOTHING -> {}
+            case DAMAGED -> damage.line(path, from.number());
+            case UNNAMED -> damage.unnamed(path, from.number());
+            case UNUSABLE_HEADER -> damage.header(path, from.number(), parser.missing());
         }
     }
 

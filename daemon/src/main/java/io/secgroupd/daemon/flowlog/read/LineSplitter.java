@@ -10,7 +10,7 @@ final class LineSplitter {
     /** No line of ours comes near: what is longer is no log. */
     private static final int LONGEST = 1 << 20;
 
-    private final InputStream in;
+    private InputStream in;
     private byte[] buffer = new byte[256 * 1024];
     private int lineFrom;
     private int lineTo;
@@ -96,6 +96,12 @@ final class LineSplitter {
         next = filled;
         number++;
         return true;
+    }
+
+    /** The same from here on out of another stream: half a line that was read stays. */
+    LineSplitter goOn(InputStream other) {
+        in = other;
+        return this;
     }
 
     byte[] buffer() {

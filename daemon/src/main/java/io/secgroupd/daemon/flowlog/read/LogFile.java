@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.flowlog.read;
 
+import io.secgroupd.daemon.flowlog.read.LineParser.Outcome;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,12 @@ final class LogFile implements Closeable {
     /** Holds the first line of any format. */
     private static final int HEAD_BYTES = 512;
 
+    /** Of names of fields: AWS has some forty. */
+    private static final int LONGEST_HEADER = 8192;
+
+    /** Lines that are looked at for a time. */
+    private static final int MOST_LINES = 100;
+
     private static final int GZIP_BUFFER = 64 * 1024;
 
     private final Path path;
@@ -28,9 +36,11 @@ final class LogFile implements Closeable {
     private final @Nullable Object identity;
     private final long lastModified;
     private final boolean regular;
-    private final boolean gzip;
+    private final Packing packing;
     private final ChannelInput plain;
     private byte[] head;
+    private boolean emptied;
+    private long firstMillis = LogLine.UNKNOWN;
 
     private LogFile(Path path, FileChannel channel, BasicFileAttributes attributes) throws IOException {
         this.path = path;
@@ -39,8 +49,8 @@ final class LogFile implements Closeable {
         this.lastModified = attributes.lastModifiedTime().toMillis();
         this.regular = attributes.isRegularFile();
         this.plain = new ChannelInput(channel);
-        this.gzip = regular && isGzip();
-        this.head = regular ? readHead() : new byte[0];
+        this.packing = regular ? packing() : Packing.PLAIN;
+        this.head = regular && unpackedBy().isEmpty() ? readHead() : new byte[0];
     }
 
     static LogFile open(Path path) throws IOException {
@@ -53,21 +63,43 @@ final class LogFile implements Closeable {
         }
     }
 
-    private boolean isGzip() throws IOException {
-        byte[] magic = new ChannelInput(channel).readNBytes(2);
-        return magic.length == 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+    private Packing packing() throws IOException {
+        return Packing.of(new ChannelInput(channel).readNBytes(Packing.bytesToKnow()));
     }
 
+    /** The program that unpacks it, when this cannot. */
+    Optional<String> unpackedBy() {
+        return packing.tool();
+    }
+
+    /** A line with names of fields is left out: logs of one format have it in common. */
     private byte[] readHead() {
         try (InputStream in = decompressed(new ChannelInput(channel))) {
-            return in.readNBytes(HEAD_BYTES);
+            byte[] first = in.readNBytes(HEAD_BYTES);
+            return first.length > 0 && isHeader(first[0]) ? behindHeader(first, in) : first;
         } catch (IOException e) {
             return new byte[0]; // damaged: reading it in full says so, with its place
         }
     }
 
+    private static boolean isHeader(byte first) {
+        return (first >= 'a' && first <= 'z') || first == '$';
+    }
+
+    private static byte[] behindHeader(byte[] first, InputStream more) throws IOException {
+        byte[] rest = more.readNBytes(LONGEST_HEADER);
+        byte[] all = Arrays.copyOf(first, first.length + rest.length);
+        System.arraycopy(rest, 0, all, first.length, rest.length);
+        int end = 0;
+        while (end < all.length && all[end] != '\n') {
+            end++;
+        }
+        int from = Math.min(end + 1, all.length);
+        return Arrays.copyOfRange(all, from, Math.min(all.length, from + HEAD_BYTES));
+    }
+
     private InputStream decompressed(ChannelInput in) throws IOException {
-        return gzip ? new GZIPInputStream(in, GZIP_BUFFER) : in;
+        return packing == Packing.GZIP ? new GZIPInputStream(in, GZIP_BUFFER) : in;
     }
 
     /** From its beginning. */
@@ -75,7 +107,32 @@ final class LogFile implements Closeable {
         if (!regular) {
             return Channels.newInputStream(channel);
         }
-        return gzip ? new ReadAhead(decompressed(plain)) : plain;
+        return packing == Packing.GZIP ? new ReadAhead(decompressed(plain)) : plain;
+    }
+
+    /** When its first line was, or its last write when no line says. */
+    long firstMillis() {
+        if (firstMillis == LogLine.UNKNOWN) {
+            firstMillis = readFirstMillis();
+        }
+        return firstMillis;
+    }
+
+    private long readFirstMillis() {
+        try (InputStream in = decompressed(new ChannelInput(channel))) {
+            var lines = new LineSplitter(in);
+            var parser = new LineParser();
+            var line = new LogLine();
+            for (int i = 0; i < MOST_LINES && lines.next(); i++) {
+                boolean read = parser.parse(line, lines.buffer(), lines.lineFrom(), lines.lineTo()) == Outcome.LINE;
+                if (read) {
+                    return line.timeMillis();
+                }
+            }
+        } catch (IOException e) {
+            return lastModified; // damaged: reading it in full says so, with its place
+        }
+        return lastModified;
     }
 
     /** Whether both begin with the same lines. A file that is still written may have grown in between. */
@@ -86,7 +143,7 @@ final class LogFile implements Closeable {
     }
 
     private void refreshHead() {
-        if (regular && head.length < HEAD_BYTES && channel.isOpen()) {
+        if (regular && !emptied && head.length < HEAD_BYTES && channel.isOpen()) {
             head = readHead();
         }
     }
@@ -101,9 +158,18 @@ final class LogFile implements Closeable {
         }
     }
 
-    /** Whether it has become shorter than what was read of it. */
+    /** Whether it has become shorter than what was read of it, or has begun anew since. */
     boolean isTruncated() throws IOException {
-        return regular && !gzip && channel.size() < plain.position();
+        if (!regular || packing != Packing.PLAIN) {
+            return false;
+        }
+        emptied = channel.size() < plain.position() || !Arrays.equals(head, Arrays.copyOf(readHead(), head.length));
+        return emptied;
+    }
+
+    /** Bytes from the beginning that have been read. */
+    long position() {
+        return plain.position();
     }
 
     /** Milliseconds since 1970-01-01T00:00:00Z of the last write. */

@@ -6,28 +6,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.Set;
 
-/** The current file of a log and the old ones beside it, opened as one moment has them while the writer moves them on. */
+/** The current file of a log and the old ones beside it, opened as one moment has them while they are moved on. */
 final class LogFiles {
 
     private static final int TRIES = 10;
 
     private final LogNames names;
     private final long sinceMillis;
+    private final Damage damage;
+    private final Set<Path> told = new HashSet<>();
 
-    /** @param sinceMillis files that were not written to from then on are left out */
-    LogFiles(Path current, long sinceMillis) {
+    /**
+     * @param sinceMillis files that were not written to from then on are left out
+     * @param damage      takes which files cannot be read
+     */
+    LogFiles(Path current, long sinceMillis, Damage damage) {
         this.names = new LogNames(current);
         this.sinceMillis = sinceMillis;
+        this.damage = damage;
     }
 
     /**
@@ -38,37 +42,96 @@ final class LogFiles {
      */
     List<LogFile> open(Collection<LogFile> alreadyRead) throws IOException {
         for (int i = 1; ; i++) {
-            Deque<LogFile> opened = new ArrayDeque<>();
-            try {
-                boolean steady = openNewestFirst(alreadyRead, opened);
-                if (steady || i == TRIES) {
-                    return new ArrayList<>(opened);
-                }
-            } catch (IOException e) {
-                closeAll(opened);
-                throw e;
+            OldNames old = OldNames.beside(names);
+            List<LogFile> opened = openAll(old);
+            if (isSteady(old, opened) || i == TRIES) {
+                old.unknown().stream().filter(told::add).forEach(damage::notRead);
+                return newestOf(inOrder(opened, old), alreadyRead);
             }
             closeAll(opened);
         }
     }
 
-    /** Files only ever move towards older names, so none is missed. False when they moved while this looked. */
-    private boolean openNewestFirst(Collection<LogFile> alreadyRead, Deque<LogFile> opened) throws IOException {
-        for (Path path : newestFirst()) {
-            Optional<LogFile> file = openIfExists(path);
-            if (file.isPresent() && (file.get().lastModified() < sinceMillis || contains(alreadyRead, file.get()))) {
-                file.get().close();
-                break;
+    /** The newest name first: files only ever move towards older names, so that none is missed. */
+    private List<LogFile> openAll(OldNames old) throws IOException {
+        List<LogFile> opened = new ArrayList<>();
+        try {
+            openIfNew(names.current(), opened);
+            for (Path path : old.newestFirst()) {
+                openIfNew(path, opened);
             }
-            if (file.isPresent() && contains(opened, file.get())) {
-                file.get().close();
-                continue;
-            }
-            file.ifPresent(opened::addFirst);
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            closeAll(opened);
+            throw e;
         }
-        return opened.isEmpty()
-                || !opened.getLast().path().equals(names.current())
-                || opened.getLast().isStillAt(names.current());
+    }
+
+    /** A file that is being compressed, or copied before it is emptied, has two names: the newer one is read. */
+    private void openIfNew(Path path, List<LogFile> opened) throws IOException {
+        Optional<LogFile> found = openIfExists(path);
+        if (found.isEmpty()) {
+            return;
+        }
+        LogFile file = found.get();
+        Optional<String> tool = file.unpackedBy();
+        if (tool.isPresent() && path.equals(names.current())) {
+            file.close();
+            throw new IOException("it is compressed; unpack it with " + tool.get() + " first");
+        }
+        if (tool.isPresent() && told.add(path)) {
+            damage.packed(path, tool.get());
+        }
+        if (tool.isPresent() || file.lastModified() < sinceMillis || contains(opened, file)) {
+            file.close();
+        } else {
+            opened.add(file);
+        }
+    }
+
+    private boolean isSteady(OldNames old, List<LogFile> opened) throws IOException {
+        boolean moved = !opened.isEmpty()
+                && opened.get(0).path().equals(names.current())
+                && !opened.get(0).isStillAt(names.current());
+        return !moved && OldNames.beside(names).equals(old);
+    }
+
+    /** Newest first: by their names when those tell, otherwise by what is in them. */
+    private List<LogFile> inOrder(List<LogFile> opened, OldNames old) {
+        if (!old.telling()) {
+            opened.sort(Comparator.comparing((LogFile file) -> file.path().equals(names.current()))
+                    .thenComparing(LogFile::firstMillis)
+                    .reversed());
+        }
+        return opened;
+    }
+
+    /** The oldest first. */
+    private static List<LogFile> newestOf(List<LogFile> newestFirst, Collection<LogFile> alreadyRead)
+            throws IOException {
+        List<LogFile> unread = new ArrayList<>();
+        boolean known = false;
+        for (LogFile file : newestFirst) {
+            known |= contains(alreadyRead, file);
+            if (known) {
+                file.close();
+            } else {
+                unread.add(0, file);
+            }
+        }
+        return unread;
+    }
+
+    /** The copy of a file that was emptied meanwhile. */
+    Optional<LogFile> copyOf(LogFile emptied) throws IOException {
+        List<LogFile> all = openAll(OldNames.beside(names));
+        Optional<LogFile> copy = all.stream().filter(emptied::beginsLike).findFirst();
+        for (LogFile file : all) {
+            if (copy.isEmpty() || file != copy.get()) {
+                file.close();
+            }
+        }
+        return copy;
     }
 
     private static boolean contains(Collection<LogFile> files, LogFile wanted) {
@@ -83,36 +146,10 @@ final class LogFiles {
         }
     }
 
-    /** A file that is being compressed has two names; the one in .gz is whole as soon as it exists. */
-    private List<Path> newestFirst() throws IOException {
-        List<Path> paths = new ArrayList<>();
-        paths.add(names.current());
-        for (int number : oldNumbers()) {
-            paths.add(names.plain(number));
-            paths.add(names.gzip(number));
-        }
-        return paths;
-    }
-
-    private List<Integer> oldNumbers() throws IOException {
-        Path directory = names.current().toAbsolutePath().getParent();
-        Pattern old = Pattern.compile(Pattern.quote(names.stem()) + "\\.(\\d{1,9})\\.log(\\.gz)?");
-        if (directory == null || !Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> siblings = Files.list(directory)) {
-            return siblings.map(path -> old.matcher(String.valueOf(path.getFileName())))
-                    .filter(Matcher::matches)
-                    .map(found -> Integer.valueOf(found.group(1)))
-                    .distinct()
-                    .sorted()
-                    .toList();
-        }
-    }
-
     /** Whether there is any file of this log. */
     boolean exist() throws IOException {
-        return newestFirst().stream().anyMatch(Files::exists);
+        return Files.exists(names.current())
+                || !OldNames.beside(names).newestFirst().isEmpty();
     }
 
     Path current() {

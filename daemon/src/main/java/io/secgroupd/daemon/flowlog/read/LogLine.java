@@ -14,6 +14,8 @@ public final class LogLine {
     private static final int NONE = -1;
     /** A number that a line does not give, or that is none. */
     public static final long UNKNOWN = -1;
+    /** 9999-12-31T23:59:59Z: what claims to be later is no time. */
+    private static final long LATEST_SECOND = 253_402_300_799L;
 
     private final int[] from = new int[FIELDS];
     private final int[] to = new int[FIELDS];
@@ -22,14 +24,20 @@ public final class LogLine {
     private int rawFrom;
     private int rawTo;
     private boolean vpc;
+    private boolean aggregate;
+    private boolean asWritten;
+    private boolean skipData;
     private long timeMillis;
 
     /** Begins a new line that says nothing yet. */
-    void begin(byte[] bytes, int first, int end, boolean isVpc) {
+    void begin(byte[] bytes, int first, int end) {
         raw = bytes;
         rawFrom = first;
         rawTo = end;
-        vpc = isVpc;
+        vpc = false;
+        aggregate = false;
+        asWritten = false;
+        skipData = false;
         timeMillis = UNKNOWN;
         valuesIn(bytes);
     }
@@ -53,6 +61,28 @@ public final class LogLine {
         from[field.place()] = NONE;
     }
 
+    /**
+     * Takes what was set as a record of the VPC format.
+     *
+     * @param ofAws    a record of AWS's own, which sums up packets of one direction
+     * @param standard it has the fields of version 2, and nothing in front of them
+     */
+    void readAsVpc(boolean ofAws, boolean standard, boolean skip) {
+        vpc = true;
+        aggregate = ofAws;
+        asWritten = standard;
+        skipData = skip;
+        if (skip && has(Field.PACKETS)) {
+            set(Field.LOST, from(Field.PACKETS), to(Field.PACKETS));
+        }
+        timeMillis = has(Field.LAST) ? lastMillis() : firstMillis();
+        int protocol = protocol();
+        if (protocol < 0 || !new Protocol(protocol).hasPorts()) {
+            clear(Field.SPORT);
+            clear(Field.DPORT);
+        }
+    }
+
     void setTimeMillis(long millis) {
         timeMillis = millis;
     }
@@ -63,13 +93,13 @@ public final class LogLine {
             return false;
         }
         return isSkipData()
-                ? number(Field.LOST) > 0
+                ? aggregate || number(Field.LOST) > 0
                 : number(Field.PACKETS) > 0 && (is(Field.VERDICT, Word.ACCEPT) || is(Field.VERDICT, Word.REJECT));
     }
 
     /** Whether it stands for decisions that are not in the log. */
     public boolean isSkipData() {
-        return has(Field.LOST);
+        return skipData || has(Field.LOST);
     }
 
     public boolean accepted() {
@@ -91,13 +121,27 @@ public final class LogLine {
 
     private long millis(Field field) {
         if (vpc) {
-            return number(field) * 1000;
+            long seconds = number(field);
+            return seconds < 0 || seconds > LATEST_SECOND ? UNKNOWN : seconds * 1000;
         }
         return has(field) ? Timestamps.parse(values, from[field.place()], to[field.place()]) : UNKNOWN;
     }
 
     public boolean isVpc() {
         return vpc;
+    }
+
+    /**
+     * Whether it sums up packets of one direction, as AWS's own records do: it may be a connection or the answers of one. All
+     * others are decisions about what opens a connection.
+     */
+    public boolean isAggregate() {
+        return aggregate;
+    }
+
+    /** Whether {@link #raw} is a line of version 2 that any reader of the format knows, with or without our three fields. */
+    public boolean isStandardVpc() {
+        return asWritten;
     }
 
     public boolean has(Field field) {
@@ -109,9 +153,12 @@ public final class LogLine {
         return first != NONE && Arrays.equals(values, first, to[field.place()], word, 0, word.length);
     }
 
-    /** A number of up to 18 digits, or {@link #UNKNOWN}. */
+    /** A number of up to 18 digits, or {@link #UNKNOWN}. A record of AWS's own that does not count its packets has one. */
     public long number(Field field) {
         int first = from[field.place()];
+        if (first == NONE && aggregate && field == Field.PACKETS) {
+            return 1;
+        }
         return first == NONE ? UNKNOWN : Digits.parse(values, first, to[field.place()]);
     }
 
@@ -153,6 +200,9 @@ public final class LogLine {
         copy.raw = Arrays.copyOfRange(raw, rawFrom, rawTo);
         copy.rawTo = copy.raw.length;
         copy.vpc = vpc;
+        copy.aggregate = aggregate;
+        copy.asWritten = asWritten;
+        copy.skipData = skipData;
         copy.timeMillis = timeMillis;
         boolean elsewhere = values != raw;
         copy.values = elsewhere ? values.clone() : copy.raw;

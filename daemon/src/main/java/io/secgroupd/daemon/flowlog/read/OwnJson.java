@@ -28,7 +28,7 @@ final class OwnJson {
 
     /** Where the line ends, or -1 when it is not one of ours; what has been set then is worth nothing. */
     static int parse(LogLine line, byte[] bytes, int from, int to) {
-        line.begin(bytes, from, to, false);
+        line.begin(bytes, from, to);
         int at = fields(line, bytes, from, to, 0, FIRST_OF_DECISION);
         if (at == FAILED) {
             return FAILED;

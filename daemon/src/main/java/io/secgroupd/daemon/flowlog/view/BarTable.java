@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.flowlog.view;
 
 import io.secgroupd.daemon.flowlog.view.Tally.Row;
+import io.secgroupd.rules.yaml.Printable;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,7 +65,7 @@ final class BarTable {
                 + " ".repeat(SHARE - share.length())
                 + share
                 + INDENT
-                + style.pad(Style.printable(key), keyWidth);
+                + style.pad(Printable.shown(key), keyWidth);
     }
 
     /** What there is at all is seen: its bar has one cell at least; two of them round up to one more. */

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.flowlog.view;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
@@ -17,16 +18,18 @@ import java.util.Set;
 /** JSON lines as they are; VPC lines with the same fields, of which they do not know all, and their bytes. */
 public final class JsonText implements LineText {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON =
+            new JsonFactoryBuilder().characterEscapes(new JsonEscapes()).build();
     private static final DateTimeFormatter RFC_3339 =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Set<Field> NUMBERS =
-            EnumSet.of(Field.SPORT, Field.DPORT, Field.PACKETS, Field.LOST, Field.BYTES);
+            EnumSet.of(Field.SPORT, Field.DPORT, Field.TCP_FLAGS, Field.PACKETS, Field.LOST, Field.BYTES);
     private static final Set<Field> OF_A_LOSS = EnumSet.of(Field.TIME, Field.SEQ, Field.START, Field.HOST, Field.LOST);
 
     @Override
     public void append(LogLine line, StringBuilder out) {
-        out.append(line.isVpc() ? converted(line) : line.raw()).append('\n');
+        out.append(line.isVpc() ? converted(line) : JsonEscapes.escape(line.raw()))
+                .append('\n');
     }
 
     private static String converted(LogLine line) {
@@ -52,10 +55,18 @@ public final class JsonText implements LineText {
         json.writeFieldName(field.inJson());
         switch (field) {
             case TIME -> json.writeString(RFC_3339.format(Instant.ofEpochMilli(line.timeMillis())));
-            case FIRST -> json.writeString(RFC_3339.format(Instant.ofEpochMilli(line.firstMillis())));
-            case LAST -> json.writeString(RFC_3339.format(Instant.ofEpochMilli(line.lastMillis())));
+            case FIRST -> time(line.firstMillis(), json);
+            case LAST -> time(line.lastMillis(), json);
             case PROTOCOL -> protocol(line, json);
             default -> value(line, field, json);
+        }
+    }
+
+    private static void time(long millis, JsonGenerator json) throws IOException {
+        if (millis < 0) {
+            json.writeNull();
+        } else {
+            json.writeString(RFC_3339.format(Instant.ofEpochMilli(millis)));
         }
     }
 
@@ -68,7 +79,7 @@ public final class JsonText implements LineText {
     }
 
     private static void value(LogLine line, Field field, JsonGenerator json) throws IOException {
-        if (!line.has(field)) {
+        if (!line.has(field) || (NUMBERS.contains(field) && line.number(field) < 0)) {
             json.writeNull();
         } else if (NUMBERS.contains(field)) {
             json.writeNumber(line.number(field));

@@ -25,8 +25,7 @@ public final class Ranking implements Report {
 
     @Override
     public void line(LogLine line) {
-        totals.add(line);
-        if (!line.isSkipData()) {
+        if (totals.add(line)) {
             key.clear();
             by.key(line, key);
             key.countIn(tally, line.accepted(), line.number(Field.PACKETS));

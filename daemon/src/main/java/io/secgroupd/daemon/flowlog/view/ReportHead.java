@@ -15,13 +15,15 @@ final class ReportHead {
         return style.bold(left) + "\n" + style.legend() + "\n";
     }
 
-    /** A sentence about what is missing, or nothing. */
+    /** Sentences about what is missing, or nothing. */
     static String missing(Totals totals, Style style) {
-        return totals.lost() == 0
-                ? ""
-                : style.yellow(BarTable.grouped(totals.lost())
-                                + " more decisions are not in the log: it had no room for them (SKIPDATA)")
-                        + "\n";
+        return sentence(totals.lost(), " more decisions are not in the log: it had no room for them (SKIPDATA)", style)
+                + sentence(totals.gaps(), " times AWS has skipped records (SKIPDATA), and does not say how many", style)
+                + sentence(totals.replies(), " more records are replies of connections, and are not counted", style);
+    }
+
+    private static String sentence(long number, String rest, Style style) {
+        return number == 0 ? "" : style.yellow(BarTable.grouped(number) + rest) + "\n";
     }
 
     static void json(Totals totals, JsonGenerator json) throws IOException {
@@ -32,6 +34,10 @@ final class ReportHead {
         json.writeNumberField("accepted", totals.accepted());
         json.writeNumberField("rejected", totals.rejected());
         json.writeNumberField("lost", totals.lost());
+        if (totals.gaps() + totals.replies() > 0) {
+            json.writeNumberField("skipped_by_aws", totals.gaps());
+            json.writeNumberField("replies", totals.replies());
+        }
     }
 
     static void json(String field, Iterable<Tally.Row> rows, JsonGenerator json) throws IOException {

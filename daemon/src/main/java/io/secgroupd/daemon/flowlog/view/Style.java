@@ -54,25 +54,19 @@ public record Style(boolean color, boolean unicode) {
         }
         int end = width / 2;
         int begin = width - end - 1;
-        return text.substring(0, begin) + (unicode ? "…" : "~") + text.substring(text.length() - end);
+        return whole(text, 0, begin) + (unicode ? "…" : "~") + whole(text, text.length() - end, text.length());
+    }
+
+    /** Without half of a character at either end. */
+    private static String whole(String text, int begin, int end) {
+        int from = begin < end && Character.isLowSurrogate(text.charAt(begin)) ? begin + 1 : begin;
+        int to = from < end && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
+        return text.substring(from, to);
     }
 
     /** So many characters exactly. */
     String pad(String text, int width) {
         String fitting = fit(text, width);
         return fitting + " ".repeat(width - fitting.length());
-    }
-
-    /** Without what a terminal would obey: a log may come from anywhere. */
-    static String printable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                return text.chars()
-                        .map(one -> Character.isISOControl(one) ? '?' : one)
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                        .toString();
-            }
-        }
-        return text;
     }
 }

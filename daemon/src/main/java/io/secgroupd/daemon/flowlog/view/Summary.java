@@ -25,8 +25,7 @@ public final class Summary implements Report {
 
     @Override
     public void line(LogLine line) {
-        totals.add(line);
-        if (line.isSkipData()) {
+        if (!totals.add(line)) {
             return;
         }
         long packets = line.number(Field.PACKETS);

@@ -2,6 +2,8 @@ package io.secgroupd.daemon.flowlog.view;
 
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
+import io.secgroupd.daemon.flowlog.read.Role;
+import io.secgroupd.rules.yaml.Printable;
 import java.util.Locale;
 
 /** A line in columns, at most 120 characters with IPv6 too: when, what, between whom, and why. */
@@ -49,10 +51,12 @@ public final class TextLine implements LineText {
     }
 
     private void lost(LogLine line, StringBuilder out) {
-        String sentence = String.format(
-                Locale.ROOT,
-                "LOST   %,d decisions are not in the log: it had no room for them",
-                line.number(Field.LOST));
+        String sentence = line.has(Field.LOST)
+                ? String.format(
+                        Locale.ROOT,
+                        "LOST   %,d decisions are not in the log: it had no room for them",
+                        line.number(Field.LOST))
+                : "LOST   AWS has skipped records (SKIPDATA): it does not say how many";
         out.append(style.yellow(sentence));
     }
 
@@ -80,7 +84,7 @@ public final class TextLine implements LineText {
     private void service(LogLine line, StringBuilder out) {
         int begin = out.length();
         if (line.isVpc() || !line.has(Field.DPORT)) {
-            out.append(style.fit(Services.of(line), SERVICE));
+            out.append(style.fit(Printable.shown(Services.of(line)), SERVICE));
         } else {
             value(line, Field.PROTOCOL, SERVICE, out);
             out.append(' ');
@@ -116,7 +120,7 @@ public final class TextLine implements LineText {
         for (int i = from; i < to; i++) {
             if (bytes[i] < ' ' || bytes[i] == DELETE || to - from > width) {
                 out.setLength(begin);
-                out.append(style.fit(Style.printable(line.text(field)), width));
+                out.append(style.fit(Printable.shown(line.text(field)), width));
                 return;
             }
             out.append((char) bytes[i]);
@@ -128,8 +132,12 @@ public final class TextLine implements LineText {
 
     private String refusal(LogLine line) {
         long packets = line.number(Field.PACKETS);
-        String reason = line.has(Field.REASON) ? Style.printable(line.text(Field.REASON)) : "-";
+        String reason = line.has(Field.REASON) ? Printable.shown(line.text(Field.REASON)) : role(line);
         return reason + (line.has(Field.OBSERVED) ? " observed" : "") + (packets > 1 ? " x" + packets : "");
+    }
+
+    private static String role(LogLine line) {
+        return Role.of(line) == Role.REPLY ? "reply" : "-";
     }
 
     private void rule(LogLine line, StringBuilder out) {

@@ -14,6 +14,9 @@ public final class TimeOrder implements LineSink {
     /** Longer than any sensible {@code aggregate}. */
     private static final long HOLD_MILLIS = 60_000;
 
+    /** AWS delivers what it has summed up in ten minutes, some time later. */
+    private static final long HOLD_AGGREGATES_MILLIS = 1_200_000;
+
     private static final int MOST_HELD = 50_000;
 
     private final LineSink next;
@@ -36,7 +39,8 @@ public final class TimeOrder implements LineSink {
         }
         held.add(new Held(line.timeMillis(), taken++, line.copy()));
         latest = Math.max(latest, line.timeMillis());
-        while (held.size() > MOST_HELD || (!held.isEmpty() && held.peek().millis < latest - HOLD_MILLIS)) {
+        long hold = line.isAggregate() ? HOLD_AGGREGATES_MILLIS : HOLD_MILLIS;
+        while (held.size() > MOST_HELD || (!held.isEmpty() && held.peek().millis < latest - hold)) {
             next.line(held.remove().line);
         }
     }

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.flowlog.view;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.rules.net.Protocol;
+import io.secgroupd.rules.yaml.Printable;
 import java.util.regex.Pattern;
 
 /** VPC lines as they are; JSON lines cut down to what those can say. */
@@ -13,8 +14,8 @@ public final class VpcText implements LineText {
 
     @Override
     public void append(LogLine line, StringBuilder out) {
-        if (line.isVpc()) {
-            out.append(Style.printable(line.raw())).append('\n');
+        if (line.isStandardVpc()) {
+            out.append(Printable.shown(line.raw())).append('\n');
         } else if (line.isSkipData()) {
             loss(line, out);
         } else {
@@ -24,7 +25,7 @@ public final class VpcText implements LineText {
 
     private static void loss(LogLine line, StringBuilder out) {
         long second = line.timeMillis() / 1000;
-        out.append("2 ").append(field(line, Field.HOST)).append(" - - - - - - ").append(line.number(Field.LOST));
+        out.append("2 ").append(field(line, Field.HOST)).append(" - - - - - - ").append(field(line, Field.LOST));
         out.append(" - ").append(second).append(' ').append(second).append(" - SKIPDATA - - -\n");
     }
 
@@ -65,6 +66,8 @@ public final class VpcText implements LineText {
 
     private static String field(LogLine line, Field field) {
         String text = line.text(field);
-        return text.isEmpty() ? NONE : BREAKS_FIELDS.matcher(text).replaceAll("_");
+        return text.isEmpty()
+                ? NONE
+                : BREAKS_FIELDS.matcher(Printable.shown(text)).replaceAll("_");
     }
 }

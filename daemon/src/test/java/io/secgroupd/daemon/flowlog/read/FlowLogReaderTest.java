@@ -94,7 +94,7 @@ class FlowLogReaderTest {
         readAll(new FlowFilter());
 
         assertThat(read.numbers()).containsExactly(1L);
-        assertThat(damage.take()).hasSize(11).last().isEqualTo("and 990 more damaged or half-written lines");
+        assertThat(damage.take()).hasSize(11).last().isEqualTo("and 990 more lines that cannot be read");
     }
 
     @Test

@@ -112,6 +112,30 @@ class FollowerTest {
     }
 
     @Test
+    void overACopyThatIsTakenBeforeTheFileIsEmptied() throws IOException {
+        append(log, accept(1) + accept(2).substring(0, 100));
+        thread.start();
+        awaitNumbers(1);
+
+        gzip(directory.resolve("flows.log.1.gz"), accept(1) + accept(2) + accept(3));
+        Files.writeString(log, accept(4));
+
+        awaitNumbers(1, 2, 3, 4);
+        assertThat(damage.take()).isEmpty();
+    }
+
+    @Test
+    void overEmptyingThatHasGrownAgainBeforeTheNextLook() throws IOException {
+        append(log, accept(1));
+        thread.start();
+        awaitNumbers(1);
+
+        Files.writeString(log, accept(2) + accept(3) + accept(4));
+
+        awaitNumbers(1, 2, 3, 4);
+    }
+
+    @Test
     void aFileThatComesLater() {
         thread.start();
 

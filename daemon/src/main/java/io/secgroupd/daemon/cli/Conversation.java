@@ -1,0 +1,120 @@
+package io.secgroupd.daemon.cli;
+
+import io.secgroupd.daemon.flowlog.read.LogLine;
+import io.secgroupd.daemon.flowlog.read.Role;
+import io.secgroupd.rules.net.FlowTuple;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What AWS's own records say of two ends and their ports: what went one way and what went the other, put together. */
+final class Conversation {
+
+    private final Way first;
+    private final Way other;
+
+    /** All records of one way. */
+    private static final class Way {
+        private final FlowTuple flow;
+        private FlowOrigin origin;
+        private Role byFlags = Role.UNTOLD;
+        private boolean flagsTold;
+        private Role byPorts = Role.UNTOLD;
+        private boolean accepted;
+        private boolean refused;
+        private long begin = Long.MAX_VALUE;
+        private long records;
+
+        Way(FlowTuple flow, FlowOrigin origin) {
+            this.flow = flow;
+            this.origin = origin;
+        }
+
+        void take(LogLine line, FlowOrigin seenBy) {
+            Role flags = Role.byFlags(line);
+            byFlags = byFlags == Role.UNTOLD ? flags : byFlags;
+            flagsTold |= Role.tellsFlags(line);
+            byPorts = Role.byPorts(line);
+            accepted |= line.accepted();
+            refused |= !line.accepted();
+            begin = Math.min(begin, line.firstMillis() < 0 ? line.timeMillis() : line.firstMillis());
+            origin = records++ == 0 ? seenBy : origin;
+        }
+
+        boolean onlyRefused() {
+            return refused && !accepted && !flagsTold;
+        }
+    }
+
+    Conversation(FlowTuple flow, FlowOrigin origin) {
+        first = new Way(flow, origin);
+        other = new Way(reversed(flow), origin.fromTheOtherEnd());
+    }
+
+    static FlowTuple reversed(FlowTuple flow) {
+        return new FlowTuple(
+                flow.destination(),
+                flow.source(),
+                flow.protocol(),
+                flow.destinationPort(),
+                flow.sourcePort(),
+                flow.icmpType(),
+                flow.icmpCode());
+    }
+
+    void take(FlowTuple flow, LogLine line, FlowOrigin origin) {
+        (flow.equals(first.flow) ? first : other).take(line, origin);
+    }
+
+    /** Who opened it: either end, each of them once, or nobody knows. The surest evidence decides. */
+    private List<Way> openers() {
+        List<Way> opened = those(way -> way.byFlags == Role.OPENING || opposite(way).byFlags == Role.REPLY);
+        if (opened.isEmpty()) {
+            // A group refuses no reply of what it let through: what was refused is an attempt, or a network ACL's
+            // doing.
+            opened = those(way -> way.onlyRefused() && !opposite(way).accepted);
+        }
+        if (opened.isEmpty()) {
+            opened = those(way -> opposite(way).onlyRefused() && way.accepted);
+        }
+        if (opened.isEmpty()) {
+            opened = those(way -> way.byPorts == Role.OPENING || opposite(way).byPorts == Role.REPLY);
+        }
+        return opened.isEmpty() ? those(way -> way.begin < opposite(way).begin && opposite(way).records > 0) : opened;
+    }
+
+    private List<Way> those(Predicate<Way> condition) {
+        return List.of(first, other).stream().filter(condition).toList();
+    }
+
+    private Way opposite(Way way) {
+        return way == first ? other : first;
+    }
+
+    /** Gives what is to be judged to the tally, and to the account what was made of the records. */
+    void settle(ReplayTally tally, Account account) {
+        List<Way> openers = openers();
+        if (openers.isEmpty()) {
+            account.untold += first.records + other.records;
+            tally.add(new RecordedFlow(first.flow, true, first.origin), 1);
+            return;
+        }
+        for (Way way : openers) {
+            tally.add(new RecordedFlow(way.flow, false, way.origin), 1);
+            account.replies += openers.size() == 1 ? opposite(way).records : 0;
+        }
+    }
+
+    /** Records that open nothing, or of which that is not known. */
+    static final class Account {
+        private long replies;
+        private long untold;
+
+        long replies() {
+            return replies;
+        }
+
+        long untold() {
+            return untold;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.secgroupd.daemon.cli;
+
+import io.secgroupd.daemon.flowlog.read.LogLine;
+import io.secgroupd.rules.net.FlowTuple;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Connections out of AWS's own records, which have the replies beside what opened them. */
+final class Conversations {
+
+    /** In about 100 MB. */
+    private static final int MOST = 262_144;
+
+    private final ReplayTally tally;
+    private final Map<FlowTuple, Conversation> open = new LinkedHashMap<>();
+    private final Conversation.Account account = new Conversation.Account();
+    private long settledEarly;
+
+    Conversations(ReplayTally tally) {
+        this.tally = tally;
+    }
+
+    void take(FlowTuple flow, LogLine line, FlowOrigin origin) {
+        Conversation known = open.get(flow);
+        if (known == null) {
+            known = open.get(Conversation.reversed(flow));
+        }
+        if (known == null) {
+            known = new Conversation(flow, origin);
+            open.put(flow, known);
+        }
+        known.take(flow, line, origin);
+        if (open.size() > MOST) {
+            settleOldest();
+        }
+    }
+
+    private void settleOldest() {
+        Iterator<Conversation> oldest = open.values().iterator();
+        oldest.next().settle(tally, account);
+        oldest.remove();
+        settledEarly++;
+    }
+
+    /** Nothing more comes. */
+    void settle() {
+        open.values().forEach(conversation -> conversation.settle(tally, account));
+        open.clear();
+    }
+
+    List<String> remarks() {
+        var remarks = new ArrayList<String>();
+        if (account.replies() > 0) {
+            remarks.add(ReplayText.number(account.replies())
+                    + " records were taken for replies of connections, and not judged");
+        }
+        if (account.untold() > 0) {
+            remarks.add(
+                    ReplayText.number(account.untold())
+                            + " records do not tell which end opened the connection: either may have, and both were asked about");
+        }
+        if (settledEarly > 0) {
+            remarks.add(ReplayText.number(settledEarly)
+                    + " connections may be counted twice: there are more than are remembered at once");
+        }
+        return remarks;
+    }
+}

@@ -1,0 +1,58 @@
+package io.secgroupd.daemon.flowlog.read;
+
+/**
+ * What a line is to its connection. Ours are decisions about a packet that opens one; AWS's own records sum up what went one
+ * way, so that the answers have records of their own.
+ */
+public enum Role {
+    OPENING,
+    REPLY,
+    /** The record alone does not tell. */
+    UNTOLD;
+
+    private static final int TCP = 6;
+    private static final long SYN = 0x02;
+    private static final long ACK = 0x10;
+    private static final long WELL_KNOWN = 1024;
+    /** Where Linux begins to take ports for outgoing connections. */
+    private static final long EPHEMERAL = 32_768;
+
+    /** By the flags of TCP; without them what was refused opens something, and a service has the lower port. */
+    public static Role of(LogLine line) {
+        if (!line.isAggregate()) {
+            return OPENING;
+        }
+        Role byFlags = byFlags(line);
+        if (byFlags != UNTOLD) {
+            return byFlags;
+        }
+        if (!line.accepted()) {
+            return tellsFlags(line) ? UNTOLD : OPENING;
+        }
+        return byPorts(line);
+    }
+
+    /** Whether it is known if there was a SYN. */
+    public static boolean tellsFlags(LogLine line) {
+        return line.protocol() == TCP && line.number(Field.TCP_FLAGS) >= 0;
+    }
+
+    /** SYN alone opens, SYN and ACK answer. They are gathered over the time of a record: there may be others besides. */
+    public static Role byFlags(LogLine line) {
+        long flags = tellsFlags(line) ? line.number(Field.TCP_FLAGS) : 0;
+        return (flags & SYN) == 0 ? UNTOLD : (flags & ACK) == 0 ? OPENING : REPLY;
+    }
+
+    /** A service has a well-known port, or at least none that is given to whoever asks. */
+    public static Role byPorts(LogLine line) {
+        long source = line.number(Field.SPORT);
+        long destination = line.number(Field.DPORT);
+        int difference = rank(source) - rank(destination);
+        boolean known = source >= 0 && destination >= 0;
+        return !known || difference == 0 ? UNTOLD : difference > 0 ? OPENING : REPLY;
+    }
+
+    private static int rank(long port) {
+        return port < WELL_KNOWN ? 0 : port < EPHEMERAL ? 1 : 2;
+    }
+}

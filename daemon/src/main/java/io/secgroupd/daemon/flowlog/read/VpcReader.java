@@ -1,0 +1,104 @@
+package io.secgroupd.daemon.flowlog.read;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the VPC format of one file: AWS's default, the same with our three fields behind it, or whatever fields a header line
+ * names. In front of a record may stand what CloudWatch puts there when it exports a log.
+ */
+final class VpcReader {
+
+    /** A time of one or two words, an id, and the name of a stream. */
+    private static final int MOST_IN_FRONT = 4;
+
+    private static final byte[] EVENTS = Word.of("EVENTS");
+    private static final byte[] VERSION_2 = Word.of("2");
+
+    private final VpcWords words = new VpcWords();
+    private @Nullable VpcLayout named;
+    private boolean unusable;
+
+    LineParser.Outcome parse(LogLine line, byte[] bytes, int from, int to) {
+        if (!words.split(bytes, from, to)) {
+            return LineParser.Outcome.DAMAGED;
+        }
+        Optional<VpcLayout> header =
+                isLetter(bytes[words.from(0)]) ? VpcLayout.ofHeader(words.texts()) : Optional.empty();
+        if (header.isPresent()) {
+            named = header.get();
+            unusable = !named.missing().isEmpty();
+            return unusable ? LineParser.Outcome.UNUSABLE_HEADER : LineParser.Outcome.NOTHING;
+        }
+        if (unusable) {
+            return LineParser.Outcome.UNNAMED;
+        }
+        return named == null ? unnamed(line) : record(line, named);
+    }
+
+    private static boolean isLetter(byte value) {
+        return Character.isLetter(value) || value == '$';
+    }
+
+    private LineParser.Outcome unnamed(LogLine line) {
+        VpcLayout layout = fits(VpcLayout.OURS) ? VpcLayout.OURS : VpcLayout.AWS;
+        if (fits(layout)) {
+            return record(line, layout);
+        }
+        return looksLikeARecord() ? LineParser.Outcome.UNNAMED : LineParser.Outcome.DAMAGED;
+    }
+
+    private boolean fits(VpcLayout layout) {
+        int first = first(layout);
+        return first >= 0 && words.is(first, VERSION_2);
+    }
+
+    private boolean looksLikeARecord() {
+        int last = words.count() - 1;
+        for (int i = 0; i <= last; i++) {
+            if (words.is(i, Word.ACCEPT) || words.is(i, Word.REJECT) || words.is(i, Word.NODATA)) {
+                return last >= MOST_IN_FRONT;
+            }
+        }
+        return false;
+    }
+
+    /** Where the record begins behind what stands in front of it; negative when this is none of that layout. */
+    private int first(VpcLayout layout) {
+        boolean event = words.is(0, EVENTS);
+        int behind = event ? 1 : 0; // the time once more
+        int front = words.count() - layout.size() - behind;
+        boolean fits = front == 0 || (front > 0 && front <= MOST_IN_FRONT && (event || words.isTime(0)));
+        return fits ? front : -1;
+    }
+
+    private LineParser.Outcome record(LogLine line, VpcLayout layout) {
+        int first = first(layout);
+        if (first < 0) {
+            return LineParser.Outcome.DAMAGED;
+        }
+        int status = layout.status() < 0 ? -1 : first + layout.status();
+        if (status >= 0 && words.is(status, Word.NODATA)) {
+            return LineParser.Outcome.NOTHING;
+        }
+        layout.set(line, words, first);
+        boolean skipData = status >= 0 && words.is(status, Word.SKIPDATA);
+        if (!skipData && status >= 0 && !words.is(status, Word.OK)) {
+            return LineParser.Outcome.DAMAGED;
+        }
+        if (!skipData && !line.has(Field.VERDICT) && !line.has(Field.SRC)) {
+            return LineParser.Outcome.NOTHING; // NODATA where the fields do not say so
+        }
+        boolean written = first == 0 && (layout == VpcLayout.AWS || layout == VpcLayout.OURS);
+        line.readAsVpc(!layout.isOurs(), written, skipData);
+        if (line.timeMillis() < 0 && first > 0) {
+            line.setTimeMillis(words.time(0));
+        }
+        return line.isSound() ? LineParser.Outcome.LINE : LineParser.Outcome.DAMAGED;
+    }
+
+    /** What the header line does not name, though nothing can be read without it. */
+    String missing() {
+        return named == null ? "" : String.join(", ", named.missing());
+    }
+}

@@ -1,0 +1,47 @@
+package io.secgroupd.daemon.flowlog.view;
+
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.CharacterEscapes;
+import com.fasterxml.jackson.core.io.SerializedString;
+import io.secgroupd.rules.yaml.Printable;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** JSON that can be looked at in a terminal: what would not show there is escaped, as JSON allows for every character. */
+public final class JsonEscapes extends CharacterEscapes {
+
+    private static final long serialVersionUID = 1L;
+    private static final int DELETE = 0x7f;
+
+    @Override
+    public int[] getEscapeCodesForAscii() {
+        int[] codes = standardAsciiEscapesForJSON();
+        codes[DELETE] = ESCAPE_STANDARD;
+        return codes;
+    }
+
+    @Override
+    public @Nullable SerializableString getEscapeSequence(int character) {
+        return Printable.shows(character) ? null : new SerializedString(escaped(character));
+    }
+
+    private static String escaped(int character) {
+        return String.format(Locale.ROOT, "\\u%04x", character);
+    }
+
+    /** A line of JSON that somebody else has written; in its strings are no bare control characters, else it were none. */
+    static String escape(String json) {
+        if (json.chars().allMatch(Printable::shows)) {
+            return json;
+        }
+        var text = new StringBuilder(json.length() + 64);
+        json.chars().forEach(c -> {
+            if (Printable.shows(c)) {
+                text.append((char) c);
+            } else {
+                text.append(c < ' ' ? " " : escaped(c));
+            }
+        });
+        return text.toString();
+    }
+}
