@@ -134,7 +134,9 @@ final class Confirmation {
             return fields;
         } catch (IOException e) {
             throw new CommandFailedException(
-                    ExitCode.FAILED,"the answer is none of a daemon of this version: see what serves the socket, and restart the daemon",e);
+                    ExitCode.FAILED,
+                    "the answer is none of a daemon of this version: see what serves the socket, and restart the daemon",
+                    e);
         }
     }
 }

@@ -40,7 +40,9 @@ record Outcome(boolean refused, String hash, String message, List<String> proble
             }
         } catch (IOException e) {
             throw new CommandFailedException(
-                    ExitCode.FAILED,"the answer is none of a daemon of this version: see what serves the socket, and restart the daemon",e);
+                    ExitCode.FAILED,
+                    "the answer is none of a daemon of this version: see what serves the socket, and restart the daemon",
+                    e);
         }
         return new Outcome(DaemonCall.isRefused(reply), hash, message, List.copyOf(problems), reply.body());
     }
