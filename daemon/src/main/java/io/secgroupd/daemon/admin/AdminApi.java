@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.admin;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The daemon as the admin socket sees it. Safe for several threads. */
 public interface AdminApi {
@@ -17,8 +18,20 @@ public interface AdminApi {
     /** Puts a candidate in force until it is confirmed or its time is over. */
     ReloadOutcome apply(ApplyRequest request);
 
-    /** The rules file says by now what is tried: it is followed again. */
-    ReloadOutcome confirm();
+    /**
+     * What is being tried, held for a while: it does not end by time before it can have been written and confirmed.
+     *
+     * @param hash the first digits of that which is meant; empty: what the one who asks began
+     * @param by   the person who asks, if known
+     */
+    HoldOutcome hold(Optional<String> hash, Optional<String> by);
+
+    /**
+     * The rules file says by now what is tried: it is followed again.
+     *
+     * @param hash of what is meant
+     */
+    ReloadOutcome confirm(String hash);
 
     /** What was in force before the candidate comes back now. */
     ReloadOutcome rollback();

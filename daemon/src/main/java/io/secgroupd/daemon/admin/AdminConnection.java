@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.Future;
-import io.secgroupd.daemon.admin.AdminRoutes.Access;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,13 +35,15 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     private static final byte[] NOTHING = {};
 
     private final AdminServer server;
-    private final Access access;
+    private final AdminRoutes routes;
+    private final Peer peer;
     private boolean asked;
     private @Nullable Future<?> deadline;
 
-    AdminConnection(AdminServer server, Access access) {
+    AdminConnection(AdminServer server, AdminRoutes routes, Peer peer) {
         this.server = server;
-        this.access = access;
+        this.routes = routes;
+        this.peer = peer;
     }
 
     @Override
@@ -68,7 +69,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         }
         asked = true;
         stopDeadline();
-        Answer refusal = AdminRoutes.refusal(request, access);
+        Answer refusal = AdminRoutes.refusal(request, peer.access());
         if (refusal != null) {
             finish(context, refusal);
         } else if (AdminRoutes.isFollow(request)) {
@@ -95,7 +96,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
     private Answer answer(HttpRequest request, byte[] body) {
         try {
-            return server.routes().answer(request, body);
+            return routes.answer(request, body);
         } catch (RuntimeException fault) {
             LOG.error("admin.failed {} {}", request.method(), request.uri(), fault);
             return Answer.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error: " + fault);
@@ -122,7 +123,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     }
 
     private void follow(ChannelHandlerContext context) {
-        if (server.followers().count() >= server.limits().followers()) {
+        if (!server.follow(context.channel(), peer)) {
             finish(context, Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many follow the flow log"));
             return;
         }

@@ -6,13 +6,14 @@ import java.time.Duration;
 /**
  * What one client, or all of them together, can cost at most.
  *
- * @param clients   at a time, each with one request
+ * @param clients   of root at a time, each with one request; and as many again of all others together
  * @param followers of them, those that stay to follow the flow log: others must still get their turn
+ * @param share     one user other than root may hold the {@code share}-th part of either
  * @param patience  until a request must have arrived as a whole, and again until its answer must have been taken
  */
-record AdminLimits(int clients, int followers, Duration patience) {
+record AdminLimits(int clients, int followers, int share, Duration patience) {
 
-    static final AdminLimits DEFAULT = new AdminLimits(16, 8, Duration.ofSeconds(10));
+    static final AdminLimits DEFAULT = new AdminLimits(16, 8, 2, Duration.ofSeconds(10));
 
     /** In bytes: a request line, its headers, and a piece of a body. */
     static final int LINE = 4096;
@@ -30,6 +31,14 @@ record AdminLimits(int clients, int followers, Duration patience) {
 
     /** Changes that may wait behind the one that is being made. */
     static final int WAITING_CHANGES = 4;
+
+    ClientLimit clientLimit() {
+        return new ClientLimit(clients, clients / share);
+    }
+
+    ClientLimit followerLimit() {
+        return new ClientLimit(followers, followers / share);
+    }
 
     /** Who may not change anything has nothing to send, and cannot make the daemon gather it. */
     static int bodyOf(String uri, Access access) {

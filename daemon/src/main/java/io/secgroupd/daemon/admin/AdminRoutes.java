@@ -27,6 +27,7 @@ final class AdminRoutes {
             "/flows", HttpMethod.GET,
             "/reload", HttpMethod.POST,
             "/apply", HttpMethod.POST,
+            "/candidate", HttpMethod.POST,
             "/confirm", HttpMethod.POST,
             "/rollback", HttpMethod.POST);
 
@@ -98,7 +99,8 @@ final class AdminRoutes {
             case "/metrics" -> metrics();
             case "/reload" -> outcome(text, api.reload());
             case "/apply" -> apply(text, query, body);
-            case "/confirm" -> outcome(text, api.confirm());
+            case "/candidate" -> candidate(text, api.hold(ApplyQuery.hash(query), ApplyQuery.person(query)));
+            case "/confirm" -> outcome(text, api.confirm(ApplyQuery.hash(query).orElse("")));
             case "/rollback" -> outcome(text, api.rollback());
             default ->
                 Answer.error(
@@ -151,6 +153,17 @@ final class AdminRoutes {
             metrics = loaded;
         }
         return new Answer(HttpResponseStatus.OK, loaded.contentType(), loaded.scrape());
+    }
+
+    /** Always JSON when it is there: its content is one of several things to know. */
+    private static Answer candidate(boolean text, HoldOutcome held) {
+        return held.held()
+                .map(candidate -> Answer.json(HttpResponseStatus.OK, json -> {
+                    json.writeStartObject();
+                    StatusJson.write(candidate, json);
+                    json.writeEndObject();
+                }))
+                .orElseGet(() -> outcome(text, held.outcome()));
     }
 
     private static Answer outcome(boolean text, ReloadOutcome outcome) {

@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,12 +37,14 @@ public final class AdminServer implements AutoCloseable {
     private static final int CLOSE_SECONDS = 2;
     private static final int IDLE_SECONDS = 10;
 
+    private final AdminApi api;
     private final AdminRoutes routes;
     private final FlowFollowers followers;
     private final AdminLimits limits;
+    private final ClientLimit following;
     private final IntPredicate mayChange;
-    private final MultiThreadIoEventLoopGroup thread =
-            new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("admin", true), EpollIoHandler.newFactory());
+    private final MultiThreadIoEventLoopGroup thread = thread("admin");
+    private final List<MultiThreadIoEventLoopGroup> threads = new CopyOnWriteArrayList<>(List.of(thread));
     private final ThreadPoolExecutor changes = new ThreadPoolExecutor(
             0,
             1,
@@ -51,9 +55,11 @@ public final class AdminServer implements AutoCloseable {
 
     /** @param mayChange whether the user with this id may change anything */
     AdminServer(AdminApi api, FlowFollowers followers, AdminLimits limits, IntPredicate mayChange) {
+        this.api = api;
         this.routes = new AdminRoutes(api);
         this.followers = followers;
         this.limits = limits;
+        this.following = limits.followerLimit();
         this.mayChange = mayChange;
     }
 
@@ -70,27 +76,49 @@ public final class AdminServer implements AutoCloseable {
     public AdminServer listen(SocketFile socket) throws IOException {
         socket.requireUnused();
         Path unready = socket.unready();
-        bind(EpollServerDomainSocketChannel.class, new DomainSocketAddress(unready.toString()));
+        bind(
+                thread,
+                routes,
+                limits.clientLimit(),
+                EpollServerDomainSocketChannel.class,
+                new DomainSocketAddress(unready.toString()));
         socket.publish(unready);
         return this;
     }
 
-    /** Serves metrics, and nothing else, on a TCP port from now on. Returns the address, with the port if it was 0. */
+    /**
+     * Serves metrics, and nothing else, on a TCP port from now on. Anyone may ask there: that takes a thread of its own, so
+     * that no flood of questions keeps the socket waiting. Returns the address, with the port if it was 0.
+     */
     public InetSocketAddress serveMetrics(InetSocketAddress address) throws IOException {
-        return (InetSocketAddress) bind(EpollServerSocketChannel.class, address).localAddress();
+        MultiThreadIoEventLoopGroup own = thread("metrics");
+        threads.add(own);
+        var clients = new ClientLimit(limits.clients(), limits.clients()); // nobody knows them apart
+        return (InetSocketAddress) bind(own, new AdminRoutes(api), clients, EpollServerSocketChannel.class, address)
+                .localAddress();
     }
 
-    private Channel bind(Class<? extends ServerChannel> type, SocketAddress address) throws IOException {
-        var clients = new ClientLimit(limits.clients());
+    private static MultiThreadIoEventLoopGroup thread(String name) {
+        return new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
+    }
+
+    private Channel bind(
+            MultiThreadIoEventLoopGroup on,
+            AdminRoutes answers,
+            ClientLimit clients,
+            Class<? extends ServerChannel> type,
+            SocketAddress address)
+            throws IOException {
         ChannelFuture bound = new ServerBootstrap()
-                .group(thread)
+                .group(on)
                 .channel(type)
                 .option(ChannelOption.SO_BACKLOG, AdminLimits.BACKLOG)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel client) throws IOException {
-                        if (clients.admits(client)) {
-                            serve(client);
+                        Peer peer = peer(client);
+                        if (clients.admits(client, peer)) {
+                            serve(client, answers, peer);
                         }
                     }
                 })
@@ -103,25 +131,26 @@ public final class AdminServer implements AutoCloseable {
         return bound.channel();
     }
 
-    private void serve(Channel client) throws IOException {
-        Access access = accessOf(client);
+    private void serve(Channel client, AdminRoutes answers, Peer peer) {
         client.pipeline()
                 .addLast(new HttpServerCodec(AdminLimits.LINE, AdminLimits.HEADERS, AdminLimits.CHUNK))
-                .addLast(new BodyLimit(access))
+                .addLast(new BodyLimit(peer.access()))
                 .addLast(new HttpObjectAggregator(AdminLimits.POLICY))
-                .addLast(new AdminConnection(this, access));
+                .addLast(new AdminConnection(this, answers, peer));
     }
 
     /** The file's mode has let in root and the group alone; the kernel says which of them this is. */
-    private Access accessOf(Channel client) throws IOException {
+    private Peer peer(Channel client) throws IOException {
         if (client instanceof EpollDomainSocketChannel local) {
-            return mayChange.test(local.peerCredentials().uid()) ? Access.CHANGE : Access.READ;
+            int uid = local.peerCredentials().uid();
+            return new Peer(uid, mayChange.test(uid) ? Access.CHANGE : Access.READ);
         }
-        return Access.METRICS;
+        return Peer.BY_TCP;
     }
 
-    AdminRoutes routes() {
-        return routes;
+    /** False when too many follow already, of all or of this one user. */
+    boolean follow(Channel client, Peer peer) {
+        return following.takes(client, peer);
     }
 
     FlowFollowers followers() {
@@ -140,7 +169,9 @@ public final class AdminServer implements AutoCloseable {
     @Override
     public void close() {
         changes.shutdownNow();
-        thread.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
-                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        for (MultiThreadIoEventLoopGroup each : threads) {
+            each.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                    .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        }
     }
 }

@@ -13,10 +13,12 @@ final class ApplyQuery {
 
     static final String USAGE =
             "say POST /apply?confirm=SECONDS with the file as the body; SECONDS is 1-3600; beside it"
-                    + " existing=keep, cut or report, name=FILE, caller=SOURCE,DESTINATION,PORT";
+                    + " existing=keep, cut or report, name=FILE, by=PERSON, caller=SOURCE,DESTINATION,PORT";
 
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600");
     private static final Pattern EXISTING = Pattern.compile("keep|cut|report");
+
+    private static final Pattern PERSON = Pattern.compile("[\\w.$@:% -]{1,128}");
 
     private ApplyQuery() {}
 
@@ -34,7 +36,18 @@ final class ApplyQuery {
                 ByteBuffer.wrap(body).asReadOnlyBuffer(),
                 Duration.ofSeconds(Long.parseLong(seconds)),
                 existing,
+                person(query),
                 one(all, "caller")));
+    }
+
+    /** Who asks, if they say it in words that can be shown to others. */
+    static Optional<String> person(QueryStringDecoder query) {
+        return one(query.parameters(), "by").filter(by -> PERSON.matcher(by).matches());
+    }
+
+    /** Which candidate is meant. */
+    static Optional<String> hash(QueryStringDecoder query) {
+        return one(query.parameters(), "hash");
     }
 
     private static Optional<String> one(Map<String, List<String>> all, String name) {

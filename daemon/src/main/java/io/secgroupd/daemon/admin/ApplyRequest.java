@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param content  of the file, read-only
  * @param time     until it must be confirmed
  * @param existing {@code keep}, {@code cut} or {@code report}: what becomes of running connections; empty: what the settings say
+ * @param by       who asks, in their own words
  * @param caller   the connection by which the operator works on this host, as in SSH_CONNECTION: the candidate must allow it
  */
 public record ApplyRequest(
-        String name, ByteBuffer content, Duration time, Optional<String> existing, Optional<String> caller) {}
+        String name,
+        ByteBuffer content,
+        Duration time,
+        Optional<String> existing,
+        Optional<String> by,
+        Optional<String> caller) {}

@@ -3,10 +3,10 @@ package io.secgroupd.daemon.admin;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.secgroupd.daemon.admin.AdminRoutes.Access;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** So many clients at a time; the next one is told so and closed. */
+/** So many clients at a time; the next one is told so and closed. However many readers there are, root is answered. */
 final class ClientLimit {
 
     private static final byte[] BUSY = """
@@ -17,19 +17,40 @@ final class ClientLimit {
             {"error":"too many clients at a time"}
             """.getBytes(StandardCharsets.US_ASCII);
 
-    private final int most;
-    private final AtomicInteger clients = new AtomicInteger();
+    private final Slots ofRoot;
+    private final Slots ofOthers;
 
-    ClientLimit(int most) {
-        this.most = most;
+    /**
+     * A limit.
+     *
+     * @param most      of root, and as many again of all others
+     * @param mostOfOne of each of the others
+     */
+    ClientLimit(int most, int mostOfOne) {
+        this.ofRoot = new Slots(most, most);
+        this.ofOthers = new Slots(most, mostOfOne);
     }
 
-    boolean admits(Channel client) {
-        client.closeFuture().addListener(closed -> clients.decrementAndGet());
-        if (clients.incrementAndGet() <= most) {
-            return true;
+    private Slots slots(Peer peer) {
+        return peer.access() == Access.CHANGE ? ofRoot : ofOthers;
+    }
+
+    /** Takes a slot until the client is gone; false when there is none. */
+    boolean takes(Channel client, Peer peer) {
+        Slots slots = slots(peer);
+        boolean free = slots.take(peer.uid());
+        if (free) {
+            client.closeFuture().addListener(closed -> slots.free(peer.uid()));
         }
-        client.writeAndFlush(Unpooled.wrappedBuffer(BUSY)).addListener(ChannelFutureListener.CLOSE);
-        return false;
+        return free;
+    }
+
+    /** Takes a slot until the client is gone, or tells it that there is none and closes it. */
+    boolean admits(Channel client, Peer peer) {
+        boolean free = takes(client, peer);
+        if (!free) {
+            client.writeAndFlush(Unpooled.wrappedBuffer(BUSY)).addListener(ChannelFutureListener.CLOSE);
+        }
+        return free;
     }
 }

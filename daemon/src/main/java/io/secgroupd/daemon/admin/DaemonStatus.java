@@ -76,9 +76,10 @@ public record DaemonStatus(
     /**
      * A policy that waits to be confirmed.
      *
-     * @param candidate the file that it was read from
+     * @param candidate a copy of the file
+     * @param by        the person who began it; empty when that is not known
      */
-    public record Trial(String candidate, Instant until) {}
+    public record Trial(String candidate, String hash, String by, Instant until) {}
 
     /** An instance that this host is. */
     public record Carried(String name, List<String> addresses, List<String> groups) {

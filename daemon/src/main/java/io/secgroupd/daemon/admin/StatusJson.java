@@ -66,6 +66,8 @@ final class StatusJson {
         if (policy.trial().isPresent()) {
             json.writeObjectFieldStart("trial");
             json.writeStringField("candidate", policy.trial().get().candidate());
+            json.writeStringField("hash", policy.trial().get().hash());
+            json.writeStringField("by", policy.trial().get().by());
             json.writeStringField("until", policy.trial().get().until().toString());
             json.writeEndObject();
         } else {
@@ -177,6 +179,14 @@ final class StatusJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    static void write(HeldCandidate held, JsonGenerator json) throws IOException {
+        json.writeStringField("hash", held.hash());
+        json.writeStringField("rules", held.rules());
+        json.writeStringField("expected", held.expected());
+        json.writeStringField("by", held.by());
+        json.writeStringField("content", held.content());
     }
 
     static void write(ReloadOutcome outcome, JsonGenerator json) throws IOException {

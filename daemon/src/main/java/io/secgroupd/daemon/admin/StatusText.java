@@ -49,20 +49,19 @@ final class StatusText {
 
     private void policy(DaemonStatus status) {
         var policy = status.policy();
-        String hash =
-                policy.hash().substring(0, Math.min(SHORT_HASH, policy.hash().length()));
         line(
                 "policy",
-                "generation " + policy.generation() + " for " + age(policy.since(), status.at()) + ", hash " + hash
-                        + ", " + policy.file());
+                "generation " + policy.generation() + " for " + age(policy.since(), status.at()) + ", hash "
+                        + shortHash(policy.hash()) + ", " + policy.file());
         if (!policy.change().isEmpty()) {
             line("", "changed: " + policy.change());
         }
         policy.trial()
                 .ifPresent(trial -> line(
                         "TRIAL",
-                        "not what the file says; secgroupd confirm keeps it, else it goes in "
-                                + age(status.at(), trial.until())));
+                        "not what the file says; secgroupd confirm " + shortHash(trial.hash())
+                                + " keeps it, else it goes in " + age(status.at(), trial.until())
+                                + (trial.by().isEmpty() ? "" : "; begun by " + trial.by())));
         policy.refusal().ifPresent(refusal -> {
             line(
                     "STALE",
@@ -70,6 +69,10 @@ final class StatusText {
                             + "; the old policy stays in force");
             refusal.problems().forEach(problem -> line("", problem));
         });
+    }
+
+    private static String shortHash(String hash) {
+        return hash.substring(0, Math.min(SHORT_HASH, hash.length()));
     }
 
     private void lastProblem(DaemonStatus status) {

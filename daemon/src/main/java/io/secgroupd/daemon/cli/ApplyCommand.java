@@ -1,16 +1,18 @@
 package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.ExitCode;
-import io.secgroupd.daemon.cli.common.OutputOptions;
 import io.secgroupd.daemon.cli.common.PolicyFile;
+import io.secgroupd.daemon.cli.common.SettingsFile;
+import io.secgroupd.daemon.control.FileContent;
+import io.secgroupd.rules.yaml.Quote;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,10 +44,10 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     /** For writing the file, when the operator is not to confirm. */
-    private static final int SECONDS_TO_WRITE = 30;
+    private static final String SECONDS_TO_WRITE = "30";
 
     @Mixin
-    private final OutputOptions common = new OutputOptions();
+    private final CommonOptions common = new CommonOptions();
 
     @Parameters(
             paramLabel = "FILE",
@@ -74,28 +76,51 @@ final class ApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        var daemon = new DaemonCall(common, spec.commandLine().getErr());
+        PrintWriter err = spec.commandLine().getErr();
+        var daemon = new DaemonCall(common, err);
         String trial = confirm;
-        int seconds = trial == null ? SECONDS_TO_WRITE : seconds(trial);
-        String query =
-                "/apply?confirm=" + seconds + "&name=" + URLEncoder.encode(file.toString(), StandardCharsets.UTF_8);
-        if (existing != null) {
-            query += "&existing=" + existing.name().toLowerCase(Locale.ROOT);
-        }
-        if (!force) {
-            query += SshSession.connection().map(caller -> "&caller=" + caller).orElse("");
-        }
-        int exit = daemon.ask("POST", query, content(), out);
+        Query query = Query.of("confirm", Optional.of(trial == null ? SECONDS_TO_WRITE : seconds(trial)))
+                .and("name", Optional.of(file.toString()))
+                .and(
+                        "existing",
+                        Optional.ofNullable(existing).map(what -> what.name().toLowerCase(Locale.ROOT)))
+                .and("by", Operator.name())
+                .and("caller", force ? Optional.empty() : SshSession.connection());
+        byte[] content = content();
+        Path rules = SettingsFile.rules(common, err);
+        String said = FileContent.hash(rules);
+        Outcome outcome = daemon.change("/apply" + query, content);
+        int exit = daemon.print(outcome, out);
         if (exit != ExitCode.DONE) {
             return exit;
         }
         if (trial == null) {
-            return new Confirmation(daemon).run(out);
+            return keep(daemon, new Confirmation(daemon, rules), outcome.hash(), said);
         }
         if (!common.json()) {
-            out.println("within " + trial + ": secgroupd confirm keeps it, secgroupd rollback ends it");
+            out.println("within " + trial + ": secgroupd confirm " + outcome.shortHash()
+                    + " keeps it, secgroupd rollback ends it");
         }
         return ExitCode.DONE;
+    }
+
+    /** What cannot be written must not stay in force until somebody wonders. */
+    private int keep(DaemonCall daemon, Confirmation confirmation, String hash, String said) {
+        try {
+            return confirmation.run(
+                    Optional.of(hash), Optional.of(said), spec.commandLine().getOut());
+        } catch (CommandFailedException e) {
+            rollBack(daemon, e);
+            throw e;
+        }
+    }
+
+    private static void rollBack(DaemonCall daemon, CommandFailedException because) {
+        try {
+            daemon.change("/rollback", new byte[0]);
+        } catch (CommandFailedException e) {
+            because.addSuppressed(e); // then its time will be over soon
+        }
     }
 
     private byte[] content() {
@@ -103,19 +128,21 @@ final class ApplyCommand implements Callable<Integer> {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new CommandFailedException(ExitCode.FAILED, file + " cannot be read: " + e.getMessage(), e);
+            throw new CommandFailedException(
+                    ExitCode.FAILED, Quote.of(file.toString()) + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private int seconds(String time) {
+    private String seconds(String time) {
         if (time.matches("[0-9]{1,4}[sm]")) {
             int number = Integer.parseInt(time.substring(0, time.length() - 1));
             int seconds = time.endsWith("m") ? number * 60 : number;
             if (seconds >= 1 && seconds <= 3600) {
-                return seconds;
+                return Integer.toString(seconds);
             }
         }
         throw new ParameterException(
-                spec.commandLine(), "--confirm " + time + " is no time from 1s to 60m; write one, such as 60s");
+                spec.commandLine(),
+                "--confirm " + Quote.of(time) + " is no time from 1s to 60m; write one, such as 60s");
     }
 }

@@ -8,6 +8,7 @@ import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.OutputOptions;
 import io.secgroupd.daemon.cli.common.SettingsFile;
+import io.secgroupd.rules.yaml.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,26 +30,62 @@ final class DaemonCall {
     }
 
     int ask(String method, String path, PrintWriter out) {
-        return ask(method, path, new byte[0], out);
+        return print(answered(send(method, path, accept(), new byte[0])), out);
     }
 
-    int ask(String method, String path, byte[] body, PrintWriter out) {
-        Reply reply = answered(send(method, path, common.json() ? JSON : "text/plain", body));
-        boolean refused = reply.status() == REFUSED;
+    /** A change, answered in the form in which it is to be printed; or refused so. */
+    Reply post(String path) {
+        return answered(send("POST", path, accept(), new byte[0]));
+    }
+
+    /** A change with a body, answered in JSON whatever is to be printed. */
+    Outcome change(String path, byte[] body) {
+        return Outcome.of(answered(send("POST", path, JSON, body)));
+    }
+
+    static boolean isRefused(Reply reply) {
+        return reply.status() == REFUSED;
+    }
+
+    /** Prints an answer, and returns the exit code. */
+    int print(Reply reply, PrintWriter out) {
+        return print(isRefused(reply), reply.body(), out);
+    }
+
+    /** Prints what came of a change, and returns the exit code. */
+    int print(Outcome outcome, PrintWriter out) {
+        return print(outcome.refused(), common.json() ? outcome.json() : outcome.text(), out);
+    }
+
+    private int print(boolean refused, String body, PrintWriter out) {
         PrintWriter printer = refused && !common.json() ? err : out;
-        printer.print(reply.body());
+        printer.print(shown(body));
         printer.flush();
         return refused ? ExitCode.NO : ExitCode.DONE;
     }
 
-    /** The daemon's status, as JSON. */
-    String status() {
-        return answered(send("GET", "/status", JSON, new byte[0])).body();
+    void warn(String sentence) {
+        err.println("secgroupd: " + sentence);
+    }
+
+    boolean wantsJson() {
+        return common.json();
+    }
+
+    private String accept() {
+        return common.json() ? JSON : "text/plain";
+    }
+
+    /** Whoever serves the socket: nothing but text and line breaks reaches the terminal. */
+    private static String shown(String body) {
+        var shown = new StringBuilder(body.length());
+        body.codePoints().map(c -> c == '\n' || Printable.is(c) ? c : '?').forEach(shown::appendCodePoint);
+        return shown.toString();
     }
 
     private static Reply answered(Reply reply) {
         if (reply.status() != OK && reply.status() != REFUSED) {
-            throw new CommandFailedException(ExitCode.FAILED, "the daemon says: " + error(reply));
+            throw new CommandFailedException(ExitCode.FAILED, "the daemon says: " + shown(error(reply)));
         }
         return reply;
     }

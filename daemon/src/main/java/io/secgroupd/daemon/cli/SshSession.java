@@ -1,6 +1,9 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.service.LockoutGuard;
+import io.secgroupd.rules.yaml.Quote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,16 +18,31 @@ final class SshSession {
 
     private SshSession() {}
 
-    /** {@code SOURCE,DESTINATION,PORT}. sudo takes the variable away: then a process above this one has it. */
+    /**
+     * {@code SOURCE,DESTINATION,PORT}.
+     *
+     * @throws CommandFailedException when there is a session, but it does not say what connection it is
+     */
     static Optional<String> connection() {
+        return variable()
+                .map(variable -> LockoutGuard.caller(variable)
+                        .orElseThrow(() -> new CommandFailedException(
+                                ExitCode.NO,
+                                "SSH_CONNECTION is " + Quote.of(variable)
+                                        + ", and tells no connection that the candidate would have to allow;"
+                                        + " nothing was changed; say --force to apply without looking")));
+    }
+
+    /** What sshd says of it. sudo takes the variable away: then a process above this one has it. */
+    static Optional<String> variable() {
         return Stream.iterate(
                         Optional.of(ProcessHandle.current()),
                         Optional::isPresent,
                         one -> one.flatMap(ProcessHandle::parent))
                 .flatMap(Optional::stream)
                 .flatMap(process -> variable(process.pid()).stream())
-                .findFirst()
-                .flatMap(LockoutGuard::caller);
+                .filter(variable -> !variable.isBlank())
+                .findFirst();
     }
 
     private static Optional<String> variable(long pid) {

@@ -2,6 +2,8 @@ package io.secgroupd.daemon.control;
 
 import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.daemon.control.Signals.Signal;
+import io.secgroupd.daemon.control.Trial.Asked;
+import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Problem;
 import java.io.IOException;
@@ -39,6 +41,8 @@ public final class ControlPlane implements AutoCloseable {
     private final Thread thread;
     private LoadedPolicy inForce;
     private volatile @Nullable Trial trial;
+    /** The hash of the trial that was held last, while its confirmation is due; or empty. */
+    private String held = "";
     /** Sound and newer than the one in force, but without an instance for this host: an address may bring one. */
     private @Nullable SoundPolicy notCarried;
 
@@ -222,32 +226,39 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Reads another file, as the rules file is read.
+     * Judges a text as the rules file would be judged, if that said the same.
      *
      * @throws RefusedPolicyException when there is any error in it
      * @throws NotCarriedException    when it has no instance for this host
      */
-    public LoadedPolicy read(Path candidate) throws RefusedPolicyException, NotCarriedException {
-        return loader.of(candidate).load();
+    public LoadedPolicy read(PolicyText candidate) throws RefusedPolicyException, NotCarriedException {
+        return loader.load(candidate);
     }
 
     /** Puts a policy in force that {@link #read} gave; what is in force now comes back unless it is confirmed in time. */
-    public synchronized void tryOut(Path candidate, LoadedPolicy policy, Optional<Existing> existing, Duration time) {
+    public synchronized void tryOut(LoadedPolicy policy, Asked asked) {
         long began = System.nanoTime();
         Trial earlier = trial;
         var now = new Trial(
-                candidate,
+                asked,
+                policy.hash(),
+                earlier == null ? asked.file() : earlier.file(),
                 earlier == null ? inForce : earlier.before(),
-                Instant.now().plus(time),
-                existing);
+                Instant.now().plus(asked.time()));
         trial = now;
-        replace(policy, began, existing);
+        held = "";
+        replace(policy, began, asked.existing());
         LOG.info(
-                "policy.trial hash={}: in force for {} s, unless it is confirmed",
+                "policy.trial hash={} by={}: in force for {} s, unless it is confirmed",
                 policy.shortHash(),
-                time.toSeconds());
+                asked.by().orElse(""),
+                asked.time().toSeconds());
+        endLater(now, asked.time());
+    }
+
+    private void endLater(Trial tried, Duration time) {
         CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> end(now, "it was not confirmed in time"));
+                .execute(() -> timeIsOver(tried));
     }
 
     /** The policy that waits to be confirmed. */
@@ -255,16 +266,66 @@ public final class ControlPlane implements AutoCloseable {
         return Optional.ofNullable(trial);
     }
 
-    /** Ends a trial: the rules file, which says by now what was tried, is followed again. False when there was none. */
-    public synchronized boolean confirm() {
-        if (trial == null) {
-            return false;
+    /** Does not let a trial end by time while the rules file is being written. Says why not, if so. */
+    public synchronized Optional<String> hold(String hash, Duration time) {
+        Trial now = trial;
+        if (now == null || !now.hash().equals(hash)) {
+            return Optional.of(notTried(now, hash));
         }
-        trial = null;
-        LOG.info("policy.confirmed hash={}", inForce.shortHash());
+        held = hash;
+        Trial later = now.until(Instant.now().plus(time));
+        trial = later;
+        endLater(later, Duration.between(Instant.now(), later.until()));
+        return Optional.empty();
+    }
+
+    /** Ends a trial whose policy is that of the rules file by now: that is followed again. Says why not, if so. */
+    public synchronized Optional<String> confirm(String hash) {
+        Trial now = trial;
+        if (now == null && hash.equals(held)) {
+            return confirmLate(hash);
+        }
+        if (now == null || !now.hash().equals(hash)) {
+            return Optional.of(notTried(now, hash));
+        }
+        return settle(now);
+    }
+
+    private static String notTried(@Nullable Trial now, String hash) {
+        return now == null
+                ? "no candidate is being tried"
+                : "the candidate " + LoadedPolicy.shortHash(hash) + " is not what is being tried; that is "
+                        + now.shortHash();
+    }
+
+    /** The rules file was to be written while the trial was held, but that has ended: what the file says counts. */
+    private Optional<String> confirmLate(String hash) {
+        held = "";
         reload();
-        signals.raise(Signal.FILES); // and follow them all again
-        return true;
+        signals.raise(Signal.FILES);
+        return inForce.hash().equals(hash)
+                ? Optional.empty()
+                : Optional.of(
+                        "the time of the candidate was over before it was written to " + rules() + "; apply it again");
+    }
+
+    private Optional<String> settle(Trial now) {
+        long began = System.nanoTime();
+        try {
+            LoadedPolicy read = loader.load();
+            if (!read.hash().equals(now.hash())) {
+                return Optional.of(
+                        rules() + " does not say what is being tried; say secgroupd confirm, which writes it");
+            }
+            trial = null;
+            held = "";
+            LOG.info("policy.confirmed hash={}", now.shortHash());
+            accept(read, began);
+            signals.raise(Signal.FILES); // follow them all again
+            return Optional.empty();
+        } catch (RefusedPolicyException | NotCarriedException e) {
+            return Optional.of(rules() + " does not say what is being tried: " + e.getMessage());
+        }
     }
 
     /** Ends a trial by what was in force before. False when there was none. */
@@ -273,12 +334,26 @@ public final class ControlPlane implements AutoCloseable {
         return now != null && end(now, "it was asked for");
     }
 
-    private synchronized boolean end(Trial ended, String why) {
-        if (!ended.equals(trial)) {
-            return false; // confirmed, or followed by another
+    /** Who confirms may have been killed after writing the file: file and daemon agree nevertheless. */
+    private synchronized void timeIsOver(Trial ended) {
+        if (ended.equals(trial) && !isConfirmed(ended)) {
+            end(ended, "it was not confirmed in time");
         }
+    }
+
+    private boolean isConfirmed(Trial ended) {
+        try {
+            return !FileContent.hash(rules()).equals(ended.file())
+                    && settle(ended).isEmpty();
+        } catch (RuntimeException e) {
+            LOG.error("policy.failed", e);
+            return false;
+        }
+    }
+
+    private boolean end(Trial ended, String why) {
         trial = null;
-        replace(ended.before(), System.nanoTime(), ended.existing());
+        replace(ended.before(), System.nanoTime(), ended.asked().existing());
         LOG.warn("policy.rolled_back hash={}: {}", inForce.shortHash(), why);
         signals.raise(Signal.FILES);
         signals.raise(Signal.ADDRESSES);

@@ -29,6 +29,10 @@ public record LoadedPolicy(
 
     /** The first digits of the hash, as log lines show it. */
     public String shortHash() {
+        return shortHash(hash);
+    }
+
+    static String shortHash(String hash) {
         return hash.substring(0, Math.min(12, hash.length()));
     }
 }

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.control;
 import io.secgroupd.rules.analyze.PolicyTests;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.Problem;
@@ -23,11 +24,6 @@ public final class PolicyLoader {
         this.selector = selector;
     }
 
-    /** Reads another file in the same way. */
-    public PolicyLoader of(Path other) {
-        return new PolicyLoader(other, selector);
-    }
-
     /** The file that everything else is included from. */
     public Path rules() {
         return rules;
@@ -45,7 +41,24 @@ public final class PolicyLoader {
 
     /** The first half of {@link #load}: what the files say, whichever host this is. */
     SoundPolicy read() throws RefusedPolicyException {
-        ReadResult read = PolicyReader.read(rules);
+        return sound(PolicyReader.read(rules));
+    }
+
+    /**
+     * Judges a text as {@link #load} would judge the rules file, if that said the same; problems call it by its name.
+     *
+     * @throws RefusedPolicyException when there is any error in it
+     * @throws NotCarriedException    when the policy is sound, but has no instance for this host
+     */
+    LoadedPolicy load(PolicyText text) throws RefusedPolicyException, NotCarriedException {
+        try {
+            return select(sound(PolicyReader.read(text)));
+        } catch (RefusedPolicyException e) {
+            throw new RefusedPolicyException(text.told(e.problems()), e.files());
+        }
+    }
+
+    private static SoundPolicy sound(ReadResult read) throws RefusedPolicyException {
         Optional<Policy> policy = read.policy();
         if (policy.isEmpty()) {
             throw new RefusedPolicyException(read.problems(), read.files());

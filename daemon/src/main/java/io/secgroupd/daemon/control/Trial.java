@@ -2,14 +2,38 @@ package io.secgroupd.daemon.control;
 
 import io.secgroupd.daemon.control.NextPolicy.Existing;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * A policy in force that is not that of the rules file: it stays until it is confirmed, or until its time is over.
  *
- * @param candidate the file that it was read from
- * @param before    what comes back into force without a confirmation
- * @param existing  what became of running connections, and does again when the trial ends: those that it cut come back
+ * @param asked    for what, and by whom
+ * @param hash     of the policy: whoever confirms must name it
+ * @param file     what the rules file said when the trial began, as {@link FileContent#hash}: whatever it says later is an
+ *                 edit that nobody may lose
+ * @param before   what comes back into force without a confirmation
  */
-public record Trial(Path candidate, LoadedPolicy before, Instant until, Optional<Existing> existing) {}
+public record Trial(Asked asked, String hash, String file, LoadedPolicy before, Instant until) {
+
+    /**
+     * What is to be tried.
+     *
+     * @param candidate a copy of the candidate's content
+     * @param by        the person who asked for it; empty when that is not known
+     * @param file      what the rules file said before the candidate was judged, as {@link FileContent#hash}
+     * @param existing  what becomes of running connections, and does again when the trial ends: those that it cut come back
+     */
+    public record Asked(Path candidate, Optional<String> by, String file, Optional<Existing> existing, Duration time) {}
+
+    /** The same trial with a later end, if it is later. */
+    Trial until(Instant other) {
+        return other.isAfter(until) ? new Trial(asked, hash, file, before, other) : this;
+    }
+
+    /** The first digits of the hash, as log lines show it. */
+    public String shortHash() {
+        return LoadedPolicy.shortHash(hash);
+    }
+}

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,5 +127,71 @@ class AdminLimitsTest extends AdminServerFixture {
         write(waiting.get(3), "GET /status HTTP/1.1\r\n\r\n");
         assertThat(allThatComesFrom(waiting.get(3))).startsWith("HTTP/1.1 200");
         await().untilAsserted(() -> assertThat(ask("GET", "/status").status()).isEqualTo(200));
+    }
+
+    @Test
+    void readersThatHoldEverySlotKeepRootFromNothing() throws IOException {
+        var root = new AtomicBoolean();
+        serve(LONG, uid -> root.get());
+        int share = AdminLimits.DEFAULT.clients() / AdminLimits.DEFAULT.share();
+        for (int i = 0; i < share; i++) {
+            connect();
+        }
+        assertThat(allThatComesFrom(connect())).startsWith("HTTP/1.1 503");
+
+        root.set(true);
+        for (int i = 0; i < AdminLimits.DEFAULT.clients(); i++) {
+            assertThat(ask("GET", "/status").status()).isEqualTo(200);
+        }
+        assertThat(ask("POST", "/rollback").status()).isEqualTo(422);
+    }
+
+    @Test
+    void readersThatFollowLeaveRootToFollow() throws IOException {
+        var root = new AtomicBoolean();
+        serve(LONG, uid -> root.get());
+        String follow = "GET /flows?follow=true HTTP/1.1\r\n\r\n";
+        int share = AdminLimits.DEFAULT.followers() / AdminLimits.DEFAULT.share();
+        for (int i = 0; i < share; i++) {
+            write(connect(), follow);
+        }
+        await().until(() -> followers.count() == share);
+        assertThat(allThatIsAnsweredTo(follow)).startsWith("HTTP/1.1 503").contains("follow");
+
+        root.set(true);
+        write(connect(), follow);
+
+        await().until(() -> followers.count() == share + 1);
+    }
+
+    @Test
+    void whoHasGoneLeavesTheSlotToOthers() throws IOException {
+        serve(LONG, false);
+        int share = AdminLimits.DEFAULT.clients() / AdminLimits.DEFAULT.share();
+        var waiting = new ArrayList<SocketChannel>();
+        for (int i = 0; i < share; i++) {
+            waiting.add(connect());
+        }
+        assertThat(allThatComesFrom(connect())).startsWith("HTTP/1.1 503");
+
+        waiting.get(0).close();
+
+        await().untilAsserted(() -> assertThat(ask("GET", "/status").status()).isEqualTo(200));
+    }
+
+    @Test
+    void metricsByTcpAreAnsweredByAnotherThreadThanTheSocket() throws Exception {
+        daemon.blocking = new CountDownLatch(1);
+        var server = opened(new AdminServer(daemon, followers, AdminLimits.DEFAULT, uid -> true));
+        server.listen(opened(new SocketFile(socket, group())));
+        InetSocketAddress address = server.serveMetrics(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        try (Socket slow = new Socket(address.getAddress(), address.getPort())) {
+            slow.getOutputStream().write("GET /metrics HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> daemon.blocked);
+
+            assertThat(ask("GET", "/rules").status()).isEqualTo(200);
+        } finally {
+            daemon.blocking.countDown();
+        }
     }
 }

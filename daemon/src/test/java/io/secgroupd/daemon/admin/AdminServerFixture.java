@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,9 +53,14 @@ abstract class AdminServerFixture {
     }
 
     SocketFile serve(Duration patience, boolean mayChange) throws IOException {
-        var limits = new AdminLimits(AdminLimits.DEFAULT.clients(), AdminLimits.DEFAULT.followers(), patience);
+        return serve(patience, uid -> mayChange);
+    }
+
+    SocketFile serve(Duration patience, IntPredicate mayChange) throws IOException {
+        var limits = new AdminLimits(
+                AdminLimits.DEFAULT.clients(), AdminLimits.DEFAULT.followers(), AdminLimits.DEFAULT.share(), patience);
         var file = opened(new SocketFile(socket, group()));
-        opened(new AdminServer(daemon, followers, limits, uid -> mayChange)).listen(file);
+        opened(new AdminServer(daemon, followers, limits, mayChange)).listen(file);
         return file;
     }
 

@@ -94,6 +94,35 @@ class AdminServerTest extends AdminServerFixture {
     }
 
     @Test
+    void confirmationNamesTheCandidate() throws IOException {
+        daemon.sound = true;
+        serve(LONG, true);
+
+        assertThat(ask("POST", "/confirm?hash=abc").status()).isEqualTo(200);
+        assertThat(daemon.confirmed).isEqualTo("abc");
+    }
+
+    @Test
+    void candidateIsGivenToWhoMayChangeAlone() throws IOException {
+        daemon.sound = true;
+        serve(LONG, true);
+
+        assertThat(ask("POST", "/candidate?hash=abc&by=al%20ice").body())
+                .isEqualTo("{\"hash\":\"abc\",\"rules\":\"/etc/secgroupd/rules.yaml\",\"expected\":\"abc\","
+                        + "\"by\":\"al ice\",\"content\":\"version: 1\\n\"}\n");
+        assertThat(ask("GET", "/candidate").status()).isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a%0ab", "%1b%5b31m", "%e2%80%ae", ""})
+    void whoAsksInWordsThatCannotBeShownIsNobodyKnown(String by) throws IOException {
+        daemon.sound = true;
+        serve(LONG, true);
+
+        assertThat(ask("POST", "/candidate?by=" + by).body()).contains("\"by\":\"\"");
+    }
+
+    @Test
     void candidateComesAsABodyLargerThanOtherRequests() throws IOException {
         daemon.sound = true;
         serve(LONG, true);

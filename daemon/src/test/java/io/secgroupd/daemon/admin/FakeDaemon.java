@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class FakeDaemon implements AdminApi {
     boolean kernelTells = true;
     boolean broken;
     int reloads;
+    String confirmed = "";
+    volatile boolean blocked;
+    CountDownLatch blocking = new CountDownLatch(0);
 
     @Nullable
     ApplyRequest applied;
@@ -38,6 +42,7 @@ final class FakeDaemon implements AdminApi {
         if (broken) {
             throw new IllegalStateException("no status");
         }
+        blockIfAskedTo();
         Histogram nanos = new Histogram(2);
         nanos.recordValueWithCount(40_000, 4);
         nanos.recordValueWithCount(3_000_000, 1);
@@ -60,6 +65,15 @@ final class FakeDaemon implements AdminApi {
                 4,
                 List.of(new KernelCount("input", "queued", 16), new KernelCount("input", "invalid", 6)),
                 5);
+    }
+
+    private void blockIfAskedTo() {
+        blocked = blocking.getCount() > 0;
+        try {
+            blocking.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private OptionalLong kernel(long number) {
@@ -121,7 +135,16 @@ final class FakeDaemon implements AdminApi {
     }
 
     @Override
-    public ReloadOutcome confirm() {
+    public HoldOutcome hold(Optional<String> hash, Optional<String> by) {
+        return new HoldOutcome(
+                Optional.of(new HeldCandidate(
+                        hash.orElse("none"), "/etc/secgroupd/rules.yaml", "abc", by.orElse(""), "version: 1\n")),
+                reload());
+    }
+
+    @Override
+    public ReloadOutcome confirm(String hash) {
+        confirmed = hash;
         return reload();
     }
 

@@ -12,10 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -104,48 +101,6 @@ class ControlPlaneTest {
 
         assertAllowed(nextPolicy(), 81);
         assertThat(inForce).isEmpty();
-    }
-
-    @Test
-    void triedPolicyGivesWayToTheOldOneUnlessItIsConfirmed() throws Exception {
-        Path candidate = Files.writeString(directory.resolve("candidate.yaml"), allowing(81));
-
-        controlPlane.tryOut(candidate, controlPlane.read(candidate), Optional.empty(), Duration.ofMillis(1));
-
-        assertAllowed(nextPolicy(), 81);
-        assertAllowed(nextPolicy(), 80);
-        assertThat(controlPlane.trial()).isEmpty();
-        assertThat(controlPlane.confirm()).isFalse();
-    }
-
-    @Test
-    void confirmedPolicyStaysWhenTheFileSaysTheSame() throws Exception {
-        Path candidate = Files.writeString(directory.resolve("candidate.yaml"), allowing(81));
-        controlPlane.tryOut(candidate, controlPlane.read(candidate), Optional.empty(), Duration.ofHours(1));
-        assertAllowed(nextPolicy(), 81);
-
-        Files.writeString(rules, allowing(81));
-        assertThat(controlPlane.confirm()).isTrue();
-
-        assertThat(controlPlane.refusal()).isEmpty();
-        assertThat(inForce).isEmpty();
-        assertThat(written).anyMatch(policy -> policy.files().equals(List.of(rules)));
-        assertThat(controlPlane.rollBack()).isFalse();
-    }
-
-    @Test
-    void editOfTheFileWaitsForTheEndOfATrial() throws Exception {
-        Path candidate = Files.writeString(directory.resolve("candidate.yaml"), allowing(81));
-        controlPlane.tryOut(candidate, controlPlane.read(candidate), Optional.empty(), Duration.ofHours(1));
-        assertAllowed(nextPolicy(), 81);
-
-        Files.writeString(rules, allowing(82));
-        controlPlane.reloadNow();
-        assertThat(inForce).isEmpty();
-
-        assertThat(controlPlane.rollBack()).isTrue();
-        assertAllowed(nextPolicy(), 80);
-        assertAllowed(nextPolicy(), 82);
     }
 
     private LoadedPolicy nextPolicy() throws InterruptedException {

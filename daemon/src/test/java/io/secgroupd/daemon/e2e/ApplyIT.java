@@ -2,70 +2,18 @@ package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.Network;
-import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
-import io.secgroupd.daemon.testkit.TcpService;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A change that can be taken back: tried, confirmed or forgotten, and never one that locks its author out. */
 @NetnsTest
-class ApplyIT {
-
-    private static final Duration ONE_SYN = Duration.ofMillis(900);
-    private static final String PROGRAM =
-            Path.of("target/dist/bin/secgroupd").toAbsolutePath().toString();
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    private final Network network = new Network();
-    private final NetworkNamespace client = network.addHost("client", "198.51.100.7", "2001:db8:ffff::7");
-    private final NetworkNamespace server = network.addHost("server", "10.0.1.10", "2001:db8:1::10");
-
-    @SuppressWarnings("NullAway.Init")
-    private Path rules;
-
-    @SuppressWarnings("NullAway.Init")
-    private Path candidate;
-
-    @SuppressWarnings("NullAway.Init")
-    private RunningDaemon daemon;
-
-    @BeforeEach
-    void start() throws IOException {
-        TcpService.listen(server, 80);
-        TcpService.listen(server, 81);
-        Path etc = Files.createDirectories(directory.resolve("etc"));
-        rules = Files.writeString(etc.resolve("rules.yaml"), allowing(80));
-        Files.writeString(etc.resolve("instances.yaml"), """
-                instances:
-                  web: { addresses: [10.0.1.10], security_groups: [sg-web] }
-                """);
-        Files.setPosixFilePermissions(rules, PosixFilePermissions.fromString("rw-r-----"));
-        candidate = Files.writeString(directory.resolve("candidate.yaml"), allowing(81));
-        daemon = RunningDaemon.start(server, rules, directory);
-        AdminSocket.await(server, directory);
-    }
-
-    @AfterEach
-    void removeTheNetwork() {
-        network.close();
-    }
+class ApplyIT extends ApplyFixture {
 
     @Test
     void aSoundFileIsPutInForceAndWritten() throws IOException {
@@ -159,41 +107,5 @@ class ApplyIT {
         assertThat(run("apply --existing cut " + write(allowing(82)))).endsWith("exit 0\n");
         daemon.awaitLog("cut=2");
         assertThat(cut.isAlive(ONE_SYN)).isFalse();
-    }
-
-    private Path write(String text) {
-        try {
-            return Files.writeString(candidate, text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String allowing(int port) {
-        return """
-                version: 1
-                include: [instances.yaml]
-                security_groups:
-                  sg-web:
-                    inbound:
-                      - { protocol: tcp, ports: %d, source: any }
-                """.formatted(port);
-    }
-
-    private String run(String command) {
-        return runWith("", command);
-    }
-
-    private String runWith(String environment, String command) {
-        return server.run(
-                "sh",
-                "-c",
-                environment + PROGRAM + " " + command + " --config " + directory.resolve(server.name() + ".yaml")
-                        + " 2>&1; echo exit $?");
-    }
-
-    private void assertOpenIsOnly(int port) {
-        TcpClient.in(client).assertOpen("10.0.1.10", port);
-        TcpClient.in(client).assertShut("10.0.1.10", port == 80 ? 81 : 80);
     }
 }

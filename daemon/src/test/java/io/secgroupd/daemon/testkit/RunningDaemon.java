@@ -56,7 +56,7 @@ public final class RunningDaemon implements AutoCloseable {
             Path flows = directory.resolve(host.name() + "-flows.log");
             Path config = directory.resolve(host.name() + ".yaml");
             Path socket = directory.resolve(host.name() + ".sock");
-            Files.writeString(config, settings(flows, socket, settings));
+            Files.writeString(config, "rules: " + rules + "\n" + settings(flows, socket, settings));
             var command = new ArrayList<>(wrapper);
             command.addAll(
                     List.of(PROGRAM.toString(), "run", "--rules", rules.toString(), "--config", config.toString()));

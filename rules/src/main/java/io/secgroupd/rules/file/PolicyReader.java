@@ -22,8 +22,17 @@ public final class PolicyReader {
      * @param file as the operator gave it: problems name it so
      */
     public static ReadResult read(Path file) {
+        return read(file, new Sources());
+    }
+
+    /** Reads a text as {@link #read(Path)} would read the file of its place, if that said the same. */
+    public static ReadResult read(PolicyText text) {
+        ReadResult read = read(text.place(), new Sources(text));
+        return new ReadResult(read.policy(), text.told(read.problems()), read.files(), read.hash());
+    }
+
+    private static ReadResult read(Path file, Sources sources) {
         var problems = new Problems();
-        var sources = new Sources();
         Optional<Policy> policy = new Documents(sources, problems).read(file).map(all -> build(all, sources, problems));
         boolean good = !problems.hasErrors();
         if (good) {

@@ -11,12 +11,23 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The files of one reading: opens them, remembers which they were, and hashes what came out. */
 final class Sources {
 
     private final Set<Path> files = new LinkedHashSet<>();
     private final MessageDigest total = sha256();
+    private final @Nullable PolicyText given;
+
+    Sources() {
+        this.given = null;
+    }
+
+    /** @param given stands for the file of its place, which is not opened */
+    Sources(PolicyText given) {
+        this.given = given;
+    }
 
     /** What is done with the bytes of a file. */
     interface Use<T> {
@@ -37,11 +48,15 @@ final class Sources {
     <T> T read(Path file, long limit, Use<T> use) throws IOException {
         lookedAt(file);
         MessageDigest own = sha256();
-        try (InputStream in = new DigestInputStream(FileInput.open(file, limit), own)) {
+        try (InputStream in = new DigestInputStream(open(file, limit), own)) {
             return use.of(in);
         } finally {
             total.update(own.digest());
         }
+    }
+
+    private InputStream open(Path file, long limit) throws IOException {
+        return given != null && file.equals(given.place()) ? given.open(limit) : FileInput.open(file, limit);
     }
 
     List<Path> files() {

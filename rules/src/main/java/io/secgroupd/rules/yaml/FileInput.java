@@ -1,5 +1,6 @@
 package io.secgroupd.rules.yaml;
 
+import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,18 @@ public final class FileInput extends FilterInputStream {
         } catch (FileSystemException e) {
             throw new IOException(reason(e, file), e);
         }
+    }
+
+    /**
+     * The bytes of a file that were read already.
+     *
+     * @throws IOException with a message for the operator
+     */
+    public static FileInput of(byte[] content, long limit) throws IOException {
+        if (content.length > limit) {
+            throw tooLong(limit);
+        }
+        return new FileInput(new ByteArrayInputStream(content), limit);
     }
 
     /** What to tell the operator about a file that could not be opened or read. */

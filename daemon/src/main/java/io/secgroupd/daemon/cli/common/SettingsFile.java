@@ -41,6 +41,11 @@ public final class SettingsFile {
                         ExitCode.NO, "the host settings " + file + " have errors; nothing was done"));
     }
 
+    /** The rules file of a command: the one that was named, else that of the settings. */
+    public static Path rules(CommonOptions common, PrintWriter err) {
+        return common.rulesGiven().orElseGet(() -> read(common, err).rules());
+    }
+
     /** Settings, or every problem. */
     public static SettingsResult tryToRead(OutputOptions common) {
         return tryToRead(common.config);

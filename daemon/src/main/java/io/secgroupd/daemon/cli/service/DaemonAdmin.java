@@ -10,6 +10,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
 import io.secgroupd.daemon.admin.DaemonStatus.Trial;
 import io.secgroupd.daemon.admin.FlowFollowers;
+import io.secgroupd.daemon.admin.HoldOutcome;
 import io.secgroupd.daemon.admin.ReloadOutcome;
 import io.secgroupd.daemon.admin.RuleUse;
 import io.secgroupd.daemon.admin.SocketFile;
@@ -128,7 +129,15 @@ public record DaemonAdmin(
                         .toList(),
                 control.refusal().map(DaemonAdmin::refusal),
                 control.failures(),
-                control.trial().map(trial -> new Trial(trial.candidate().toString(), trial.until())));
+                control.trial().map(DaemonAdmin::trial));
+    }
+
+    private static Trial trial(io.secgroupd.daemon.control.Trial trial) {
+        return new Trial(
+                trial.asked().candidate().toString(),
+                trial.hash(),
+                trial.asked().by().orElse(""),
+                trial.until());
     }
 
     private static Refusal refusal(ControlPlane.Refusal refusal) {
@@ -198,17 +207,26 @@ public record DaemonAdmin(
     }
 
     @Override
-    public ReloadOutcome confirm() {
-        return control.confirm() ? reload() : nothingTried();
+    public HoldOutcome hold(Optional<String> hash, Optional<String> by) {
+        try {
+            return new HoldOutcome(Optional.of(trials.hold(hash, by)), outcome(true, "", List.of()));
+        } catch (Trials.NotHeldException e) {
+            return new HoldOutcome(Optional.empty(), outcome(false, String.valueOf(e.getMessage()), List.of()));
+        }
+    }
+
+    @Override
+    public ReloadOutcome confirm(String hash) {
+        return control.confirm(hash)
+                .map(no -> outcome(false, no, List.of()))
+                .orElseGet(() -> outcome(true, "", List.of()));
     }
 
     @Override
     public ReloadOutcome rollback() {
-        return control.rollBack() ? outcome(true, "", List.of()) : nothingTried();
-    }
-
-    private ReloadOutcome nothingTried() {
-        return outcome(false, "no candidate is being tried", List.of());
+        return control.rollBack()
+                ? outcome(true, "", List.of())
+                : outcome(false, "no candidate is being tried", List.of());
     }
 
     private ReloadOutcome outcome(boolean done, String why, List<String> problems) {

@@ -8,6 +8,7 @@ import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.PortRange;
+import io.secgroupd.rules.yaml.Quote;
 import java.util.Optional;
 
 /** Keeps an operator from shutting the door through which they came: their next connection must be allowed. */
@@ -25,8 +26,8 @@ public final class LockoutGuard {
     static Optional<String> objection(String caller, PacketFilter policy) {
         String[] parts = caller.split(",", -1);
         try {
-            IpAddress source = AddressText.parseAddress(parts[0]);
-            IpAddress here = AddressText.parseAddress(parts[1]);
+            IpAddress source = AddressText.parseAddress(withoutZone(parts[0]));
+            IpAddress here = AddressText.parseAddress(withoutZone(parts[1]));
             int port = Integer.parseInt(parts[2]);
             Decision decision = policy.judge(Hook.INPUT, FlowTuple.ofPorts(source, here, TCP, port));
             return decision.accepted()
@@ -35,8 +36,13 @@ public final class LockoutGuard {
                             + " is rejected; allow it, or say --force");
         } catch (AddressSyntaxException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             return Optional.of(
-                    "\"" + caller + "\" is no SOURCE,DESTINATION,PORT; say --force to apply without looking");
+                    Quote.of(caller) + " is no SOURCE,DESTINATION,PORT; say --force to apply without looking");
         }
+    }
+
+    /** sshd adds the interface to a link-local address, as in {@code fe80::1%eth0}: rules know no interfaces. */
+    private static String withoutZone(String address) {
+        return address.split("%", 2)[0];
     }
 
     /** The caller's connection out of SSH_CONNECTION: {@code source sport destination port}. */

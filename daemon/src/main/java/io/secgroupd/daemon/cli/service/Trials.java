@@ -1,31 +1,75 @@
 package io.secgroupd.daemon.cli.service;
 
 import io.secgroupd.daemon.admin.ApplyRequest;
+import io.secgroupd.daemon.admin.HeldCandidate;
 import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.FileContent;
 import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.RefusedPolicyException;
+import io.secgroupd.daemon.control.Trial;
+import io.secgroupd.daemon.control.Trial.Asked;
+import io.secgroupd.rules.file.PolicyText;
+import io.secgroupd.rules.yaml.Quote;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.DirectoryStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Candidates for the place of the rules file, tried before they are written there. */
+/**
+ * Candidates for the place of the rules file, tried before they are written there. One is judged under a name of its own, and
+ * takes that of the candidate when it comes into force: a refused one leaves what is being tried as it is.
+ */
 final class Trials {
 
-    private final ControlPlane control;
-    private final Path directory;
+    private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
 
-    /** @param state where candidates are kept: a restart finds the rules file as it was, and follows that */
+    /** So many digits of a hash tell one candidate from another. */
+    private static final int FEWEST_DIGITS = 8;
+
+    /** Checking the largest policy takes seconds, and so does a slow disk. */
+    private static final Duration TIME_TO_WRITE = Duration.ofSeconds(30);
+
+    private final ControlPlane control;
+    private final Path candidate;
+    private final Path judged;
+
+    /** @param state where the candidate is kept: a restart finds the rules file as it was, and follows that */
     Trials(ControlPlane control, Path state) {
         this.control = control;
-        this.directory = state.resolve("candidate");
+        this.candidate = state.resolve("candidate.yaml");
+        this.judged = state.resolve("candidate.judged");
+        forgetEarlier(state.resolve("candidate"));
+    }
+
+    /** An earlier version kept the candidate in a directory, among links: nobody should take it for what is being tried. */
+    private void forgetEarlier(Path directory) {
+        try {
+            Files.deleteIfExists(candidate);
+            if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                try (Stream<Path> entries = Files.list(directory)) {
+                    for (Path entry : entries.toList()) {
+                        Files.delete(entry);
+                    }
+                }
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            LOG.debug("candidate.kept {}", e.toString()); // only what is in force counts, and that is not read here
+        }
     }
 
     /**
@@ -33,59 +77,124 @@ final class Trials {
      *
      * @param problems of the file, with their places
      */
-    record Refusal(String why, List<String> problems) {}
+    record Refusal(String why, List<String> problems) {
+
+        Refusal(String why) {
+            this(why, List.of());
+        }
+    }
 
     /** Puts a candidate in force, or says why not. */
     Optional<Refusal> start(ApplyRequest request) {
-        Path candidate = candidate();
         try {
-            write(candidate, request.content());
-            LoadedPolicy policy = control.read(candidate);
-            Optional<String> lockedOut =
-                    request.caller().flatMap(caller -> LockoutGuard.objection(caller, policy.filter()));
-            if (lockedOut.isPresent()) {
-                return Optional.of(new Refusal(lockedOut.get(), List.of()));
-            }
-            Optional<Existing> existing =
-                    request.existing().map(word -> Existing.valueOf(word.toUpperCase(Locale.ROOT)));
-            control.tryOut(candidate, policy, existing, request.time());
-            return Optional.empty();
+            store(request.content());
+            return judge(request);
         } catch (RefusedPolicyException e) {
             return Optional.of(new Refusal(
                     String.valueOf(e.getMessage()),
-                    e.problems().stream()
-                            .map(problem -> problem.toString().replace(candidate.toString(), request.name()))
-                            .toList()));
+                    e.problems().stream().map(Object::toString).toList()));
         } catch (NotCarriedException e) {
-            return Optional.of(new Refusal(String.valueOf(e.getMessage()), List.of()));
+            return Optional.of(new Refusal(String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            return Optional.of(new Refusal("the candidate cannot be stored: " + e, List.of()));
+            return Optional.of(new Refusal("the candidate cannot be stored: " + e));
+        } finally {
+            forgetJudged();
         }
     }
 
-    private Path candidate() {
-        return directory.resolve(String.valueOf(control.rules().getFileName()));
+    private Optional<Refusal> judge(ApplyRequest request)
+            throws IOException, RefusedPolicyException, NotCarriedException {
+        var asked = new Asked(
+                candidate,
+                request.by(),
+                FileContent.hash(control.rules()),
+                request.existing().map(word -> Existing.valueOf(word.toUpperCase(Locale.ROOT))),
+                request.time());
+        LoadedPolicy policy = control.read(new PolicyText(request.name(), bytes(request.content()), control.rules()));
+        Optional<String> lockedOut =
+                request.caller().flatMap(caller -> LockoutGuard.objection(caller, policy.filter()));
+        if (lockedOut.isPresent()) {
+            return lockedOut.map(Refusal::new);
+        }
+        Files.move(judged, candidate, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        control.tryOut(policy, asked);
+        return Optional.empty();
     }
 
-    /** Beside it stand links to what stands beside the rules file: whatever that includes, the candidate can include. */
-    private void write(Path candidate, ByteBuffer content) throws IOException {
-        Files.createDirectories(directory);
-        try (DirectoryStream<Path> earlier = Files.newDirectoryStream(directory)) {
-            for (Path file : earlier) {
-                Files.delete(file);
-            }
+    /** What is being tried is not given out to be written: the message says why. */
+    static final class NotHeldException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NotHeldException(String why) {
+            super(why);
         }
-        Path rules = control.rules().toAbsolutePath();
-        try (DirectoryStream<Path> siblings = Files.newDirectoryStream(rules.resolveSibling("."))) {
-            for (Path sibling : siblings) {
-                String name = String.valueOf(sibling.getFileName());
-                if (!rules.endsWith(name)) {
-                    Files.createSymbolicLink(directory.resolve(name), sibling.normalize());
-                }
-            }
+    }
+
+    /**
+     * What is being tried, to be written where the rules file is; it does not end by time before that can be done.
+     *
+     * @param hash the first digits of that which is meant; empty: what the one who asks began
+     * @param by   the person who asks, if known
+     */
+    HeldCandidate hold(Optional<String> hash, Optional<String> by) throws NotHeldException {
+        Trial trial = control.trial().orElseThrow(() -> new NotHeldException("no candidate is being tried"));
+        String began = trial.asked().by().map(who -> ", begun by " + who + ",").orElse("");
+        if (hash.isPresent()
+                && !(hash.get().length() >= FEWEST_DIGITS && trial.hash().startsWith(hash.get()))) {
+            throw new NotHeldException("the candidate " + trial.shortHash() + began + " is being tried, and not "
+                    + Quote.of(hash.get()) + "; to keep it: secgroupd confirm " + trial.shortHash());
         }
-        try (var channel = Files.newByteChannel(candidate, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            channel.write(content.duplicate());
+        if (hash.isEmpty()
+                && by.isPresent()
+                && trial.asked().by().filter(who -> !by.get().equals(who)).isPresent()) {
+            throw new NotHeldException("the candidate " + trial.shortHash() + began
+                    + " is being tried, and not one of yours; to keep it all the same: secgroupd confirm "
+                    + trial.shortHash());
+        }
+        Optional<String> ended = control.hold(trial.hash(), TIME_TO_WRITE);
+        if (ended.isPresent()) {
+            throw new NotHeldException(ended.get());
+        }
+        return held(trial);
+    }
+
+    private HeldCandidate held(Trial trial) throws NotHeldException {
+        try {
+            return new HeldCandidate(
+                    trial.hash(),
+                    control.rules().toAbsolutePath().toString(),
+                    trial.file(),
+                    trial.asked().by().orElse(""),
+                    Files.readString(trial.asked().candidate(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new NotHeldException("the copy of the candidate cannot be read: " + e + "; apply it again");
+        }
+    }
+
+    private void store(ByteBuffer content) throws IOException {
+        Files.createDirectories(judged.resolveSibling("."));
+        Files.deleteIfExists(judged);
+        try (var channel = FileChannel.open(judged, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = content.duplicate();
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true); // a full disk may say so no earlier
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer content) {
+        var bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private void forgetJudged() {
+        try {
+            Files.deleteIfExists(judged);
+        } catch (IOException e) {
+            // The next candidate that is judged takes its place, or says why it cannot.
         }
     }
 }

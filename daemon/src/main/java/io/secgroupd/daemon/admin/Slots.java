@@ -1,0 +1,44 @@
+package io.secgroupd.daemon.admin;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * So many at a time, and not all of them of one user: what one may hold, another cannot take away. Root and all others take
+ * theirs from different ones.
+ */
+final class Slots {
+
+    private final int most;
+    private final int mostOfOne;
+    private final Map<Integer, Integer> taken = new HashMap<>();
+    private int all;
+
+    /**
+     * Free slots.
+     *
+     * @param most      in all
+     * @param mostOfOne for one user
+     */
+    Slots(int most, int mostOfOne) {
+        this.most = most;
+        this.mostOfOne = mostOfOne;
+    }
+
+    /** Takes one for this user; false when there is none for them. */
+    synchronized boolean take(int uid) {
+        int own = taken.getOrDefault(uid, 0);
+        if (all >= most || own >= mostOfOne) {
+            return false;
+        }
+        all++;
+        taken.put(uid, own + 1);
+        return true;
+    }
+
+    /** Gives back one that was taken. */
+    synchronized void free(int uid) {
+        all--;
+        taken.computeIfPresent(uid, (user, own) -> own == 1 ? null : own - 1);
+    }
+}

@@ -1,0 +1,36 @@
+package io.secgroupd.daemon.control;
+
+import io.secgroupd.rules.yaml.FileInput;
+import io.secgroupd.rules.yaml.YamlDocument;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What one file says, without what it includes: two writers of it tell by this whether the other was there. */
+public final class FileContent {
+
+    /** For a file that cannot be read, or is not there: no content has this hash. */
+    public static final String NONE = "none";
+
+    private FileContent() {}
+
+    /** Hex SHA-256 of what the file says now. */
+    public static String hash(Path file) {
+        try (var in = FileInput.open(file, YamlDocument.MAX_BYTES)) {
+            return hash(in.readAllBytes());
+        } catch (IOException e) {
+            return NONE;
+        }
+    }
+
+    /** Hex SHA-256. */
+    public static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

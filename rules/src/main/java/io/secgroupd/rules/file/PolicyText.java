@@ -1,0 +1,64 @@
+package io.secgroupd.rules.file;
+
+import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.yaml.FileInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A control-plane file that is not, or not yet, where it belongs: its bytes are given, whatever it names is looked for where
+ * it would be from its place, and places in its policy are those that it will have there.
+ */
+public final class PolicyText {
+
+    private final String name;
+    private final byte[] content;
+    private final Path place;
+
+    /**
+     * A text.
+     *
+     * @param name    by which problems call it: what the operator knows it by
+     * @param content not to be changed by anyone from now on
+     * @param place   the file that it stands for; nothing is read from there
+     */
+    public PolicyText(String name, byte[] content, Path place) {
+        this.name = name;
+        this.content = content;
+        this.place = place;
+    }
+
+    Path place() {
+        return place;
+    }
+
+    InputStream open(long limit) throws IOException {
+        return FileInput.of(content, limit);
+    }
+
+    /** Problems that name the place, as they are to be told: by the name. */
+    public List<Problem> told(List<Problem> problems) {
+        return problems.stream().map(this::told).sorted().toList();
+    }
+
+    private Problem told(Problem problem) {
+        Location at = problem.at();
+        String file = at.file().equals(place.toString()) ? name : at.file();
+        return new Problem(
+                problem.severity(),
+                new Location(file, at.line(), at.column()),
+                problem.path(),
+                told(problem.message()));
+    }
+
+    /** A message may name a second place, such as that of an earlier key. */
+    private String told(String message) {
+        Pattern inPlace = Pattern.compile("(?<![^\\s(\"])" + Pattern.quote(place.toString()) + "(?=:[0-9])");
+        return inPlace.matcher(message).replaceAll(Matcher.quoteReplacement(name));
+    }
+}
