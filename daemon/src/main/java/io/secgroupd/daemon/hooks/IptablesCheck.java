@@ -65,6 +65,8 @@ final class IptablesCheck {
     private static String canonical(String rule) {
         return rule.replaceFirst("-p (icmpv6|ipv6-icmp) ", "-p 58 ")
                 .replaceFirst("-p icmp ", "-p 1 ")
+                .replaceFirst("-p tcp ", "-p 6 ")
+                .replaceFirst("-p sctp ", "-p 132 ")
                 .replaceFirst("-p udp ", "-p 17 ");
     }
 }

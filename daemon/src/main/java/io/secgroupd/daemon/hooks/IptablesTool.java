@@ -76,7 +76,7 @@ final class IptablesTool implements SkeletonTool {
         String saved6 = save(Family.IPV6, "-c");
         List<HookCount> counts = new ArrayList<>();
         for (Skeleton.Chain chain : skeleton.chains()) {
-            for (CountedStep step : CountedStep.values()) {
+            for (CountedStep step : chain.counted()) {
                 long packets = IptablesCounts.packets(saved4, chain, step, Family.IPV4)
                         + IptablesCounts.packets(saved6, chain, step, Family.IPV6);
                 counts.add(new HookCount(chain.hook(), step, packets));

@@ -88,6 +88,7 @@ class SettingsReaderTest {
                 on: { no_listener: accept, queue_full: accept, undecodable: accept, internal_error: accept, stop: remove }
                 pickup: reject
                 established: cut
+                mark: 0x80000000
                 flow_log: { path: /tmp/f.log, format: vpc, accept: false, reject: false, aggregate: 500ms, rotate: 1GB, keep: 0 }
                 admin: { socket: /run/a.sock, group: wheel }
                 metrics: { listen: "[::1]:9470" }
@@ -110,6 +111,7 @@ class SettingsReaderTest {
                                 FailureSettings.Stop.REMOVE),
                         Pickup.REJECT,
                         Established.CUT,
+                        0x8000_0000,
                         new FlowLogSettings(
                                 Path.of("/tmp/f.log"),
                                 Format.VPC,
@@ -167,6 +169,12 @@ class SettingsReaderTest {
                 "queue: { copy_bytes: 40 }                  | no number from 128 to 65531",
                 "queue: { receive_buffer: 2GiB }            | not within 65536-1073741824 bytes",
                 "queue: { receive_buffer: 08388608 }        | not a size",
+                "mark: 3                                    | \"3\" is not one bit of a mark; write one such as 0x40000000",
+                "mark: 0                                    | is not one bit of a mark",
+                "mark: 0x100000000                          | is not one bit of a mark",
+                "mark: -2147483648                          | is not one bit of a mark",
+                "mark: 8589934592                           | is not one bit of a mark",
+                "mark: bit 30                               | is not one bit of a mark",
                 "on: { stop: reject }                       | write keep or remove",
                 "on: { queue_full: drop }                   | write accept or reject",
                 "flow_log: { aggregate: 2h }                | not within 0-3600000 ms",

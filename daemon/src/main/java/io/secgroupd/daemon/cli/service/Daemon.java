@@ -229,6 +229,8 @@ public final class Daemon implements Service {
         log.tellRepeated();
         if (removed) {
             LOG.info("daemon.stopped hooks=removed: new connections are no longer judged");
+        } else if (SettingsMapping.skeleton(settings).opensWithoutListener()) {
+            LOG.info("daemon.stopped hooks=kept: new connections are let through unjudged until the next start");
         } else {
             LOG.info("daemon.stopped hooks=kept: new connections are refused until the next start; "
                     + "to open the host: secgroupd hooks remove");

@@ -55,7 +55,7 @@ public final class SettingsMapping {
             return List.of();
         }
         QueueOptions queue = settings.queue();
-        boolean failOpen = settings.on().queueFull() == Verdict.ACCEPT;
+        boolean failOpen = observes(settings) || settings.on().queueFull() == Verdict.ACCEPT;
         return IntStream.range(0, queueCount(queue))
                 .mapToObj(index -> new QueueSettings(
                         queue.first() + index, queue.length(), queue.copyBytes(), queue.receiveBuffer(), failOpen))
@@ -68,16 +68,23 @@ public final class SettingsMapping {
         return queue.count().orElse(cores <= 2 ? 1 : Math.min(MOST_QUEUES, cores / 2));
     }
 
-    /** In mode observe nobody loses a connection. */
     static CutConnections cutConnections(DaemonSettings settings) {
         var hooks = new JudgedHooks(
                 settings.hooks().input(),
                 settings.hooks().output(),
                 settings.hooks().forward());
-        boolean cut = settings.established() == DaemonSettings.Established.CUT && !observes(settings);
         return new CutConnections(
-                new LiveConnections(SkeletonSettings.DEFAULT_CUT_MARK, hooks, LocalAddresses::current),
-                cut ? Existing.CUT : Existing.KEEP);
+                new LiveConnections(cutMark(settings), hooks, LocalAddresses::current),
+                cuts(settings) ? Existing.CUT : Existing.KEEP);
+    }
+
+    /** Whether the skeleton knows cut connections. In mode observe nobody loses one. */
+    static boolean cuts(DaemonSettings settings) {
+        return settings.established() == DaemonSettings.Established.CUT && !observes(settings);
+    }
+
+    private static int cutMark(DaemonSettings settings) {
+        return cuts(settings) ? settings.mark() : SkeletonSettings.NO_MARK;
     }
 
     public static SkeletonSettings skeleton(DaemonSettings settings) {
@@ -88,6 +95,7 @@ public final class SettingsMapping {
                 settings.queue().first(),
                 queueCount(settings.queue()),
                 settings.on().noListener() == Verdict.ACCEPT,
-                SkeletonSettings.DEFAULT_CUT_MARK);
+                cutMark(settings),
+                observes(settings));
     }
 }
