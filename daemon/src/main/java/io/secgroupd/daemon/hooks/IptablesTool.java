@@ -10,6 +10,8 @@ final class IptablesTool implements SkeletonTool {
 
     private final CommandRunner runner;
     private final String variant;
+    private volatile boolean othersFollow4;
+    private volatile boolean othersFollow6;
 
     /** Takes the variant, nft or legacy, that the host has chosen. */
     IptablesTool(CommandRunner runner) {
@@ -121,7 +123,18 @@ final class IptablesTool implements SkeletonTool {
     }
 
     private IptablesListing list(Family family) throws HooksException {
-        return IptablesListing.parse(save(family));
+        IptablesListing listing = IptablesListing.parse(save(family));
+        if (family == Family.IPV4) {
+            othersFollow4 = listing.othersFollow();
+        } else {
+            othersFollow6 = listing.othersFollow();
+        }
+        return listing;
+    }
+
+    /** As it was when the tables were listed last. */
+    boolean othersFollow() {
+        return othersFollow4 || othersFollow6;
     }
 
     private String save(Family family, String... options) throws HooksException {

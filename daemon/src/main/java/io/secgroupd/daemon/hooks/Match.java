@@ -90,6 +90,9 @@ interface Match {
         @Override
         public String nft() {
             String word = family == Family.IPV4 ? "icmp" : "icmpv6";
+            if (types.size() == 1) {
+                return word + " type " + types.get(0);
+            }
             return types.stream().map(String::valueOf).collect(Collectors.joining(", ", word + " type { ", " }"));
         }
     }

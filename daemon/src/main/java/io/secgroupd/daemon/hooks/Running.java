@@ -7,14 +7,16 @@ import java.util.List;
  * connection, which the server reset or which was never closed, is ESTABLISHED for the kernel: whoever was allowed once
  * would open new connections after the rule is gone. An INIT does the same to an association of SCTP. Of protocols without
  * a handshake the entry is the connection, as long as it lives.
+ *
+ * <p>The state is asked first: iptables drops a packet whose header is too short for its flags to be asked.
  */
 enum Running implements Match {
     TCP(
-            "-p tcp -m tcp ! --tcp-flags FIN,SYN,RST,ACK SYN -m conntrack --ctstate ESTABLISHED",
+            "-p tcp -m conntrack --ctstate ESTABLISHED -m tcp ! --tcp-flags FIN,SYN,RST,ACK SYN",
             "tcp flags & (fin | syn | rst | ack) != syn ct state established"),
     /** The chunk's type follows the common header of 12 bytes; the kernel lets an INIT only come alone. */
     SCTP(
-            "-p sctp -m sctp ! --chunk-types any INIT -m conntrack --ctstate ESTABLISHED",
+            "-p sctp -m conntrack --ctstate ESTABLISHED -m sctp ! --chunk-types any INIT",
             "meta l4proto sctp @th,96,8 != 1 ct state established"),
     /** Protocol 132 is SCTP. */
     OTHERS(

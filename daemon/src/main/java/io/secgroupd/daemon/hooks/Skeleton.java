@@ -20,6 +20,7 @@ import io.secgroupd.daemon.hooks.Match.PortUnreachable6;
 import io.secgroupd.daemon.hooks.Match.Source;
 import io.secgroupd.daemon.hooks.Match.SystemAccount;
 import io.secgroupd.daemon.hooks.Match.Udp;
+import io.secgroupd.rules.net.Family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,6 +35,21 @@ record Skeleton(List<Chain> chains) {
 
     /** The steps of one hook, in the order in which the kernel tries them. */
     record Chain(Hook hook, List<Step> steps) {
+
+        /** Its rules in the mangle table without their chain; a line that begins with {@code #} says what the next is for. */
+        List<String> iptables(Family family) {
+            List<String> lines = new ArrayList<>();
+            for (Step step : steps) {
+                if (step.action() instanceof Action.Queue) {
+                    lines.addAll(List.of("# " + PassedChain.WHY, PassedChain.WAY_IN));
+                }
+                if (step.families().contains(family)) {
+                    lines.add("# " + step.why());
+                    lines.addAll(step.iptables());
+                }
+            }
+            return lines;
+        }
 
         /** Those of its steps that the kernel counts for us. */
         List<CountedStep> counted() {

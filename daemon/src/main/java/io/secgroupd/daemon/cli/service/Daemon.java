@@ -171,7 +171,7 @@ public final class Daemon implements Service {
         try {
             var sinks = rings.iterator();
             return opened.add(DataPlane.start(
-                    queues, activePolicy, SettingsMapping.loops(settings), sinks::next, new Listener()));
+                    queues, activePolicy, SettingsMapping.loops(settings, hooks), sinks::next, new Listener()));
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
         }

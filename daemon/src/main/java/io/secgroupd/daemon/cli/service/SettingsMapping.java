@@ -8,9 +8,11 @@ import io.secgroupd.daemon.control.CarrySelector;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.daemon.dataplane.FailureSettings;
+import io.secgroupd.daemon.dataplane.LaterRules;
 import io.secgroupd.daemon.dataplane.LoopSettings;
 import io.secgroupd.daemon.dataplane.Mode;
 import io.secgroupd.daemon.dataplane.PickupMode;
+import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.hooks.SkeletonSettings;
 import io.secgroupd.daemon.nfqueue.QueueSettings;
 import io.secgroupd.daemon.settings.DaemonSettings;
@@ -38,11 +40,12 @@ public final class SettingsMapping {
         return settings.mode() != DaemonSettings.Mode.ENFORCE;
     }
 
-    static LoopSettings loops(DaemonSettings settings) {
+    static LoopSettings loops(DaemonSettings settings, Hooks hooks) {
         return new LoopSettings(
                 observes(settings) ? Mode.OBSERVE : Mode.ENFORCE,
                 pickup(settings),
-                new FailureSettings(settings.on().undecodable(), settings.on().internalError()));
+                new FailureSettings(settings.on().undecodable(), settings.on().internalError()),
+                new LaterRules(hooks::othersFollow, Hooks.PASSED_MARK, Hooks.PASSED_MASK));
     }
 
     static PickupMode pickup(DaemonSettings settings) {
