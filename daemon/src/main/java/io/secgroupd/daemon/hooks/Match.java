@@ -141,7 +141,8 @@ interface Match {
         /** About a packet that no chain has let through to its end yet: the stack answers some before INPUT. */
         RELATED_UNCONFIRMED("--ctstate RELATED ! --ctstatus CONFIRMED", "ct state related ct status & confirmed == 0"),
         ESTABLISHED("--ctstate ESTABLISHED", "ct state established"),
-        INVALID("--ctstate INVALID", "ct state invalid");
+        INVALID("--ctstate INVALID", "ct state invalid"),
+        UNTRACKED("--ctstate UNTRACKED", "ct state untracked");
 
         private final String iptables;
         private final String nft;

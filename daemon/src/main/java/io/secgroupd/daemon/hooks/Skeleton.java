@@ -7,6 +7,7 @@ import static io.secgroupd.daemon.hooks.Match.State.ESTABLISHED;
 import static io.secgroupd.daemon.hooks.Match.State.INVALID;
 import static io.secgroupd.daemon.hooks.Match.State.RELATED;
 import static io.secgroupd.daemon.hooks.Match.State.RELATED_UNCONFIRMED;
+import static io.secgroupd.daemon.hooks.Match.State.UNTRACKED;
 import static io.secgroupd.rules.net.Family.IPV4;
 import static io.secgroupd.rules.net.Family.IPV6;
 
@@ -39,8 +40,10 @@ record Skeleton(List<Chain> chains) {
         /** Its rules in the mangle table without their chain; a line that begins with {@code #} says what the next is for. */
         List<String> iptables(Family family) {
             List<String> lines = new ArrayList<>();
+            boolean queues = false;
             for (Step step : steps) {
-                if (step.action() instanceof Action.Queue) {
+                if (!queues && step.action() instanceof Action.Queue) {
+                    queues = true;
                     lines.addAll(List.of("# " + PassedChain.WHY, PassedChain.WAY_IN));
                 }
                 if (step.families().contains(family)) {
@@ -79,7 +82,7 @@ record Skeleton(List<Chain> chains) {
         steps.addAll(neighbours());
         steps.addAll(dhcp(hook));
         steps.addAll(tracked(hook, settings));
-        steps.add(Step.of(CountedStep.QUEUED.why(), queue(settings)));
+        steps.addAll(queues(settings));
         return List.copyOf(steps);
     }
 
@@ -181,7 +184,17 @@ record Skeleton(List<Chain> chains) {
         return settings.observe() ? LEAVE_COUNTED : DROP;
     }
 
-    private static Action queue(SkeletonSettings settings) {
-        return new Action.Queue(settings.firstQueue(), settings.lastQueue(), settings.opensWithoutListener());
+    /**
+     * What the host has taken out of connection tracking comes by a queue of its own: nothing else tells user space that a
+     * packet may be an answer.
+     */
+    private static List<Step> queues(SkeletonSettings settings) {
+        int untracked = settings.untrackedQueue();
+        boolean bypass = settings.opensWithoutListener();
+        return List.of(
+                Step.of(CountedStep.QUEUED.why(), new Action.Queue(untracked, untracked, bypass), UNTRACKED),
+                Step.of(
+                        CountedStep.QUEUED.why(),
+                        new Action.Queue(settings.firstQueue(), settings.lastQueue(), bypass)));
     }
 }

@@ -6,8 +6,9 @@ package io.secgroupd.daemon.hooks;
  * @param input      judge what comes to this host
  * @param output     judge what this host opens
  * @param forward    judge what is routed through this host, such as traffic of containers
- * @param firstQueue the number of the first netfilter queue, 0–65535
- * @param queueCount how many queues share the work, from 1; they are numbered from {@code firstQueue}
+ * @param firstQueue the number of the first netfilter queue, 0–65534
+ * @param queueCount how many queues share the work, from 1; they are numbered from {@code firstQueue}, and one more behind
+ *                   them is for packets that are out of connection tracking
  * @param bypass     accept first packets while no program reads the queue; otherwise the kernel drops them
  * @param cutMark    the one bit of the conntrack mark that says "this connection is cut"; {@link #NO_MARK} when none is
  *                   ever cut: then no mark that another program sets can stop a connection
@@ -34,9 +35,9 @@ public record SkeletonSettings(
     public static final SkeletonSettings DEFAULT = new SkeletonSettings(true, true, false, 4700, 1, false, NO_MARK);
 
     public SkeletonSettings {
-        if (firstQueue < 0 || queueCount < 1 || firstQueue + queueCount - 1 > MAX_QUEUE) {
+        if (firstQueue < 0 || queueCount < 1 || firstQueue + queueCount > MAX_QUEUE) {
             throw new IllegalArgumentException(
-                    queueCount + " queues from " + firstQueue + " do not fit into 0-" + MAX_QUEUE);
+                    queueCount + " queues from " + firstQueue + ", and one more, do not fit into 0-" + MAX_QUEUE);
         }
         if (Integer.bitCount(cutMark) > 1) {
             throw new IllegalArgumentException(
@@ -58,6 +59,11 @@ public record SkeletonSettings(
 
     int lastQueue() {
         return firstQueue + queueCount - 1;
+    }
+
+    /** The queue of packets that are out of connection tracking. */
+    int untrackedQueue() {
+        return firstQueue + queueCount;
     }
 
     boolean cuts() {

@@ -118,9 +118,9 @@ public final class SettingsReader {
 
     private static QueueOptions queue(Section queue) {
         QueueOptions or = QueueOptions.DEFAULT;
-        int first = queue.read("first", or.first(), 0, MAX_QUEUE);
+        int first = queue.read("first", or.first(), 0, MAX_QUEUE - 1);
         Optional<Integer> count = queue.readUnlessAuto(
-                "count", value -> Section.integer(value, 1, Math.min(MAX_QUEUES, MAX_QUEUE - first + 1)));
+                "count", value -> Section.integer(value, 1, Math.min(MAX_QUEUES, MAX_QUEUE - first)));
         return new QueueOptions(
                 first,
                 count.map(OptionalInt::of).orElse(or.count()),

@@ -64,8 +64,10 @@ class LaterRulesIT {
             }
             host.server.run((tool + " -t mangle -A OUTPUT -p tcp --dport 81 -j MARK --set-mark 7").split(" "));
         }
-        host.server.ip("rule add fwmark 7 table 77", "route add prohibit default table 77");
-        host.server.ip("-6 rule add fwmark 7 table 77", "-6 route add prohibit default table 77");
+        for (String family : new String[] {"-4", "-6"}) {
+            host.server.run("ip", family, "rule", "add", "fwmark", "7", "table", "77");
+            host.server.run("ip", family, "route", "add", "prohibit", "default", "table", "77");
+        }
         TcpService.listen(host.server, 80);
         TcpService.listen(guests.guest, 80);
         TcpService.listen(host.client, 80);

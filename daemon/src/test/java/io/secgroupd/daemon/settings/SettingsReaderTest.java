@@ -141,7 +141,7 @@ class SettingsReaderTest {
                         "daemon.yaml:2:19: hooks.backend: \"iptable\" is not known here; write auto or nft or iptables;"
                                 + " did you mean \"iptables\"?",
                         "daemon.yaml:2:28: hooks.inptu: unknown key \"inptu\"; write \"input\"",
-                        "daemon.yaml:4:10: queue.first: \"65536\" is no number from 0 to 65535; write one, such as 1",
+                        "daemon.yaml:4:10: queue.first: \"65536\" is no number from 0 to 65534; write one, such as 1",
                         "daemon.yaml:5:19: queue.receive_buffer: \"8 MB\" is not a size such as 100MB or 8MiB;"
                                 + " write a whole number and its unit",
                         "daemon.yaml:6:24: flow_log.aggregate: \"10\" is not a time such as 10s or 500ms;"
@@ -164,7 +164,7 @@ class SettingsReaderTest {
                 "hooks:                                     | nothing stands here",
                 "hooks: { input: false, output: false }     | no packet would be judged",
                 "hooks: { input: 1 }                        | write true or false",
-                "queue: { first: 65530, count: 7 }          | no number from 1 to 6",
+                "queue: { first: 65530, count: 7 }          | no number from 1 to 5",
                 "queue: { count: 0 }                        | no number from 1 to 64",
                 "queue: { copy_bytes: 40 }                  | no number from 128 to 65531",
                 "queue: { receive_buffer: 2GiB }            | not within 65536-1073741824 bytes",

@@ -52,16 +52,22 @@ public final class SettingsMapping {
         return settings.pickup() == DaemonSettings.Pickup.JUDGE ? PickupMode.JUDGE : PickupMode.REJECT;
     }
 
-    /** None in mode monitor. */
+    /** The last is that of packets out of connection tracking. None in mode monitor. */
     static List<QueueSettings> queues(DaemonSettings settings) {
         if (settings.mode() == DaemonSettings.Mode.MONITOR) {
             return List.of();
         }
         QueueOptions queue = settings.queue();
         boolean failOpen = observes(settings) || settings.on().queueFull() == Verdict.ACCEPT;
-        return IntStream.range(0, queueCount(queue))
+        int tracked = queueCount(queue);
+        return IntStream.rangeClosed(0, tracked)
                 .mapToObj(index -> new QueueSettings(
-                        queue.first() + index, queue.length(), queue.copyBytes(), queue.receiveBuffer(), failOpen))
+                        queue.first() + index,
+                        queue.length(),
+                        queue.copyBytes(),
+                        queue.receiveBuffer(),
+                        failOpen,
+                        index == tracked))
                 .toList();
     }
 
