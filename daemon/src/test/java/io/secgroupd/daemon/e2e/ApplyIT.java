@@ -149,7 +149,10 @@ class ApplyIT {
     }
 
     @Test
-    void runningConnectionsAreCutWhenThatIsAskedFor() {
+    void runningConnectionsAreCutWhenThatIsAskedForAndTheSkeletonKnowsThem() throws IOException {
+        daemon.stop();
+        daemon = RunningDaemon.start(server, rules, directory, "established: cut");
+        AdminSocket.await(server, directory);
         TcpConnection kept = TcpClient.in(client).connect("10.0.1.10", 80);
         assertThat(run("apply --existing report " + candidate)).endsWith("exit 0\n");
         daemon.awaitLog("connections.reported").awaitLog("without_rule=1");
@@ -159,6 +162,15 @@ class ApplyIT {
         assertThat(run("apply --existing cut " + write(allowing(82)))).endsWith("exit 0\n");
         daemon.awaitLog("cut=2");
         assertThat(cut.isAlive(ONE_SYN)).isFalse();
+    }
+
+    /** Nothing in the kernel tests the mark then: the connection would be said to be cut, and live on. */
+    @Test
+    void withConnectionsKeptNoneCanBeCut() {
+        assertThat(run("apply --existing cut " + candidate))
+                .contains("set established: cut and mode: enforce in daemon.yaml")
+                .endsWith("exit 1\n");
+        assertOpenIsOnly(80);
     }
 
     private Path write(String text) {
