@@ -43,6 +43,7 @@ final class PacketLoop implements EpollIoHandle {
     private final PacketQueue queue;
     private final ActivePolicy activePolicy;
     private final PacketJudge judge;
+    private final boolean untracked;
     private final boolean observing;
     private final LaterRules laterRules;
     private final DecisionSink sink;
@@ -70,6 +71,7 @@ final class PacketLoop implements EpollIoHandle {
             DecisionSink sink,
             LoopListener listener) {
         this.queue = queue;
+        this.untracked = queue.isUntracked();
         this.activePolicy = activePolicy;
         this.judge = judge;
         this.observing = settings.mode() == Mode.OBSERVE;
@@ -184,7 +186,9 @@ final class PacketLoop implements EpollIoHandle {
             DecodeStatus status = PacketDecoder.decode(
                     received.buffer().network(), queued.payloadOffset(), queued.payloadLength(), packet.view);
             if (status == DecodeStatus.OK) {
-                return judge.judge(policy.filter(), packet.hook, packet.view);
+                return untracked
+                        ? judge.judgeUntracked(policy.filter(), packet.hook, packet.view)
+                        : judge.judge(policy.filter(), packet.hook, packet.view);
             }
             counters.countUndecodable(status);
             return undecodable.in(packet.hook.near());

@@ -54,7 +54,7 @@ public final class PacketView implements Flow {
         length = 0;
     }
 
-    /** Turns the flow round: each end's address and port take the other's place. Twice is no change. */
+    /** Turns the flow round: each end's address and port take the other's place, and a query its answer's. Twice is no change. */
     public void reverse() {
         long high = sourceHigh;
         long low = sourceLow;
@@ -65,6 +65,7 @@ public final class PacketView implements Flow {
         destinationHigh = high;
         destinationLow = low;
         destinationPort = port;
+        icmpType = IcmpPair.other(family, protocol, icmpType);
     }
 
     /**
@@ -81,6 +82,15 @@ public final class PacketView implements Flow {
      */
     public boolean isPickup() {
         return protocol == TCP && !isSyn(tcpFlags);
+    }
+
+    /** Reports whether this may be an answer to what the other end has sent: no SYN, and of ICMP only the answer to a query. */
+    public boolean mayAnswer() {
+        return switch (protocol) {
+            case TCP -> !isSyn(tcpFlags);
+            case ICMP, ICMPV6 -> IcmpPair.isAnswer(family, protocol, icmpType);
+            default -> true;
+        };
     }
 
     /** Reports whether a segment with these flags opens a connection. */

@@ -95,8 +95,7 @@ class FrameJudgeTest {
         see(udp("10.0.1.10", 67, "10.0.1.99", 68), LEAVING);
 
         assertThat(recorded)
-                .containsExactly(
-                        "REJECT no-matching-rule ingress 68 in 2", "REJECT no-matching-rule egress 68 in 0");
+                .containsExactly("REJECT no-matching-rule ingress 68 in 2", "REJECT no-matching-rule egress 68 in 0");
     }
 
     @Test

@@ -32,8 +32,7 @@ final class Records {
     static FlowRecord record(long millis, Decision decision, byte[] packet) {
         PacketView view = view(packet);
         var record = new FlowRecord();
-        record.fill(
-                millis, decision, false, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
+        record.fill(millis, decision, false, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
         return record;
     }
 }
