@@ -4,11 +4,15 @@ import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Family;
 
-/** What passes between the host's own DHCP client and its servers: outside the rules, as in the netfilter skeleton. */
+/**
+ * What passes between the host's own DHCP client and its servers outside any connection: outside the rules, as in the
+ * netfilter skeleton. Which account has sent it is nothing that a copy of a packet tells.
+ */
 final class DhcpClient {
 
     private static final int SERVER_4 = 67;
     private static final int CLIENT_4 = 68;
+    private static final long EVERYONE_ON_THE_LINK = 0xffff_ffffL;
     private static final int CLIENT_6 = 546;
     private static final int SERVER_6 = 547;
     /** ff02::1:2. */
@@ -24,7 +28,9 @@ final class DhcpClient {
         }
         boolean arrives = direction == Direction.INGRESS;
         if (packet.family() == Family.IPV4) {
-            return arrives ? ports(packet, SERVER_4, CLIENT_4) : ports(packet, CLIENT_4, SERVER_4);
+            return arrives
+                    ? ports(packet, SERVER_4, CLIENT_4) && packet.destinationLow() == EVERYONE_ON_THE_LINK
+                    : ports(packet, CLIENT_4, SERVER_4);
         }
         if (!isLinkLocal(packet.sourceHigh())) {
             return false;

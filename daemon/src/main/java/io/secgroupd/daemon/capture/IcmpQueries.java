@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.capture;
 
+import io.secgroupd.daemon.packet.IcmpPair;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.net.Family;
 
@@ -21,22 +22,12 @@ final class IcmpQueries {
         return !isIcmpv6(packet) || packet.icmpType() == 128 || packet.icmpType() == 139;
     }
 
-    /** The type of a query, also of the query that this answers: echo, time stamp, information, mask, node information. */
+    /** The type of a query, also of the query that this answers. */
     static int typeOf(PacketView packet) {
-        if (isIcmpv4(packet)) {
-            return switch (packet.icmpType()) {
-                case 0 -> 8;
-                case 14, 16, 18 -> packet.icmpType() - 1;
-                default -> packet.icmpType();
-            };
+        if (IcmpPair.isAnswer(packet.family(), packet.protocol(), packet.icmpType())) {
+            return IcmpPair.other(packet.family(), packet.protocol(), packet.icmpType());
         }
-        if (isIcmpv6(packet)) {
-            return switch (packet.icmpType()) {
-                case 129, 140 -> packet.icmpType() - 1;
-                default -> packet.icmpType();
-            };
-        }
-        return 0;
+        return isIcmpv4(packet) || isIcmpv6(packet) ? packet.icmpType() : 0;
     }
 
     private static boolean isIcmpv4(PacketView packet) {

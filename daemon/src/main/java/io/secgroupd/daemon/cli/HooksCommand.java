@@ -13,11 +13,13 @@ import io.secgroupd.daemon.hooks.HookCount;
 import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.hooks.HooksException;
 import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.daemon.settings.DaemonSettings.Mode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,10 +55,18 @@ final class HooksCommand implements Runnable {
     @Command(
             name = "install",
             mixinStandardHelpOptions = true,
-            description = "Install it. Without a running daemon, new connections are refused from then on.",
+            description = {
+                "Install it. Without a running daemon, new connections are refused from then on.",
+                "With mode: observe they pass; with mode: monitor there is none, and one that stands is removed."
+            },
             footer = "  sudo secgroupd hooks install")
     int install(@Mixin CommonOptions common, @Mixin BackendOption backend) {
         return act(common, backend.backend, (wanted, settings) -> {
+            if (settings.mode() == Mode.MONITOR) {
+                hooks.remove(Backend.AUTO);
+                out().println("nothing is installed: mode monitor leaves every packet alone");
+                return ExitCode.DONE;
+            }
             Hooks.Installed installed = hooks.install(wanted, SettingsMapping.skeleton(settings));
             out().println("installed with " + installed.version());
             return ExitCode.DONE;
@@ -71,6 +81,9 @@ final class HooksCommand implements Runnable {
             footer = "  sudo secgroupd hooks check")
     int check(@Mixin CommonOptions common, @Mixin BackendOption backend) {
         return act(common, backend.backend, (wanted, settings) -> {
+            if (settings.mode() == Mode.MONITOR) {
+                return checkThatNoneStands();
+            }
             List<String> differences = hooks.check(wanted, SettingsMapping.skeleton(settings));
             differences.forEach(out()::println);
             if (differences.isEmpty()) {
@@ -79,6 +92,15 @@ final class HooksCommand implements Runnable {
             }
             return differences.isEmpty() ? ExitCode.DONE : ExitCode.NO;
         });
+    }
+
+    private int checkThatNoneStands() {
+        Optional<Backend> standing = hooks.standing();
+        out().println(
+                        standing.isEmpty()
+                                ? "none stands, as mode monitor wants it"
+                                : "mode monitor judges no packet, but hooks stand and refuse new ones: secgroupd hooks remove");
+        return standing.isEmpty() ? ExitCode.DONE : ExitCode.NO;
     }
 
     @Command(

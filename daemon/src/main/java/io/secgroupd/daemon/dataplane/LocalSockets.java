@@ -4,22 +4,23 @@ import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.Netlink;
 import io.secgroupd.daemon.netlink.NetlinkBuffer;
 import io.secgroupd.daemon.netlink.NetlinkSocket;
+import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Flow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Asks the kernel for one TCP socket of this host by both of its ends (sock_diag(7)). For one thread. */
+/** Asks the kernel for one TCP or UDP socket of this host by both of its ends (sock_diag(7)). For one thread. */
 public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
 
     private static final int SOCK_DIAG_BY_FAMILY = 20;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
-    private static final int IPPROTO_TCP = 6;
 
     /** struct inet_diag_req_v2: family, protocol, ext, pad 1 each; states 4; then struct inet_diag_sockid. */
     private static final int REQUEST_BYTES = 56;
 
+    private static final int PROTOCOL = Netlink.MESSAGE_HEADER + 1;
     private static final int STATES = Netlink.MESSAGE_HEADER + 4;
     /** struct inet_diag_sockid: ports 2 + 2, addresses 16 + 16, all in network order; interface 4; cookie 8. */
     private static final int SOCKET_ID = Netlink.MESSAGE_HEADER + 8;
@@ -27,7 +28,7 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
     private static final int COOKIE = SOCKET_ID + 40;
     private static final long NO_COOKIE = -1;
 
-    /** TCP_ESTABLISHED, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK and CLOSING: a listener is no connection. */
+    /** TCP_ESTABLISHED, which a UDP socket is as well that has been connected, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK and CLOSING: a listener is no connection. */
     private static final int CONNECTED = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 8 | 1 << 9 | 1 << 11;
 
     private static final int REPLY_BYTES = 4096;
@@ -44,7 +45,6 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
                 .putInt(0, Netlink.MESSAGE_HEADER + REQUEST_BYTES)
                 .putShort(4, (short) SOCK_DIAG_BY_FAMILY)
                 .putShort(6, (short) Netlink.REQUEST);
-        request.network().put(Netlink.MESSAGE_HEADER + 1, (byte) IPPROTO_TCP);
         request.host().putInt(STATES, -1).putLong(COOKIE, NO_COOKIE);
     }
 
@@ -56,6 +56,9 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
     /** A kernel that does not answer has no evidence to give: the packet stays outside. */
     @Override
     public boolean connected(Flow opened) {
+        if (opened.protocol() != PacketView.TCP && opened.protocol() != PacketView.UDP) {
+            return false;
+        }
         ask(opened);
         try {
             return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES) && answer();
@@ -64,14 +67,17 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         }
     }
 
+    /** Of UDP the kernel takes the two ends the other way round ("for historical reasons", as udp_diag.c says). */
     private void ask(Flow packet) {
+        boolean turned = packet.protocol() == PacketView.UDP;
         ByteBuffer bytes = request.network();
         request.host().putInt(8, ++sequence);
         bytes.put(Netlink.MESSAGE_HEADER, (byte) (packet.family() == Family.IPV4 ? AF_INET : AF_INET6));
-        bytes.putShort(SOCKET_ID, (short) packet.sourcePort());
-        bytes.putShort(SOCKET_ID + 2, (short) packet.destinationPort());
-        address(SOCKET_ID + 4, packet.family(), packet.sourceHigh(), packet.sourceLow());
-        address(SOCKET_ID + 20, packet.family(), packet.destinationHigh(), packet.destinationLow());
+        bytes.put(PROTOCOL, (byte) packet.protocol());
+        bytes.putShort(SOCKET_ID + (turned ? 2 : 0), (short) packet.sourcePort());
+        bytes.putShort(SOCKET_ID + (turned ? 0 : 2), (short) packet.destinationPort());
+        address(SOCKET_ID + (turned ? 20 : 4), packet.family(), packet.sourceHigh(), packet.sourceLow());
+        address(SOCKET_ID + (turned ? 4 : 20), packet.family(), packet.destinationHigh(), packet.destinationLow());
     }
 
     /** An IPv4 address stands in the first four of the sixteen bytes. */

@@ -36,6 +36,15 @@ public class PacketJudge {
         return asItCame.accepted() ? asItCame : judgeAsAnswer(filter, hook, packet, asItCame);
     }
 
+    /**
+     * Decides about a packet that is out of connection tracking: the kernel tells nothing of it, so that it may be an answer,
+     * whatever is wanted of pickups.
+     */
+    Decision judgeUntracked(PacketFilter filter, Hook hook, PacketView packet) {
+        Decision asItCame = filter.judge(hook, packet);
+        return asItCame.accepted() || !packet.mayAnswer() ? asItCame : judgeAsAnswer(filter, hook, packet, asItCame);
+    }
+
     private Decision judgeAsAnswer(PacketFilter filter, Hook hook, PacketView packet, Decision asItCame) {
         Decision answered = filter.judgeAnswered(hook, packet.opened());
         if (!answered.accepted() || !isPlausible(hook, packet)) {

@@ -43,7 +43,9 @@ final class PacketLoop implements EpollIoHandle {
     private final PacketQueue queue;
     private final ActivePolicy activePolicy;
     private final PacketJudge judge;
+    private final boolean untracked;
     private final boolean observing;
+    private final LaterRules laterRules;
     private final DecisionSink sink;
     private final LoopListener listener;
     private final LoopCounters counters = new LoopCounters();
@@ -59,6 +61,7 @@ final class PacketLoop implements EpollIoHandle {
             Stream.generate(JudgedPacket::new).limit(BURST).toArray(JudgedPacket[]::new);
     private final Set<Class<?>> reported = new HashSet<>();
     private long burstBegan;
+    private boolean othersFollow;
 
     PacketLoop(
             PacketQueue queue,
@@ -68,9 +71,11 @@ final class PacketLoop implements EpollIoHandle {
             DecisionSink sink,
             LoopListener listener) {
         this.queue = queue;
+        this.untracked = queue.isUntracked();
         this.activePolicy = activePolicy;
         this.judge = judge;
         this.observing = settings.mode() == Mode.OBSERVE;
+        this.laterRules = settings.laterRules();
         this.sink = sink;
         this.listener = listener;
         this.undecodable = Outcome.of(settings.on().undecodable(), Reason.UNDECODABLE);
@@ -112,6 +117,7 @@ final class PacketLoop implements EpollIoHandle {
     /** Serves one burst; false when it took all that waited. */
     boolean serveBurst() throws IOException {
         PolicyInForce policy = activePolicy.inForce();
+        othersFollow = laterRules.follow().getAsBoolean();
         boolean more = read();
         for (int i = 0; i < received.count(); i++) {
             answerAll(received.start(i), received.length(i), policy);
@@ -159,7 +165,20 @@ final class PacketLoop implements EpollIoHandle {
         packet.metAt(queued);
         packet.decision = decide(packet, policy);
         counters.count(packet.decision);
-        verdicts.append(queued.id(), observing ? Verdict.ACCEPT : packet.decision.verdict());
+        if (observing || packet.decision.accepted()) {
+            accept();
+        } else {
+            verdicts.append(queued.id(), Verdict.REJECT);
+        }
+    }
+
+    /** A packet that has bits of the mark by another program, or by us already, would lose them: it goes on at once. */
+    private void accept() {
+        if (othersFollow && (queued.mark() & laterRules.mask()) == 0) {
+            verdicts.repeat(queued.id(), queued.mark() | laterRules.mark());
+        } else {
+            verdicts.append(queued.id(), Verdict.ACCEPT);
+        }
     }
 
     private Decision decide(JudgedPacket packet, PolicyInForce policy) {
@@ -167,7 +186,9 @@ final class PacketLoop implements EpollIoHandle {
             DecodeStatus status = PacketDecoder.decode(
                     received.buffer().network(), queued.payloadOffset(), queued.payloadLength(), packet.view);
             if (status == DecodeStatus.OK) {
-                return judge.judge(policy.filter(), packet.hook, packet.view);
+                return untracked
+                        ? judge.judgeUntracked(policy.filter(), packet.hook, packet.view)
+                        : judge.judge(policy.filter(), packet.hook, packet.view);
             }
             counters.countUndecodable(status);
             return undecodable.in(packet.hook.near());

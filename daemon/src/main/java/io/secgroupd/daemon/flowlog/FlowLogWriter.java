@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer of the flow log, on a thread of its own: takes decisions from the rings, gathers equal rejects, and
- * appends the rest as lines.
+ * The one writer of the flow log, on a thread of its own: takes decisions from the rings, gathers equal rejects and
+ * repeated SYNs, and appends the rest as lines.
  *
  * <p>While the file takes nothing, nothing is taken from the rings: these fill up, and count what finds no room. So there
  * are two places where a decision is lost, ring and reject table, and the log says the exact sum of both.
@@ -33,7 +33,8 @@ public final class FlowLogWriter implements AutoCloseable {
     private static final int EARLY_PER_SECOND = 1_000;
 
     private final List<FlowRing> rings;
-    private final @Nullable RejectTable rejects;
+    private final @Nullable RejectTable gathered;
+    private final RecentSyns syns = new RecentSyns();
     private final FlowLines lines;
     /** One object: a new one for each reject would be garbage at the rate of a flood. */
     private final Consumer<FlowRecord> tooEarly;
@@ -52,7 +53,7 @@ public final class FlowLogWriter implements AutoCloseable {
     private FlowLogWriter(List<FlowRing> rings, FlowLogTarget target, FlowTap tap) {
         this.rings = List.copyOf(rings);
         long window = target.aggregate().toMillis();
-        this.rejects = window == 0
+        this.gathered = window == 0
                 ? null
                 : new RejectTable(RejectTable.CAPACITY, window, new LineBudget(EARLY_BURST, EARLY_PER_SECOND));
         this.oldFiles = new OldFiles(target.path(), target.keep());
@@ -101,8 +102,8 @@ public final class FlowLogWriter implements AutoCloseable {
     /** False when the file does not take any more; so with all that follow. */
     private boolean drainRings() {
         boolean written = drainEach();
-        if (rejects != null) {
-            lostRejects = rejects.lost();
+        if (gathered != null) {
+            lostRejects = gathered.lost();
         }
         return written;
     }
@@ -130,10 +131,11 @@ public final class FlowLogWriter implements AutoCloseable {
     }
 
     private void take(FlowRecord record) {
-        if (rejects == null || record.decision().accepted()) {
+        boolean ownLine = record.decision().accepted() && !syns.marked(record);
+        if (gathered == null || ownLine) {
             lines.decision(record);
         } else {
-            rejects.add(record, tooEarly);
+            gathered.add(record, tooEarly);
         }
     }
 
@@ -144,7 +146,7 @@ public final class FlowLogWriter implements AutoCloseable {
     /** @param now the time, or {@link Long#MAX_VALUE} for all of them */
     private boolean writeAggregates(long now) {
         FlowRecord record;
-        while (rejects != null && (record = rejects.pollExpired(now)) != null) {
+        while (gathered != null && (record = gathered.pollExpired(now)) != null) {
             lines.aggregate(record);
             if (lines.isFull() && !lines.flush()) {
                 return false;

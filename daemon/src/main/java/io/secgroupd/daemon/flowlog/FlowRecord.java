@@ -34,8 +34,10 @@ final class FlowRecord implements Flow {
     private int icmpType;
     private int icmpCode;
     private int tcpFlags;
+    private int tcpSequence;
     private int interfaceIndex;
     private long generation;
+    private boolean repeat;
 
     /** @param bytes of the IP packet; 0 when it does not say */
     void fill(
@@ -45,6 +47,7 @@ final class FlowRecord implements Flow {
             Flow flow,
             int bytes,
             int tcpFlags,
+            int tcpSequence,
             int interfaceIndex,
             long generation) {
         this.firstMillis = epochMillis;
@@ -54,8 +57,10 @@ final class FlowRecord implements Flow {
         this.decision = decision;
         this.observed = observed;
         this.tcpFlags = tcpFlags;
+        this.tcpSequence = tcpSequence;
         this.interfaceIndex = interfaceIndex;
         this.generation = generation;
+        this.repeat = false;
         copy(flow);
         if (decision.reason() == Reason.UNDECODABLE) {
             forgetEnds();
@@ -88,6 +93,7 @@ final class FlowRecord implements Flow {
         icmpType = 0;
         icmpCode = 0;
         tcpFlags = 0;
+        tcpSequence = 0;
     }
 
     void fill(FlowRecord other) {
@@ -98,8 +104,10 @@ final class FlowRecord implements Flow {
                 other,
                 0,
                 other.tcpFlags,
+                other.tcpSequence,
                 other.interfaceIndex,
                 other.generation);
+        this.repeat = other.repeat;
         this.lastMillis = other.lastMillis;
         this.packets = other.packets;
         this.bytes = other.bytes;
@@ -113,7 +121,12 @@ final class FlowRecord implements Flow {
         tcpFlags |= equal.tcpFlags;
     }
 
-    /** Whether it is the same attempt under the same policy, with the same answer. */
+    /** Says that this is a SYN which has been recorded before. */
+    void markRepeat() {
+        repeat = true;
+    }
+
+    /** Whether it is the same attempt under the same policy, with the same answer. Repeats are told apart by connection. */
     boolean sameAttempt(FlowRecord other) {
         return sourceLow == other.sourceLow
                 && destinationPort == other.destinationPort
@@ -126,6 +139,8 @@ final class FlowRecord implements Flow {
                 && icmpCode == other.icmpCode
                 && decision.direction() == other.decision.direction()
                 && generation == other.generation
+                && repeat == other.repeat
+                && (!repeat || sourcePort == other.sourcePort)
                 && decision.reason() == other.decision.reason()
                 && decision.instance().equals(other.decision.instance());
     }
@@ -135,6 +150,7 @@ final class FlowRecord implements Flow {
         mixed = mixed * 31 + destinationLow;
         mixed = mixed * 31 + destinationHigh;
         mixed = mixed * 31 + ((long) destinationPort << 24 | protocol << 16 | icmpType << 8 | icmpCode);
+        mixed = mixed * 31 + (repeat ? sourcePort : 0);
         return Long.hashCode(mixed * 0x9E37_79B9_7F4A_7C15L);
     }
 
@@ -227,6 +243,15 @@ final class FlowRecord implements Flow {
     /** The flags byte of the TCP header: SYN is 2, as in AWS flow logs. */
     int tcpFlags() {
         return tcpFlags;
+    }
+
+    int tcpSequence() {
+        return tcpSequence;
+    }
+
+    /** Whether it is the SYN of a connection that has a line of its own already, once more. */
+    boolean repeat() {
+        return repeat;
     }
 
     int interfaceIndex() {

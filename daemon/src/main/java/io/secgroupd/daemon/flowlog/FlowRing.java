@@ -75,6 +75,7 @@ public final class FlowRing implements DecisionSink {
                         packet,
                         packet.length(),
                         packet.tcpFlags(),
+                        packet.tcpSequence(),
                         interfaceIndex,
                         generation);
     }

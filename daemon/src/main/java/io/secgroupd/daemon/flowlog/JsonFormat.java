@@ -32,10 +32,11 @@ final class JsonFormat implements LineFormat {
     private static final byte[] PACKETS = text(",\"packets\":");
     private static final byte[] FIRST = text(",\"first\":\"");
     private static final byte[] LAST = text("\",\"last\":\"");
-    private static final byte[] OBSERVED = text("\",\"observed\":true}\n");
-    private static final byte[] END = text("\"}\n");
+    private static final byte[] OBSERVED = text(",\"observed\":true");
+    private static final byte[] REPEAT = text(",\"repeat\":true");
     private static final byte[] LOST = text(",\"skipdata\":true,\"lost\":");
     private static final byte[] NULL = text("null");
+    private static final byte[] NOTHING = {};
 
     private final byte[] origin;
     private final IntFunction<String> interfaceName;
@@ -63,7 +64,8 @@ final class JsonFormat implements LineFormat {
         out.put(PACKETS).put(record.packets());
         out.put(FIRST).put(time.format(record.firstMillis()));
         out.put(LAST).put(time.format(record.lastMillis()));
-        out.put(record.observed() ? OBSERVED : END);
+        out.put('"').put(record.observed() ? OBSERVED : NOTHING).put(record.repeat() ? REPEAT : NOTHING);
+        out.put('}').put('\n');
     }
 
     @Override

@@ -12,21 +12,25 @@ sealed interface Action {
         return "";
     }
 
-    /** The two words for the verdicts that the kernel gives alone. */
+    /** The verdicts that the kernel gives alone. */
     enum Verdict implements Action {
         /**
          * Ends our chain and no more: RETURN hands the packet back to the host's own rules of the mangle table, and nft's
          * accept ends only the base chain that says it. So the host's own later rules still decide.
          */
-        LEAVE("-j RETURN", "accept"),
-        DROP("-j DROP", "counter drop");
+        LEAVE("-j RETURN", "accept", ""),
+        /** The same, and counted. */
+        LEAVE_COUNTED("-j RETURN", "counter accept", " (left)"),
+        DROP("-j DROP", "counter drop", "");
 
         private final String iptables;
         private final String nft;
+        private final String detail;
 
-        Verdict(String iptables, String nft) {
+        Verdict(String iptables, String nft, String detail) {
             this.iptables = iptables;
             this.nft = nft;
+            this.detail = detail;
         }
 
         @Override
@@ -37,6 +41,11 @@ sealed interface Action {
         @Override
         public String nft() {
             return nft;
+        }
+
+        @Override
+        public String detail() {
+            return detail;
         }
     }
 

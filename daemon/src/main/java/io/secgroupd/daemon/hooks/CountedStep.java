@@ -7,10 +7,14 @@ public enum CountedStep {
      * the packets that the settings {@code on.no_listener} and {@code on.queue_full} answered.
      */
     QUEUED("queued", "first packets are judged in user space"),
-    /** Dropped: neither a first packet nor one of a running connection. */
+    /** Dropped, unless the host only observes: neither a first packet nor one of a running connection. */
     INVALID("invalid", "packets of no connection"),
     /** Dropped: packets of connections that lost their rule. */
-    CUT("cut", "cut connections");
+    CUT("cut", "cut connections"),
+    /** Left alone: what the host's own DHCP client and its servers say to each other outside any connection. */
+    DHCP("dhcp", "DHCP of this host"),
+    /** Dropped, unless the host only observes: errors by which the stack would answer what no rule has let in. */
+    UNACCEPTED("unaccepted", "errors about packets that no rule accepted");
 
     private final String word;
     private final String why;

@@ -9,6 +9,12 @@ import java.util.Optional;
  */
 public final class Hooks {
 
+    /** What tells a packet that user space has accepted: marks set by hand are small numbers, so the high half is free. */
+    public static final int PASSED_MARK = 0x5ec7_0000;
+
+    /** Only a packet that has none of these bits can be given the mark and lose it again. */
+    public static final int PASSED_MASK = 0xffff_0000;
+
     private final NftTool nft;
     private final IptablesTool iptables;
 
@@ -102,6 +108,14 @@ public final class Hooks {
     /** One sentence for every difference between what stands in the kernel and what should; none when all is in place. */
     public List<String> check(Backend wanted, SkeletonSettings settings) throws HooksException {
         return tool(choose(wanted)).check(Skeleton.of(settings));
+    }
+
+    /**
+     * Whether rules of the host's own stand behind ours, so that an accept of user space would take a packet past them: as
+     * it was when the tables were looked at last. The tables of nft end with our own rules.
+     */
+    public boolean othersFollow() {
+        return iptables.othersFollow();
     }
 
     /** The backend in whose tables anything of ours stands now. Without CAP_NET_ADMIN nothing is seen. */

@@ -22,6 +22,8 @@ final class IptablesCheck {
                     .orElseGet(() -> leftover(now, hook))
                     .forEach(difference -> differences.add(where + difference));
         }
+        firstDifference(PassedChain.RULES, now.rules(PassedChain.NAME))
+                .ifPresent(text -> differences.add(where + PassedChain.NAME + ": " + text));
         return differences;
     }
 
@@ -44,9 +46,8 @@ final class IptablesCheck {
     }
 
     private static List<String> rules(Skeleton.Chain chain, Family family) {
-        return chain.steps().stream()
-                .filter(step -> step.families().contains(family))
-                .flatMap(step -> step.iptables().stream())
+        return chain.iptables(family).stream()
+                .filter(line -> !line.startsWith("#"))
                 .toList();
     }
 
@@ -65,6 +66,8 @@ final class IptablesCheck {
     private static String canonical(String rule) {
         return rule.replaceFirst("-p (icmpv6|ipv6-icmp) ", "-p 58 ")
                 .replaceFirst("-p icmp ", "-p 1 ")
+                .replaceFirst("-p tcp ", "-p 6 ")
+                .replaceFirst("-p sctp ", "-p 132 ")
                 .replaceFirst("-p udp ", "-p 17 ");
     }
 }

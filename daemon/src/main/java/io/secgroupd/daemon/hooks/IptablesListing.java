@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What {@code iptables-save -t mangle} says.
@@ -59,5 +60,11 @@ record IptablesListing(Map<String, List<String>> chains) {
     /** Reports whether the hook's built-in chain begins with a jump into our chain, and no other rule leads there. */
     boolean isJumpInPlace(Hook hook) {
         return jumpsTo(hook.chain()).equals(List.of(new Jump(hook.name(), 1, "-j " + hook.chain())));
+    }
+
+    /** Reports whether rules of others stand in a built-in chain that our jump stands in front of, or is about to. */
+    boolean othersFollow() {
+        return Stream.of(Hook.values())
+                .anyMatch(hook -> rules(hook.name()).stream().anyMatch(rule -> !rule.equals("-j " + hook.chain())));
     }
 }

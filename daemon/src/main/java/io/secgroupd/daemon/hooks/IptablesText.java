@@ -19,11 +19,10 @@ final class IptablesText {
         List<String> lines = new ArrayList<>();
         Map<Hook, Skeleton.Chain> wanted = new TreeMap<>();
         skeleton.chains().forEach(chain -> wanted.put(chain.hook(), chain));
-        for (Hook hook : Hook.values()) {
-            if (wanted.containsKey(hook)) {
-                lines.add(":" + hook.chain() + " - [0:0]");
-            }
+        for (Hook hook : wanted.keySet()) {
+            lines.add(declaration(hook.chain()));
         }
+        lines.add(declaration(PassedChain.NAME));
         for (Hook hook : Hook.values()) {
             Skeleton.Chain chain = wanted.get(hook);
             lines.addAll(chain == null ? removal(now, hook) : chain(chain, family));
@@ -32,6 +31,7 @@ final class IptablesText {
                 lines.add("-I " + hook + " 1 -j " + hook.chain());
             }
         }
+        PassedChain.RULES.forEach(rule -> lines.add("-A " + PassedChain.NAME + " " + rule));
         return transaction(lines);
     }
 
@@ -41,6 +41,7 @@ final class IptablesText {
         for (Hook hook : Hook.values()) {
             lines.addAll(removal(now, hook));
         }
+        lines.addAll(removal(now, PassedChain.NAME));
         return lines.isEmpty() ? "" : transaction(lines);
     }
 
@@ -52,31 +53,37 @@ final class IptablesText {
                 lines.addAll(removal(now, hook));
                 continue;
             }
-            lines.add(":" + hook.chain() + " - [0:0]");
-            before.rules(hook.chain()).forEach(rule -> lines.add("-A " + hook.chain() + " " + rule));
+            lines.addAll(before(before, hook.chain()));
         }
+        boolean passed = before.has(PassedChain.NAME);
+        lines.addAll(passed ? before(before, PassedChain.NAME) : removal(now, PassedChain.NAME));
         return transaction(lines);
     }
 
-    private static List<String> chain(Skeleton.Chain chain, Family family) {
-        List<String> lines = new ArrayList<>();
-        for (Step step : chain.steps()) {
-            if (step.families().contains(family)) {
-                lines.add("# " + step.why());
-                step.iptables().forEach(rule -> lines.add("-A " + chain.hook().chain() + " " + rule));
-            }
-        }
+    private static List<String> before(IptablesListing before, String chain) {
+        List<String> lines = new ArrayList<>(List.of(declaration(chain)));
+        before.rules(chain).forEach(rule -> lines.add("-A " + chain + " " + rule));
         return lines;
     }
 
+    private static String declaration(String chain) {
+        return ":" + chain + " - [0:0]";
+    }
+
+    private static List<String> chain(Skeleton.Chain chain, Family family) {
+        return chain.iptables(family).stream()
+                .map(line -> line.startsWith("#") ? line : "-A " + chain.hook().chain() + " " + line)
+                .toList();
+    }
+
     private static List<String> removal(IptablesListing now, Hook hook) {
-        if (!now.has(hook.chain())) {
-            return List.of();
-        }
-        List<String> lines = new ArrayList<>(jumpRemoval(now, hook));
-        lines.add("-F " + hook.chain());
-        lines.add("-X " + hook.chain());
+        List<String> lines = new ArrayList<>(now.has(hook.chain()) ? jumpRemoval(now, hook) : List.of());
+        lines.addAll(removal(now, hook.chain()));
         return lines;
+    }
+
+    private static List<String> removal(IptablesListing now, String chain) {
+        return now.has(chain) ? List.of("-F " + chain, "-X " + chain) : List.of();
     }
 
     private static List<String> jumpRemoval(IptablesListing now, Hook hook) {

@@ -10,6 +10,8 @@ final class IptablesTool implements SkeletonTool {
 
     private final CommandRunner runner;
     private final String variant;
+    private volatile boolean othersFollow4;
+    private volatile boolean othersFollow6;
 
     /** Takes the variant, nft or legacy, that the host has chosen. */
     IptablesTool(CommandRunner runner) {
@@ -76,7 +78,7 @@ final class IptablesTool implements SkeletonTool {
         String saved6 = save(Family.IPV6, "-c");
         List<HookCount> counts = new ArrayList<>();
         for (Skeleton.Chain chain : skeleton.chains()) {
-            for (CountedStep step : CountedStep.values()) {
+            for (CountedStep step : chain.counted()) {
                 long packets = IptablesCounts.packets(saved4, chain, step, Family.IPV4)
                         + IptablesCounts.packets(saved6, chain, step, Family.IPV6);
                 counts.add(new HookCount(chain.hook(), step, packets));
@@ -121,7 +123,18 @@ final class IptablesTool implements SkeletonTool {
     }
 
     private IptablesListing list(Family family) throws HooksException {
-        return IptablesListing.parse(save(family));
+        IptablesListing listing = IptablesListing.parse(save(family));
+        if (family == Family.IPV4) {
+            othersFollow4 = listing.othersFollow();
+        } else {
+            othersFollow6 = listing.othersFollow();
+        }
+        return listing;
+    }
+
+    /** As it was when the tables were listed last. */
+    boolean othersFollow() {
+        return othersFollow4 || othersFollow6;
     }
 
     private String save(Family family, String... options) throws HooksException {

@@ -2,17 +2,21 @@ package io.secgroupd.daemon.hooks;
 
 import io.secgroupd.rules.net.Family;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** One condition of a step, in the words of both backends side by side. */
-sealed interface Match {
+interface Match {
 
     /** The condition as iptables spells it when it prints a rule. Several texts are alternatives: each becomes a rule. */
     List<String> iptables();
 
     /** The condition as nft spells it. */
     String nft();
+
+    /** What an operator may have chosen about it: part of a comment, as {@link Action#detail} is. */
+    default String detail() {
+        return "";
+    }
 
     record Loopback(Hook hook) implements Match {
         @Override
@@ -38,15 +42,15 @@ sealed interface Match {
         }
     }
 
-    record Destination(String prefix6) implements Match {
+    record Destination(Family family, String prefix) implements Match {
         @Override
         public List<String> iptables() {
-            return List.of("-d " + prefix6);
+            return List.of("-d " + prefix);
         }
 
         @Override
         public String nft() {
-            return "ip6 daddr " + prefix6;
+            return (family == Family.IPV4 ? "ip daddr " : "ip6 daddr ") + prefix;
         }
     }
 
@@ -62,6 +66,19 @@ sealed interface Match {
         }
     }
 
+    /** Sent by a socket of root or of a system account: no ordinary user has a number below 1000. */
+    record SystemAccount() implements Match {
+        @Override
+        public List<String> iptables() {
+            return List.of("-m owner --uid-owner 0-999");
+        }
+
+        @Override
+        public String nft() {
+            return "meta skuid 0-999";
+        }
+    }
+
     record IcmpTypes(Family family, List<Integer> types) implements Match {
         @Override
         public List<String> iptables() {
@@ -73,6 +90,9 @@ sealed interface Match {
         @Override
         public String nft() {
             String word = family == Family.IPV4 ? "icmp" : "icmpv6";
+            if (types.size() == 1) {
+                return word + " type " + types.get(0);
+            }
             return types.stream().map(String::valueOf).collect(Collectors.joining(", ", word + " type { ", " }"));
         }
     }
@@ -89,19 +109,57 @@ sealed interface Match {
         }
     }
 
-    enum State implements Match {
-        ESTABLISHED,
-        RELATED,
-        INVALID;
-
+    record PortUnreachable6() implements Match {
         @Override
         public List<String> iptables() {
-            return List.of("-m conntrack --ctstate " + name());
+            return List.of("-p ipv6-icmp -m icmp6 --icmpv6-type 1/4");
         }
 
         @Override
         public String nft() {
-            return "ct state " + name().toLowerCase(Locale.ROOT);
+            return "icmpv6 type 1 icmpv6 code 4";
+        }
+    }
+
+    /** An error about a datagram between these ports. */
+    record AboutUdp(int sourcePort, int destinationPort) implements Match {
+        @Override
+        public List<String> iptables() {
+            return List.of("-m conntrack --ctstate RELATED --ctproto 17 --ctorigsrcport " + sourcePort
+                    + " --ctorigdstport " + destinationPort);
+        }
+
+        @Override
+        public String nft() {
+            return "ct state related ct protocol 17 ct original proto-src " + sourcePort + " ct original proto-dst "
+                    + destinationPort;
+        }
+    }
+
+    enum State implements Match {
+        RELATED("--ctstate RELATED", "ct state related"),
+        /** About a packet that no chain has let through to its end yet: the stack answers some before INPUT. */
+        RELATED_UNCONFIRMED("--ctstate RELATED ! --ctstatus CONFIRMED", "ct state related ct status & confirmed == 0"),
+        ESTABLISHED("--ctstate ESTABLISHED", "ct state established"),
+        INVALID("--ctstate INVALID", "ct state invalid"),
+        UNTRACKED("--ctstate UNTRACKED", "ct state untracked");
+
+        private final String iptables;
+        private final String nft;
+
+        State(String iptables, String nft) {
+            this.iptables = "-m conntrack " + iptables;
+            this.nft = nft;
+        }
+
+        @Override
+        public List<String> iptables() {
+            return List.of(iptables);
+        }
+
+        @Override
+        public String nft() {
+            return nft;
         }
     }
 
@@ -109,13 +167,21 @@ sealed interface Match {
     record Mark(int bit, boolean carried) implements Match {
         @Override
         public List<String> iptables() {
-            String hex = "0x" + Integer.toHexString(bit);
-            return List.of("-m connmark " + (carried ? "" : "! ") + "--mark " + hex + "/" + hex);
+            return List.of("-m connmark " + (carried ? "" : "! ") + "--mark " + hex() + "/" + hex());
         }
 
         @Override
         public String nft() {
-            return "ct mark & 0x" + Integer.toHexString(bit) + (carried ? " != 0" : " == 0");
+            return "ct mark & " + hex() + (carried ? " != 0" : " == 0");
+        }
+
+        @Override
+        public String detail() {
+            return carried ? " (mark " + hex() + ")" : " (without mark " + hex() + ")";
+        }
+
+        private String hex() {
+            return "0x" + Integer.toHexString(bit);
         }
     }
 }

@@ -50,7 +50,7 @@ final class NftTool implements SkeletonTool {
         String listing = isInstalled() ? list() : "";
         List<HookCount> counts = new ArrayList<>();
         for (Skeleton.Chain chain : skeleton.chains()) {
-            for (CountedStep step : CountedStep.values()) {
+            for (CountedStep step : chain.counted()) {
                 counts.add(new HookCount(chain.hook(), step, NftCounts.packets(listing, chain.hook(), step)));
             }
         }

@@ -2,19 +2,26 @@ package io.secgroupd.daemon.hooks;
 
 import static io.secgroupd.daemon.hooks.Action.Verdict.DROP;
 import static io.secgroupd.daemon.hooks.Action.Verdict.LEAVE;
+import static io.secgroupd.daemon.hooks.Action.Verdict.LEAVE_COUNTED;
 import static io.secgroupd.daemon.hooks.Match.State.ESTABLISHED;
 import static io.secgroupd.daemon.hooks.Match.State.INVALID;
 import static io.secgroupd.daemon.hooks.Match.State.RELATED;
+import static io.secgroupd.daemon.hooks.Match.State.RELATED_UNCONFIRMED;
+import static io.secgroupd.daemon.hooks.Match.State.UNTRACKED;
 import static io.secgroupd.rules.net.Family.IPV4;
 import static io.secgroupd.rules.net.Family.IPV6;
 
+import io.secgroupd.daemon.hooks.Match.AboutUdp;
 import io.secgroupd.daemon.hooks.Match.Destination;
 import io.secgroupd.daemon.hooks.Match.HopLimit;
 import io.secgroupd.daemon.hooks.Match.IcmpTypes;
 import io.secgroupd.daemon.hooks.Match.Loopback;
 import io.secgroupd.daemon.hooks.Match.Mark;
+import io.secgroupd.daemon.hooks.Match.PortUnreachable6;
 import io.secgroupd.daemon.hooks.Match.Source;
+import io.secgroupd.daemon.hooks.Match.SystemAccount;
 import io.secgroupd.daemon.hooks.Match.Udp;
+import io.secgroupd.rules.net.Family;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,8 +35,35 @@ import java.util.stream.Stream;
 record Skeleton(List<Chain> chains) {
 
     /** The steps of one hook, in the order in which the kernel tries them. */
-    record Chain(Hook hook, List<Step> steps) {}
+    record Chain(Hook hook, List<Step> steps) {
 
+        /** Its rules in the mangle table without their chain; a line that begins with {@code #} says what the next is for. */
+        List<String> iptables(Family family) {
+            List<String> lines = new ArrayList<>();
+            boolean queues = false;
+            for (Step step : steps) {
+                if (!queues && step.action() instanceof Action.Queue) {
+                    queues = true;
+                    lines.addAll(List.of("# " + PassedChain.WHY, PassedChain.WAY_IN));
+                }
+                if (step.families().contains(family)) {
+                    lines.add("# " + step.why());
+                    lines.addAll(step.iptables());
+                }
+            }
+            return lines;
+        }
+
+        /** Those of its steps that the kernel counts for us. */
+        List<CountedStep> counted() {
+            return Stream.of(CountedStep.values())
+                    .filter(counted ->
+                            steps.stream().anyMatch(step -> step.why().equals(counted.why())))
+                    .toList();
+        }
+    }
+
+    private static final String EVERYONE_ON_THE_LINK = "255.255.255.255/32";
     private static final String LINK_LOCAL = "fe80::/10";
     private static final String ALL_DHCP_AGENTS = "ff02::1:2/128";
 
@@ -41,21 +75,24 @@ record Skeleton(List<Chain> chains) {
     }
 
     private static List<Step> steps(Hook hook, SkeletonSettings settings) {
-        List<Step> steps = new ArrayList<>();
-        steps.add(running(settings));
+        List<Step> steps = new ArrayList<>(running(settings));
         if (hook != Hook.FORWARD) {
             steps.add(Step.of("loopback", LEAVE, new Loopback(hook)));
         }
         steps.addAll(neighbours());
         steps.addAll(dhcp(hook));
-        steps.addAll(tracked(settings));
-        steps.add(Step.of(CountedStep.QUEUED.why(), queue(settings)));
+        steps.addAll(tracked(hook, settings));
+        steps.addAll(queues(settings));
         return List.copyOf(steps);
     }
 
     /** First, because all but a few packets of a host end here: a rule in front of it is paid for by each of them. */
-    private static Step running(SkeletonSettings settings) {
-        return Step.of("running connections", LEAVE, ESTABLISHED, new Mark(settings.cutMark(), false));
+    private static List<Step> running(SkeletonSettings settings) {
+        return Stream.of(Running.values())
+                .map(packets -> settings.cuts()
+                        ? Step.of("running connections", LEAVE, packets, new Mark(settings.cutMark(), false))
+                        : Step.of("running connections", LEAVE, packets))
+                .toList();
     }
 
     /**
@@ -75,32 +112,36 @@ record Skeleton(List<Chain> chains) {
     }
 
     /**
-     * The host's own DHCP client. The answer to a broadcast matches no connection, so it would be a first packet; and a host
-     * whose groups allow nothing out would lose its address at the next renewal. Both ports are fixed by RFC 2131 and
-     * RFC 8415 and privileged, so nobody but root gains a way out. DHCPv6 stays on the link in both directions.
+     * The host's own DHCP client, which a host needs before there is a daemon. Answers to what it broadcasts belong to no
+     * connection; they come from the link, since no router forwards to these addresses. Answers to a renewal do belong to
+     * one, which a host that lets nothing out must be able to open; RFC 2131 and RFC 8415 fix its ports. The account keeps
+     * a user from taking it as a way out where ports below 1024 are free for all.
      */
     private static List<Step> dhcp(Hook hook) {
+        String why = CountedStep.DHCP.why();
         return switch (hook) {
             case INPUT ->
                 List.of(
-                        Step.only(IPV4, "DHCP answers", LEAVE, new Udp(67, 68)),
+                        Step.only(
+                                IPV4, why, LEAVE_COUNTED, new Destination(IPV4, EVERYONE_ON_THE_LINK), new Udp(67, 68)),
                         Step.only(
                                 IPV6,
-                                "DHCPv6 answers",
-                                LEAVE,
+                                why,
+                                LEAVE_COUNTED,
                                 new Source(LINK_LOCAL),
-                                new Destination(LINK_LOCAL),
+                                new Destination(IPV6, LINK_LOCAL),
                                 new Udp(547, 546)));
             case OUTPUT ->
                 List.of(
-                        Step.only(IPV4, "DHCP requests", LEAVE, new Udp(68, 67)),
+                        Step.only(IPV4, why, LEAVE_COUNTED, new Udp(68, 67), new SystemAccount()),
                         Step.only(
                                 IPV6,
-                                "DHCPv6 requests",
-                                LEAVE,
+                                why,
+                                LEAVE_COUNTED,
                                 new Source(LINK_LOCAL),
-                                new Destination(ALL_DHCP_AGENTS),
-                                new Udp(546, 547)));
+                                new Destination(IPV6, ALL_DHCP_AGENTS),
+                                new Udp(546, 547),
+                                new SystemAccount()));
             case FORWARD -> List.of();
         };
     }
@@ -109,25 +150,51 @@ record Skeleton(List<Chain> chains) {
      * RELATED is accepted for ICMP errors alone, without which path MTU discovery stalls. A helper's expectation is RELATED
      * too, and a peer can make a helper expect any port; redirects are no errors: both are judged like first packets.
      */
-    private static List<Step> tracked(SkeletonSettings settings) {
-        return List.of(
-                Step.of(CountedStep.CUT.why(), DROP, ESTABLISHED, new Mark(settings.cutMark(), true)),
-                Step.only(
-                        IPV4,
-                        "errors about running connections",
-                        LEAVE,
-                        new IcmpTypes(IPV4, List.of(3, 11, 12)),
-                        RELATED),
-                Step.only(
-                        IPV6,
-                        "errors about running connections",
-                        LEAVE,
-                        new IcmpTypes(IPV6, List.of(1, 2, 3, 4)),
-                        RELATED),
-                Step.of(CountedStep.INVALID.why(), DROP, INVALID));
+    private static List<Step> tracked(Hook hook, SkeletonSettings settings) {
+        List<Step> steps = new ArrayList<>();
+        if (settings.cuts()) {
+            steps.add(Step.of(CountedStep.CUT.why(), DROP, ESTABLISHED, new Mark(settings.cutMark(), true)));
+        }
+        if (hook == Hook.OUTPUT) {
+            steps.addAll(unaccepted(settings));
+        }
+        steps.add(Step.only(
+                IPV4, "errors about running connections", LEAVE, new IcmpTypes(IPV4, List.of(3, 11, 12)), RELATED));
+        steps.add(Step.only(
+                IPV6, "errors about running connections", LEAVE, new IcmpTypes(IPV6, List.of(1, 2, 3, 4)), RELATED));
+        steps.add(Step.of(CountedStep.INVALID.why(), refusal(settings), INVALID));
+        return steps;
     }
 
-    private static Action queue(SkeletonSettings settings) {
-        return new Action.Queue(settings.firstQueue(), settings.lastQueue(), settings.bypass());
+    /**
+     * By these a host that lets nothing in would tell that it is there. The stack answers bad options before INPUT; a
+     * neighbour can send what looks like an answer of DHCPv6 when no client waits for one. Other errors about packets that
+     * have not passed all chains yet come from the host's own rules, or are about routed packets.
+     */
+    private static List<Step> unaccepted(SkeletonSettings settings) {
+        String why = CountedStep.UNACCEPTED.why();
+        return List.of(
+                Step.only(IPV4, why, refusal(settings), new IcmpTypes(IPV4, List.of(12)), RELATED_UNCONFIRMED),
+                Step.only(IPV6, why, refusal(settings), new IcmpTypes(IPV6, List.of(4)), RELATED_UNCONFIRMED),
+                Step.only(IPV6, why, refusal(settings), new PortUnreachable6(), new AboutUdp(547, 546)));
+    }
+
+    /** A host that only observes loses no packet by us. */
+    private static Action refusal(SkeletonSettings settings) {
+        return settings.observe() ? LEAVE_COUNTED : DROP;
+    }
+
+    /**
+     * What the host has taken out of connection tracking comes by a queue of its own: nothing else tells user space that a
+     * packet may be an answer.
+     */
+    private static List<Step> queues(SkeletonSettings settings) {
+        int untracked = settings.untrackedQueue();
+        boolean bypass = settings.opensWithoutListener();
+        return List.of(
+                Step.of(CountedStep.QUEUED.why(), new Action.Queue(untracked, untracked, bypass), UNTRACKED),
+                Step.of(
+                        CountedStep.QUEUED.why(),
+                        new Action.Queue(settings.firstQueue(), settings.lastQueue(), bypass)));
     }
 }

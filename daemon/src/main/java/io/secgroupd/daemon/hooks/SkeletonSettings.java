@@ -6,36 +6,73 @@ package io.secgroupd.daemon.hooks;
  * @param input      judge what comes to this host
  * @param output     judge what this host opens
  * @param forward    judge what is routed through this host, such as traffic of containers
- * @param firstQueue the number of the first netfilter queue, 0–65535
- * @param queueCount how many queues share the work, from 1; they are numbered from {@code firstQueue}
+ * @param firstQueue the number of the first netfilter queue, 0–65534
+ * @param queueCount how many queues share the work, from 1; they are numbered from {@code firstQueue}, and one more behind
+ *                   them is for packets that are out of connection tracking
  * @param bypass     accept first packets while no program reads the queue; otherwise the kernel drops them
- * @param cutMark    the one bit of the conntrack mark that says "this connection is cut"
+ * @param cutMark    the one bit of the conntrack mark that says "this connection is cut"; {@link #NO_MARK} when none is
+ *                   ever cut: then no mark that another program sets can stop a connection
+ * @param observe    nothing is dropped, whatever the other settings say
  */
 public record SkeletonSettings(
-        boolean input, boolean output, boolean forward, int firstQueue, int queueCount, boolean bypass, int cutMark) {
+        boolean input,
+        boolean output,
+        boolean forward,
+        int firstQueue,
+        int queueCount,
+        boolean bypass,
+        int cutMark,
+        boolean observe) {
 
     /** A high bit: marks set by hand are small numbers, and container networks use bits 8-19. */
     public static final int DEFAULT_CUT_MARK = 0x4000_0000;
 
+    public static final int NO_MARK = 0;
+
     private static final int MAX_QUEUE = 65535;
 
-    /** Both directions of the host itself, one queue, closed without a listener. */
-    public static final SkeletonSettings DEFAULT =
-            new SkeletonSettings(true, true, false, 4700, 1, false, DEFAULT_CUT_MARK);
+    /** Both directions of the host itself, one queue, closed without a listener, connections kept. */
+    public static final SkeletonSettings DEFAULT = new SkeletonSettings(true, true, false, 4700, 1, false, NO_MARK);
 
     public SkeletonSettings {
-        if (firstQueue < 0 || queueCount < 1 || firstQueue + queueCount - 1 > MAX_QUEUE) {
+        if (firstQueue < 0 || queueCount < 1 || firstQueue + queueCount > MAX_QUEUE) {
             throw new IllegalArgumentException(
-                    queueCount + " queues from " + firstQueue + " do not fit into 0-" + MAX_QUEUE);
+                    queueCount + " queues from " + firstQueue + ", and one more, do not fit into 0-" + MAX_QUEUE);
         }
-        if (Integer.bitCount(cutMark) != 1) {
+        if (Integer.bitCount(cutMark) > 1) {
             throw new IllegalArgumentException(
                     "the cut mark must be a single bit, not 0x" + Integer.toHexString(cutMark));
         }
     }
 
+    /** Of a host that enforces its rules. */
+    public SkeletonSettings(
+            boolean input,
+            boolean output,
+            boolean forward,
+            int firstQueue,
+            int queueCount,
+            boolean bypass,
+            int cutMark) {
+        this(input, output, forward, firstQueue, queueCount, bypass, cutMark, false);
+    }
+
     int lastQueue() {
         return firstQueue + queueCount - 1;
+    }
+
+    /** The queue of packets that are out of connection tracking. */
+    int untrackedQueue() {
+        return firstQueue + queueCount;
+    }
+
+    boolean cuts() {
+        return cutMark != NO_MARK && !observe;
+    }
+
+    /** Whether first packets pass while no program reads the queue. */
+    public boolean opensWithoutListener() {
+        return bypass || observe;
     }
 
     boolean covers(Hook hook) {

@@ -45,6 +45,6 @@ record Step(String why, Set<Family> families, List<Match> matches, Action action
 
     /** What it is for, and what about it is a matter of settings: with others it is another rule. */
     String comment() {
-        return why + action.detail();
+        return why + matches.stream().map(Match::detail).collect(Collectors.joining()) + action.detail();
     }
 }

@@ -169,6 +169,11 @@ public final class NfQueue implements PacketQueue {
     }
 
     @Override
+    public boolean isUntracked() {
+        return settings.untracked();
+    }
+
+    @Override
     public int messageBytes() {
         return settings.copyBytes() + MESSAGE_OVERHEAD;
     }

@@ -10,6 +10,11 @@ public interface PacketQueue extends AutoCloseable {
 
     int number();
 
+    /** Reports whether its packets are out of connection tracking, so that any of them may be an answer. */
+    default boolean isUntracked() {
+        return false;
+    }
+
     /** Bytes that one datagram of {@link #read} can have. */
     int messageBytes();
 

@@ -9,8 +9,10 @@ package io.secgroupd.daemon.nfqueue;
  * @param receiveBufferBytes of the socket, at least 64 KiB: the real bound on waiting packets, since the kernel counts
  *                           about a kilobyte for each
  * @param failOpen           what a full queue does with the next packet: accept it, or drop it
+ * @param untracked          whether it is the queue of packets that are out of connection tracking
  */
-public record QueueSettings(int number, int maxLength, int copyBytes, int receiveBufferBytes, boolean failOpen) {
+public record QueueSettings(
+        int number, int maxLength, int copyBytes, int receiveBufferBytes, boolean failOpen, boolean untracked) {
 
     /** Below this, a packet with extension headers may not show its ports. */
     public static final int MIN_COPY_BYTES = 128;
@@ -23,6 +25,11 @@ public record QueueSettings(int number, int maxLength, int copyBytes, int receiv
         requireWithin("queue length", maxLength, 1, 1_000_000);
         requireWithin("copy bytes", copyBytes, MIN_COPY_BYTES, MAX_COPY_BYTES);
         requireWithin("receive buffer", receiveBufferBytes, 64 << 10, 1 << 30);
+    }
+
+    /** A queue of packets that connection tracking has seen. */
+    public QueueSettings(int number, int maxLength, int copyBytes, int receiveBufferBytes, boolean failOpen) {
+        this(number, maxLength, copyBytes, receiveBufferBytes, failOpen, false);
     }
 
     private static void requireWithin(String name, int value, int lowest, int highest) {

@@ -6,45 +6,77 @@ import io.secgroupd.daemon.netlink.NetlinkBuffer;
 import io.secgroupd.rules.net.Verdict;
 
 /**
- * The verdicts of one burst, sent to the kernel by one write. The messages are laid out once; a verdict fills in two
- * numbers.
+ * The verdicts of one burst, sent to the kernel by one write. What is the same in all messages is laid out once; a verdict
+ * copies it and fills in the rest.
  */
 public final class VerdictBuffer {
 
     private static final int NF_DROP = 0;
     private static final int NF_ACCEPT = 1;
+    private static final int NF_REPEAT = 4;
 
     /** Bytes of a verdict message: two headers, and one attribute with verdict 4 and packet id 4. */
     private static final int MESSAGE = 32;
 
+    /** With one more attribute, the packet's mark. */
+    private static final int MARKING_MESSAGE = 40;
+
     private static final int VERDICT_AT = 24;
     private static final int ID_AT = 28;
+    private static final int MARK_AT = 36;
 
     private final NetlinkBuffer buffer;
+    private final long[] plain;
+    private final long[] marking;
     private final int capacity;
     private int count;
+    private int length;
 
     /** @param capacity verdicts that fit */
     public VerdictBuffer(int queue, int capacity) {
         this.capacity = capacity;
-        buffer = new NetlinkBuffer(capacity * MESSAGE);
-        MessageWriter writer = new MessageWriter(buffer);
-        for (int i = 0; i < capacity; i++) {
-            writer.begin(Protocol.VERDICT, Netlink.REQUEST, 0, Protocol.UNSPECIFIED_FAMILY, queue)
-                    .bytes(Protocol.VERDICT_HEADER, new byte[8])
-                    .end();
+        buffer = new NetlinkBuffer(capacity * MARKING_MESSAGE);
+        plain = longs(begin(queue).end(), MESSAGE);
+        marking = longs(begin(queue).u32(Protocol.MARK, 0).end(), MARKING_MESSAGE);
+    }
+
+    private static MessageWriter begin(int queue) {
+        return new MessageWriter(new NetlinkBuffer(MARKING_MESSAGE))
+                .begin(Protocol.VERDICT, Netlink.REQUEST, 0, Protocol.UNSPECIFIED_FAMILY, queue)
+                .bytes(Protocol.VERDICT_HEADER, new byte[8]);
+    }
+
+    private static long[] longs(MessageWriter message, int bytes) {
+        long[] longs = new long[bytes / Long.BYTES];
+        for (int i = 0; i < longs.length; i++) {
+            longs[i] = message.buffer().network().getLong(i * Long.BYTES);
         }
+        return longs;
     }
 
     public void append(int packetId, Verdict verdict) {
-        int at = count * MESSAGE;
-        buffer.network().putInt(at + VERDICT_AT, verdict == Verdict.ACCEPT ? NF_ACCEPT : NF_DROP);
-        buffer.network().putInt(at + ID_AT, packetId);
+        append(plain, packetId, verdict == Verdict.ACCEPT ? NF_ACCEPT : NF_DROP);
+    }
+
+    /** Lets an accepted packet meet the chain that queued it once more, with this mark. */
+    public void repeat(int packetId, int mark) {
+        buffer.network().putInt(append(marking, packetId, NF_REPEAT) + MARK_AT, mark);
+    }
+
+    private int append(long[] message, int packetId, int verdict) {
+        int at = length;
+        for (int i = 0; i < message.length; i++) {
+            buffer.network().putLong(at + i * Long.BYTES, message[i]);
+        }
+        buffer.network().putInt(at + VERDICT_AT, verdict).putInt(at + ID_AT, packetId);
+        length += message.length * Long.BYTES;
         count++;
+        return at;
     }
 
     public void clear() {
         count = 0;
+        length = 0;
     }
 
     public int count() {
@@ -61,6 +93,6 @@ public final class VerdictBuffer {
     }
 
     public int length() {
-        return count * MESSAGE;
+        return length;
     }
 }

@@ -48,7 +48,7 @@ record OpenedFlow(PacketView answer) implements Flow {
 
     @Override
     public int icmpType() {
-        return answer.icmpType();
+        return IcmpPair.other(answer.family(), answer.protocol(), answer.icmpType());
     }
 
     @Override

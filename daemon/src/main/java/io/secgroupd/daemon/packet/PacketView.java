@@ -33,6 +33,7 @@ public final class PacketView implements Flow {
     int icmpCode;
     int icmpIdentifier;
     int tcpFlags;
+    int tcpSequence;
     int length;
     private final Flow opened = new OpenedFlow(this);
 
@@ -49,10 +50,11 @@ public final class PacketView implements Flow {
         icmpCode = 0;
         icmpIdentifier = 0;
         tcpFlags = 0;
+        tcpSequence = 0;
         length = 0;
     }
 
-    /** Turns the flow round: each end's address and port take the other's place. Twice is no change. */
+    /** Turns the flow round: each end's address and port take the other's place, and a query its answer's. Twice is no change. */
     public void reverse() {
         long high = sourceHigh;
         long low = sourceLow;
@@ -63,6 +65,7 @@ public final class PacketView implements Flow {
         destinationHigh = high;
         destinationLow = low;
         destinationPort = port;
+        icmpType = IcmpPair.other(family, protocol, icmpType);
     }
 
     /**
@@ -78,7 +81,21 @@ public final class PacketView implements Flow {
      * does not know a connection that both ends have: it may come from either of them.
      */
     public boolean isPickup() {
-        return protocol == TCP && (tcpFlags & (SYN | ACK | RST | FIN)) != SYN;
+        return protocol == TCP && !isSyn(tcpFlags);
+    }
+
+    /** Reports whether this may be an answer to what the other end has sent: no SYN, and of ICMP only the answer to a query. */
+    public boolean mayAnswer() {
+        return switch (protocol) {
+            case TCP -> !isSyn(tcpFlags);
+            case ICMP, ICMPV6 -> IcmpPair.isAnswer(family, protocol, icmpType);
+            default -> true;
+        };
+    }
+
+    /** Reports whether a segment with these flags opens a connection. */
+    public static boolean isSyn(int tcpFlags) {
+        return (tcpFlags & (SYN | ACK | RST | FIN)) == SYN;
     }
 
     @Override
@@ -139,6 +156,11 @@ public final class PacketView implements Flow {
     /** The eight TCP flags, CWR highest and FIN lowest; 0 for other protocols. */
     public int tcpFlags() {
         return tcpFlags;
+    }
+
+    /** The sequence number, by which a repeated SYN is known from another one; 0 for other protocols. */
+    public int tcpSequence() {
+        return tcpSequence;
     }
 
     /** Bytes of the IP packet, header included, as its header says: the capture may hold fewer. */

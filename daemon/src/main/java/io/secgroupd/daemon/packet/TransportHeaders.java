@@ -33,6 +33,7 @@ final class TransportHeaders {
         if ((buffer.get(start + 12) >> 4 & 0xf) * 4 < TCP_HEADER) {
             return DecodeStatus.BAD_HEADER_LENGTH;
         }
+        into.tcpSequence = buffer.getInt(start + 4);
         into.tcpFlags = buffer.get(start + 13) & 0xff;
         readPorts(buffer, start, into);
         return DecodeStatus.OK;

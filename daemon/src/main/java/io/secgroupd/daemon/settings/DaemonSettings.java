@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.settings;
 
+import io.secgroupd.daemon.hooks.SkeletonSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param rules         the control-plane file
  * @param carry         the instances that this host is; empty = those with an address on a local interface
  * @param hostInstance  who answers for local addresses that no instance lists; empty = the carried one when there is just one
+ * @param mark          the bit of the connection mark by which cut connections are known
  * @param metricsListen where metrics are served over TCP as well as over the admin socket; empty = nowhere
  */
 public record DaemonSettings(
@@ -23,6 +25,7 @@ public record DaemonSettings(
         FailureSettings on,
         Pickup pickup,
         Established established,
+        int mark,
         FlowLogSettings flowLog,
         AdminSettings admin,
         Optional<InetSocketAddress> metricsListen,
@@ -60,6 +63,7 @@ public record DaemonSettings(
             FailureSettings.DEFAULT,
             Pickup.JUDGE,
             Established.KEEP,
+            SkeletonSettings.DEFAULT_CUT_MARK,
             FlowLogSettings.DEFAULT,
             AdminSettings.DEFAULT,
             Optional.empty(),

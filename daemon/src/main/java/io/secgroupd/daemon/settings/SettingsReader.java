@@ -77,6 +77,7 @@ public final class SettingsReader {
                 "on",
                 "pickup",
                 "established",
+                "mark",
                 "flow_log",
                 "admin",
                 "metrics",
@@ -92,6 +93,7 @@ public final class SettingsReader {
                 failures(all.section("on", "no_listener", "queue_full", "undecodable", "internal_error", "stop")),
                 all.read("pickup", or.pickup()),
                 all.read("established", or.established()),
+                all.read("mark", or.mark(), Units::bit),
                 flowLog(all.section("flow_log", "path", "format", "accept", "reject", "aggregate", "rotate", "keep")),
                 admin(all.section("admin", "socket", "group")),
                 all.section("metrics", "listen").readUnlessNull("listen", Words::endpoint),
@@ -116,9 +118,9 @@ public final class SettingsReader {
 
     private static QueueOptions queue(Section queue) {
         QueueOptions or = QueueOptions.DEFAULT;
-        int first = queue.read("first", or.first(), 0, MAX_QUEUE);
+        int first = queue.read("first", or.first(), 0, MAX_QUEUE - 1);
         Optional<Integer> count = queue.readUnlessAuto(
-                "count", value -> Section.integer(value, 1, Math.min(MAX_QUEUES, MAX_QUEUE - first + 1)));
+                "count", value -> Section.integer(value, 1, Math.min(MAX_QUEUES, MAX_QUEUE - first)));
         return new QueueOptions(
                 first,
                 count.map(OptionalInt::of).orElse(or.count()),

@@ -8,10 +8,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sizes such as {@code 100MB} and times such as {@code 10s}: a whole number and its unit, no blank between them. */
+/**
+ * Sizes such as {@code 100MB} and times such as {@code 10s}: a whole number and its unit, no blank between them; and bits of
+ * a mark.
+ */
 final class Units {
 
     private static final Pattern AMOUNT = Pattern.compile("(0|[1-9][0-9]{0,11})([A-Za-z]*)");
+    private static final Pattern WORD = Pattern.compile("0x[0-9A-Fa-f]{1,8}|[1-9][0-9]{0,9}");
     private static final Map<String, Long> BYTES = Map.of(
             "",
             1L,
@@ -42,6 +46,22 @@ final class Units {
     static Optional<Duration> duration(Value value, Duration min, Duration max) {
         return amount(value, MILLISECONDS, min.toMillis(), max.toMillis(), "a time such as 10s or 500ms", " ms")
                 .map(Duration::ofMillis);
+    }
+
+    /** One bit of a word of 32, in hexadecimal as the tools of netfilter print it, or in decimal. */
+    static Optional<Integer> bit(Value value) {
+        return value.text().flatMap(text -> {
+            Optional<Integer> bit = WORD.matcher(text).matches() ? bit(text) : Optional.empty();
+            if (bit.isEmpty()) {
+                value.error(Quote.of(text) + " is not one bit of a mark; write one such as 0x40000000");
+            }
+            return bit;
+        });
+    }
+
+    private static Optional<Integer> bit(String text) {
+        long word = Long.decode(text);
+        return Long.bitCount(word) == 1 && word >>> Integer.SIZE == 0 ? Optional.of((int) word) : Optional.empty();
     }
 
     private static Optional<Long> amount(

@@ -88,11 +88,14 @@ class FrameJudgeTest {
 
     @Test
     void theHostsOwnDhcpClientIsOutsideTheRules() {
-        see(udp("10.0.1.1", 67, "10.0.1.10", 68), ARRIVING);
+        see(udp("10.0.1.1", 67, "255.255.255.255", 68), BROADCAST);
         see(udp("10.0.1.10", 68, "10.0.1.1", 67), LEAVING);
+        see(udp("10.0.1.1", 67, "10.0.1.10", 68), ARRIVING); // the answer to the one before
+        see(udp("198.51.100.7", 67, "10.0.1.10", 68), ARRIVING);
         see(udp("10.0.1.10", 67, "10.0.1.99", 68), LEAVING);
 
-        assertThat(recorded).containsExactly("REJECT no-matching-rule egress 68 in 0");
+        assertThat(recorded)
+                .containsExactly("REJECT no-matching-rule ingress 68 in 2", "REJECT no-matching-rule egress 68 in 0");
     }
 
     @Test

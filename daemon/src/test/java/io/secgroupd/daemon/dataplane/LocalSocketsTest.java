@@ -6,6 +6,7 @@ import io.secgroupd.daemon.packet.PacketBuilder;
 import io.secgroupd.daemon.packet.PacketDecoder;
 import io.secgroupd.daemon.packet.PacketView;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -35,8 +36,34 @@ class LocalSocketsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void knowsAConnectedUdpSocketAndNoOther(String host) throws IOException {
+        InetAddress address = InetAddress.getByName(host);
+        try (LocalSockets sockets = LocalSockets.open();
+                DatagramSocket connected = new DatagramSocket(0, address);
+                DatagramSocket unconnected = new DatagramSocket(0, address)) {
+            int port = connected.getLocalPort();
+            connected.connect(address, 5353);
+
+            assertThat(sockets.connected(datagram(host, port, host, 5353))).isTrue();
+            assertThat(sockets.connected(datagram(host, port, host, 5354))).isFalse();
+            assertThat(sockets.connected(datagram(host, 5353, host, port))).isFalse();
+            assertThat(sockets.connected(datagram(host, unconnected.getLocalPort(), host, 5353)))
+                    .isFalse();
+            assertThat(sockets.connected(packet(host, port, host, 5353))).isFalse();
+        }
+    }
+
+    private static PacketView datagram(String source, int sourcePort, String destination, int destinationPort) {
+        return view(PacketBuilder.udp(source, sourcePort, destination, destinationPort));
+    }
+
     private static PacketView packet(String source, int sourcePort, String destination, int destinationPort) {
-        byte[] bytes = PacketBuilder.tcp(source, sourcePort, destination, destinationPort, "A");
+        return view(PacketBuilder.tcp(source, sourcePort, destination, destinationPort, "A"));
+    }
+
+    private static PacketView view(byte[] bytes) {
         var view = new PacketView();
         PacketDecoder.decode(ByteBuffer.wrap(bytes), 0, bytes.length, view);
         return view;

@@ -126,6 +126,25 @@ class PacketLoopTest {
                         "ingress REJECT no-matching-rule 1", "ingress REJECT undecodable 1", "TRUNCATED 1", "BURST 1");
     }
 
+    /** Only what is accepted, and only where it takes nothing from a mark that the packet has already. */
+    @Test
+    void letsTheHostsOwnLaterRulesSeeWhatItAccepts() {
+        var later = new LaterRules(() -> true, 0x5ec7_0000, 0xffff_0000);
+        var settings = new LoopSettings(Mode.ENFORCE, PickupMode.JUDGE, FailureSettings.CLOSED, later);
+        LoopHarness harness = new LoopHarness(settings);
+        harness.queue
+                .marked(LOCAL_IN, 0, tcp(CLIENT, APP, 443, "S"))
+                .marked(LOCAL_IN, 7, tcp(CLIENT, APP, 443, "S"))
+                .marked(LOCAL_IN, 0x0001_0000, tcp(CLIENT, APP, 443, "S"))
+                .marked(LOCAL_IN, 0x5ec7_0000, tcp(CLIENT, APP, 443, "S"))
+                .marked(LOCAL_IN, 0, tcp(CLIENT, APP, 22, "S"));
+
+        harness.serve();
+
+        assertThat(harness.queue.verdicts())
+                .containsExactly("1=REPEAT mark 5ec70000", "2=REPEAT mark 5ec70007", "3=ACCEPT", "4=ACCEPT", "5=DROP");
+    }
+
     @Test
     void livesOnWhenJudgingOnePacketFails() {
         LoopHarness faulty = LoopHarness.failingOnPort(666);

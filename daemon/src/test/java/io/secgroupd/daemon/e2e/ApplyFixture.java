@@ -1,9 +1,6 @@
 package io.secgroupd.daemon.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.secgroupd.daemon.testkit.AdminSocket;
-import io.secgroupd.daemon.testkit.Attempt;
 import io.secgroupd.daemon.testkit.Network;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.RunningDaemon;
@@ -96,8 +93,7 @@ abstract class ApplyFixture {
     }
 
     void assertOpenIsOnly(int port) {
-        assertThat(TcpClient.in(client).tryConnect("10.0.1.10", port, ONE_SYN)).isEqualTo(Attempt.CONNECTED);
-        assertThat(TcpClient.in(client).tryConnect("10.0.1.10", port == 80 ? 81 : 80, ONE_SYN))
-                .isEqualTo(Attempt.TIMED_OUT);
+        TcpClient.in(client).assertOpen("10.0.1.10", port);
+        TcpClient.in(client).assertShut("10.0.1.10", port == 80 ? 81 : 80);
     }
 }

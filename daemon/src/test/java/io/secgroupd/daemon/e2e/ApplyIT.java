@@ -2,6 +2,7 @@ package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.TcpClient;
@@ -97,7 +98,10 @@ class ApplyIT extends ApplyFixture {
     }
 
     @Test
-    void runningConnectionsAreCutWhenThatIsAskedFor() {
+    void runningConnectionsAreCutWhenThatIsAskedForAndTheSkeletonKnowsThem() throws IOException {
+        daemon.stop();
+        daemon = RunningDaemon.start(server, rules, directory, "established: cut");
+        AdminSocket.await(server, directory);
         TcpConnection kept = TcpClient.in(client).connect("10.0.1.10", 80);
         assertThat(run("apply --existing report " + candidate)).endsWith("exit 0\n");
         daemon.awaitLog("connections.reported").awaitLog("without_rule=1");
@@ -107,5 +111,14 @@ class ApplyIT extends ApplyFixture {
         assertThat(run("apply --existing cut " + write(allowing(82)))).endsWith("exit 0\n");
         daemon.awaitLog("cut=2");
         assertThat(cut.isAlive(ONE_SYN)).isFalse();
+    }
+
+    /** Nothing in the kernel tests the mark then: the connection would be said to be cut, and live on. */
+    @Test
+    void withConnectionsKeptNoneCanBeCut() {
+        assertThat(run("apply --existing cut " + candidate))
+                .contains("set established: cut and mode: enforce in daemon.yaml")
+                .endsWith("exit 1\n");
+        assertOpenIsOnly(80);
     }
 }

@@ -61,9 +61,9 @@ class FailureSettingsIT {
         assertShut(host.client, SERVER_4, 80);
         assertShut(host.client, SERVER_4, 80);
 
-        assertThat(inputCounts()).isEqualTo("queued 3, invalid 0, cut 0");
+        assertThat(inputCounts()).isEqualTo("queued 3, invalid 0, dhcp 0");
         assertShut(host.server, JudgedHost.CLIENT_4, 80);
-        assertThat(counts("output")).isEqualTo("queued 1, invalid 0, cut 0");
+        assertThat(counts("output")).isEqualTo("queued 1, invalid 0, dhcp 0, unaccepted 0");
     }
 
     @Test
@@ -75,7 +75,7 @@ class FailureSettingsIT {
         daemon.kill();
         assertOpen(host.client, SERVER_4, 81);
 
-        assertThat(inputCounts()).isEqualTo("queued 2, invalid 0, cut 0");
+        assertThat(inputCounts()).isEqualTo("queued 2, invalid 0, dhcp 0");
     }
 
     @Test
@@ -87,7 +87,7 @@ class FailureSettingsIT {
         host.start(directory, RULES);
         assertOpen(host.client, SERVER_4, 80);
 
-        assertThat(inputCounts()).isEqualTo("queued 2, invalid 0, cut 0");
+        assertThat(inputCounts()).isEqualTo("queued 2, invalid 0, dhcp 0");
     }
 
     @Test
@@ -119,7 +119,7 @@ class FailureSettingsIT {
         daemon.goOn();
 
         tally.assertDecisions("ingress REJECT no-matching-rule 4");
-        assertThat(inputCounts()).isEqualTo("queued 10, invalid 0, cut 0");
+        assertThat(inputCounts()).isEqualTo("queued 10, invalid 0, dhcp 0");
         assertThat(queue().queueDropped()).isZero();
         assertThat(queue().userDropped()).isZero();
     }

@@ -28,8 +28,8 @@ class HooksCommandIT {
         assertThat(hooks("install")).startsWith("installed with").endsWith("exit 0");
         assertThat(hooks("check")).isEqualTo("""
                         in place
-                        input    queued 0, invalid 0, cut 0
-                        output   queued 0, invalid 0, cut 0
+                        input    queued 0, invalid 0, dhcp 0
+                        output   queued 0, invalid 0, dhcp 0, unaccepted 0
                         exit 0""");
 
         host.run("ip6tables", "-t", "mangle", "-D", "OUTPUT", "-j", "SECGROUPD-OUTPUT");

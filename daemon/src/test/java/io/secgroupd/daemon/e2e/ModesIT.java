@@ -146,6 +146,74 @@ class ModesIT {
         return fields;
     }
 
+    /** Whatever the other settings say, by a dead daemon, a stopped one, a full queue or the guard at boot. */
+    @Test
+    void observeClosesNothing() throws IOException {
+        String[] settings = {
+            "mode: observe", "hooks: { backend: iptables }", "established: cut", "queue: { length: 1, count: 1 }"
+        };
+        try (JudgedHost host = new JudgedHost()) {
+            TcpService.listen(host.server, 22);
+            TcpService.listen(host.client, 25);
+            host.start(directory, RULES, "hooks: { backend: iptables }").stop();
+            JudgedHost.assertShut(host.client, WEB_4, 22);
+
+            RunningDaemon daemon = host.start(directory, RULES, settings);
+            assertAllIsOpen(host);
+            assertThatWhatBelongsToNoConnectionReachesTheStack(host, host.tally(daemon));
+            daemon.hold();
+            host.cable.send(JudgedHost.toServer(4).tcp(40000, 80, 0x02)); // waits, and is all that finds room
+            assertAllIsOpen(host);
+            daemon.kill();
+            assertAllIsOpen(host);
+
+            RunningDaemon next = host.start(directory, RULES, settings);
+            next.stop();
+            assertThat(next.log()).contains("hooks=kept: new connections are let through");
+            assertAllIsOpen(host);
+
+            assertThat(hooks(host, "remove")).contains("removed");
+            assertThat(hooks(host, "install")).contains("installed with iptables");
+            assertAllIsOpen(host);
+        }
+    }
+
+    private static void assertAllIsOpen(JudgedHost host) {
+        for (int family : new int[] {4, 6}) {
+            JudgedHost.assertOpen(host.client, JudgedHost.server(family), 22);
+            JudgedHost.assertOpen(host.server, JudgedHost.client(family), 25);
+        }
+    }
+
+    /** As on a host that sees one half of a connection: an answer to a SYN that another host has sent. */
+    private static void assertThatWhatBelongsToNoConnectionReachesTheStack(JudgedHost host, Tally tally) {
+        host.cable.send(JudgedHost.toServer(4).tcp(443, 40000, 0x12));
+
+        await().untilAsserted(() -> assertThat(tally.stack("Tcp OutRsts")).isEqualTo(1));
+    }
+
+    @Test
+    void monitorOpensAHostThatAnEarlierModeHasClosed() throws IOException {
+        try (JudgedHost host = new JudgedHost()) {
+            TcpService.listen(host.server, 22);
+            host.start(directory, RULES, "hooks: { backend: iptables }").stop();
+            JudgedHost.assertShut(host.client, WEB_4, 22);
+
+            RunningDaemon daemon = host.start(directory, RULES, "mode: monitor");
+
+            assertThat(daemon.log()).contains("hooks.removed");
+            JudgedHost.assertOpen(host.client, WEB_4, 22);
+            assertThat(hooks(host, "install")).contains("nothing is installed");
+            assertThat(hooks(host, "check")).contains("none stands");
+            JudgedHost.assertOpen(host.client, WEB_4, 22);
+        }
+    }
+
+    private String hooks(JudgedHost host, String verb) {
+        Path config = directory.resolve(host.server.name() + ".yaml");
+        return host.server.run(RunningDaemon.PROGRAM.toString(), "hooks", verb, "--config", config.toString());
+    }
+
     @Test
     void monitorNeedsNoMoreThanCapNetRawAndLeavesNetfilterAlone() throws IOException {
         try (Network network = new Network()) {

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.flowlog;
 
 import static io.secgroupd.daemon.flowlog.Records.ACCEPTED;
 import static io.secgroupd.daemon.flowlog.Records.REFUSED;
+import static io.secgroupd.daemon.flowlog.Records.RULE;
 import static io.secgroupd.daemon.packet.PacketBuilder.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -10,8 +11,10 @@ import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.testkit.FlowLine;
 import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.net.Direction;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,13 +37,64 @@ class FlowLogWriterTest {
         FlowRing ring = ring(FlowRing.Wanted.ALL);
         try (FlowLogWriter writer = start(ring, Duration.ofMinutes(1))) {
             record(ring, REFUSED, 100);
-            record(ring, ACCEPTED, 3);
+            for (int sequence = 1; sequence <= 3; sequence++) {
+                accept(ring, syn(sequence), 1);
+            }
             assertThat(writer.lost()).isZero();
         }
 
         assertThat(lines())
                 .extracting(line -> line.text("verdict") + " " + line.text("packets"))
                 .containsExactlyInAnyOrder("REJECT 100", "ACCEPT 1", "ACCEPT 1", "ACCEPT 1");
+        assertThat(lines()).noneSatisfy(FlowLogWriterTest::assertRepeat);
+    }
+
+    /** The kernel hands over a SYN once more when its answer was lost: the same connection, and one line for all of them. */
+    @Test
+    void aRepeatedSynIsCountedAndIsNoLineOfAnotherConnection() {
+        FlowRing ring = ring(FlowRing.Wanted.ALL);
+        try (FlowLogWriter writer = start(ring, Duration.ofMinutes(1))) {
+            accept(ring, syn(1), 4);
+            accept(ring, syn(2), 1);
+            accept(ring, syn(1), 1);
+            assertThat(writer.lost()).isZero();
+        }
+
+        assertThat(lines())
+                .extracting(line -> line.text("packets") + " " + line.fields().containsKey("repeat"))
+                .containsExactlyInAnyOrder("1 false", "1 false", "4 true");
+    }
+
+    @Test
+    void withoutAggregationEachRepeatedSynHasAMarkedLine() {
+        FlowRing ring = ring(FlowRing.Wanted.ALL);
+        try (FlowLogWriter writer = start(ring, Duration.ZERO)) {
+            accept(ring, syn(1), 3);
+            assertThat(writer.lost()).isZero();
+        }
+
+        assertThat(lines())
+                .extracting(line -> line.fields().containsKey("repeat"))
+                .containsExactly(false, true, true);
+    }
+
+    /** What is no SYN, or comes from another port or under another policy, opens or continues something else. */
+    @Test
+    void onlyAnEqualSynIsARepeatedOne() {
+        FlowRing ring = ring(FlowRing.Wanted.ALL);
+        try (FlowLogWriter writer = start(ring, Duration.ofMinutes(1))) {
+            PacketView ack = Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "A"));
+            PacketView otherPort = Records.view(tcp("10.0.1.10", 40001, "10.0.2.10", 3306, "S"));
+            accept(ring, MYSQL, 1);
+            accept(ring, otherPort, 1);
+            accept(ring, ack, 2);
+            ring.record(Decision.accept(Direction.EGRESS, "app-1", RULE), MYSQL, 1, 7);
+            ring.record(ACCEPTED, MYSQL, 1, 8);
+            ring.endOfBurst();
+            assertThat(writer.lost()).isZero();
+        }
+
+        assertThat(lines()).hasSize(6).noneSatisfy(FlowLogWriterTest::assertRepeat);
     }
 
     @Test
@@ -142,6 +196,22 @@ class FlowLogWriterTest {
                         .map(line -> line.number("seq"))
                         .collect(Collectors.toSet()))
                 .hasSize(handedOver);
+    }
+
+    private static PacketView syn(int sequence) {
+        byte[] packet = tcp("10.0.1.10", "10.0.2.10", 3306, "S");
+        return Records.view(ByteBuffer.wrap(packet).putInt(24, sequence).array());
+    }
+
+    private static void accept(FlowRing ring, PacketView packet, int times) {
+        for (int i = 0; i < times; i++) {
+            ring.record(ACCEPTED, packet, 1, 7);
+        }
+        ring.endOfBurst();
+    }
+
+    private static void assertRepeat(FlowLine line) {
+        assertThat(line.text("repeat")).isEqualTo("true");
     }
 
     private static void assertThatTheSequenceHasNoGap(List<FlowLine> lines) {

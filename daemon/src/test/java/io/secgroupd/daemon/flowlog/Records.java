@@ -16,8 +16,8 @@ import java.time.Instant;
 final class Records {
 
     static final long NOON = Instant.parse("2026-11-24T12:00:00Z").toEpochMilli();
-    static final Decision ACCEPTED = Decision.accept(
-            Direction.INGRESS, "orders-1", new MatchedRule("sgr-1f0c22ab", "sg-6789rdsexample", "rules.yaml:21", 0));
+    static final MatchedRule RULE = new MatchedRule("sgr-1f0c22ab", "sg-6789rdsexample", "rules.yaml:21", 0);
+    static final Decision ACCEPTED = Decision.accept(Direction.INGRESS, "orders-1", RULE);
     static final Decision REFUSED = Decision.reject(Direction.INGRESS, Reason.NO_MATCHING_RULE, "orders-1");
 
     private Records() {}
@@ -32,7 +32,7 @@ final class Records {
     static FlowRecord record(long millis, Decision decision, byte[] packet) {
         PacketView view = view(packet);
         var record = new FlowRecord();
-        record.fill(millis, decision, false, view, view.length(), view.tcpFlags(), 1, 7);
+        record.fill(millis, decision, false, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
         return record;
     }
 }

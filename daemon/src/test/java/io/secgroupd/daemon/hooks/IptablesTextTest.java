@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.rules.net.Family;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IptablesTextTest {
 
@@ -100,6 +102,37 @@ class IptablesTextTest {
                 -X SECGROUPD-OUTPUT
                 COMMIT
                 """);
+    }
+
+    @Test
+    void rollsBackToASkeletonOfAnEarlierVersion() {
+        IptablesListing now = IptablesListing.parse("""
+                :INPUT ACCEPT [0:0]
+                :SECGROUPD-PASSED - [0:0]
+                -A SECGROUPD-PASSED -j MARK --set-xmark 0x0/0xffff0000
+                """);
+
+        assertThat(IptablesText.rollBack(IptablesListing.EMPTY, now))
+                .isEqualTo("*mangle\n-F SECGROUPD-PASSED\n-X SECGROUPD-PASSED\nCOMMIT\n");
+        assertThat(IptablesText.rollBack(now, now)).isEqualTo("""
+                *mangle
+                :SECGROUPD-PASSED - [0:0]
+                -A SECGROUPD-PASSED -j MARK --set-xmark 0x0/0xffff0000
+                COMMIT
+                """);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -A INPUT -j SECGROUPD-INPUT                                                  | false
+            -A INPUT -j SECGROUPD-INPUT; -A SECGROUPD-INPUT -j RETURN                    | false
+            -A PREROUTING -j CONNMARK --restore-mark                                     | false
+            -A INPUT -j SECGROUPD-INPUT; -A INPUT -p tcp -j MARK --set-xmark 0x7/0xffffffff | true
+            -A FORWARD -p tcp -j TCPMSS --clamp-mss-to-pmtu                              | true
+            """)
+    void seesRulesOfOthersBehindItsJumps(String rules, boolean follow) {
+        assertThat(IptablesListing.parse(rules.replace("; ", "\n")).othersFollow())
+                .isEqualTo(follow);
     }
 
     private static List<String> jumpEdits(String saved) {

@@ -97,7 +97,7 @@ class SkeletonIT {
         install(new SkeletonSettings(true, true, false, 1, 1, true, SkeletonSettings.DEFAULT_CUT_MARK));
         try (TcpConnection kept = TcpClient.in(peer).connect(net.host, PORT);
                 TcpConnection cut = TcpClient.in(peer).connect(net.host, PORT)) {
-            install(SkeletonSettings.DEFAULT);
+            install(new SkeletonSettings(true, true, false, 1, 1, false, SkeletonSettings.DEFAULT_CUT_MARK));
             assertThat(kept.isAlive(LONG)).isTrue();
             assertThat(cut.isAlive(LONG)).isTrue();
 

@@ -9,8 +9,8 @@ class SkeletonSettingsTest {
     @Test
     void refusesQueuesPastTheLastNumber() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SkeletonSettings(true, true, false, 65535, 2, false, 1))
-                .withMessageContaining("2 queues from 65535");
+                .isThrownBy(() -> new SkeletonSettings(true, true, false, 65535, 1, false, 1))
+                .withMessageContaining("1 queues from 65535");
     }
 
     @Test

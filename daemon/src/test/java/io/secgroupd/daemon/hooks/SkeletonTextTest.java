@@ -1,8 +1,10 @@
 package io.secgroupd.daemon.hooks;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +24,17 @@ class SkeletonTextTest {
     @EnumSource(names = {"NFT", "IPTABLES"})
     void printsForwardTwoQueuesAndBypass(Backend backend) throws IOException {
         GoldenText.assertMatches(file(backend, "forward-balance-bypass"), Hooks.print(backend, FULL));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NFT", "IPTABLES"})
+    void printsWhatDropsNothing(Backend backend) throws IOException {
+        var observe = new SkeletonSettings(true, true, false, 4700, 1, false, SkeletonSettings.DEFAULT_CUT_MARK, true);
+
+        String text = Hooks.print(backend, observe);
+
+        GoldenText.assertMatches(file(backend, "observe"), text);
+        assertThat(text.toLowerCase(Locale.ROOT)).doesNotContain("drop");
     }
 
     @ParameterizedTest

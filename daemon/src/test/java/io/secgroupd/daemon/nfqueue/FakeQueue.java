@@ -4,6 +4,7 @@ import io.netty.channel.unix.FileDescriptor;
 import io.secgroupd.daemon.netlink.DatagramBatch;
 import io.secgroupd.daemon.netlink.OverrunException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,11 @@ public final class FakeQueue implements PacketQueue {
     /** Queues a packet under the next id: 1, 2, 3… */
     public FakeQueue packet(int hook, byte[] packet) {
         return message(PacketMessages.packet(nextId++, hook, hook == QueuedPacket.LOCAL_OUT ? 0 : 3, packet));
+    }
+
+    /** Queues a packet that another program has marked. */
+    public FakeQueue marked(int hook, int mark, byte[] packet) {
+        return message(PacketMessages.packet(nextId++, hook, 3, mark, packet));
     }
 
     public FakeQueue message(byte[] message) {
@@ -96,11 +102,19 @@ public final class FakeQueue implements PacketQueue {
             return false;
         }
         writes++;
-        for (int at = 0; at < sent.length(); at += 32) {
-            int verdict = sent.buffer().network().getInt(at + 24);
-            verdicts.add(sent.buffer().network().getInt(at + 28) + "=" + (verdict == 1 ? "ACCEPT" : "DROP"));
+        for (int at = 0; at < sent.length(); at += sent.buffer().host().getInt(at)) {
+            ByteBuffer message = sent.buffer().network();
+            verdicts.add(message.getInt(at + 28) + "=" + verdict(message, at));
         }
         return true;
+    }
+
+    private static String verdict(ByteBuffer message, int at) {
+        return switch (message.getInt(at + 24)) {
+            case 0 -> "DROP";
+            case 1 -> "ACCEPT";
+            default -> "REPEAT mark " + Integer.toHexString(message.getInt(at + 36));
+        };
     }
 
     @Override

@@ -11,6 +11,10 @@ public final class PacketMessages {
 
     /** The message of one packet; {@code inInterface} 0 for one that this host sends. */
     public static byte[] packet(int id, int hook, int inInterface, byte[] packet) {
+        return packet(id, hook, inInterface, 0x77, packet);
+    }
+
+    static byte[] packet(int id, int hook, int inInterface, int mark, byte[] packet) {
         MessageWriter writer = new MessageWriter(new NetlinkBuffer(packet.length + 256));
         writer.begin(Protocol.PACKET, 0, 0, Protocol.INET_FAMILY, 4700)
                 .bytes(
@@ -25,7 +29,7 @@ public final class PacketMessages {
         if (inInterface != 0) {
             writer.u32(Protocol.IN_INTERFACE, inInterface);
         }
-        writer.u32(Protocol.MARK, 0x77)
+        writer.u32(Protocol.MARK, mark)
                 .u32(Protocol.ORIGINAL_LENGTH, packet.length)
                 .bytes(Protocol.PAYLOAD, packet)
                 .end();

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.nfqueue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secgroupd.daemon.netlink.AttributeReader;
 import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.NetlinkBuffer;
 import io.secgroupd.rules.net.Verdict;
@@ -78,6 +79,28 @@ class QueueMessagesTest {
         assertThat(written.next()).isFalse();
         verdicts.clear();
         assertThat(verdicts.length()).isZero();
+    }
+
+    @Test
+    void writesTheMarkOfAPacketThatMeetsItsChainOnceMore() {
+        VerdictBuffer verdicts = new VerdictBuffer(4700, 2);
+        verdicts.repeat(7, 0x5ec7_0002);
+        verdicts.append(8, Verdict.ACCEPT);
+
+        MessageReader written = new MessageReader(verdicts.buffer());
+        written.reset(verdicts.length());
+        assertThat(written.next() && written.type() == Protocol.VERDICT).isTrue();
+        assertThat(verdicts.buffer().network().getLong(24)).isEqualTo(4L << 32 | 7);
+        AttributeReader attributes = new AttributeReader(verdicts.buffer());
+        written.attributes(attributes);
+        assertThat(attributes.next() && attributes.type() == Protocol.VERDICT_HEADER)
+                .isTrue();
+        assertThat(attributes.next() && attributes.type() == Protocol.MARK).isTrue();
+        assertThat(attributes.u32(0)).isEqualTo(0x5ec7_0002);
+        assertThat(attributes.next()).isFalse();
+        assertThat(written.next()).isTrue();
+        assertThat(verdicts.buffer().network().getLong(64)).isEqualTo(1L << 32 | 8);
+        assertThat(written.next()).isFalse();
     }
 
     @ParameterizedTest

@@ -88,6 +88,7 @@ class SettingsReaderTest {
                 on: { no_listener: accept, queue_full: accept, undecodable: accept, internal_error: accept, stop: remove }
                 pickup: reject
                 established: cut
+                mark: 0x80000000
                 flow_log: { path: /tmp/f.log, format: vpc, accept: false, reject: false, aggregate: 500ms, rotate: 1GB, keep: 0 }
                 admin: { socket: /run/a.sock, group: wheel }
                 metrics: { listen: "[::1]:9470" }
@@ -110,6 +111,7 @@ class SettingsReaderTest {
                                 FailureSettings.Stop.REMOVE),
                         Pickup.REJECT,
                         Established.CUT,
+                        0x8000_0000,
                         new FlowLogSettings(
                                 Path.of("/tmp/f.log"),
                                 Format.VPC,
@@ -139,7 +141,7 @@ class SettingsReaderTest {
                         "daemon.yaml:2:19: hooks.backend: \"iptable\" is not known here; write auto or nft or iptables;"
                                 + " did you mean \"iptables\"?",
                         "daemon.yaml:2:28: hooks.inptu: unknown key \"inptu\"; write \"input\"",
-                        "daemon.yaml:4:10: queue.first: \"65536\" is no number from 0 to 65535; write one, such as 1",
+                        "daemon.yaml:4:10: queue.first: \"65536\" is no number from 0 to 65534; write one, such as 1",
                         "daemon.yaml:5:19: queue.receive_buffer: \"8 MB\" is not a size such as 100MB or 8MiB;"
                                 + " write a whole number and its unit",
                         "daemon.yaml:6:24: flow_log.aggregate: \"10\" is not a time such as 10s or 500ms;"
@@ -162,11 +164,17 @@ class SettingsReaderTest {
                 "hooks:                                     | nothing stands here",
                 "hooks: { input: false, output: false }     | no packet would be judged",
                 "hooks: { input: 1 }                        | write true or false",
-                "queue: { first: 65530, count: 7 }          | no number from 1 to 6",
+                "queue: { first: 65530, count: 7 }          | no number from 1 to 5",
                 "queue: { count: 0 }                        | no number from 1 to 64",
                 "queue: { copy_bytes: 40 }                  | no number from 128 to 65531",
                 "queue: { receive_buffer: 2GiB }            | not within 65536-1073741824 bytes",
                 "queue: { receive_buffer: 08388608 }        | not a size",
+                "mark: 3                                    | \"3\" is not one bit of a mark; write one such as 0x40000000",
+                "mark: 0                                    | is not one bit of a mark",
+                "mark: 0x100000000                          | is not one bit of a mark",
+                "mark: -2147483648                          | is not one bit of a mark",
+                "mark: 8589934592                           | is not one bit of a mark",
+                "mark: bit 30                               | is not one bit of a mark",
                 "on: { stop: reject }                       | write keep or remove",
                 "on: { queue_full: drop }                   | write accept or reject",
                 "flow_log: { aggregate: 2h }                | not within 0-3600000 ms",

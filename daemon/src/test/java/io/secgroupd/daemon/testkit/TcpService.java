@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -23,6 +24,7 @@ public final class TcpService implements Closeable {
     private final Executor echoing;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
+    private volatile boolean resetting;
 
     private TcpService(ServerSocketChannel listener, Executor echoing) {
         this.listener = listener;
@@ -40,6 +42,13 @@ public final class TcpService implements Closeable {
      */
     public static TcpService listenForMany(NetworkNamespace where, int port) {
         return listen(where, port, Executors.newSingleThreadExecutor(TcpService::thread));
+    }
+
+    /** Starts to listen, and resets each connection as soon as it has been spoken to. */
+    public static TcpService listenAndReset(NetworkNamespace where, int port) {
+        TcpService service = listen(where, port);
+        service.resetting = true;
+        return service;
     }
 
     private static TcpService listen(NetworkNamespace where, int port, Executor echoing) {
@@ -73,6 +82,10 @@ public final class TcpService implements Closeable {
         ByteBuffer buffer = ByteBuffer.allocate(8192);
         try (connection) {
             while (connection.read(buffer) >= 0) {
+                if (resetting) {
+                    connection.setOption(StandardSocketOptions.SO_LINGER, 0);
+                    return;
+                }
                 buffer.flip();
                 while (buffer.hasRemaining()) {
                     connection.write(buffer);

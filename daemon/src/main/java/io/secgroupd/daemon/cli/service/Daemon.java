@@ -171,7 +171,7 @@ public final class Daemon implements Service {
         try {
             var sinks = rings.iterator();
             return opened.add(DataPlane.start(
-                    queues, activePolicy, SettingsMapping.loops(settings), sinks::next, new Listener()));
+                    queues, activePolicy, SettingsMapping.loops(settings, hooks), sinks::next, new Listener()));
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
         }
@@ -229,6 +229,8 @@ public final class Daemon implements Service {
         log.tellRepeated();
         if (removed) {
             LOG.info("daemon.stopped hooks=removed: new connections are no longer judged");
+        } else if (SettingsMapping.skeleton(settings).opensWithoutListener()) {
+            LOG.info("daemon.stopped hooks=kept: new connections are let through unjudged until the next start");
         } else {
             LOG.info("daemon.stopped hooks=kept: new connections are refused until the next start; "
                     + "to open the host: secgroupd hooks remove");

@@ -55,6 +55,9 @@ public record DaemonAdmin(
 
     private static final Logger LOG = LoggerFactory.getLogger(DaemonAdmin.class);
 
+    private static final String CANNOT_CUT = "refused: with these settings the kernel knows no cut connections; set "
+            + "established: cut and mode: enforce in daemon.yaml and restart, or leave --existing cut out";
+
     DaemonAdmin(
             DaemonSettings settings,
             RunningPolicy running,
@@ -201,6 +204,9 @@ public record DaemonAdmin(
 
     @Override
     public ReloadOutcome apply(ApplyRequest request) {
+        if (request.existing().equals(Optional.of("cut")) && !SettingsMapping.cuts(settings)) {
+            return outcome(false, CANNOT_CUT, List.of());
+        }
         return trials.start(request)
                 .map(no -> outcome(false, "refused: " + no.why(), no.problems()))
                 .orElseGet(() -> outcome(true, "", List.of()));

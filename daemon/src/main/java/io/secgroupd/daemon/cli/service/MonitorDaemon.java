@@ -20,9 +20,14 @@ import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.dataplane.LocalSockets;
 import io.secgroupd.daemon.dataplane.LoopListener;
 import io.secgroupd.daemon.dataplane.PacketJudge;
+import io.secgroupd.daemon.doctor.ProcessRights;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
 import io.secgroupd.daemon.flowlog.FlowRing;
 import io.secgroupd.daemon.flowlog.InterfaceNames;
+import io.secgroupd.daemon.hooks.Backend;
+import io.secgroupd.daemon.hooks.CommandRunner;
+import io.secgroupd.daemon.hooks.Hooks;
+import io.secgroupd.daemon.hooks.HooksException;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.MonitorOptions.FirstPackets;
 import java.io.IOException;
@@ -83,6 +88,7 @@ public final class MonitorDaemon implements Service {
         var hits = opened.add(HitsKeeper.start(state));
         var policy = new RunningPolicy(first, hits.counters(), systemd);
         LiveCapture capture = openCapture();
+        removeHooksOfAnotherMode();
         FlowRing ring = FlowLogSetup.ring(settings);
         FlowLogWriter flowLog =
                 opened.add(FlowLogWriter.start(List.of(ring), FlowLogSetup.target(settings), followers));
@@ -119,6 +125,25 @@ public final class MonitorDaemon implements Service {
                 HooksAccount.NONE,
                 log,
                 new Trials(control, state));
+    }
+
+    /** Nobody reads the queue now: a skeleton that an earlier mode has left would refuse every new connection. */
+    private static void removeHooksOfAnotherMode() {
+        if (!ProcessRights.ofThisProcess().map(ProcessRights::netAdmin).orElse(true)) {
+            LOG.warn(
+                    "hooks.unseen: without CAP_NET_ADMIN it cannot be seen whether an earlier mode has left hooks, which "
+                            + "would refuse new connections; to be sure: secgroupd hooks remove");
+            return;
+        }
+        var hooks = new Hooks(CommandRunner.ofThisHost());
+        try {
+            if (hooks.standing().isPresent()) {
+                hooks.remove(Backend.AUTO);
+                LOG.warn("hooks.removed: an earlier mode had left them; mode monitor leaves every packet alone");
+            }
+        } catch (HooksException e) {
+            LOG.error("hooks.failed {}; new connections may be refused: secgroupd hooks remove", e.getMessage());
+        }
     }
 
     private boolean allProtocols() {

@@ -8,9 +8,11 @@ import io.secgroupd.daemon.control.CarrySelector;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.daemon.dataplane.FailureSettings;
+import io.secgroupd.daemon.dataplane.LaterRules;
 import io.secgroupd.daemon.dataplane.LoopSettings;
 import io.secgroupd.daemon.dataplane.Mode;
 import io.secgroupd.daemon.dataplane.PickupMode;
+import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.hooks.SkeletonSettings;
 import io.secgroupd.daemon.nfqueue.QueueSettings;
 import io.secgroupd.daemon.settings.DaemonSettings;
@@ -38,27 +40,34 @@ public final class SettingsMapping {
         return settings.mode() != DaemonSettings.Mode.ENFORCE;
     }
 
-    static LoopSettings loops(DaemonSettings settings) {
+    static LoopSettings loops(DaemonSettings settings, Hooks hooks) {
         return new LoopSettings(
                 observes(settings) ? Mode.OBSERVE : Mode.ENFORCE,
                 pickup(settings),
-                new FailureSettings(settings.on().undecodable(), settings.on().internalError()));
+                new FailureSettings(settings.on().undecodable(), settings.on().internalError()),
+                new LaterRules(hooks::othersFollow, Hooks.PASSED_MARK, Hooks.PASSED_MASK));
     }
 
     static PickupMode pickup(DaemonSettings settings) {
         return settings.pickup() == DaemonSettings.Pickup.JUDGE ? PickupMode.JUDGE : PickupMode.REJECT;
     }
 
-    /** None in mode monitor. */
+    /** The last is that of packets out of connection tracking. None in mode monitor. */
     static List<QueueSettings> queues(DaemonSettings settings) {
         if (settings.mode() == DaemonSettings.Mode.MONITOR) {
             return List.of();
         }
         QueueOptions queue = settings.queue();
-        boolean failOpen = settings.on().queueFull() == Verdict.ACCEPT;
-        return IntStream.range(0, queueCount(queue))
+        boolean failOpen = observes(settings) || settings.on().queueFull() == Verdict.ACCEPT;
+        int tracked = queueCount(queue);
+        return IntStream.rangeClosed(0, tracked)
                 .mapToObj(index -> new QueueSettings(
-                        queue.first() + index, queue.length(), queue.copyBytes(), queue.receiveBuffer(), failOpen))
+                        queue.first() + index,
+                        queue.length(),
+                        queue.copyBytes(),
+                        queue.receiveBuffer(),
+                        failOpen,
+                        index == tracked))
                 .toList();
     }
 
@@ -68,16 +77,23 @@ public final class SettingsMapping {
         return queue.count().orElse(cores <= 2 ? 1 : Math.min(MOST_QUEUES, cores / 2));
     }
 
-    /** In mode observe nobody loses a connection. */
     static CutConnections cutConnections(DaemonSettings settings) {
         var hooks = new JudgedHooks(
                 settings.hooks().input(),
                 settings.hooks().output(),
                 settings.hooks().forward());
-        boolean cut = settings.established() == DaemonSettings.Established.CUT && !observes(settings);
         return new CutConnections(
-                new LiveConnections(SkeletonSettings.DEFAULT_CUT_MARK, hooks, LocalAddresses::current),
-                cut ? Existing.CUT : Existing.KEEP);
+                new LiveConnections(cutMark(settings), hooks, LocalAddresses::current),
+                cuts(settings) ? Existing.CUT : Existing.KEEP);
+    }
+
+    /** Whether the skeleton knows cut connections. In mode observe nobody loses one. */
+    static boolean cuts(DaemonSettings settings) {
+        return settings.established() == DaemonSettings.Established.CUT && !observes(settings);
+    }
+
+    private static int cutMark(DaemonSettings settings) {
+        return cuts(settings) ? settings.mark() : SkeletonSettings.NO_MARK;
     }
 
     public static SkeletonSettings skeleton(DaemonSettings settings) {
@@ -88,6 +104,7 @@ public final class SettingsMapping {
                 settings.queue().first(),
                 queueCount(settings.queue()),
                 settings.on().noListener() == Verdict.ACCEPT,
-                SkeletonSettings.DEFAULT_CUT_MARK);
+                cutMark(settings),
+                observes(settings));
     }
 }

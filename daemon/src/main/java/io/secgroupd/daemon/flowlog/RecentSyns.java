@@ -1,0 +1,82 @@
+package io.secgroupd.daemon.flowlog;
+
+import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Family;
+
+/**
+ * The SYNs that were accepted last. A SYN whose answer was lost comes again, and each time it is judged, counted and
+ * recorded; but it is the same connection, and a second line for it would look like another.
+ *
+ * <p>Only a SYN that equals an earlier one in both ends, direction, policy and sequence number is marked, and it stays in the
+ * log with its count: the sender chooses that number, so what is marked may still have opened a connection. What another SYN
+ * has pushed out of its place here is recorded as if it were the first.
+ */
+final class RecentSyns {
+
+    private static final int PLACE_BITS = 14;
+
+    /** TCP waits up to 32 s before it repeats its SYN for the last time. */
+    private static final long MEMORY_MILLIS = 40_000;
+
+    private static final int FIELDS = 7;
+
+    /** One row a place: both addresses, the numbers of {@link #numbers}, the generation and the time. */
+    private final long[] rows = new long[FIELDS << PLACE_BITS];
+
+    /** Marks an accepted SYN that is here already, and reports whether it did; remembers it if it is not. */
+    boolean marked(FlowRecord record) {
+        if (record.protocol() != PacketView.TCP || !PacketView.isSyn(record.tcpFlags())) {
+            return false;
+        }
+        int row = place(record) * FIELDS;
+        boolean again = equal(row, record) && isRecent(rows[row + 6], record.lastMillis());
+        remember(row, record);
+        if (again) {
+            record.markRepeat();
+        }
+        return again;
+    }
+
+    private boolean equal(int row, FlowRecord record) {
+        return rows[row] == record.sourceHigh()
+                && rows[row + 1] == record.sourceLow()
+                && rows[row + 2] == record.destinationHigh()
+                && rows[row + 3] == record.destinationLow()
+                && rows[row + 4] == numbers(record)
+                && rows[row + 5] == kind(record);
+    }
+
+    private void remember(int row, FlowRecord record) {
+        rows[row] = record.sourceHigh();
+        rows[row + 1] = record.sourceLow();
+        rows[row + 2] = record.destinationHigh();
+        rows[row + 3] = record.destinationLow();
+        rows[row + 4] = numbers(record);
+        rows[row + 5] = kind(record);
+        rows[row + 6] = record.lastMillis();
+    }
+
+    private static boolean isRecent(long then, long now) {
+        return Math.abs(now - then) <= MEMORY_MILLIS;
+    }
+
+    /** Sequence number, source port and destination port. */
+    private static long numbers(FlowRecord record) {
+        return ((long) record.tcpSequence() << 32) | ((long) record.sourcePort() << 16) | record.destinationPort();
+    }
+
+    /** Generation, direction and family, of which no two are equal in this. It is never 0, as an empty row is. */
+    private static long kind(FlowRecord record) {
+        int family = record.family() == Family.IPV4 ? 1 : 2;
+        int direction = record.decision().direction() == Direction.INGRESS ? 4 : 8;
+        return (record.generation() << 4) | family | direction;
+    }
+
+    private static int place(FlowRecord record) {
+        long mixed = numbers(record) * 31 + record.sourceLow();
+        mixed = mixed * 31 + record.sourceHigh();
+        mixed = mixed * 31 + record.destinationLow();
+        return (int) ((mixed * 0x9E37_79B9_7F4A_7C15L) >>> (Long.SIZE - PLACE_BITS));
+    }
+}
