@@ -55,7 +55,8 @@ class TrialTest {
     void startWithPort80() throws Exception {
         rules = Files.writeString(directory.resolve("rules.yaml"), allowing(80));
         var loader = new PolicyLoader(rules, Selectors.of(WEB));
-        controlPlane = new ControlPlane(loader, loader.load(), next -> inForce.add(next.policy()), written::add, readdressed -> {});
+        controlPlane = new ControlPlane(
+                loader, loader.load(), next -> inForce.add(next.policy()), written::add, readdressed -> {});
         controlPlane.start();
     }
 
