@@ -3,13 +3,11 @@ package io.secgroupd.daemon.cli;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.ExitCode;
-import io.secgroupd.daemon.cli.common.PolicyFile;
+import io.secgroupd.daemon.cli.common.PolicyInput;
 import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.daemon.control.FileContent;
 import io.secgroupd.rules.yaml.Quote;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -124,13 +122,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
 
     private byte[] content() {
-        PolicyFile.requireFile(file);
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new CommandFailedException(
-                    ExitCode.FAILED, Quote.of(file.toString()) + " cannot be read: " + e.getMessage(), e);
-        }
+        return PolicyInput.bytes(file);
     }
 
     private String seconds(String time) {

@@ -36,7 +36,10 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "The rules file, instead of --rules.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The rules file, instead of --rules; - for standard input.")
     private @Nullable Path file;
 
     @Option(names = "--strict", description = "Let warnings count as errors.")

@@ -5,6 +5,7 @@ import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.PolicyFile;
+import io.secgroupd.daemon.cli.common.PolicyInput;
 import io.secgroupd.rules.analyze.Change;
 import io.secgroupd.rules.analyze.DiffText;
 import io.secgroupd.rules.analyze.InstanceChange;
@@ -21,6 +22,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -39,11 +41,11 @@ final class DiffCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Parameters(index = "0", paramLabel = "OLD", description = "The rules file as it is.")
+    @Parameters(index = "0", paramLabel = "OLD", description = "The rules file as it is; - for standard input.")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private Path before;
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "The rules file as it would be.")
+    @Parameters(index = "1", paramLabel = "NEW", description = "The rules file as it would be; - for standard input.")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private Path after;
 
@@ -53,6 +55,10 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (PolicyInput.isStandardInput(before) && PolicyInput.isStandardInput(after)) {
+            throw new ParameterException(
+                    spec.commandLine(), "standard input can be read once only: give one of the two as a file");
+        }
         List<InstanceChange> changes = SemanticDiff.between(read(before), read(after));
         PrintWriter out = spec.commandLine().getOut();
         if (common.json()) {

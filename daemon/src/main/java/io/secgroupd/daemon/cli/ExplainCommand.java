@@ -6,6 +6,7 @@ import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.PolicyFile;
+import io.secgroupd.daemon.cli.common.PolicyInput;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.analyze.ExplanationText;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Answers who may reach whom, and why, with the filter that the daemon uses. */
@@ -82,6 +84,11 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway") // picocli leaves the one that was not given at null
     public Integer call() {
         Path rules = common.rulesGiven().orElse(CommonOptions.RULES);
+        if (asked.batch != null && PolicyInput.isStandardInput(asked.batch) && PolicyInput.isStandardInput(rules)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "standard input can be read once only: give the rules or the questions as a file");
+        }
         Explainer explainer = new ThisHost(common)
                 .asked(PolicyFile.toAsk(rules, spec.commandLine().getErr()));
         if (asked.batch != null) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Run the daemon: judge every new connection of this host.",
             "It stays in the foreground; systemd runs it as secgroupd.service. It needs CAP_NET_ADMIN. A changed rules file is in force within a"
-                    + " second; SIGTERM stops it, and new connections are refused from then on unless daemon.yaml says"
+                    + " second; SIGHUP reads it at once, as secgroupd reload does; SIGTERM stops the daemon, and new connections are refused from then on unless daemon.yaml says"
                     + " on: { stop: remove }."
         },
         exitCodeList = "1:the rules file or daemon.yaml has errors",
@@ -53,10 +53,13 @@ final class RunCommand implements Callable<Integer> {
 
     /** @param err takes the problems of both files */
     static int run(CommonOptions options, PrintWriter err) throws InterruptedException {
+        var coming = new CompletableFuture<Service>();
+        HangUp.handle(() -> {
+            var unused = coming.thenAccept(Service::reload); // one that comes during the start waits for its end
+        });
         DaemonLog log = DaemonLog.configure(options.debug);
         DaemonSettings settings = SettingsFile.read(options, err);
         Path rules = options.rulesGiven().orElse(settings.rules());
-        var coming = new CompletableFuture<Service>();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(coming), "stop"));
         Service daemon = start(rules, settings, log, err, coming);
         daemon.serveAdmin();

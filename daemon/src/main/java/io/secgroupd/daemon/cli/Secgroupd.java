@@ -1,9 +1,11 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.Version;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,18 +53,35 @@ public final class Secgroupd implements Runnable {
     }
 
     public static void main(String[] args) {
-        System.exit(PlainRun.parse(args)
-                .map(Secgroupd::runDaemon)
-                .orElseGet(() -> commandLine(args).execute(args)));
+        System.exit(PlainRun.parse(args).map(Secgroupd::runDaemon).orElseGet(() -> runCommand(args)));
     }
 
     private static int runDaemon(CommonOptions options) {
-        var err = new PrintWriter(System.err, true, Charset.defaultCharset());
+        PrintWriter err = errors();
         try {
             return RunCommand.run(options, err);
         } catch (Exception failure) {
             return Failure.explain(failure, options.debug, err);
         }
+    }
+
+    private static int runCommand(String... args) {
+        var output = StandardOutput.ofThisProcess();
+        PrintWriter out = output.writer();
+        PrintWriter err = errors();
+        try {
+            int exitCode = commandLine(args).setOut(out).setErr(err).execute(args);
+            out.flush();
+            return output.failed() ? ExitCode.FAILED : exitCode;
+        } catch (
+                CommandFailedException
+                        unwritten) { // of a help text, which no command prints, or of what was left to flush
+            return Failure.explain(unwritten, false, err);
+        }
+    }
+
+    private static PrintWriter errors() {
+        return new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     }
 
     /** Knows the commands that these arguments can be about: all without arguments. */

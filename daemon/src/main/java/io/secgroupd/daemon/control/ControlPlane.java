@@ -90,7 +90,11 @@ public final class ControlPlane implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Set<Signal> taken = signals.take();
-                if (taken.contains(Signal.FILES) && files.follow(reload())) {
+                boolean asked = taken.contains(Signal.ASKED);
+                if (asked) {
+                    LOG.info("policy.reload: SIGHUP has the files read now");
+                }
+                if ((asked || taken.contains(Signal.FILES)) && files.follow(reload())) {
                     signals.raise(Signal.FILES);
                 }
                 if (taken.contains(Signal.ADDRESSES)) {
@@ -124,6 +128,11 @@ public final class ControlPlane implements AutoCloseable {
     public synchronized Optional<Refusal> reloadNow() {
         reload();
         return Optional.ofNullable(refusal);
+    }
+
+    /** As {@link #reloadNow}, but soon and on the control plane's own thread; asked for again before that, it is done once. */
+    public void reloadSoon() {
+        signals.raise(Signal.ASKED);
     }
 
     /** Returns the files to follow from now on. */

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.control;
 
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -16,12 +17,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says when files have changed, on a thread of its own. Directories are watched rather than files, since editors replace files by renaming; and the
- * files are looked at every second as well, since network file systems and bind mounts send no events.
+ * files are looked at every second as well, since network file systems and bind mounts send no events. Where the kernel gives no
+ * inotify instance or watch, which users and containers share, that look is all there is.
  */
 final class FileWatcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileWatcher.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
     /** An editor writes in several steps: a file counts as written when it has been left alone for so long. */
@@ -29,18 +36,35 @@ final class FileWatcher implements AutoCloseable {
     /** A file that is written to without end is read all the same. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final WatchService service;
+    /** Null when there are no events, from the start or since they failed. */
+    private @Nullable WatchService service;
+
     private final Runnable changed;
     private final Thread thread;
     private final Map<Path, WatchKey> keys = new HashMap<>();
     private List<Path> files = List.of();
     private Set<Path> entries = Set.of();
+    private boolean toldOfPolling;
+    private volatile boolean closing;
     private FileFingerprint seen = FileFingerprint.of(List.of());
 
+    /** Opens what tells of events. */
+    interface Events {
+        WatchService open() throws IOException;
+    }
+
     /** @param changed is called by the watcher's thread whenever the files differ from before, and have come to rest */
-    FileWatcher(Runnable changed) throws IOException {
+    FileWatcher(Runnable changed) {
+        this(changed, FileSystems.getDefault()::newWatchService);
+    }
+
+    FileWatcher(Runnable changed, Events events) {
         this.changed = changed;
-        service = FileSystems.getDefault().newWatchService();
+        try {
+            service = events.open();
+        } catch (IOException e) {
+            tellOfPolling(e);
+        }
         thread = new Thread(this::watch, "file-watcher");
         thread.setDaemon(true);
     }
@@ -88,7 +112,7 @@ final class FileWatcher implements AutoCloseable {
                     awaitEvent(LOOK_EVERY);
                 }
             }
-        } catch (InterruptedException | ClosedWatchServiceException e) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // close() ends the thread
         }
     }
@@ -104,25 +128,50 @@ final class FileWatcher implements AutoCloseable {
             }
             return gone;
         });
-        for (Path directory : directories) {
-            if (!keys.containsKey(directory)) {
-                registerOne(directory);
-            }
+        WatchService open = service;
+        if (open != null) {
+            directories.stream()
+                    .filter(directory -> !keys.containsKey(directory))
+                    .forEach(directory -> register(directory, open));
         }
     }
 
-    private void registerOne(Path directory) {
+    private void register(Path directory, WatchService open) {
         try {
             keys.put(
                     directory,
                     directory.register(
-                            service,
+                            open,
                             StandardWatchEventKinds.ENTRY_CREATE,
                             StandardWatchEventKinds.ENTRY_MODIFY,
                             StandardWatchEventKinds.ENTRY_DELETE));
-        } catch (IOException e) {
+        } catch (FileSystemException e) {
             // Not there now: its parent is watched, or the look every second finds it.
             keys.remove(directory);
+        } catch (IOException e) {
+            keys.remove(directory);
+            tellOfPolling(e);
+        } catch (ClosedWatchServiceException e) {
+            eventsEnded(e);
+        }
+    }
+
+    private synchronized void eventsEnded(ClosedWatchServiceException e) {
+        service = null;
+        keys.clear();
+        if (!closing) {
+            tellOfPolling(e);
+        }
+    }
+
+    /** Once: until more are free, each directory that comes anew would fail again. */
+    private void tellOfPolling(Exception why) {
+        if (!toldOfPolling) {
+            toldOfPolling = true;
+            LOG.warn(
+                    "files.polled: inotify tells of no more changes ({}); files are looked at every second instead; for events"
+                            + " again, raise fs.inotify.max_user_instances or max_user_watches and restart",
+                    why.toString());
         }
     }
 
@@ -138,17 +187,34 @@ final class FileWatcher implements AutoCloseable {
     }
 
     private void awaitEvent(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        boolean concerned = false;
-        for (long left = patience.toNanos(); left > 0 && !concerned; left = deadline - System.nanoTime()) {
-            WatchKey key = service.poll(left, TimeUnit.NANOSECONDS);
-            while (key != null) {
-                concerned |= concerns(key);
-                key.reset();
-                key = service.poll();
-            }
+        WatchService open = service();
+        if (open == null) {
+            TimeUnit.NANOSECONDS.sleep(patience.toNanos());
+        } else {
+            awaitEvent(open, patience);
         }
         watch(WatchedEntries.of(files()));
+    }
+
+    private void awaitEvent(WatchService open, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean concerned = false;
+        try {
+            for (long left = patience.toNanos(); left > 0 && !concerned; left = deadline - System.nanoTime()) {
+                WatchKey key = open.poll(left, TimeUnit.NANOSECONDS);
+                while (key != null) {
+                    concerned |= concerns(key);
+                    key.reset();
+                    key = open.poll();
+                }
+            }
+        } catch (ClosedWatchServiceException e) {
+            eventsEnded(e);
+        }
+    }
+
+    private synchronized @Nullable WatchService service() {
+        return service;
     }
 
     /** A directory may be a busy one: what happens to other files in it is no reason to look. */
@@ -165,7 +231,11 @@ final class FileWatcher implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        closing = true;
         thread.interrupt();
-        service.close();
+        WatchService open = service();
+        if (open != null) {
+            open.close();
+        }
     }
 }

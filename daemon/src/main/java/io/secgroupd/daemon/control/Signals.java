@@ -10,6 +10,8 @@ final class Signals {
     enum Signal {
         /** The files differ from what was read, or may. */
         FILES,
+        /** Somebody wants the files read, whether they differ or not. */
+        ASKED,
         /** The host's addresses may have changed. */
         ADDRESSES
     }

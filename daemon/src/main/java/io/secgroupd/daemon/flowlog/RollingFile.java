@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file that is appended to and turned over by size. It never throws: a disk that fails takes nothing for a while, and
- * the answer says exactly how much it took. A file that was moved, removed or replaced is made again.
+ * the answer says exactly how much it took. A file that was moved, removed or replaced is made again. Standard output is
+ * written to as it is open, and neither closed nor turned over.
  */
 final class RollingFile implements AutoCloseable {
 
@@ -33,6 +35,7 @@ final class RollingFile implements AutoCloseable {
     private final LongSupplier nanoTime;
     private @Nullable FileChannel channel;
     private @Nullable Object identity;
+    private boolean standard;
     private boolean failed;
     private long failedAt;
 
@@ -85,8 +88,9 @@ final class RollingFile implements AutoCloseable {
             whole--;
         }
         try {
-            if (whole < written) {
-                open.truncate(open.size() - (written - whole));
+            long kept = open.size() - (written - whole);
+            if (whole < written && kept >= 0) { // a socket has no size
+                open.truncate(kept);
             }
         } catch (IOException e) {
             return whole; // a pipe, or a disk that is gone: readers skip half a line, and say so
@@ -101,9 +105,15 @@ final class RollingFile implements AutoCloseable {
             return current;
         }
         close();
-        FileChannel opened = FileChannel.open(
-                path, APPEND, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+        Optional<FileChannel> descriptor = OpenDescriptor.of(path);
+        FileChannel opened = descriptor.isPresent()
+                ? descriptor.get()
+                : FileChannel.open(
+                        path,
+                        APPEND,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
         channel = opened;
+        standard = descriptor.isPresent();
         identity = identityOf(path);
         return opened;
     }
@@ -117,7 +127,7 @@ final class RollingFile implements AutoCloseable {
     }
 
     private void turnOverIfLarge(FileChannel open) throws IOException {
-        if (Files.isRegularFile(path) && open.size() >= rotateBytes) {
+        if (!standard && Files.isRegularFile(path) && open.size() >= rotateBytes) {
             close();
             oldFiles.add();
         }
@@ -150,7 +160,7 @@ final class RollingFile implements AutoCloseable {
     public void close() {
         FileChannel open = channel;
         channel = null;
-        if (open == null) {
+        if (open == null || standard) {
             return;
         }
         try {

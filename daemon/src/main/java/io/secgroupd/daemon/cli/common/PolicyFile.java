@@ -2,7 +2,6 @@ package io.secgroupd.daemon.cli.common;
 
 import io.secgroupd.rules.analyze.PolicyTests;
 import io.secgroupd.rules.compile.CompiledPolicy;
-import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.model.Problem;
 import java.io.PrintWriter;
@@ -22,8 +21,7 @@ import java.util.Optional;
 public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> problems) {
 
     public static PolicyFile read(Path path) {
-        requireFile(path);
-        ReadResult read = PolicyReader.read(path);
+        ReadResult read = PolicyInput.read(path);
         if (read.policy().isEmpty()) {
             return new PolicyFile(path, Optional.empty(), read.problems());
         }
@@ -42,8 +40,7 @@ public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Proble
      * @param err takes the problems of a file that has errors
      */
     public static CompiledPolicy toAsk(Path path, PrintWriter err) {
-        requireFile(path);
-        ReadResult read = PolicyReader.read(path);
+        ReadResult read = PolicyInput.read(path);
         return CompiledPolicy.of(read.policy().orElseThrow(() -> {
             read.problems().forEach(err::println);
             return new CommandFailedException(ExitCode.FAILED, path + " has errors: nothing can be asked of it");

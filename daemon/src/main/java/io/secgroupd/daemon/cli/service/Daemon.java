@@ -212,6 +212,11 @@ public final class Daemon implements Service {
     }
 
     @Override
+    public void reload() {
+        Objects.requireNonNull(admin, "open() has made it").control().reloadSoon();
+    }
+
+    @Override
     public int awaitEnd() throws InterruptedException {
         try {
             return ended.get();

@@ -73,6 +73,10 @@ public record DaemonAdmin(
 
     /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */
     static void start(DaemonSettings settings, AdminApi api, FlowFollowers followers, Opened opened) {
+        opened.addAll(() -> listen(settings, api, followers, opened));
+    }
+
+    private static void listen(DaemonSettings settings, AdminApi api, FlowFollowers followers, Opened opened) {
         var server = opened.add(new AdminServer(api, followers));
         try {
             server.listen(opened.add(

@@ -5,6 +5,7 @@ import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.flowlog.FlowLogTarget;
 import io.secgroupd.daemon.flowlog.FlowLogTarget.Format;
 import io.secgroupd.daemon.flowlog.FlowRing;
+import io.secgroupd.daemon.flowlog.OpenDescriptor;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ final class FlowLogSetup {
     static FlowLogTarget target(DaemonSettings settings) {
         Path path = settings.flowLog().path().toAbsolutePath();
         requireDirectory(path);
+        requireFile(path);
         return new FlowLogTarget(
                 path,
                 switch (settings.flowLog().format()) {
@@ -58,6 +60,17 @@ final class FlowLogSetup {
                     "the directory of the flow log " + path + " cannot be made: " + e.getMessage()
                             + "; set flow_log.path",
                     e);
+        }
+    }
+
+    /** What can never be written to is refused now, rather than at the first decision. */
+    private static void requireFile(Path path) {
+        if (Files.isDirectory(path) || OpenDescriptor.isForeignSocket(path)) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    "flow_log.path " + path
+                            + (Files.isDirectory(path) ? " is a directory" : " is the socket of a program")
+                            + ", which no log can be written to; name a file, or /dev/stdout");
         }
     }
 

@@ -196,6 +196,11 @@ public final class MonitorDaemon implements Service {
     }
 
     @Override
+    public void reload() {
+        admin.control().reloadSoon();
+    }
+
+    @Override
     public int awaitEnd() throws InterruptedException {
         try {
             return ended.get();

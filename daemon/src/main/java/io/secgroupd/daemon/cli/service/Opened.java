@@ -11,13 +11,22 @@ final class Opened {
     private static final Logger LOG = LoggerFactory.getLogger(Opened.class);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private boolean closed;
 
     synchronized <T extends AutoCloseable> T add(T resource) {
         opened.push(resource);
         return resource;
     }
 
+    /** Opens more in one go: a close that comes meanwhile waits for that, and after a close nothing is opened. */
+    synchronized void addAll(Runnable opening) {
+        if (!closed) {
+            opening.run();
+        }
+    }
+
     synchronized void close() {
+        closed = true;
         while (!opened.isEmpty()) {
             AutoCloseable last = opened.pop();
             try {
