@@ -8,7 +8,7 @@ import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.OutputOptions;
 import io.secgroupd.daemon.cli.common.SettingsFile;
-import io.secgroupd.rules.yaml.Printable;
+import io.secgroupd.rules.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

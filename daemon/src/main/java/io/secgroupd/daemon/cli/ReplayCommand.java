@@ -9,7 +9,7 @@ import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.PolicyFile;
 import io.secgroupd.daemon.cli.log.LibraryLog;
 import io.secgroupd.rules.analyze.Explainer;
-import io.secgroupd.rules.yaml.Printable;
+import io.secgroupd.rules.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

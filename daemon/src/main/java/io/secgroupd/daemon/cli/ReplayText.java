@@ -5,7 +5,7 @@ import io.secgroupd.rules.analyze.ExplanationText;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.MatchedRule;
 import io.secgroupd.rules.net.Direction;
-import io.secgroupd.rules.yaml.Printable;
+import io.secgroupd.rules.text.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

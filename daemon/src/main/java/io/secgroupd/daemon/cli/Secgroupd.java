@@ -4,6 +4,7 @@ import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.Version;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -81,7 +82,7 @@ public final class Secgroupd implements Runnable {
     }
 
     private static PrintWriter errors() {
-        return new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        return new PrintWriter(new ShownWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)), true);
     }
 
     /** Knows the commands that these arguments can be about: all without arguments. */

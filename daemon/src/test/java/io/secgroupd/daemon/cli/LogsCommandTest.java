@@ -8,7 +8,7 @@ import static io.secgroupd.daemon.flowlog.read.LogText.vpcAccept;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.cli.common.ExitCode;
-import io.secgroupd.rules.yaml.Printable;
+import io.secgroupd.rules.text.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,7 +166,7 @@ class LogsCommandTest {
 
         assertThat(logs.exitCode()).isZero();
         assertThat((logs.out() + logs.err()).codePoints().filter(c -> c != '\n'))
-                .allMatch(Printable::shows);
+                .allMatch(Printable::is);
     }
 
     @ParameterizedTest
@@ -178,7 +178,7 @@ class LogsCommandTest {
 
         Cli logs = logs(options.split(" "));
 
-        assertThat(logs.out().codePoints().filter(c -> c != '\n')).allMatch(Printable::shows);
+        assertThat(logs.out().codePoints().filter(c -> c != '\n')).allMatch(Printable::is);
         assertThat(logs.out())
                 .contains("\\u009b31m\\u202e\\u2066\\u2028\\u200b")
                 .contains("\\udb40\\udc41");

@@ -42,6 +42,11 @@ public final class Lint {
                         instance.at(),
                         path(instance),
                         "the instance has no addresses: no rule applies to it; write its addresses")));
+        policy.instances()
+                .values()
+                .forEach(instance -> Oddities.of(instance)
+                        .forEach(odd -> warnings.add(
+                                new Problem(Severity.WARNING, instance.at(), path(instance) + ".addresses", odd))));
     }
 
     private static String path(Instance instance) {
@@ -72,7 +77,12 @@ public final class Lint {
         for (int i = 0; i < rules.size(); i++) {
             Rule rule = rules.get(i);
             int index = i;
-            emptiness.reason(rule).or(() -> coverage.reason(rules, index)).or(() -> Exposure.reason(rule)).stream()
+            emptiness
+                    .reason(rule)
+                    .or(() -> Oddities.reason(rule))
+                    .or(() -> coverage.reason(rules, index))
+                    .or(() -> Exposure.reason(rule))
+                    .stream()
                     .map(reason -> new Problem(Severity.WARNING, rule.at(), rule.path(), reason))
                     .forEach(warnings::add);
         }

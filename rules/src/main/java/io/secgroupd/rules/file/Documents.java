@@ -77,7 +77,9 @@ final class Documents {
             document.error("the file is empty, and that never means \"no rules\"; write at least version: 1");
             return Optional.empty();
         }
-        return document.fields(Sections.KEYS);
+        Optional<String> other = document.isMap() ? document.entries().flatMap(OtherFormats::told) : Optional.empty();
+        other.ifPresent(document::error);
+        return other.isPresent() ? Optional.empty() : document.fields(Sections.KEYS);
     }
 
     private static void checkVersion(Value version) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Reads a list file: one prefix, address or range a line, {@code #} comments. Lines pass through one small buffer, and of
@@ -26,6 +27,9 @@ final class ListFile {
     /** More than any line needs; of a longer one the beginning is enough for the message. */
     private static final int MAX_LINE = 256;
 
+    /** A bracket alone may begin an IPv6 address, which is told otherwise. */
+    private static final Pattern JSON = Pattern.compile("\\{|\\[\\s*(?:[\"{\\]]|$)");
+
     private final String file;
     private final String path;
     private final Problems problems = new Problems(LISTED);
@@ -36,6 +40,8 @@ final class ListFile {
     private int textColumn;
     private boolean comment;
     private int line = 1;
+    private boolean isFirst = true;
+    private boolean isJson;
 
     /** @param path the prefix list's place in the rules file */
     ListFile(String file, String path) {
@@ -89,7 +95,7 @@ final class ListFile {
 
     private void append(byte c) {
         column++;
-        comment |= c == '#';
+        comment |= c == '#' || c == ';';
         boolean leadingBlank = length == 0 && (c == ' ' || c == '\t');
         if (comment || leadingBlank || length == MAX_LINE) {
             return;
@@ -114,6 +120,22 @@ final class ListFile {
     }
 
     private void entry(String entry) {
+        if (isJson) {
+            return;
+        }
+        if (isFirst && JSON.matcher(entry).lookingAt()) {
+            isJson = true;
+            error(
+                    textColumn,
+                    "the file is JSON; a list has one prefix, address or range a line, and comments after # or ;:"
+                            + " take them out with jq, or write them under entries in the rules file");
+            return;
+        }
+        isFirst = false;
+        if (entry.startsWith("//")) {
+            error(textColumn, "a comment begins with # or ;, not with //; write # instead");
+            return;
+        }
         try {
             AddressText.Block block = AddressText.parse(entry);
             if (block.hostBits()) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +18,8 @@ final class References {
 
     /** Words of other tools for {@code any}. */
     private static final Set<String> EVERYONE = Set.of("all", "*", "any", "anywhere", "everyone", "internet", "world");
+
+    private static final Pattern OTHER_ACCOUNT = Pattern.compile("[0-9]{12}/sg-.*");
 
     private final Set<String> lists;
     private final Set<String> groups;
@@ -70,6 +73,12 @@ final class References {
 
     /** Reports whether a peer can be an address at all; if not, it is a word that means nothing. */
     boolean checkWord(String text, Value at) {
+        if (OTHER_ACCOUNT.matcher(text).matches()) {
+            at.error(() -> Quote.of(text)
+                    + " is a group of another AWS account, of whose members nothing is known here; define a"
+                    + " group of this id with its instances, or write their addresses");
+            return false;
+        }
         if (text.chars().anyMatch(c -> c == '.' || c == ':' || c == '/')) {
             return true;
         }

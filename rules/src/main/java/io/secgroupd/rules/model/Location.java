@@ -1,5 +1,7 @@
 package io.secgroupd.rules.model;
 
+import io.secgroupd.rules.text.Printable;
+
 /**
  * A place in a text.
  *
@@ -11,7 +13,7 @@ public record Location(String file, int line, int column) implements Comparable<
 
     /** {@code file:line}, as logs and explanations name a rule. */
     public String fileLine() {
-        return file + ":" + line;
+        return Printable.shown(file) + ":" + line;
     }
 
     @Override
@@ -23,6 +25,6 @@ public record Location(String file, int line, int column) implements Comparable<
 
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column;
+        return Printable.shown(file) + ":" + line + ":" + column;
     }
 }

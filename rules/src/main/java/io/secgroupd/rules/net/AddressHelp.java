@@ -2,6 +2,7 @@ package io.secgroupd.rules.net;
 
 import inet.ipaddr.IPAddress;
 import inet.ipaddr.IPAddressString;
+import io.secgroupd.rules.text.Printable;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -104,6 +105,6 @@ final class AddressHelp {
     /** Foreign text goes into logs and terminals: on one line, and not endlessly. */
     static String quote(String text) {
         String shown = text.length() > LONGEST ? text.substring(0, 20) + "…" : text;
-        return '"' + shown.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?") + '"';
+        return '"' + Printable.shown(shown) + '"';
     }
 }

@@ -1,5 +1,7 @@
 package io.secgroupd.rules.yaml;
 
+import io.secgroupd.rules.text.Printable;
+
 /** Foreign text inside a message: in quotes, on one line, and never endless. */
 public final class Quote {
 

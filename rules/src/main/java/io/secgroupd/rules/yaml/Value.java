@@ -3,6 +3,7 @@ package io.secgroupd.rules.yaml;
 import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.model.Problem.Severity;
 import io.secgroupd.rules.net.Decimal;
+import io.secgroupd.rules.text.Printable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -85,6 +86,10 @@ public final class Value {
 
     public boolean isNull() {
         return node instanceof YamlNode.Scalar scalar && scalar.isNull();
+    }
+
+    public boolean isMap() {
+        return node instanceof YamlNode.Mapping;
     }
 
     public boolean isList() {

@@ -37,7 +37,8 @@ class RulesSchemaTest {
             "091-list-file-is-utf-16",
             "092-list-file-has-nul",
             "095-address-of-two-instances",
-            "130-tests-fail");
+            "130-tests-fail",
+            "135-list-file-is-json");
 
     private final SchemaFile schema;
 

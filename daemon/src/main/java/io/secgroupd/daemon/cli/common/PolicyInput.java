@@ -62,6 +62,6 @@ public final class PolicyInput {
         return isStandardInput(path)
                 || path.startsWith("/dev/fd")
                 || path.startsWith("/proc/self/fd")
-                || Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+                || (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path));
     }
 }

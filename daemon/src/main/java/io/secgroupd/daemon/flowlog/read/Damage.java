@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.flowlog.read;
 
-import io.secgroupd.rules.yaml.Printable;
+import io.secgroupd.rules.text.Printable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;

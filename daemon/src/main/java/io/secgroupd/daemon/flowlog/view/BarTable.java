@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.flowlog.view;
 
 import io.secgroupd.daemon.flowlog.view.Tally.Row;
-import io.secgroupd.rules.yaml.Printable;
+import io.secgroupd.rules.text.Printable;
 import java.util.List;
 import java.util.Locale;
 

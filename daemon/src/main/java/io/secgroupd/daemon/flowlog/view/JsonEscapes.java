@@ -3,7 +3,7 @@ package io.secgroupd.daemon.flowlog.view;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import io.secgroupd.rules.yaml.Printable;
+import io.secgroupd.rules.text.Printable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public final class JsonEscapes extends CharacterEscapes {
 
     @Override
     public @Nullable SerializableString getEscapeSequence(int character) {
-        return Printable.shows(character) ? null : new SerializedString(escaped(character));
+        return Printable.is(character) ? null : new SerializedString(escaped(character));
     }
 
     private static String escaped(int character) {
@@ -31,12 +31,12 @@ public final class JsonEscapes extends CharacterEscapes {
 
     /** A line of JSON that somebody else has written; in its strings are no bare control characters, else it were none. */
     static String escape(String json) {
-        if (json.chars().allMatch(Printable::shows)) {
+        if (json.chars().allMatch(Printable::is)) {
             return json;
         }
         var text = new StringBuilder(json.length() + 64);
         json.chars().forEach(c -> {
-            if (Printable.shows(c)) {
+            if (Printable.is(c)) {
                 text.append((char) c);
             } else {
                 text.append(c < ' ' ? " " : escaped(c));

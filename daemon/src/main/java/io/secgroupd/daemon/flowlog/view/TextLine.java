@@ -3,7 +3,7 @@ package io.secgroupd.daemon.flowlog.view;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.daemon.flowlog.read.Role;
-import io.secgroupd.rules.yaml.Printable;
+import io.secgroupd.rules.text.Printable;
 import java.util.Locale;
 
 /** A line in columns, at most 120 characters with IPv6 too: when, what, between whom, and why. */

@@ -3,7 +3,7 @@ package io.secgroupd.daemon.flowlog.view;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.rules.net.Protocol;
-import io.secgroupd.rules.yaml.Printable;
+import io.secgroupd.rules.text.Printable;
 import java.util.regex.Pattern;
 
 /** VPC lines as they are; JSON lines cut down to what those can say. */

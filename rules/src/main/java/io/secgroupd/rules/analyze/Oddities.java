@@ -1,0 +1,66 @@
+package io.secgroupd.rules.analyze;
+
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Peer;
+import io.secgroupd.rules.model.Rule;
+import io.secgroupd.rules.net.AddressRange;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.PortRange;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Addresses and ports that are read as they are written, and mean something else than what was meant. */
+final class Oddities {
+
+    /** What container engines and hypervisors give to a bridge of every host, when nobody tells them otherwise. */
+    private static final Map<IpAddress, String> BRIDGES = Map.of(
+            IpAddress.ipv4(0xac11_0001), "docker0",
+            IpAddress.ipv4(0xc0a8_7a01), "virbr0");
+
+    private static final PortRange PORT_0 = new PortRange(0, 0);
+
+    private Oddities() {}
+
+    /** Why a rule can match nothing that anyone means. */
+    static Optional<String> reason(Rule rule) {
+        if (rule.protocol().hasPorts() && rule.ports().equals(PORT_0)) {
+            return Optional.of(rule.terms() + " is port 0 alone, which no service has; write all for every port");
+        }
+        return rule.peer() instanceof Peer.Addresses peer
+                ? odd(peer.range(), rule.direction()).map(why -> rule.terms() + why)
+                : Optional.empty();
+    }
+
+    private static Optional<String> odd(AddressRange range, Direction direction) {
+        IpAddress first = range.first();
+        IpAddress last = range.last();
+        if (first.equals(last) && first.equals(IpAddress.lowest(first.family()))) {
+            return Optional.of(" names one address that no host has; write any for everybody");
+        }
+        if (first.isLoopback() && last.isLoopback()) {
+            return Optional.of(" matches nothing: loopback never meets the rules; write the address that others see");
+        }
+        return direction == Direction.INGRESS && first.isForMany() && last.isForMany()
+                ? Optional.of(" matches nothing: no packet comes from an address of many; write where it comes from")
+                : Optional.empty();
+    }
+
+    /** What is odd about the addresses of an instance. */
+    static Stream<String> of(Instance instance) {
+        return instance.addresses().stream().flatMap(address -> odd(address).stream());
+    }
+
+    private static Optional<String> odd(IpAddress address) {
+        if (address.isLoopback()) {
+            return Optional.of(address + " is every host's own; no packet is judged by it, so remove it");
+        }
+        if (address.isForMany() || address.equals(IpAddress.lowest(address.family()))) {
+            return Optional.of(address + " is no host's address; remove it");
+        }
+        return Optional.ofNullable(BRIDGES.get(address))
+                .map(bridge -> address + " is what many hosts have on " + bridge
+                        + "; it does not tell this instance from others, so remove it");
+    }
+}
