@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.net.Direction;
@@ -102,6 +103,24 @@ class ControlPlaneTest {
         Files.writeString(rules, allowing(81));
 
         assertAllowed(nextPolicy(), 81);
+        assertThat(inForce).isEmpty();
+    }
+
+    @Test
+    void listThatBecameEmptyKeepsTheOldPolicy() throws Exception {
+        Path list = Files.writeString(directory.resolve("office.txt"), "192.0.2.0/24\n");
+        Files.writeString(rules, allowing(81) + "prefix_lists: { pl-a: { file: office.txt } }\n");
+        assertAllowed(nextPolicy(), 81);
+
+        Files.writeString(list, "# fetched at 04:00\n");
+        assertThat(controlPlane.reloadNow())
+                .hasValueSatisfying(refusal -> assertThat(refusal.problems())
+                        .anyMatch(problem -> problem.isError() && problem.path().equals("prefix_lists.pl-a")));
+        Path candidate = Files.writeString(directory.resolve("candidate.yaml"), Files.readString(rules));
+        assertThatThrownBy(() -> controlPlane.read(candidate)).isInstanceOf(RefusedPolicyException.class);
+
+        Files.writeString(rules, allowing(82) + "prefix_lists: { pl-a: { file: office.txt, allow_empty: true } }\n");
+        assertAllowed(nextPolicy(), 82);
         assertThat(inForce).isEmpty();
     }
 

@@ -6,6 +6,7 @@ import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.log.DaemonLog;
+import io.secgroupd.daemon.control.Attempts;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LastGood;
 import io.secgroupd.daemon.control.LoadedPolicy;
@@ -84,12 +85,16 @@ public final class Daemon implements Service {
     }
 
     private void open(Path rules, PrintWriter err) {
-        var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
+        Path state = DaemonAdmin.stateDirectory(System.getenv());
+        var lastGood = new LastGood(state);
+        var attempts = new Attempts(state, lastGood);
+        var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current)
+                .with(SettingsMapping.rights(settings))
+                .with(attempts);
         Ahead<List<NfQueue>> opening = Ahead.begin("open-queues", this::openQueues);
         Ahead<Hooks.Plan> planning =
                 Ahead.begin("plan-hooks", () -> hooks.plan(settings.hooks().backend()));
-        Path state = DaemonAdmin.stateDirectory(System.getenv());
-        var firstPolicy = new FirstPolicy(SettingsMapping.carry(settings), new LastGood(state));
+        var firstPolicy = new FirstPolicy(loader, lastGood, attempts);
         LoadedPolicy first = firstPolicy.load(rules, err);
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));

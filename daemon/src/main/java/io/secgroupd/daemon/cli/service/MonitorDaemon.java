@@ -11,6 +11,7 @@ import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.log.DaemonLog;
 import io.secgroupd.daemon.cli.log.LibraryLog;
+import io.secgroupd.daemon.control.Attempts;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LastGood;
 import io.secgroupd.daemon.control.LoadedPolicy;
@@ -70,9 +71,13 @@ public final class MonitorDaemon implements Service {
     }
 
     private DaemonAdmin open(Path rules, PrintWriter err) {
-        var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current);
         Path state = DaemonAdmin.stateDirectory(System.getenv());
-        var firstPolicy = new FirstPolicy(SettingsMapping.carry(settings), new LastGood(state));
+        var lastGood = new LastGood(state);
+        var attempts = new Attempts(state, lastGood);
+        var loader = new PolicyLoader(rules, SettingsMapping.carry(settings), LocalAddresses::current)
+                .with(SettingsMapping.rights(settings))
+                .with(attempts);
+        var firstPolicy = new FirstPolicy(loader, lastGood, attempts);
         LoadedPolicy first = firstPolicy.load(rules, err);
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));

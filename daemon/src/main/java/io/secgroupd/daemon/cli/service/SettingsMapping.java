@@ -3,6 +3,7 @@ package io.secgroupd.daemon.cli.service;
 import io.secgroupd.daemon.conntrack.JudgedHooks;
 import io.secgroupd.daemon.conntrack.LiveConnections;
 import io.secgroupd.daemon.control.Carry;
+import io.secgroupd.daemon.control.FileRights;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.daemon.dataplane.FailureSettings;
@@ -27,6 +28,14 @@ public final class SettingsMapping {
 
     public static Carry carry(DaemonSettings settings) {
         return new Carry(settings.carry(), settings.hostInstance());
+    }
+
+    static FileRights rights(DaemonSettings settings) {
+        return switch (settings.rulesRights()) {
+            case WARN -> FileRights.WARN;
+            case REFUSE -> FileRights.REFUSE;
+            case IGNORE -> FileRights.IGNORE;
+        };
     }
 
     /** Whether every packet passes whatever the verdict is. */
