@@ -56,6 +56,26 @@ class ArchitectureTest {
         slices().matching("io.secgroupd.rules.(*)..").should().beFreeOfCycles().check(CLASSES);
     }
 
+    /** They look for a free place one by one: 65,536 ids with one hash, which are easily written, took a minute. */
+    @Test
+    void nothingThatAFileChoosesIsAKeyOfAnUnmodifiableCopy() {
+        noClasses()
+                .should()
+                .callMethod(java.util.Map.class, "copyOf", java.util.Map.class)
+                .orShould()
+                .callMethod(java.util.Set.class, "copyOf", java.util.Collection.class)
+                .orShould()
+                .callMethod(java.util.stream.Collectors.class, "toUnmodifiableSet")
+                .orShould()
+                .callMethod(
+                        java.util.stream.Collectors.class,
+                        "toUnmodifiableMap",
+                        java.util.function.Function.class,
+                        java.util.function.Function.class)
+                .because("their buckets never become trees")
+                .check(CLASSES);
+    }
+
     @Test
     void nothingKnowsNettyThreadsClocksLogsOrSockets() {
         noClasses()

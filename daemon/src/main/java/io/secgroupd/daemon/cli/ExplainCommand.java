@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
         })
 final class ExplainCommand implements Callable<Integer> {
 
+    /** More than anybody reads, and kept in memory while they are printed. */
+    private static final int MAX_PAIRS = 10_000;
+
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
@@ -116,12 +119,19 @@ final class ExplainCommand implements Callable<Integer> {
 
     private List<Explanation> answers(Explainer explainer, One question) {
         try {
-            return explainer
-                    .explain(new Question(
-                            explainer.endpoints().parse(question.from),
-                            explainer.endpoints().parse(question.to),
-                            question.service.toService()))
-                    .toList();
+            var asked = new Question(
+                    explainer.endpoints().parse(question.from),
+                    explainer.endpoints().parse(question.to),
+                    question.service.toService());
+            long pairs = explainer.count(asked);
+            if (pairs > MAX_PAIRS) {
+                throw new CommandFailedException(
+                        ExitCode.FAILED,
+                        question.from + " and " + question.to + " make " + pairs
+                                + " pairs of addresses, and explain prints " + MAX_PAIRS
+                                + " at most; name an instance of the cluster");
+            }
+            return explainer.explain(asked).toList();
         } catch (UnknownEndpointException e) {
             throw new CommandFailedException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         } catch (IllegalArgumentException e) {

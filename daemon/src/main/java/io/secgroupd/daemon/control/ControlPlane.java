@@ -3,6 +3,7 @@ package io.secgroupd.daemon.control;
 import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.daemon.control.Signals.Signal;
 import io.secgroupd.daemon.control.Trial.Asked;
+import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Problem;
@@ -126,6 +127,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Reads the files now, without waiting for a change, and says why they are not in force, if so. */
     public synchronized Optional<Refusal> reloadNow() {
+        loader.tryAgain();
         reload();
         return Optional.ofNullable(refusal);
     }
@@ -143,11 +145,15 @@ public final class ControlPlane implements AutoCloseable {
         long began = System.nanoTime();
         try {
             SoundPolicy read = loader.read();
+            read.requireNoneEmptied(inForce);
             select(read, began);
             return read.files();
         } catch (RefusedPolicyException e) {
             refuse(String.valueOf(e.getMessage()), e.problems());
             return e.files();
+        } catch (OutOfMemoryError e) {
+            refuse(PolicyReader.OUT_OF_MEMORY, List.of()); // what was built of it is garbage by now
+            return inForce.files();
         } catch (RuntimeException e) {
             LOG.error("policy.failed", e);
             refuse("internal error: " + e, List.of());
@@ -241,7 +247,9 @@ public final class ControlPlane implements AutoCloseable {
      * @throws NotCarriedException    when it has no instance for this host
      */
     public LoadedPolicy read(PolicyText candidate) throws RefusedPolicyException, NotCarriedException {
-        return loader.load(candidate);
+        LoadedPolicy read = loader.load(candidate);
+        SoundPolicy.of(read).requireNoneEmptied(inForce);
+        return read;
     }
 
     /** Puts a policy in force that {@link #read} gave; what is in force now comes back unless it is confirmed in time. */

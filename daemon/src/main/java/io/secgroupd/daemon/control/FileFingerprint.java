@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ record FileFingerprint(Map<Path, State> states) {
         for (Path file : files) {
             states.put(file, stateOf(file));
         }
-        return new FileFingerprint(Map.copyOf(states));
+        return new FileFingerprint(Collections.unmodifiableMap(states));
     }
 
     private static State stateOf(Path file) {

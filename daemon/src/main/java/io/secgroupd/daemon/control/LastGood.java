@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.control;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,21 @@ public final class LastGood {
             return Optional.of(new Copy(copyOf(rules, copies.resolve(hash)), hash));
         } catch (IOException none) {
             return Optional.empty();
+        }
+    }
+
+    /** The files, where they were copied from, of what was last in force from this file. */
+    List<Path> originals(Path rules) {
+        Optional<Path> copy = of(rules).map(good -> copies.resolve(good.hash()));
+        if (copy.isEmpty()) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(copy.get())) {
+            return all.filter(Files::isRegularFile)
+                    .map(file -> ROOT.resolve(copy.get().relativize(file)))
+                    .toList();
+        } catch (IOException | UncheckedIOException damaged) {
+            return List.of();
         }
     }
 

@@ -27,6 +27,16 @@ public record LoadedPolicy(
         files = List.copyOf(files);
     }
 
+    /** Reports whether a list is empty that should not have become so, if it has. */
+    public boolean mayHaveEmptiedLists() {
+        return EmptiedLists.possible(compiled.policy());
+    }
+
+    /** @throws RefusedPolicyException when a list has lost the last of the entries that it has in {@code before} */
+    public void requireNoneEmptied(LoadedPolicy before) throws RefusedPolicyException {
+        SoundPolicy.of(this).requireNoneEmptied(before);
+    }
+
     /** The first digits of the hash, as log lines show it. */
     public String shortHash() {
         return shortHash(hash);

@@ -5,8 +5,10 @@ import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.model.Problem.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,10 +20,38 @@ public final class PolicyLoader {
 
     private final Path rules;
     private final CarrySelector selector;
+    private final FileRights rights;
+    private final Optional<Attempts> attempts;
 
     public PolicyLoader(Path rules, CarrySelector selector) {
+        this(rules, selector, FileRights.IGNORE, Optional.empty());
+    }
+
+    private PolicyLoader(Path rules, CarrySelector selector, FileRights rights, Optional<Attempts> attempts) {
         this.rules = rules;
         this.selector = selector;
+        this.rights = rights;
+        this.attempts = attempts;
+    }
+
+    /** Reads another file in the same way, whoever may write it. */
+    public PolicyLoader of(Path other) {
+        return new PolicyLoader(other, selector);
+    }
+
+    /** Asks who may write the files. */
+    public PolicyLoader with(FileRights asked) {
+        return new PolicyLoader(rules, selector, asked, attempts);
+    }
+
+    /** Does not read again what ended the process. */
+    public PolicyLoader with(Attempts remembered) {
+        return new PolicyLoader(rules, selector, rights, Optional.of(remembered));
+    }
+
+    /** What ended the process is read again, because somebody asks for it. */
+    void tryAgain() {
+        attempts.ifPresent(Attempts::end);
     }
 
     /** The file that everything else is included from. */
@@ -36,12 +66,30 @@ public final class PolicyLoader {
      * @throws NotCarriedException    when the policy is sound, but has no instance for this host
      */
     public LoadedPolicy load() throws RefusedPolicyException, NotCarriedException {
-        return select(read());
+        try {
+            return select(read());
+        } catch (OutOfMemoryError e) {
+            throw refusal(PolicyReader.OUT_OF_MEMORY, List.of(rules));
+        }
     }
 
     /** The first half of {@link #load}: what the files say, whichever host this is. */
     SoundPolicy read() throws RefusedPolicyException {
-        return sound(PolicyReader.read(rules));
+        Optional<String> objection = attempts.flatMap(all -> all.objection(rules));
+        if (objection.isPresent()) {
+            throw refusal(objection.get(), List.of(rules));
+        }
+        attempts.ifPresent(all -> all.begin(rules));
+        boolean sound = false;
+        try {
+            SoundPolicy policy = sound(PolicyReader.read(rules));
+            sound = true;
+            return policy;
+        } finally {
+            if (!sound) {
+                tryAgain();
+            }
+        }
     }
 
     /**
@@ -58,25 +106,43 @@ public final class PolicyLoader {
         }
     }
 
-    private static SoundPolicy sound(ReadResult read) throws RefusedPolicyException {
+    private SoundPolicy sound(ReadResult read) throws RefusedPolicyException {
+        var problems = new ArrayList<>(read.problems());
+        problems.addAll(rights.problems(read.files()));
         Optional<Policy> policy = read.policy();
-        if (policy.isEmpty()) {
-            throw new RefusedPolicyException(read.problems(), read.files());
+        if (policy.isEmpty() || problems.stream().anyMatch(Problem::isError)) {
+            throw refusal(problems, read.files());
         }
-        CompiledPolicy compiled = CompiledPolicy.of(policy.get());
-        List<Problem> failedTests = PolicyTests.run(compiled);
-        if (!failedTests.isEmpty()) {
-            var problems = new ArrayList<>(read.problems());
+        try {
+            CompiledPolicy compiled = CompiledPolicy.of(policy.get());
+            List<Problem> failedTests = PolicyTests.run(compiled);
+            if (failedTests.isEmpty()) {
+                Collections.sort(problems);
+                return new SoundPolicy(compiled, problems, read.files(), read.hash());
+            }
             problems.addAll(failedTests);
-            Collections.sort(problems);
-            throw new RefusedPolicyException(problems, read.files());
+            throw refusal(problems, read.files());
+        } catch (OutOfMemoryError e) {
+            throw refusal(PolicyReader.OUT_OF_MEMORY, read.files());
         }
-        return new SoundPolicy(compiled, read.problems(), read.files(), read.hash());
+    }
+
+    private RefusedPolicyException refusal(String message, List<Path> files) {
+        var problem = new Problem(Severity.ERROR, new Location(rules.toString(), 1, 1), "", message);
+        return new RefusedPolicyException(List.of(problem), files);
+    }
+
+    private static RefusedPolicyException refusal(List<Problem> problems, List<Path> files) {
+        return new RefusedPolicyException(problems.stream().sorted().toList(), files);
     }
 
     /** The second half: the instances that this host is with the addresses that it has now. */
     LoadedPolicy select(SoundPolicy policy) throws NotCarriedException {
-        return policy.carriedBy(selector.select(policy.compiled().policy()));
+        try {
+            return policy.carriedBy(selector.select(policy.compiled().policy()));
+        } finally {
+            tryAgain();
+        }
     }
 
     /** Takes note of what is in force from now on, so that the next choice of instances knows of it. */

@@ -29,7 +29,8 @@ public record DaemonSettings(
         FlowLogSettings flowLog,
         AdminSettings admin,
         Optional<InetSocketAddress> metricsListen,
-        MonitorOptions monitor) {
+        MonitorOptions monitor,
+        RulesRights rulesRights) {
 
     /** What the daemon does with its verdicts. */
     public enum Mode {
@@ -52,6 +53,15 @@ public record DaemonSettings(
         CUT
     }
 
+    /** What becomes of rules files that others may write. */
+    public enum RulesRights {
+        /** They are taken, and remarked. */
+        WARN,
+        /** What was in force stays. */
+        REFUSE,
+        IGNORE
+    }
+
     /** What an empty file means, and none. */
     public static final DaemonSettings DEFAULT = new DaemonSettings(
             Path.of("/etc/secgroupd/rules.yaml"),
@@ -67,7 +77,8 @@ public record DaemonSettings(
             FlowLogSettings.DEFAULT,
             AdminSettings.DEFAULT,
             Optional.empty(),
-            MonitorOptions.DEFAULT);
+            MonitorOptions.DEFAULT,
+            RulesRights.WARN);
 
     public DaemonSettings {
         carry = carry.map(List::copyOf);

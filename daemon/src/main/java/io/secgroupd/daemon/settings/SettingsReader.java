@@ -81,7 +81,8 @@ public final class SettingsReader {
                 "flow_log",
                 "admin",
                 "metrics",
-                "monitor");
+                "monitor",
+                "rules_rights");
         Mode mode = all.read("mode", or.mode());
         return new DaemonSettings(
                 all.read("rules", or.rules(), this::path),
@@ -97,7 +98,8 @@ public final class SettingsReader {
                 flowLog(all.section("flow_log", "path", "format", "accept", "reject", "aggregate", "rotate", "keep")),
                 admin(all.section("admin", "socket", "group")),
                 all.section("metrics", "listen").readUnlessNull("listen", Words::endpoint),
-                monitor(all.section("monitor", "interfaces", "first_packets")));
+                monitor(all.section("monitor", "interfaces", "first_packets")),
+                all.read("rules_rights", or.rulesRights()));
     }
 
     private static HookSettings hooks(Section all, Mode mode) {

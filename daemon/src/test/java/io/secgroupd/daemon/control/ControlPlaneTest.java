@@ -1,9 +1,11 @@
 package io.secgroupd.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secgroupd.daemon.testkit.Selectors;
 import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
@@ -100,6 +102,24 @@ class ControlPlaneTest {
         Files.writeString(rules, allowing(81));
 
         assertAllowed(nextPolicy(), 81);
+        assertThat(inForce).isEmpty();
+    }
+
+    @Test
+    void listThatBecameEmptyKeepsTheOldPolicy() throws Exception {
+        Path list = Files.writeString(directory.resolve("office.txt"), "192.0.2.0/24\n");
+        Files.writeString(rules, allowing(81) + "prefix_lists: { pl-a: { file: office.txt } }\n");
+        assertAllowed(nextPolicy(), 81);
+
+        Files.writeString(list, "# fetched at 04:00\n");
+        assertThat(controlPlane.reloadNow())
+                .hasValueSatisfying(refusal -> assertThat(refusal.problems())
+                        .anyMatch(problem -> problem.isError() && problem.path().equals("prefix_lists.pl-a")));
+        var candidate = new PolicyText("candidate.yaml", Files.readAllBytes(rules), rules);
+        assertThatThrownBy(() -> controlPlane.read(candidate)).isInstanceOf(RefusedPolicyException.class);
+
+        Files.writeString(rules, allowing(82) + "prefix_lists: { pl-a: { file: office.txt, allow_empty: true } }\n");
+        assertAllowed(nextPolicy(), 82);
         assertThat(inForce).isEmpty();
     }
 

@@ -93,6 +93,7 @@ class SettingsReaderTest {
                 admin: { socket: /run/a.sock, group: wheel }
                 metrics: { listen: "[::1]:9470" }
                 monitor: { interfaces: [eth0, eth1], first_packets: all }
+                rules_rights: refuse
                 """);
 
         assertThat(read)
@@ -122,7 +123,8 @@ class SettingsReaderTest {
                                 0),
                         new AdminSettings(Path.of("/run/a.sock"), "wheel"),
                         Optional.of(new InetSocketAddress(LOOPBACK_6, 9470)),
-                        new MonitorOptions(Optional.of(List.of("eth0", "eth1")), MonitorOptions.FirstPackets.ALL)));
+                        new MonitorOptions(Optional.of(List.of("eth0", "eth1")), MonitorOptions.FirstPackets.ALL),
+                        DaemonSettings.RulesRights.REFUSE));
     }
 
     @Test

@@ -31,6 +31,7 @@ public final class Lint {
         var lint = new Lint(policy);
         lint.instances();
         lint.groups();
+        lint.lists();
         return lint.warnings;
     }
 
@@ -47,6 +48,17 @@ public final class Lint {
                 .forEach(instance -> Oddities.of(instance)
                         .forEach(odd -> warnings.add(
                                 new Problem(Severity.WARNING, instance.at(), path(instance) + ".addresses", odd))));
+    }
+
+    private void lists() {
+        policy.prefixLists().values().stream()
+                .filter(list -> list.entries().isEmpty() && !list.allowEmpty())
+                .forEach(list -> warnings.add(new Problem(
+                        Severity.WARNING,
+                        list.at(),
+                        "prefix_lists." + list.id(),
+                        "the list is empty: a daemon that has entries of it in force refuses the file; "
+                                + "write its entries, or allow_empty: true")));
     }
 
     private static String path(Instance instance) {

@@ -12,7 +12,11 @@ import java.util.Optional;
 /** Runs the tests that a file makes about itself. One that fails is an error of the file. */
 public final class PolicyTests {
 
+    /** Of all tests of a policy together: some ten seconds, during which a changed file is not in force. */
+    static final long MAX_PAIRS = 5_000_000;
+
     private final Explainer explainer;
+    private long pairs;
 
     private PolicyTests(CompiledPolicy policy) {
         this.explainer = new Explainer(policy);
@@ -31,9 +35,14 @@ public final class PolicyTests {
     }
 
     private Optional<String> failure(PolicyTest test) {
-        Iterator<Explanation> explanations = explainer
-                .explain(new Question(test.from(), test.to(), test.service()))
-                .iterator();
+        var question = new Question(test.from(), test.to(), test.service());
+        pairs += explainer.count(question);
+        if (pairs > MAX_PAIRS) {
+            return Optional.of('"' + test.name() + "\": with this test the tests ask about " + pairs
+                    + " pairs of addresses, and the limit is " + MAX_PAIRS
+                    + " for all tests together; name an instance instead of a cluster");
+        }
+        Iterator<Explanation> explanations = explainer.explain(question).iterator();
         String expected = '"' + test.name() + "\": expected " + (test.expect() == Verdict.ACCEPT ? "allow" : "deny");
         if (!explanations.hasNext()) {
             return Optional.of(

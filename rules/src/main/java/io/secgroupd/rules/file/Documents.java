@@ -3,6 +3,7 @@ package io.secgroupd.rules.file;
 import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.FileInput;
+import io.secgroupd.rules.yaml.NodeCount;
 import io.secgroupd.rules.yaml.Problems;
 import io.secgroupd.rules.yaml.Quote;
 import io.secgroupd.rules.yaml.Value;
@@ -19,6 +20,7 @@ final class Documents {
 
     private final Sources sources;
     private final Problems problems;
+    private final NodeCount count = new NodeCount();
 
     Documents(Sources sources, Problems problems) {
         this.sources = sources;
@@ -69,7 +71,12 @@ final class Documents {
 
     private Optional<Value> parse(Path file) throws IOException {
         byte[] bytes = sources.read(file, YamlDocument.MAX_BYTES, InputStream::readAllBytes);
-        return YamlDocument.parse(file.toString(), bytes, problems);
+        return YamlDocument.parse(file.toString(), bytes, problems, count);
+    }
+
+    /** The values of all files that were read. */
+    long values() {
+        return count.count();
     }
 
     private static Optional<Fields> fields(Value document) {

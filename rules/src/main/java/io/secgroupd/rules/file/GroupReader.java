@@ -32,9 +32,11 @@ final class GroupReader {
     private final RuleReader rules;
     private final Limits limits;
     private final Problems problems;
+    private final Room room;
     private final Map<String, Location> ruleIds = new HashMap<>();
 
-    GroupReader(References references, Limits limits, Problems problems) {
+    GroupReader(References references, Limits limits, Problems problems, Room room) {
+        this.room = room;
         this.rules = new RuleReader(references);
         this.limits = limits;
         this.problems = problems;
@@ -95,7 +97,8 @@ final class GroupReader {
                     count + " rules (each port range × peer is one), and the limit is " + limits.rulesPerSecurityGroup()
                             + "; use a prefix list, split the group, or raise limits.rules_per_security_group");
         }
-        return count <= limits.rulesPerSecurityGroup();
+        return count <= limits.rulesPerSecurityGroup()
+                && room.takeRules(count + 1, group.at(), "security_groups." + group.key()); // and the implied one
     }
 
     private static long count(List<RuleEntry> entries) {

@@ -32,6 +32,7 @@ final class ListFile {
 
     private final String file;
     private final String path;
+    private final Room room;
     private final Problems problems = new Problems(LISTED);
     private final AddressSet.Builder addresses = new AddressSet.Builder();
     private final byte[] text = new byte[MAX_LINE];
@@ -44,7 +45,8 @@ final class ListFile {
     private boolean isJson;
 
     /** @param path the prefix list's place in the rules file */
-    ListFile(String file, String path) {
+    ListFile(String file, String path, Room room) {
+        this.room = room;
         this.file = file;
         this.path = path;
     }
@@ -141,7 +143,9 @@ final class ListFile {
             if (block.hostBits()) {
                 problems.report(Severity.WARNING, here(textColumn), () -> path, () -> Addresses.hostBits(entry, block));
             }
-            addresses.add(block.range());
+            if (room.takeRange(block.range(), here(textColumn), path)) {
+                addresses.add(block.range());
+            }
         } catch (AddressSyntaxException e) {
             problems.report(Severity.ERROR, here(textColumn), () -> path, e::getMessage);
         }

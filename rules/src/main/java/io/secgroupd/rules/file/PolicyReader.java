@@ -1,6 +1,7 @@
 package io.secgroupd.rules.file;
 
 import io.secgroupd.rules.analyze.Lint;
+import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.Problems;
@@ -13,6 +14,10 @@ import java.util.stream.Stream;
 /** Reads a control-plane file with everything it names. Whatever the file is, the answer is a policy or problems. */
 public final class PolicyReader {
 
+    /** What is said of a policy that memory ended for all the same: what was counted is not all that it takes. */
+    public static final String OUT_OF_MEMORY =
+            "the heap has no room for this policy; shorten lists, rules or tests, or raise SECGROUPD_HEAP";
+
     private PolicyReader() {}
 
     /**
@@ -22,18 +27,38 @@ public final class PolicyReader {
      * @param file as the operator gave it: problems name it so
      */
     public static ReadResult read(Path file) {
-        return read(file, new Sources());
+        return read(file, new Sources(), Runtime.getRuntime().maxMemory());
     }
 
     /** Reads a text as {@link #read(Path)} would read the file of its place, if that said the same. */
     public static ReadResult read(PolicyText text) {
-        ReadResult read = read(text.place(), new Sources(text));
+        ReadResult read =
+                read(text.place(), new Sources(text), Runtime.getRuntime().maxMemory());
         return new ReadResult(read.policy(), text.told(read.problems()), read.files(), read.hash());
     }
 
-    private static ReadResult read(Path file, Sources sources) {
+    /** @param heap in bytes, of which a policy that needs too much is refused */
+    static ReadResult read(Path file, long heap) {
+        return read(file, new Sources(), heap);
+    }
+
+    private static ReadResult read(Path file, Sources sources, long heap) {
         var problems = new Problems();
-        Optional<Policy> policy = new Documents(sources, problems).read(file).map(all -> build(all, sources, problems));
+        try {
+            return read(file, new Room(heap), sources, problems);
+        } catch (OutOfMemoryError e) {
+            problems.error(new Location(file.toString(), 1, 1), "", OUT_OF_MEMORY);
+            return new ReadResult(Optional.empty(), problems.sorted(), sources.files(), sources.hash());
+        }
+    }
+
+    private static ReadResult read(Path file, Room room, Sources sources, Problems problems) {
+        var documents = new Documents(sources, problems);
+        Optional<Policy> policy = documents.read(file).map(all -> {
+            room.takeNodes(documents.values(), new Location(file.toString(), 1, 1));
+            return build(all, sources, problems, room);
+        });
+        room.report(problems);
         boolean good = !problems.hasErrors();
         if (good) {
             policy.map(Lint::check).orElse(List.of()).forEach(problems::add);
@@ -41,7 +66,7 @@ public final class PolicyReader {
         return new ReadResult(policy.filter(p -> good), problems.sorted(), sources.files(), sources.hash());
     }
 
-    private static Policy build(List<Fields> documents, Sources sources, Problems problems) {
+    private static Policy build(List<Fields> documents, Sources sources, Problems problems, Room room) {
         var sections = new Sections(documents);
         var lists = sections.entries("prefix_lists");
         var groups = sections.entries("security_groups");
@@ -52,8 +77,8 @@ public final class PolicyReader {
         var named =
                 Stream.concat(instanceEntries.stream(), clusterEntries.stream()).toList();
         var references = new References(lists, groups, named, sections.stale(), suggestions);
-        var prefixLists = new PrefixListReader(sources, problems).read(lists);
-        var securityGroups = new GroupReader(references, limits, problems).read(groups);
+        var prefixLists = new PrefixListReader(sources, problems, room).read(lists);
+        var securityGroups = new GroupReader(references, limits, problems, room).read(groups);
         var instances = new InstanceReader(references, limits);
         instances.read(instanceEntries, clusterEntries);
         var tests = new TestReader(instances, suggestions).read(sections.items("tests"));

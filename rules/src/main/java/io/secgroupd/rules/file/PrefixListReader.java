@@ -19,12 +19,14 @@ import java.util.Set;
 /** Reads {@code prefix_lists}, and the files that they name. */
 final class PrefixListReader {
 
-    private static final Set<String> KEYS = Set.of("description", "entries", "file");
+    private static final Set<String> KEYS = Set.of("description", "entries", "file", "allow_empty");
 
     private final Sources sources;
     private final Problems problems;
+    private final Room room;
 
-    PrefixListReader(Sources sources, Problems problems) {
+    PrefixListReader(Sources sources, Problems problems, Room room) {
+        this.room = room;
         this.sources = sources;
         this.problems = problems;
     }
@@ -41,14 +43,17 @@ final class PrefixListReader {
     private PrefixList list(Value.Entry entry) {
         Value value = entry.value();
         if (value.isList() || value.isSingle()) {
-            return new PrefixList(entry.key(), "", entries(value, entry.key()), entry.at());
+            return new PrefixList(entry.key(), "", entries(value, entry.key()), false, entry.at());
         }
         Optional<Fields> fields = value.fields(KEYS);
         String description = fields.flatMap(f -> f.optional("description"))
                 .flatMap(Value::label)
                 .orElse("");
         AddressSet addresses = fields.map(f -> addresses(f, entry.key())).orElse(AddressSet.EMPTY);
-        return new PrefixList(entry.key(), description, addresses, entry.at());
+        boolean allowEmpty = fields.flatMap(f -> f.optional("allow_empty"))
+                .flatMap(Value::bool)
+                .orElse(false);
+        return new PrefixList(entry.key(), description, addresses, allowEmpty, entry.at());
     }
 
     private AddressSet addresses(Fields fields, String id) {
@@ -61,14 +66,16 @@ final class PrefixListReader {
         return entries.map(value -> entries(value, id)).orElseGet(() -> file(file.orElseThrow(), id));
     }
 
-    private static AddressSet entries(Value value, String id) {
+    private AddressSet entries(Value value, String id) {
         var set = new AddressSet.Builder();
         for (Value item : value.items().orElse(List.of())) {
             Optional<String> reference = reference(item, id);
             if (reference.isPresent()) {
                 item.error(reference.get());
             } else {
-                Addresses.block(item).ifPresent(set::add);
+                Addresses.block(item)
+                        .filter(range -> room.takeRange(range, item.at(), item.path()))
+                        .ifPresent(set::add);
             }
         }
         return set.build();
@@ -91,7 +98,7 @@ final class PrefixListReader {
             return AddressSet.EMPTY;
         }
         try {
-            var lines = new ListFile(path.get().toString(), "prefix_lists." + id);
+            var lines = new ListFile(path.get().toString(), "prefix_lists." + id, room);
             AddressSet set = sources.read(path.get(), ListFile.MAX_BYTES, lines::read);
             lines.problems().forEach(problems::add);
             return set;

@@ -4,6 +4,7 @@ import io.secgroupd.rules.yaml.Quote;
 import io.secgroupd.rules.yaml.Suggestions;
 import io.secgroupd.rules.yaml.Value;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +46,9 @@ final class References {
         this.peerWords.addAll(this.lists);
     }
 
+    /** A hash set, whose buckets become trees: in the JDK's unmodifiable sets ids of one hash are found one by one. */
     private static Set<String> keys(List<Value.Entry> entries) {
-        return entries.stream().map(Value.Entry::key).collect(Collectors.toUnmodifiableSet());
+        return entries.stream().map(Value.Entry::key).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** A prefix list as a peer. */

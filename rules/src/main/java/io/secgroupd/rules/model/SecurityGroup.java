@@ -1,6 +1,8 @@
 package io.secgroupd.rules.model;
 
 import io.secgroupd.rules.net.Direction;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +24,7 @@ public record SecurityGroup(
         Location at) {
 
     public SecurityGroup {
-        tags = Map.copyOf(tags);
+        tags = Collections.unmodifiableMap(new HashMap<>(tags));
         inbound = List.copyOf(inbound);
         outbound = List.copyOf(outbound);
     }

@@ -4,6 +4,7 @@ import io.secgroupd.rules.model.Location;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +25,10 @@ final class TreeBuilder {
     /** The tags of the core schema. They change nothing: a value is read by its text. */
     private static final Set<String> CORE_TAGS = Stream.of("str", "int", "float", "bool", "null", "seq", "map")
             .map(name -> "tag:yaml.org,2002:" + name)
-            .collect(Collectors.toUnmodifiableSet());
+            .collect(Collectors.toCollection(HashSet::new));
 
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ALIASES = 50;
-
-    /** With every alias written out. A node costs about 100 bytes: the largest file stays within some 100 MiB of heap. */
-    private static final int MAX_NODES = 1_000_000;
 
     private final String file;
     private final Problems problems;
@@ -40,12 +38,15 @@ final class TreeBuilder {
     private @Nullable YamlNode root;
     private int documents;
     private int aliases;
+    private final NodeCount count;
     private long nodes;
 
     /** A named node, and how many nodes it stands for. */
     private record Anchored(YamlNode node, long nodes) {}
 
-    TreeBuilder(String file, Problems problems) {
+    /** @param count of this file and of those that were read before it */
+    TreeBuilder(String file, Problems problems, NodeCount count) {
+        this.count = count;
         this.file = file;
         this.problems = problems;
     }
@@ -128,18 +129,20 @@ final class TreeBuilder {
                             + " stands for nothing before it; write the value out");
         }
         nodes += target.nodes();
-        if (nodes > MAX_NODES) {
+        if (!count.add(target.nodes())) {
             throw refusal(
                     at,
-                    "this alias brings the file to more than " + MAX_NODES + " values; write the values that you need");
+                    "this alias brings the file to more than " + NodeCount.MAX
+                            + " values; write the values that you need");
         }
         place(target.node());
     }
 
     private void count(Location at) throws RefusedException {
         nodes++;
-        if (nodes > MAX_NODES) {
-            throw refusal(at, "more than " + MAX_NODES + " values; put long lists of prefixes into files of their own");
+        if (!count.add(1)) {
+            throw refusal(
+                    at, "more than " + NodeCount.MAX + " values; put long lists of prefixes into files of their own");
         }
     }
 

@@ -27,17 +27,27 @@ public final class YamlDocument {
      * @param file the path as the operator gave it
      */
     public static Optional<Value> parse(String file, byte[] bytes, Problems problems) {
+        return parse(file, bytes, problems, new NodeCount());
+    }
+
+    /**
+     * Reads one document of several that share a limit.
+     *
+     * @param count of the values of all of them
+     */
+    public static Optional<Value> parse(String file, byte[] bytes, Problems problems, NodeCount count) {
         try {
             String text = Utf8Text.decode(file, bytes);
-            return Optional.of(Value.root(build(file, text, problems), problems));
+            return Optional.of(Value.root(build(file, text, problems, count), problems));
         } catch (RefusedException refused) {
             problems.add(refused.problem());
             return Optional.empty();
         }
     }
 
-    private static YamlNode build(String file, String text, Problems problems) throws RefusedException {
-        var builder = new TreeBuilder(file, problems);
+    private static YamlNode build(String file, String text, Problems problems, NodeCount count)
+            throws RefusedException {
+        var builder = new TreeBuilder(file, problems, count);
         var settings = LoadSettings.builder()
                 .setLabel(file)
                 .setUseMarks(true)

@@ -67,6 +67,38 @@ class PolicyTestsTest {
                                 + " addresses of one family");
     }
 
+    @Test
+    void pairsOfClustersAreLookedAtOneByOne() {
+        PolicyBuilder policy = Scenario.policy();
+        cluster(policy, "many", 1, 5000);
+        cluster(policy, "more", 2, 5000);
+        var explainer = new Explainer(CompiledPolicy.of(policy.build()));
+        var question = new Question(new Endpoint.OfCluster("many"), new Endpoint.OfCluster("more"), MYSQL);
+
+        // All 25 million would not fit into any heap that tests have.
+        assertThat(explainer.explain(question).limit(1)).hasSize(1);
+        assertThat(explainer.count(question)).isEqualTo(25_000_000);
+    }
+
+    @Test
+    void moreThanFiveMillionPairsAreRefusedByNumber() {
+        PolicyBuilder policy = Scenario.policy();
+        cluster(policy, "many", 1, 2500);
+        cluster(policy, "more", 2, 2500);
+        policy.test("all", new Endpoint.OfCluster("many"), new Endpoint.OfCluster("more"), MYSQL, Verdict.REJECT);
+
+        assertThat(failures(policy))
+                .singleElement()
+                .asString()
+                .contains("ask about 6250000 pairs of addresses, and the limit is 5000000");
+    }
+
+    private static void cluster(PolicyBuilder policy, String name, int net, int size) {
+        for (int i = 0; i < size; i++) {
+            policy.clustered(name, List.of("sg-db"), name + i, "10." + (100 + net) + "." + i / 250 + "." + i % 250);
+        }
+    }
+
     private static List<String> failures(PolicyBuilder policy) {
         return PolicyTests.run(CompiledPolicy.of(policy.build())).stream()
                 .map(problem -> problem.toString().replaceAll("sgr-[0-9a-f]{17}", "sgr-#"))

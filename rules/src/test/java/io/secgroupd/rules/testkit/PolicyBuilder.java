@@ -48,7 +48,7 @@ public final class PolicyBuilder {
     }
 
     public PolicyBuilder list(String id, AddressSet entries) {
-        lists.put(id, new PrefixList(id, "", entries, here()));
+        lists.put(id, new PrefixList(id, "", entries, false, here()));
         return this;
     }
 

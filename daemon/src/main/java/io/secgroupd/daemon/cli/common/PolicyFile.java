@@ -2,8 +2,11 @@ package io.secgroupd.daemon.cli.common;
 
 import io.secgroupd.rules.analyze.PolicyTests;
 import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.model.Problem.Severity;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +28,16 @@ public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Proble
         if (read.policy().isEmpty()) {
             return new PolicyFile(path, Optional.empty(), read.problems());
         }
-        CompiledPolicy compiled = CompiledPolicy.of(read.policy().get());
+        try {
+            return tested(path, read, CompiledPolicy.of(read.policy().get()));
+        } catch (OutOfMemoryError e) {
+            var problem =
+                    new Problem(Severity.ERROR, new Location(path.toString(), 1, 1), "", PolicyReader.OUT_OF_MEMORY);
+            return new PolicyFile(path, Optional.empty(), List.of(problem));
+        }
+    }
+
+    private static PolicyFile tested(Path path, ReadResult read, CompiledPolicy compiled) {
         var problems = new ArrayList<>(read.problems());
         List<Problem> failedTests = PolicyTests.run(compiled);
         problems.addAll(failedTests);

@@ -6,6 +6,7 @@ import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.log.DaemonLog;
+import io.secgroupd.daemon.control.Attempts;
 import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LastGood;
@@ -85,12 +86,15 @@ public final class Daemon implements Service {
 
     private void open(Path rules, PrintWriter err) {
         Path state = DaemonAdmin.stateDirectory(System.getenv());
-        var selector = SettingsMapping.selector(settings, CarryMemory.in(state));
-        var loader = new PolicyLoader(rules, selector);
+        var lastGood = new LastGood(state);
+        var attempts = new Attempts(state, lastGood);
+        var loader = new PolicyLoader(rules, SettingsMapping.selector(settings, CarryMemory.in(state)))
+                .with(SettingsMapping.rights(settings))
+                .with(attempts);
         Ahead<List<NfQueue>> opening = Ahead.begin("open-queues", this::openQueues);
         Ahead<Hooks.Plan> planning =
                 Ahead.begin("plan-hooks", () -> hooks.plan(settings.hooks().backend()));
-        var firstPolicy = new FirstPolicy(selector, new LastGood(state));
+        var firstPolicy = new FirstPolicy(loader, lastGood, attempts);
         LoadedPolicy first = firstPolicy.load(rules, err);
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));

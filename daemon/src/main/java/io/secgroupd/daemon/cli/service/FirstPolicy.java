@@ -4,7 +4,7 @@ import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.Plural;
 import io.secgroupd.daemon.cli.common.PolicyFile;
-import io.secgroupd.daemon.control.CarrySelector;
+import io.secgroupd.daemon.control.Attempts;
 import io.secgroupd.daemon.control.LastGood;
 import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.NotCarriedException;
@@ -27,12 +27,14 @@ final class FirstPolicy {
     private static final Logger LOG = LoggerFactory.getLogger(FirstPolicy.class);
     private static final String NOTHING_INSTALLED = "; nothing was installed";
 
-    private final CarrySelector selector;
+    private final PolicyLoader loader;
     private final LastGood lastGood;
+    private final Attempts attempts;
 
-    FirstPolicy(CarrySelector selector, LastGood lastGood) {
-        this.selector = selector;
+    FirstPolicy(PolicyLoader loader, LastGood lastGood, Attempts attempts) {
+        this.loader = loader;
         this.lastGood = lastGood;
+        this.attempts = attempts;
     }
 
     /**
@@ -44,11 +46,14 @@ final class FirstPolicy {
     LoadedPolicy load(Path rules, PrintWriter err) {
         try {
             PolicyFile.requireFile(rules);
-            return loader(rules).load();
+            if (lastGood.of(rules).isEmpty()) {
+                attempts.end(); // there is nothing else to start with
+            }
+            return read(rules);
         } catch (RefusedPolicyException e) {
             String errors =
                     Plural.of(e.problems().stream().filter(Problem::isError).count(), "error");
-            return copyOf(rules, "it has " + errors).orElseThrow(() -> {
+            return copyOf(rules, "it has " + errors + first(e)).orElseThrow(() -> {
                 e.problems().forEach(err::println);
                 return new CommandFailedException(ExitCode.NO, rules + " has " + errors + NOTHING_INSTALLED);
             });
@@ -59,33 +64,54 @@ final class FirstPolicy {
         }
     }
 
+    /** At a start, what was in force before is the copy. */
+    private LoadedPolicy read(Path rules) throws RefusedPolicyException, NotCarriedException {
+        LoadedPolicy loaded = loader.load();
+        if (loaded.mayHaveEmptiedLists()) {
+            Optional<LoadedPolicy> before = copy(rules);
+            if (before.isPresent()) {
+                loaded.requireNoneEmptied(before.get());
+            }
+        }
+        return loaded;
+    }
+
+    private static String first(RefusedPolicyException refused) {
+        return refused.problems().stream()
+                .filter(Problem::isError)
+                .findFirst()
+                .map(problem -> " (" + problem + ")")
+                .orElse("");
+    }
+
     private Optional<LoadedPolicy> copyOf(Path rules, String why) {
+        Optional<LoadedPolicy> loaded = copy(rules);
+        loaded.ifPresent(policy -> LOG.error(
+                "policy.last_good file={} hash={}: {}; the copy of what was last in force is in force until it is mended",
+                rules,
+                policy.shortHash(),
+                why));
+        return loaded;
+    }
+
+    private Optional<LoadedPolicy> copy(Path rules) {
         Optional<LastGood.Copy> copy = lastGood.of(rules);
         if (copy.isEmpty()) {
             return Optional.empty();
         }
         try {
-            LoadedPolicy loaded = loader(copy.get().rules()).load();
+            LoadedPolicy loaded = loader.of(copy.get().rules()).load();
             if (!loaded.hash().equals(copy.get().hash())) {
                 LOG.error(
                         "policy.last_good_damaged path={}: it is not what was in force",
                         copy.get().rules());
                 return Optional.empty();
             }
-            LOG.error(
-                    "policy.last_good file={} hash={}: {}; the copy of what was last in force is in force until it is mended",
-                    rules,
-                    loaded.shortHash(),
-                    why);
             return Optional.of(loaded);
         } catch (RefusedPolicyException | NotCarriedException e) {
             LOG.error("policy.last_good_damaged path={}: {}", copy.get().rules(), e.getMessage());
             return Optional.empty();
         }
-    }
-
-    private PolicyLoader loader(Path rules) {
-        return new PolicyLoader(rules, selector);
     }
 
     /** Keeps a copy of what is in force. Without one everything works but the start from a damaged file: it is only said. */

@@ -11,6 +11,7 @@ import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.log.DaemonLog;
 import io.secgroupd.daemon.cli.log.LibraryLog;
+import io.secgroupd.daemon.control.Attempts;
 import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LastGood;
@@ -80,9 +81,12 @@ public final class MonitorDaemon implements Service {
 
     private DaemonAdmin open(Path rules, PrintWriter err) {
         Path state = DaemonAdmin.stateDirectory(System.getenv());
-        var selector = SettingsMapping.selector(settings, CarryMemory.in(state));
-        var loader = new PolicyLoader(rules, selector);
-        var firstPolicy = new FirstPolicy(selector, new LastGood(state));
+        var lastGood = new LastGood(state);
+        var attempts = new Attempts(state, lastGood);
+        var loader = new PolicyLoader(rules, SettingsMapping.selector(settings, CarryMemory.in(state)))
+                .with(SettingsMapping.rights(settings))
+                .with(attempts);
+        var firstPolicy = new FirstPolicy(loader, lastGood, attempts);
         LoadedPolicy first = firstPolicy.load(rules, err);
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));

@@ -5,6 +5,7 @@ import io.secgroupd.daemon.conntrack.LiveConnections;
 import io.secgroupd.daemon.control.Carry;
 import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.CarrySelector;
+import io.secgroupd.daemon.control.FileRights;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.daemon.dataplane.FailureSettings;
@@ -33,6 +34,14 @@ public final class SettingsMapping {
     public static CarrySelector selector(DaemonSettings settings, CarryMemory memory) {
         return new CarrySelector(
                 new Carry(settings.carry(), settings.hostInstance()), LocalAddresses::byInterface, memory);
+    }
+
+    static FileRights rights(DaemonSettings settings) {
+        return switch (settings.rulesRights()) {
+            case WARN -> FileRights.WARN;
+            case REFUSE -> FileRights.REFUSE;
+            case IGNORE -> FileRights.IGNORE;
+        };
     }
 
     /** Whether every packet passes whatever the verdict is. */

@@ -1,0 +1,101 @@
+package io.secgroupd.daemon.control;
+
+import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.model.Problem.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Whoever may write a file of the policy, or put another in its place, decides who gets into this host. */
+public enum FileRights {
+    IGNORE,
+    WARN,
+    REFUSE;
+
+    /** Who may: root, the service's user of the packages, and who runs this. */
+    private static final Set<String> TRUSTED = Set.of("root", "secgroupd");
+
+    private static final String ME = System.getProperty("user.name", "root");
+
+    /** What is wrong with these files, with what links lead to, and with the directories on both ways. */
+    List<Problem> problems(Collection<Path> files) {
+        if (this == IGNORE) {
+            return List.of();
+        }
+        Set<Path> all = new LinkedHashSet<>();
+        for (Path file : files) {
+            withDirectories(file.toAbsolutePath().normalize(), all);
+            withDirectories(real(file), all);
+        }
+        return all.stream().flatMap(this::problems).toList();
+    }
+
+    private static void withDirectories(Path file, Set<Path> all) {
+        for (@Nullable Path at = file; at != null; at = at.getParent()) {
+            all.add(at);
+        }
+    }
+
+    private static Path real(Path file) {
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath(); // that it is not there is told where it is read
+        }
+    }
+
+    private Stream<Problem> problems(Path file) {
+        PosixFileAttributes attributes;
+        boolean sticky;
+        try {
+            attributes = Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            sticky = ((Integer) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 01000) != 0;
+        } catch (IOException | UnsupportedOperationException e) {
+            return Stream.empty();
+        }
+        if (attributes.isSymbolicLink()) {
+            return owned(file, attributes); // everybody may write a link, says its mode, and nobody can
+        }
+        // In a sticky directory nobody can replace a file of somebody else.
+        boolean exposed = isWritableByOthers(attributes) && !(attributes.isDirectory() && sticky);
+        Stream<Problem> writable = exposed
+                ? Stream.of(problem(
+                        file,
+                        "can be written by others (mode " + PosixFilePermissions.toString(attributes.permissions())
+                                + "), who decide who gets into this host; run chmod go-w " + file))
+                : Stream.empty();
+        return Stream.concat(writable, owned(file, attributes));
+    }
+
+    private Stream<Problem> owned(Path file, PosixFileAttributes attributes) {
+        String owner = attributes.owner().getName();
+        return TRUSTED.contains(owner) || owner.equals(ME)
+                ? Stream.empty()
+                : Stream.of(problem(
+                        file,
+                        "its owner is " + owner + ", who decides who gets into this host; run chown root " + file));
+    }
+
+    /** A group of its own that only root is in is how some hosts let a group of administrators edit: that is said as well. */
+    private static boolean isWritableByOthers(PosixFileAttributes attributes) {
+        boolean group = attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                && !TRUSTED.contains(attributes.group().getName());
+        return group || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
+    private Problem problem(Path file, String message) {
+        return new Problem(
+                this == REFUSE ? Severity.ERROR : Severity.WARNING, new Location(file.toString(), 1, 1), "", message);
+    }
+}

@@ -1,0 +1,71 @@
+package io.secgroupd.daemon.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.rules.model.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileRightsTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path rules;
+
+    @BeforeEach
+    void write() throws IOException {
+        rules = Files.writeString(
+                Files.createDirectory(directory.resolve("etc")).resolve("rules.yaml"), "version: 1\n");
+    }
+
+    @Test
+    void fileOfItsOwnerAloneIsFine() throws IOException {
+        allow(rules, "rw-r--r--");
+        allow(directory.resolve("etc"), "rwxr-xr-x");
+
+        assertThat(remarks(FileRights.WARN, rules)).isEmpty();
+    }
+
+    @Test
+    void fileAndDirectoryThatOthersMayWriteAreNamed() throws IOException {
+        allow(rules, "rw-rw-rw-");
+        allow(directory.resolve("etc"), "rwxrwxrwx");
+
+        assertThat(remarks(FileRights.WARN, rules))
+                .extracting(problem -> problem.at().file())
+                .containsExactly(rules.toString(), directory.resolve("etc").toString());
+        assertThat(remarks(FileRights.WARN, rules)).noneMatch(Problem::isError);
+        assertThat(remarks(FileRights.REFUSE, rules)).allMatch(Problem::isError);
+        assertThat(remarks(FileRights.IGNORE, rules)).isEmpty();
+    }
+
+    @Test
+    void directoryThatALinkLeadsIntoIsNamed() throws IOException {
+        allow(directory.resolve("etc"), "rwxrwxrwx");
+        Path link = Files.createSymbolicLink(directory.resolve("rules.yaml"), rules);
+
+        assertThat(remarks(FileRights.WARN, link))
+                .extracting(problem -> problem.at().file())
+                .containsExactly(directory.resolve("etc").toString());
+    }
+
+    /** Of the test's own directory alone: what lies above it is the machine's. */
+    private List<Problem> remarks(FileRights rights, Path file) {
+        return rights.problems(List.of(file)).stream()
+                .filter(problem -> Path.of(problem.at().file()).startsWith(directory))
+                .toList();
+    }
+
+    private static void allow(Path file, String permissions) throws IOException {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+}

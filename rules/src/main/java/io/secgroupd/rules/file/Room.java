@@ -1,0 +1,91 @@
+package io.secgroupd.rules.file;
+
+import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.net.AddressRange;
+import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.yaml.Problems;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that a policy may take, counted before anything is built of it: a file that passes it is refused by number and
+ * setting, where it would end the process that reads it. What is in force stays in memory until the next policy is complete,
+ * so each costs twice what it keeps, and what building it takes for a while. Commands and daemon count alike.
+ */
+final class Room {
+
+    /** Gathered, sorted, packed, compiled, and kept twice: see the bench of the reader. */
+    private static final int BYTES_V4 = 72;
+
+    private static final int BYTES_V6 = 140;
+
+    /** A rule with its id, its place and its path. */
+    private static final int BYTES_RULE = 1000;
+
+    /** A value of a YAML file, and what it is called in the tree. */
+    private static final int BYTES_NODE = 120;
+
+    /** What the rest of the process needs: its young objects, rings, buffers, counters. */
+    private static final long OWN_BYTES = 56L << 20;
+
+    private final long heap;
+    private final long bytes;
+    private long taken;
+    private long v4;
+    private long v6;
+    private long rules;
+    private long nodes;
+    private @Nullable Location passedAt;
+    private String passedBy = "";
+
+    /** @param heap that the process may grow to, in bytes */
+    Room(long heap) {
+        this.heap = heap;
+        this.bytes = Math.max(heap / 4, heap - OWN_BYTES);
+    }
+
+    /** Counts a range of a list, and reports whether there is room for it. The rest of the list is counted all the same. */
+    boolean takeRange(AddressRange range, Location at, String path) {
+        boolean ipv4 = range.family() == Family.IPV4;
+        v4 += ipv4 ? 1 : 0;
+        v6 += ipv4 ? 0 : 1;
+        return take(ipv4 ? BYTES_V4 : BYTES_V6, at, path);
+    }
+
+    /** Counts the rules of a group, and reports whether there is room for them. */
+    boolean takeRules(long count, Location at, String path) {
+        rules += count;
+        return take(count * BYTES_RULE, at, path);
+    }
+
+    void takeNodes(long count, Location at) {
+        nodes += count;
+        take(count * BYTES_NODE, at, "");
+    }
+
+    private boolean take(long more, Location at, String path) {
+        taken += more;
+        if (taken > bytes && passedAt == null) {
+            passedAt = at;
+            passedBy = path;
+        }
+        return passedAt == null;
+    }
+
+    /** Reports once, at the place where the room ended, what all of it comes to. */
+    void report(Problems problems) {
+        if (passedAt != null) {
+            problems.error(passedAt, passedBy, sentence());
+        }
+    }
+
+    private String sentence() {
+        return "the files hold " + v4 + " IPv4 and " + v6 + " IPv6 list entries, " + rules + " rules and " + nodes
+                + " values: with the policy in force that takes " + mebibytes(taken) + " MiB, and of the heap of "
+                + mebibytes(heap) + " MiB a policy may take " + mebibytes(bytes)
+                + " MiB; shorten the lists, or raise SECGROUPD_HEAP, for the daemon in its unit";
+    }
+
+    private static long mebibytes(long bytes) {
+        return (bytes + (1 << 20) - 1) >> 20;
+    }
+}
