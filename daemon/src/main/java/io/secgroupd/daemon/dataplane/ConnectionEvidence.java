@@ -10,6 +10,9 @@ import io.secgroupd.daemon.packet.PacketView;
 @FunctionalInterface
 public interface ConnectionEvidence {
 
-    /** Reports whether a local socket is connected from the packet's source to its destination. Allocates nothing. */
+    /**
+     * Reports whether a local socket is connected from the packet's source to its destination, and can have opened that
+     * connection: nobody listens where it has its local end. Allocates nothing.
+     */
     boolean connected(PacketView packet);
 }

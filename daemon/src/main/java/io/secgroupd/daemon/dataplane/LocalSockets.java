@@ -33,6 +33,7 @@ final class LocalSockets implements ConnectionEvidence, AutoCloseable {
     private static final int REPLY_BYTES = 4096;
 
     private final NetlinkSocket socket;
+    private final Listeners listeners;
     private final NetlinkBuffer request = new NetlinkBuffer(Netlink.MESSAGE_HEADER + REQUEST_BYTES);
     private final NetlinkBuffer reply = new NetlinkBuffer(REPLY_BYTES);
     private final MessageReader replies = new MessageReader(reply);
@@ -40,6 +41,7 @@ final class LocalSockets implements ConnectionEvidence, AutoCloseable {
 
     private LocalSockets(NetlinkSocket socket) {
         this.socket = socket;
+        this.listeners = new Listeners(socket);
         request.host()
                 .putInt(0, Netlink.MESSAGE_HEADER + REQUEST_BYTES)
                 .putShort(4, (short) SOCK_DIAG_BY_FAMILY)
@@ -52,12 +54,18 @@ final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         return new LocalSockets(NetlinkSocket.open(Netlink.NETLINK_SOCK_DIAG, 0));
     }
 
-    /** A kernel that does not answer has no evidence to give: the packet stays outside. */
+    /**
+     * A kernel that does not answer has no evidence to give: the packet stays outside. A port that is listened on was
+     * dialled, so its socket is no sign that this host opened the connection: otherwise a client whose connection was cut
+     * would have its own connection for a witness, as soon as its reset has made the kernel forget that it was cut.
+     */
     @Override
     public boolean connected(PacketView packet) {
         ask(packet);
         try {
-            return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES) && answer();
+            return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES)
+                    && answer()
+                    && !listeners.cover(packet.family(), packet.sourcePort(), packet.sourceHigh(), packet.sourceLow());
         } catch (IOException unanswered) {
             return false;
         }

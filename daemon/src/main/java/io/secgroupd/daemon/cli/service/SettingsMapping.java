@@ -9,6 +9,9 @@ import io.secgroupd.daemon.dataplane.FailureSettings;
 import io.secgroupd.daemon.dataplane.LoopSettings;
 import io.secgroupd.daemon.dataplane.Mode;
 import io.secgroupd.daemon.dataplane.PickupMode;
+import io.secgroupd.daemon.hooks.CommandRunner;
+import io.secgroupd.daemon.hooks.HostRules;
+import io.secgroupd.daemon.hooks.MarkWriters;
 import io.secgroupd.daemon.hooks.SkeletonSettings;
 import io.secgroupd.daemon.nfqueue.QueueSettings;
 import io.secgroupd.daemon.settings.DaemonSettings;
@@ -69,7 +72,8 @@ public final class SettingsMapping {
         boolean cut = settings.established() == DaemonSettings.Established.CUT && !observes(settings);
         return new CutConnections(
                 new LiveConnections(SkeletonSettings.DEFAULT_CUT_MARK, hooks, LocalAddresses::current),
-                cut ? Existing.CUT : Existing.KEEP);
+                cut ? Existing.CUT : Existing.KEEP,
+                () -> MarkWriters.of(HostRules.read(CommandRunner.ofThisHost()), SkeletonSettings.DEFAULT_CUT_MARK));
     }
 
     public static SkeletonSettings skeleton(DaemonSettings settings) {
