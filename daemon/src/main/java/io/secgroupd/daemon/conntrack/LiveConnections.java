@@ -32,7 +32,7 @@ public final class LiveConnections {
     private Set<FlowTuple> wereCut = new HashSet<>();
     private final Set<FlowTuple> ended = new HashSet<>();
 
-    /** @param cutMark the one bit that the skeleton drops */
+    /** @param cutMark the one bit that the skeleton drops; 0 when it knows none: then sockets and entries alone are ended */
     public LiveConnections(int cutMark, JudgedHooks hooks, Supplier<Set<IpAddress>> localAddresses) {
         this.cutMark = cutMark;
         this.hooks = hooks;
@@ -81,8 +81,8 @@ public final class LiveConnections {
                 table.forEach(family, (connection, entry) -> {
                     if (wereCut.contains(connection.opened())) {
                         boolean isCut = (entry.mark() & cutMark) != 0;
-                        boolean done = (distrust || !isCut) && again(table, family, connection, entry);
-                        lost[0] += done && !isCut ? 1 : 0;
+                        boolean done = (distrust || cutMark == 0 || !isCut) && again(table, family, connection, entry);
+                        lost[0] += done && !isCut && cutMark != 0 ? 1 : 0;
                         alive.add(connection.opened());
                     }
                 });
@@ -103,9 +103,8 @@ public final class LiveConnections {
 
     private boolean again(ConnectionTable table, Family family, LiveConnection connection, Entry entry)
             throws IOException {
-        return connection.opened().protocol() == TCP && !ended.contains(connection.opened())
-                ? table.mark(family, entry, cutMark, true)
-                : table.delete(family, entry);
+        boolean mayComeBack = connection.opened().protocol() == TCP && !ended.contains(connection.opened());
+        return mayComeBack ? table.mark(family, entry, cutMark, true) : table.delete(family, entry);
     }
 
     private Result pass(PacketFilter filter, boolean marking) throws IOException {
