@@ -80,19 +80,38 @@ final class ConnectionTable implements AutoCloseable {
      * @return false when the connection has ended meanwhile
      */
     boolean mark(Family family, Entry of, int bit, boolean set) throws IOException {
+        name(Ctnetlink.NEW, family, of);
+        request.u32(Ctnetlink.MARK, set ? bit : 0).u32(Ctnetlink.MARK_MASK, bit);
+        return change("marking a connection");
+    }
+
+    /**
+     * Forgets an entry: the next packet of either end is a first packet.
+     *
+     * @return false when the connection has ended meanwhile
+     */
+    boolean delete(Family family, Entry of) throws IOException {
+        name(Ctnetlink.DELETE, family, of);
+        return change("deleting a connection");
+    }
+
+    private void name(int type, Family family, Entry of) {
         request.clear();
-        request.begin(Ctnetlink.NEW, Netlink.REQUEST | Netlink.ACK, ++sequence, number(family), 0);
+        request.begin(type, Netlink.REQUEST | Netlink.ACK, ++sequence, number(family), 0);
         int nested = request.beginNested(Ctnetlink.TUPLE_ORIGINAL);
         request.append(of.tuple());
         request.endNested(nested);
         if (of.zone() != 0) {
             request.u16(Ctnetlink.ZONE, of.zone());
         }
-        request.u32(Ctnetlink.MARK, set ? bit : 0).u32(Ctnetlink.MARK_MASK, bit).end();
-        send(changing, "marking a connection");
+    }
+
+    private boolean change(String what) throws IOException {
+        request.end();
+        send(changing, what);
         int errno = acknowledgement();
         if (errno != 0 && errno != Errno.ENOENT) {
-            throw new NetlinkException("marking a connection", errno);
+            throw new NetlinkException(what, errno);
         }
         return errno == 0;
     }

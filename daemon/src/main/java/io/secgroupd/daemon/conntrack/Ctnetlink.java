@@ -10,6 +10,8 @@ final class Ctnetlink {
 
     static final int GET = SUBSYSTEM << 8 | 1;
 
+    static final int DELETE = SUBSYSTEM << 8 | 2;
+
     static final int INET = 2;
     static final int INET6 = 10;
 

@@ -99,6 +99,20 @@ final class Entry {
         return Optional.of(new LiveConnection(opened, answerer, midstream));
     }
 
+    /** What the end that answers sends: the socket of a connection that came to this host has these two ends. */
+    Optional<FlowTuple> answers() {
+        return reply.source == null || reply.destination == null
+                ? Optional.empty()
+                : Optional.of(new FlowTuple(
+                        reply.source,
+                        reply.destination,
+                        original.protocol,
+                        reply.sourcePort,
+                        reply.destinationPort,
+                        original.icmpType,
+                        original.icmpCode));
+    }
+
     int mark() {
         return mark;
     }

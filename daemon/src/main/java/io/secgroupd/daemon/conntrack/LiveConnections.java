@@ -2,25 +2,37 @@ package io.secgroupd.daemon.conntrack;
 
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the running connections that a policy does not allow, by one bit of their conntrack mark: the skeleton drops what
- * carries it. Entries are never deleted, since the next packet of a deleted one would come back as a first packet.
+ * carries it. Entries are not deleted, since the next packet of a deleted one would come back as a first packet. A mark
+ * ends with its entry, so the sockets that this host has of them are destroyed as well.
  *
  * <p>The bit goes again when a later policy allows the connection: ends that use fixed ports on both sides, as WireGuard
- * and NTP do, never open another connection than the cut one.
+ * and NTP do, never open another connection than the cut one. For one thread at a time.
  */
 public final class LiveConnections {
+
+    private static final int TCP = 6;
+
+    /** Of more cut connections than this, some are not looked at again: a list of all would cost as much as the table. */
+    private static final int MOST_REMEMBERED = 1 << 16;
 
     private final int cutMark;
     private final JudgedHooks hooks;
     private final Supplier<Set<IpAddress>> localAddresses;
+    private Set<FlowTuple> wereCut = new HashSet<>();
+    private final Set<FlowTuple> ended = new HashSet<>();
 
-    /** @param cutMark the one bit that the skeleton drops */
+    /** @param cutMark the one bit that the skeleton drops; 0 when it knows none: then sockets and entries alone are ended */
     public LiveConnections(int cutMark, JudgedHooks hooks, Supplier<Set<IpAddress>> localAddresses) {
         this.cutMark = cutMark;
         this.hooks = hooks;
@@ -30,11 +42,13 @@ public final class LiveConnections {
     /**
      * What was done.
      *
-     * @param judged  entries that were looked at
-     * @param cut     those that lost their rule
-     * @param revived those that were cut and have a rule again
+     * @param judged    entries that were looked at
+     * @param cut       those that lost their rule
+     * @param revived   those that were cut and have a rule again
+     * @param destroyed local sockets of cut connections that were destroyed
+     * @param obstacle  why the kernel did not destroy such a socket; empty when it did, or there was none
      */
-    public record Result(long judged, long cut, long revived) {}
+    public record Result(long judged, long cut, long revived, long destroyed, Optional<String> obstacle) {}
 
     /**
      * Judges every connection by a policy, in the calling thread's network namespace. Needs CAP_NET_ADMIN.
@@ -50,28 +64,80 @@ public final class LiveConnections {
         return pass(filter, false);
     }
 
+    /**
+     * Looks again whether what {@link #follow} cut is still cut: another program may write the whole mark. What is not is
+     * marked again, or forgotten where that keeps it out: of all but TCP the next packet is a first packet, and a TCP
+     * connection whose local socket is gone has nobody who would vouch for it as a pickup.
+     *
+     * @param distrust forget whatever can be, although the mark is there still: the next packet may take it off
+     * @throws IOException when the kernel does not list or mark
+     */
+    public Again verify(boolean distrust) throws IOException {
+        Set<FlowTuple> alive = new HashSet<>();
+        long unmarked = 0;
+        try (ConnectionTable table = ConnectionTable.open()) {
+            for (Family family : Family.values()) {
+                var lost = new long[1];
+                table.forEach(family, (connection, entry) -> {
+                    if (wereCut.contains(connection.opened())) {
+                        boolean isCut = (entry.mark() & cutMark) != 0;
+                        boolean done = (distrust || cutMark == 0 || !isCut) && again(table, family, connection, entry);
+                        lost[0] += done && !isCut && cutMark != 0 ? 1 : 0;
+                        alive.add(connection.opened());
+                    }
+                });
+                unmarked += lost[0];
+            }
+        }
+        wereCut = alive;
+        return new Again(alive.size(), unmarked);
+    }
+
+    /**
+     * What was found when cut connections were looked at again.
+     *
+     * @param known    entries of cut connections that the kernel still has
+     * @param unmarked those that had lost their mark
+     */
+    public record Again(long known, long unmarked) {}
+
+    private boolean again(ConnectionTable table, Family family, LiveConnection connection, Entry entry)
+            throws IOException {
+        boolean mayComeBack = connection.opened().protocol() == TCP && !ended.contains(connection.opened());
+        return mayComeBack ? table.mark(family, entry, cutMark, true) : table.delete(family, entry);
+    }
+
     private Result pass(PacketFilter filter, boolean marking) throws IOException {
         var judge = new ConnectionJudge(filter, localAddresses.get(), hooks);
-        try (ConnectionTable table = ConnectionTable.open()) {
-            var pass = new Pass(table, judge, marking);
+        if (marking) {
+            wereCut = new HashSet<>();
+            ended.clear();
+        }
+        try (ConnectionTable table = ConnectionTable.open();
+                CutSockets sockets = CutSockets.open()) {
+            var pass = new Pass(table, sockets, judge, marking);
             for (Family family : Family.values()) {
                 table.forEach(family, (connection, entry) -> pass.follow(family, connection, entry));
             }
-            return new Result(pass.judged, pass.cut, pass.revived);
+            return new Result(pass.judged, pass.cut, pass.revived, pass.destroyed, Optional.ofNullable(pass.obstacle));
         }
     }
 
     private final class Pass {
 
         private final ConnectionTable table;
+        private final CutSockets sockets;
         private final ConnectionJudge judge;
         private final boolean marking;
         private long judged;
         private long cut;
         private long revived;
+        private long destroyed;
+        private @Nullable String obstacle;
 
-        Pass(ConnectionTable table, ConnectionJudge judge, boolean marking) {
+        Pass(ConnectionTable table, CutSockets sockets, ConnectionJudge judge, boolean marking) {
             this.table = table;
+            this.sockets = sockets;
             this.judge = judge;
             this.marking = marking;
         }
@@ -80,13 +146,44 @@ public final class LiveConnections {
             judged++;
             boolean isCut = (entry.mark() & cutMark) != 0;
             boolean allowed = judge.allows(connection);
-            if (isCut != allowed || (marking && !table.mark(family, entry, cutMark, !allowed))) {
-                return;
+            if (isCut == allowed && (!marking || table.mark(family, entry, cutMark, !allowed))) {
+                if (allowed) {
+                    revived++;
+                } else {
+                    cut++;
+                }
             }
-            if (allowed) {
-                revived++;
-            } else {
-                cut++;
+            if (!allowed && marking) {
+                end(connection, entry);
+            }
+        }
+
+        /**
+         * It is marked already: the reset by which a local socket dies is not sent, and the peer is told nothing. In a zone
+         * of its own the same ends may be those of another connection.
+         */
+        private void end(LiveConnection connection, Entry entry) {
+            if (wereCut.size() < MOST_REMEMBERED) {
+                wereCut.add(connection.opened());
+            }
+            if (entry.zone() == 0) {
+                long before = destroyed;
+                destroy(connection.opened());
+                entry.answers().ifPresent(this::destroy);
+                if (destroyed > before && ended.size() < MOST_REMEMBERED) {
+                    ended.add(connection.opened());
+                }
+            }
+        }
+
+        /** The mark alone holds as long as the entry: a kernel without this is no reason to cut nobody. */
+        private void destroy(FlowTuple local) {
+            try {
+                if (obstacle == null && sockets.destroy(local)) {
+                    destroyed++;
+                }
+            } catch (IOException e) {
+                obstacle = e.getMessage();
             }
         }
     }

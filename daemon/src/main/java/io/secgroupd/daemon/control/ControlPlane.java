@@ -187,7 +187,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private void refuse(String why, List<Problem> problems) {
         Refusal before = refusal;
-        Refusal now = new Refusal(before == null ? Instant.now() : before.since(), why, List.copyOf(problems));
+        Refusal now = new Refusal(before == null ? SteadyTime.now() : before.since(), why, List.copyOf(problems));
         refusal = now;
         if (now.equals(before)) {
             return; // asked for twice: by the change of the file, and by an operator

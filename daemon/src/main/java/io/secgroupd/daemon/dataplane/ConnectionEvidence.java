@@ -10,6 +10,9 @@ import io.secgroupd.rules.net.Flow;
 @FunctionalInterface
 public interface ConnectionEvidence {
 
-    /** Reports whether a local socket is connected from the flow's source to its destination. Allocates nothing. */
+    /**
+     * Reports whether a local socket is connected from the flow's source to its destination, and can have opened that
+     * connection: nobody listens where it has its local end. Allocates nothing.
+     */
     boolean connected(Flow opened);
 }

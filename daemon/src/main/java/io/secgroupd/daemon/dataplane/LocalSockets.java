@@ -34,6 +34,7 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
     private static final int REPLY_BYTES = 4096;
 
     private final NetlinkSocket socket;
+    private final Listeners listeners;
     private final NetlinkBuffer request = new NetlinkBuffer(Netlink.MESSAGE_HEADER + REQUEST_BYTES);
     private final NetlinkBuffer reply = new NetlinkBuffer(REPLY_BYTES);
     private final MessageReader replies = new MessageReader(reply);
@@ -41,6 +42,7 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
 
     private LocalSockets(NetlinkSocket socket) {
         this.socket = socket;
+        this.listeners = new Listeners(socket);
         request.host()
                 .putInt(0, Netlink.MESSAGE_HEADER + REQUEST_BYTES)
                 .putShort(4, (short) SOCK_DIAG_BY_FAMILY)
@@ -53,7 +55,11 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         return new LocalSockets(NetlinkSocket.open(Netlink.NETLINK_SOCK_DIAG, 0));
     }
 
-    /** A kernel that does not answer has no evidence to give: the packet stays outside. */
+    /**
+     * A kernel that does not answer has no evidence to give: the packet stays outside. A port that is listened on was
+     * dialled, so its socket is no sign that this host opened the connection: otherwise a client whose connection was cut
+     * would have its own connection for a witness, as soon as its reset has made the kernel forget that it was cut.
+     */
     @Override
     public boolean connected(Flow opened) {
         if (opened.protocol() != PacketView.TCP && opened.protocol() != PacketView.UDP) {
@@ -61,10 +67,17 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         }
         ask(opened);
         try {
-            return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES) && answer();
+            return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES)
+                    && answer()
+                    && !isDialled(opened);
         } catch (IOException unanswered) {
             return false;
         }
+    }
+
+    private boolean isDialled(Flow opened) throws IOException {
+        return opened.protocol() == PacketView.TCP
+                && listeners.cover(opened.family(), opened.sourcePort(), opened.sourceHigh(), opened.sourceLow());
     }
 
     /** Of UDP the kernel takes the two ends the other way round ("for historical reasons", as udp_diag.c says). */

@@ -4,11 +4,14 @@ import io.secgroupd.daemon.doctor.BackendFacts.Tool;
 import io.secgroupd.daemon.hooks.Backend;
 import io.secgroupd.daemon.hooks.BackendTrial;
 import io.secgroupd.daemon.hooks.CommandRunner;
+import io.secgroupd.daemon.hooks.HostRules;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.FlowLogSettings;
+import io.secgroupd.rules.file.PolicyReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,15 +49,36 @@ public final class Doctor {
                 caller, service, backends.legacyIptables() && backend.equals(Optional.of(Backend.IPTABLES))));
         findings.addAll(PolicyCheck.settings(subject.config(), subject.settingsProblems()));
         findings.addAll(PolicyCheck.rules(subject.rules(), subject.selector()));
-        findings.add(KernelCheck.finding(
-                host.read("proc/sys/kernel/osrelease").orElse("").strip()));
+        findings.addAll(serviceUser());
+        findings.addAll(KernelCheck.findings(
+                host.read("proc/sys/kernel/osrelease").orElse("").strip(),
+                subject.skeleton().queueCount()));
         findings.addAll(BackendCheck.findings(backends));
         findings.addAll(FirewallCheck.findings(seen(privileged), backend, forward));
+        findings.addAll(RuleChecks.findings(HostRules.read(host.runner()), cutMark()));
+        findings.addAll(SavedRulesCheck.findings(host));
         findings.addAll(SysctlCheck.findings(Sysctls.read(host), forward));
         findings.add(KernelClock.finding(KernelClock.synchronised()));
         findings.addAll(disks(service));
         subject.archive().map(Doctor::archive).ifPresent(findings::add);
         return findings;
+    }
+
+    /** With established: keep nothing sets the bit, and nothing asks for it. */
+    private int cutMark() {
+        return subject.settings().established() == DaemonSettings.Established.CUT
+                ? subject.skeleton().cutMark()
+                : 0;
+    }
+
+    private List<Finding> serviceUser() {
+        var files = new LinkedHashSet<>(List.of(subject.config(), subject.rules()));
+        if (Files.isReadable(subject.rules())) {
+            files.addAll(PolicyReader.read(subject.rules()).files());
+        }
+        return ServiceUsers.read(host)
+                .map(user -> ServiceUserCheck.findings(user, List.copyOf(files)))
+                .orElse(List.of());
     }
 
     /** A tool without rights may answer with nothing instead of a refusal: that would read like a host without rules. */

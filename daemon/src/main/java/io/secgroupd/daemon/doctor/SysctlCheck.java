@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 final class SysctlCheck {
 
     private static final String TOPIC = "sysctl";
+    private static final long DHCP_CLIENT = 68;
     private static final String CONNTRACK = "net.netfilter.nf_conntrack_";
 
     private SysctlCheck() {}
@@ -19,6 +20,7 @@ final class SysctlCheck {
         findings.add(connectionTable(sysctls));
         tracking(sysctls, findings);
         addresses(sysctls, findings);
+        ports(sysctls, findings);
         bridges(sysctls, forward, findings);
         return findings;
     }
@@ -86,6 +88,19 @@ final class SysctlCheck {
                     "net.ipv4.conf.all.rp_filter = 0: a packet with a forged source address is judged by that address;"
                             + " a TCP connection cannot come of it, a datagram arrives",
                     "sysctl -w net.ipv4.conf.all.rp_filter=2, unless something before this host checks sources"));
+        }
+    }
+
+    /** What the skeleton leaves to the DHCP client of root is then anybody's. */
+    private static void ports(Sysctls sysctls, List<Finding> findings) {
+        OptionalLong first = sysctls.number("net.ipv4.ip_unprivileged_port_start");
+        if (first.isPresent() && first.getAsLong() <= DHCP_CLIENT) {
+            findings.add(Finding.warning(
+                    TOPIC,
+                    "net.ipv4.ip_unprivileged_port_start = " + first.getAsLong()
+                            + ": any user of this host can take the"
+                            + " port of the DHCP client, 68, whose packets pass outside the rules",
+                    set("net.ipv4.ip_unprivileged_port_start", "69 or more, such as 80 for a web server")));
         }
     }
 

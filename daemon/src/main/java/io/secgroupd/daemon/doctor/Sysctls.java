@@ -17,7 +17,8 @@ record Sysctls(Map<String, String> values) {
             "net.netfilter.nf_conntrack_tcp_loose",
             "net.netfilter.nf_conntrack_tcp_be_liberal",
             "net.netfilter.nf_conntrack_helper",
-            "net.bridge.bridge-nf-call-iptables"
+            "net.bridge.bridge-nf-call-iptables",
+            "net.ipv4.ip_unprivileged_port_start"
         }) {
             put(host, name, "proc/sys/" + name.replace('.', '/'), values);
         }

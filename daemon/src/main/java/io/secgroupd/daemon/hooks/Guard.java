@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the skeleton in place: looks whenever the kernel tells of a change in its tables, and restores what others have
- * damaged. While it is damaged the host is open, so this is a race against the next connection.
+ * Keeps the skeleton in place: looks whenever the kernel tells of a change in its tables, and every few seconds whether it
+ * tells or not, and restores what others have damaged. While it is damaged the host is open, so this is a race against the next connection.
  */
 public final class Guard implements AutoCloseable {
 
@@ -21,6 +21,9 @@ public final class Guard implements AutoCloseable {
 
     /** The kernel tells nobody of changes by iptables-legacy: only looking shows them. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    /** Where changes are told, an event can still be lost, or pass for one of another table: nothing stays unseen longer. */
+    private static final Duration LOOK_ANYWAY = Duration.ofSeconds(5);
 
     /** Tools change tables in several transactions; looking between them would cost processes and find half a change. */
     private static final Duration DEBOUNCE = Duration.ofMillis(50);
@@ -85,8 +88,9 @@ public final class Guard implements AutoCloseable {
 
     private void awaitReason() throws InterruptedException {
         if (installed.changesAreTold()) {
-            changes.acquire();
-            TimeUnit.NANOSECONDS.sleep(DEBOUNCE.toNanos());
+            if (changes.tryAcquire(LOOK_ANYWAY.toMillis(), TimeUnit.MILLISECONDS)) {
+                TimeUnit.NANOSECONDS.sleep(DEBOUNCE.toNanos());
+            }
         } else {
             changes.tryAcquire(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         }

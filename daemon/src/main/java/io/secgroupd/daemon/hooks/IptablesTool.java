@@ -3,7 +3,9 @@ package io.secgroupd.daemon.hooks;
 import io.secgroupd.rules.net.Family;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The skeleton in the mangle tables of both families. */
 final class IptablesTool implements SkeletonTool {
@@ -12,6 +14,8 @@ final class IptablesTool implements SkeletonTool {
     private final String variant;
     private volatile boolean othersFollow4;
     private volatile boolean othersFollow6;
+    /** Whether the tables that were listed last are those of the nft variant. */
+    private final Map<Family, Boolean> inNfTables = new ConcurrentHashMap<>();
 
     /** Takes the variant, nft or legacy, that the host has chosen. */
     IptablesTool(CommandRunner runner) {
@@ -61,6 +65,9 @@ final class IptablesTool implements SkeletonTool {
         if (!IptablesCheck.differences(before, skeleton, family).isEmpty()) {
             restore(family, IptablesText.install(before, skeleton, family));
         }
+        if (inNfTables.getOrDefault(family, false)) {
+            DormantMangle.wake(runner, family);
+        }
     }
 
     @Override
@@ -68,6 +75,9 @@ final class IptablesTool implements SkeletonTool {
         List<String> differences = new ArrayList<>();
         for (Family family : Family.values()) {
             differences.addAll(IptablesCheck.differences(list(family), skeleton, family));
+            if (inNfTables.getOrDefault(family, false)) {
+                differences.addAll(DormantMangle.differences(runner, family));
+            }
         }
         return differences;
     }
@@ -140,8 +150,10 @@ final class IptablesTool implements SkeletonTool {
     private String save(Family family, String... options) throws HooksException {
         List<String> arguments = new ArrayList<>(List.of("-t", "mangle"));
         arguments.addAll(List.of(options));
-        return runner.run(program(family, "-save"), arguments.toArray(String[]::new))
+        String saved = runner.run(program(family, "-save"), arguments.toArray(String[]::new))
                 .outputOrThrow();
+        inNfTables.put(family, saved.contains("(nf_tables)"));
+        return saved;
     }
 
     /** Waits up to 5 s for the lock that the legacy variant shares with every other user of iptables. */

@@ -1,67 +1,60 @@
 package io.secgroupd.daemon.hooks;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
- * Compares a listing of our nft table with what should stand there. Versions of nft print the same rule in different words;
- * the comment of a rule is the same in all of them.
+ * Compares our nft table with what should stand there: what the table is, to what its chains are hooked, and every rule with
+ * all its words. Versions of nft print the same rule in different words, so the rules are compared with those that the same
+ * nft prints of our own text, loaded into a table without hooks.
  */
 final class NftCheck {
 
-    private static final Pattern COMMENT = Pattern.compile("comment \"([^\"]*)\"$");
-    private static final Pattern CHAIN = Pattern.compile("chain (\\S+) \\{");
-
     private NftCheck() {}
 
-    /** One sentence for every difference; none when all is in place. */
-    static List<String> differences(String listing, Skeleton skeleton) {
-        Map<String, List<String>> found = chains(listing);
-        Map<String, List<String>> wanted = new LinkedHashMap<>();
-        for (Skeleton.Chain chain : skeleton.chains()) {
-            List<String> lines = new ArrayList<>(List.of("hook " + chain.hook().nft() + ", policy accept"));
-            chain.steps().forEach(step -> lines.add(step.comment()));
-            wanted.put(chain.hook().nft(), lines);
-        }
+    /**
+     * One sentence for every difference; none when all is in place.
+     *
+     * @param reference what this nft prints of {@link NftText#reference}
+     */
+    static List<String> differences(String listing, String reference, Skeleton skeleton) {
+        NftListing found = NftListing.parse(listing);
+        NftListing rules = NftListing.parse(reference);
         List<String> differences = new ArrayList<>();
-        wanted.forEach((chain, lines) -> {
-            List<String> have = found.getOrDefault(chain, List.of());
-            if (!have.equals(lines)) {
-                differences.add(
-                        "nft " + NftText.TABLE + ": chain " + chain + " should be " + lines + ", found " + have);
-            }
-        });
-        found.keySet().stream()
-                .filter(chain -> !wanted.containsKey(chain))
-                .forEach(chain ->
-                        differences.add("nft " + NftText.TABLE + ": chain " + chain + " does not belong here"));
-        return differences;
+        found.settings().forEach(setting -> differences.add("should not have `" + setting + "`"));
+        for (Skeleton.Chain chain : skeleton.chains()) {
+            String name = chain.hook().nft();
+            List<String> wanted = new ArrayList<>(List.of(hooked(name)));
+            wanted.addAll(rules.lines(name));
+            difference(name, wanted, found).ifPresent(differences::add);
+        }
+        found.chains().keySet().stream()
+                .filter(name -> skeleton.chains().stream()
+                        .noneMatch(chain -> chain.hook().nft().equals(name)))
+                .forEach(name -> differences.add("chain " + name + " does not belong here"));
+        return differences.stream()
+                .map(text -> "nft " + NftText.TABLE + ": " + text)
+                .toList();
     }
 
-    private static Map<String, List<String>> chains(String listing) {
-        Map<String, List<String>> chains = new LinkedHashMap<>();
-        List<String> current = new ArrayList<>();
-        for (String line : listing.lines().map(String::strip).toList()) {
-            Matcher chain = CHAIN.matcher(line);
-            if (chain.matches()) {
-                current = new ArrayList<>();
-                chains.put(chain.group(1), current);
-            } else if (!line.isEmpty() && !line.equals("}")) {
-                current.add(summary(line));
-            }
-        }
-        return chains;
+    private static String hooked(String name) {
+        return "type filter hook " + name + " priority " + NftText.PRIORITY + "; policy accept;";
     }
 
-    private static String summary(String line) {
-        Matcher comment = COMMENT.matcher(line);
-        if (comment.find()) {
-            return comment.group(1);
+    private static Optional<String> difference(String name, List<String> wanted, NftListing listing) {
+        if (!listing.chains().containsKey(name)) {
+            return Optional.of("chain " + name + " is missing");
         }
-        return line.replaceFirst("^type filter (hook \\S+) priority .*; (policy \\S+);$", "$1, $2");
+        List<String> found = listing.lines(name);
+        for (int i = 0; i < Math.max(wanted.size(), found.size()); i++) {
+            String want = i < wanted.size() ? wanted.get(i) : "nothing";
+            String have = i < found.size() ? found.get(i) : "nothing";
+            if (!want.equals(have)) {
+                return Optional.of("chain " + name + (i == 0 ? "" : ", rule " + i) + " should be `" + want
+                        + "`, found `" + have + "`");
+            }
+        }
+        return Optional.empty();
     }
 }

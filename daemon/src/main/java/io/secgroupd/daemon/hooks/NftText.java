@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 final class NftText {
 
     static final String TABLE = "inet secgroupd";
+    static final String REFERENCE_TABLE = "inet secgroupd-reference";
+    static final int PRIORITY = -160;
 
     private NftText() {}
 
@@ -27,6 +29,23 @@ final class NftText {
     }
 
     /**
+     * The same rules where no packet meets them. The chains have no hooks: taking one away would drop every packet that waits
+     * in a queue of anybody.
+     */
+    static String reference(Skeleton skeleton) {
+        return "add table " + REFERENCE_TABLE + "\ndelete table " + REFERENCE_TABLE + "\ntable " + REFERENCE_TABLE
+                + " {\n"
+                + skeleton.chains().stream()
+                        .map(chain -> "  chain " + chain.hook().nft() + " {\n" + rules(chain) + "  }\n")
+                        .collect(Collectors.joining())
+                + "}\n";
+    }
+
+    static String removeReference() {
+        return "delete table " + REFERENCE_TABLE + "\n";
+    }
+
+    /**
      * Asks whether the kernel knows the {@code queue} statement. The chain has no hook: taking a hook away would drop every
      * packet that waits in a queue of someone else.
      */
@@ -37,7 +56,10 @@ final class NftText {
     private static String chain(Skeleton.Chain chain) {
         String hook = chain.hook().nft();
         return "  chain " + hook + " {\n    type filter hook " + hook + " priority mangle - 10; policy accept;\n"
-                + chain.steps().stream().map(step -> "    " + step.nft() + "\n").collect(Collectors.joining())
-                + "  }\n";
+                + rules(chain) + "  }\n";
+    }
+
+    private static String rules(Skeleton.Chain chain) {
+        return chain.steps().stream().map(step -> "    " + step.nft() + "\n").collect(Collectors.joining());
     }
 }

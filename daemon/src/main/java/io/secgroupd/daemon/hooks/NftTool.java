@@ -3,11 +3,16 @@ package io.secgroupd.daemon.hooks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The skeleton in a table of its own. */
 final class NftTool implements SkeletonTool {
 
     private final CommandRunner runner;
+    private @Nullable Reference reference;
+
+    /** What this host's nft prints of the rules of a skeleton. */
+    private record Reference(Skeleton skeleton, String listing) {}
 
     NftTool(CommandRunner runner) {
         this.runner = runner;
@@ -42,12 +47,38 @@ final class NftTool implements SkeletonTool {
         if (!isInstalled()) {
             return List.of("nft: table " + NftText.TABLE + " is missing");
         }
-        return NftCheck.differences(list(), skeleton);
+        String listing = list(NftText.TABLE);
+        List<String> differences = NftCheck.differences(listing, reference(skeleton), skeleton);
+        if (!differences.isEmpty()) {
+            // The host may have got another nft meanwhile, which prints our rules in other words.
+            forgetReference();
+            differences = NftCheck.differences(listing, reference(skeleton), skeleton);
+        }
+        return differences;
+    }
+
+    private synchronized void forgetReference() {
+        reference = null;
+    }
+
+    /** Made once, since every change of the host's tables is an event for all who watch them. */
+    private synchronized String reference(Skeleton skeleton) throws HooksException {
+        Reference known = reference;
+        if (known == null || !known.skeleton().equals(skeleton)) {
+            load(NftText.reference(skeleton));
+            try {
+                known = new Reference(skeleton, list(NftText.REFERENCE_TABLE));
+            } finally {
+                load(NftText.removeReference());
+            }
+            reference = known;
+        }
+        return known.listing();
     }
 
     @Override
     public List<HookCount> counts(Skeleton skeleton) throws HooksException {
-        String listing = isInstalled() ? list() : "";
+        String listing = isInstalled() ? list(NftText.TABLE) : "";
         List<HookCount> counts = new ArrayList<>();
         for (Skeleton.Chain chain : skeleton.chains()) {
             for (CountedStep step : chain.counted()) {
@@ -79,8 +110,10 @@ final class NftTool implements SkeletonTool {
         }
     }
 
-    private String list() throws HooksException {
-        return runner.run("nft", "list", "table", "inet", "secgroupd").outputOrThrow();
+    /** Priorities as numbers: their names differ between versions. */
+    private String list(String table) throws HooksException {
+        String[] words = table.split(" ", -1);
+        return runner.run("nft", "-y", "list", "table", words[0], words[1]).outputOrThrow();
     }
 
     private boolean isInstalled() throws HooksException {

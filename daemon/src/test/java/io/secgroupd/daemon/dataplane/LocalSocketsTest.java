@@ -11,7 +11,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real sockets over loopback, asked for in the real kernel. */
@@ -29,6 +31,10 @@ class LocalSocketsTest {
             int service = accepted.getLocalPort();
 
             assertThat(sockets.connected(packet(host, port, host, service))).isTrue();
+            assertThat(sockets.connected(packet(host, service, host, port)))
+                    .as("who is listened for was dialled")
+                    .isFalse();
+            listener.close();
             assertThat(sockets.connected(packet(host, service, host, port))).isTrue();
             // A port that is listened on is no connection, and neither is half a match.
             assertThat(sockets.connected(packet(host, service, host, 1))).isFalse();
@@ -52,6 +58,37 @@ class LocalSocketsTest {
             assertThat(sockets.connected(datagram(host, unconnected.getLocalPort(), host, 5353)))
                     .isFalse();
             assertThat(sockets.connected(packet(host, port, host, 5353))).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"127.0.0.1, 0.0.0.0", "127.0.0.1, ::", "::1, ::"})
+    void whoListensEverywhereListensHere(String host, String everywhere) throws IOException {
+        InetAddress address = InetAddress.getByName(host);
+        try (LocalSockets sockets = LocalSockets.open();
+                ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName(everywhere));
+                Socket client = new Socket(address, listener.getLocalPort());
+                Socket accepted = listener.accept()) {
+            int port = client.getLocalPort();
+            int service = accepted.getLocalPort();
+
+            assertThat(sockets.connected(packet(host, service, host, port))).isFalse();
+            assertThat(sockets.connected(packet(host, port, host, service))).isTrue();
+        }
+    }
+
+    @Test
+    void aListenerAtAnotherAddressSaysNothing() throws IOException {
+        InetAddress here = InetAddress.getByName("127.0.0.1");
+        try (LocalSockets sockets = LocalSockets.open();
+                ServerSocket service = new ServerSocket(0, 1, here);
+                Socket client = new Socket(here, service.getLocalPort());
+                ServerSocket elsewhere =
+                        new ServerSocket(client.getLocalPort(), 1, InetAddress.getByName("127.0.0.2"))) {
+            assertThat(elsewhere.getLocalPort()).isEqualTo(client.getLocalPort());
+            assertThat(sockets.connected(
+                            packet("127.0.0.1", client.getLocalPort(), "127.0.0.1", service.getLocalPort())))
+                    .isTrue();
         }
     }
 

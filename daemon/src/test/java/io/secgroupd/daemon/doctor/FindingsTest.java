@@ -30,9 +30,37 @@ class FindingsTest {
         "huh, NOTE, cannot be compared"
     })
     void aKernelIsJudgedByItsVersion(String release, Level level, String words) {
-        assertThat(KernelCheck.finding(release))
+        assertThat(KernelCheck.findings(release, 1))
+                .last()
                 .satisfies(finding -> assertThat(finding.level()).isEqualTo(level))
                 .satisfies(finding -> assertThat(finding.what()).contains(words));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "6.18.13, 2, ''",
+        "6.18.14-amd64, 2, WARNING",
+        "6.18.14-amd64, 1, NOTE",
+        "6.18.30, 2, ''",
+        "6.19.3, 2, ''",
+        "6.19.4, 4, WARNING",
+        "6.17.20, 4, ''"
+    })
+    void aKernelWhoseTableOfVerdictsMayBeFaultyIsNamed(String release, int queues, String level) {
+        assertThat(KernelCheck.findings(release, queues))
+                .filteredOn(finding -> finding.next().contains("936206e3f6ff"))
+                .extracting(finding -> finding.level().name())
+                .isEqualTo(level.isEmpty() ? List.of() : List.of(level));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "68, 1", "69, 0", "1024, 0"})
+    void portsThatAreFreeForAllMayIncludeThatOfTheDhcpClient(String first, int findings) {
+        var sysctls = new Sysctls(Map.of("net.ipv4.ip_unprivileged_port_start", first));
+
+        assertThat(SysctlCheck.findings(sysctls, false))
+                .filteredOn(finding -> finding.what().contains("DHCP client"))
+                .hasSize(findings);
     }
 
     @ParameterizedTest

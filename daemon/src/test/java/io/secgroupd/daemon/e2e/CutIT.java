@@ -82,24 +82,68 @@ class CutIT {
         }
     }
 
+    /** Of what has no local socket of its own, as a server's datagrams: a TCP connection that was cut has none any more. */
     @Test
     void whatIsAllowedAgainLivesAgainAndOtherBitsOfTheMarkStay() throws IOException {
         RunningDaemon daemon = start("established: cut");
-        server.run("iptables -t mangle -A PREROUTING -p tcp --dport 81 -j CONNMARK --or-mark 0x7".split(" "));
-        try (TcpConnection connection = connect(81)) {
-            replaceRules("ports: [80]");
-            daemon.awaitLog("cut=1 revived=0");
-            assertThat(server.run("conntrack", "-L", "-p", "tcp", "--dport", "81"))
+        server.run("iptables -t mangle -A PREROUTING -p udp --dport 53 -j CONNMARK --or-mark 0x7".split(" "));
+        try (ManyFlows flows = ManyFlows.open(client, "10.0.1.10", 53, 5)) {
+            assertThat(flows.answered()).isEqualTo(5);
+            Files.writeString(
+                    directory.resolve("rules.yaml"), rules("ports: [80]").replace("53", "54") + INSTANCES);
+            daemon.awaitLog("cut=5 revived=0");
+            assertThat(server.run("conntrack", "-L", "-p", "udp", "--dport", "53"))
                     .contains("mark=" + (0x4000_0000 | 7));
-            assertThat(connection.isAlive(A_WHILE)).isFalse();
 
             replaceRules("ports: [80, 81]");
 
-            daemon.awaitLog("cut=0 revived=1");
-            assertThat(server.run("conntrack", "-L", "-p", "tcp", "--dport", "81"))
+            daemon.awaitLog("cut=0 revived=5");
+            assertThat(server.run("conntrack", "-L", "-p", "udp", "--dport", "53"))
                     .contains("mark=7 ");
-            // The byte that was dropped is sent again by TCP, and its echo comes first.
-            assertThat(connection.echo("again")).isEqualTo(".agai");
+            assertThat(flows.answered()).isEqualTo(5);
+        }
+    }
+
+    /** Whatever becomes of its entry in the kernel's table, nobody is left who would vouch for it or answer it. */
+    @Test
+    void whatWasCutStaysCutWhenTheKernelForgetsIt() throws IOException {
+        RunningDaemon daemon = start("established: cut");
+        try (TcpConnection lost = connect(81);
+                TcpConnection kept = connect(80)) {
+            replaceRules("ports: [80]");
+            daemon.awaitLog("cut=1 revived=0 sockets_destroyed=1");
+            assertThat(server.run("ss", "-Htn", "sport = 81")).isEmpty();
+            assertThat(server.run("ss", "-Htln", "sport = 81"))
+                    .as("the service")
+                    .isNotEmpty();
+
+            server.run("conntrack", "-F");
+
+            assertThat(lost.isAlive(A_WHILE)).isFalse();
+            assertThat(kept.echo("still here")).isEqualTo("still here");
+        }
+    }
+
+    /** As guides for several uplinks have it: the rule takes our bit off with every packet, before our chain looks. */
+    @Test
+    void anotherProgramsMarkDoesNotUndoIt() throws IOException {
+        server.run("iptables -t mangle -A PREROUTING -j CONNMARK --set-mark 2".split(" "));
+        RunningDaemon daemon = start("established: cut");
+        daemon.awaitLog("marks.foreign: `iptables -t mangle -A PREROUTING -j CONNMARK --set-xmark 0x2/0xffffffff`");
+        try (TcpConnection lost = connect(81);
+                TcpConnection kept = connect(80);
+                ManyFlows flows = ManyFlows.open(client, "10.0.1.10", 53, 5)) {
+            assertThat(flows.answered()).isEqualTo(5);
+
+            Files.writeString(
+                    directory.resolve("rules.yaml"), rules("ports: [80]").replace("53", "54") + INSTANCES);
+
+            daemon.awaitLog("connections.judged");
+            await().until(() ->
+                    server.run("conntrack", "-L", "-p", "udp", "--dport", "53").contains("0 flow entries"));
+            assertThat(lost.isAlive(A_WHILE)).isFalse();
+            assertThat(flows.answered()).isZero();
+            assertThat(kept.echo("still here")).isEqualTo("still here");
         }
     }
 

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
-import java.time.Instant;
+import io.secgroupd.daemon.control.SteadyTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,7 @@ final class LastProblem extends AppenderBase<ILoggingEvent> {
     @Override
     protected void append(ILoggingEvent event) {
         if (event.getLevel().isGreaterOrEqual(Level.WARN) && !event.getMessage().startsWith(REMARK)) {
-            line = new LogLine(
-                    Instant.ofEpochMilli(event.getTimeStamp()), LogLayout.printable(event.getFormattedMessage()));
+            line = new LogLine(SteadyTime.now(), LogLayout.printable(event.getFormattedMessage()));
         }
     }
 

@@ -64,7 +64,7 @@ public final class Daemon implements Service {
     private Daemon(DaemonSettings settings, DaemonLog log) {
         this.settings = settings;
         this.log = log;
-        this.cutConnections = SettingsMapping.cutConnections(settings);
+        this.cutConnections = opened.add(SettingsMapping.cutConnections(settings));
     }
 
     /**
@@ -105,6 +105,7 @@ public final class Daemon implements Service {
         DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
         Hooks.Installed installed = installHooks(planning);
         Guard guarding = startGuard(installed);
+        cutConnections.tellMarkWriters();
         firstPolicy.keep(rules, first);
         ControlPlane control = opened.add(follow(
                 loader,

@@ -6,6 +6,7 @@ import io.secgroupd.daemon.admin.ApplyRequest;
 import io.secgroupd.daemon.admin.DaemonStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
+import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
 import io.secgroupd.daemon.admin.DaemonStatus.Trial;
@@ -18,6 +19,7 @@ import io.secgroupd.daemon.cli.common.Version;
 import io.secgroupd.daemon.cli.log.DaemonLog;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.control.SteadyTime;
 import io.secgroupd.daemon.dataplane.DecisionTotals;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.RuleCounter;
@@ -68,7 +70,7 @@ public record DaemonAdmin(
             HooksAccount hooks,
             DaemonLog log,
             Trials trials) {
-        this(settings, running, totals, account, control, flowLog, hooks, log, trials, Instant.now());
+        this(settings, running, totals, account, control, flowLog, hooks, log, trials, SteadyTime.now());
     }
 
     /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */
@@ -100,14 +102,15 @@ public record DaemonAdmin(
 
     @Override
     public DaemonStatus status() {
+        Instant at = Instant.now();
         return new DaemonStatus(
                 Version.text(),
                 settings.mode().name().toLowerCase(Locale.ROOT),
-                started,
-                Instant.now(),
-                policy(),
+                SteadyTime.byTheWall(started, at),
+                at,
+                policy(at),
                 decisions(),
-                log.lastProblem(),
+                log.lastProblem().map(line -> new LogLine(SteadyTime.byTheWall(line.at(), at), line.text())),
                 account.waiting(),
                 account.dropped(),
                 totals.latency(),
@@ -117,14 +120,14 @@ public record DaemonAdmin(
                 flowLog.lost());
     }
 
-    private PolicyStatus policy() {
+    private PolicyStatus policy(Instant at) {
         RunningPolicy.InForce inForce = running.inForce();
         LoadedPolicy policy = inForce.policy();
         return new PolicyStatus(
                 control.rules().toString(),
                 inForce.generation(),
                 policy.hash(),
-                inForce.since(),
+                SteadyTime.byTheWall(inForce.since(), at),
                 inForce.change(),
                 policy.carried().instances().stream()
                         .map(instance -> new Carried(
@@ -134,7 +137,7 @@ public record DaemonAdmin(
                                         .toList(),
                                 instance.securityGroups()))
                         .toList(),
-                control.refusal().map(DaemonAdmin::refusal),
+                control.refusal().map(refusal -> refusal(refusal, at)),
                 control.failures(),
                 control.trial().map(DaemonAdmin::trial));
     }
@@ -147,8 +150,8 @@ public record DaemonAdmin(
                 trial.until());
     }
 
-    private static Refusal refusal(ControlPlane.Refusal refusal) {
-        return new Refusal(refusal.since(), refusal.why(), problems(refusal));
+    private static Refusal refusal(ControlPlane.Refusal refusal, Instant at) {
+        return new Refusal(SteadyTime.byTheWall(refusal.since(), at), refusal.why(), problems(refusal));
     }
 
     private static List<String> problems(ControlPlane.Refusal refusal) {

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.cli.service;
 
 import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.control.SteadyTime;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.dataplane.RuleCounters;
@@ -34,7 +35,7 @@ final class RunningPolicy {
     RunningPolicy(LoadedPolicy first, RuleCounters counters, SystemdNotify systemd) {
         this.counters = counters;
         this.systemd = systemd;
-        this.inForce = new InForce(first, 1, Instant.now(), "");
+        this.inForce = new InForce(first, 1, SteadyTime.now(), "");
         this.active = new ActivePolicy(toJudge(inForce));
     }
 
@@ -47,7 +48,7 @@ final class RunningPolicy {
     InForce putInForce(LoadedPolicy loaded) {
         systemd.reloading();
         InForce before = inForce;
-        var next = new InForce(loaded, before.generation() + 1, Instant.now(), "");
+        var next = new InForce(loaded, before.generation() + 1, SteadyTime.now(), "");
         active.replace(toJudge(next));
         inForce = next;
         return before;

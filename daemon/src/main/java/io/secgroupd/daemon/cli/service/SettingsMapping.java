@@ -13,7 +13,10 @@ import io.secgroupd.daemon.dataplane.LaterRules;
 import io.secgroupd.daemon.dataplane.LoopSettings;
 import io.secgroupd.daemon.dataplane.Mode;
 import io.secgroupd.daemon.dataplane.PickupMode;
+import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.hooks.Hooks;
+import io.secgroupd.daemon.hooks.HostRules;
+import io.secgroupd.daemon.hooks.MarkWriters;
 import io.secgroupd.daemon.hooks.SkeletonSettings;
 import io.secgroupd.daemon.nfqueue.QueueSettings;
 import io.secgroupd.daemon.settings.DaemonSettings;
@@ -93,7 +96,8 @@ public final class SettingsMapping {
                 settings.hooks().forward());
         return new CutConnections(
                 new LiveConnections(cutMark(settings), hooks, LocalAddresses::current),
-                cuts(settings) ? Existing.CUT : Existing.KEEP);
+                cuts(settings) ? Existing.CUT : Existing.KEEP,
+                () -> MarkWriters.of(HostRules.read(CommandRunner.ofThisHost()), settings.mark()));
     }
 
     /** Whether the skeleton knows cut connections. In mode observe nobody loses one. */

@@ -1,0 +1,117 @@
+package io.secgroupd.daemon.hooks;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The netfilter rules of a host, whoever made them, each on a line of its own.
+ *
+ * @param rules those of iptables in the words of {@code iptables-save}, all others in those of nft
+ */
+public record HostRules(List<Rule> rules) {
+
+    public HostRules {
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * One rule.
+     *
+     * @param tool  the program that shows it, such as {@code ip6tables}
+     * @param table such as {@code mangle}, or {@code inet host} with nft
+     * @param text  its words without its chain
+     */
+    public record Rule(String tool, String table, String chain, String text) {
+
+        public boolean ofIptables() {
+            return !tool.equals("nft");
+        }
+
+        /** Where it stands and what it says, as an operator would look for it. */
+        @Override
+        public String toString() {
+            return ofIptables()
+                    ? tool + " -t " + table + " -A " + chain + " " + text
+                    : "nft " + table + " " + chain + ": " + text;
+        }
+    }
+
+    private static final List<String> TOOLS = List.of("iptables", "ip6tables", "iptables-legacy", "ip6tables-legacy");
+
+    /** Reads what this user may see; a tool that is missing or refuses shows nothing. */
+    public static HostRules read(CommandRunner runner) {
+        List<Rule> rules = new ArrayList<>();
+        List<String> seen = new ArrayList<>();
+        for (String tool : TOOLS) {
+            String saved = output(runner, tool + "-save");
+            String family = tool.startsWith("ip6") ? "6" : "4";
+            // Where the legacy variant is the host's own, both names show the same.
+            String words = family + withoutRemarks(saved);
+            if (!seen.contains(words)) {
+                seen.add(words);
+                rules.addAll(ofIptables(tool, saved));
+            }
+        }
+        rules.addAll(ofNft(output(runner, "nft", "list", "ruleset")));
+        return new HostRules(rules);
+    }
+
+    private static String withoutRemarks(String saved) {
+        return saved.lines().filter(line -> line.startsWith("-A ")).reduce("", (all, line) -> all + "\n" + line);
+    }
+
+    private static String output(CommandRunner runner, String tool, String... arguments) {
+        try {
+            CommandResult result = runner.run(tool, arguments);
+            return result.succeeded() ? result.output() : "";
+        } catch (HooksException e) {
+            return "";
+        }
+    }
+
+    static List<Rule> ofIptables(String tool, String saved) {
+        List<Rule> rules = new ArrayList<>();
+        String table = "";
+        for (String line : saved.lines().toList()) {
+            if (line.startsWith("*")) {
+                table = line.substring(1);
+            } else if (line.startsWith("-A ")) {
+                String[] words = line.split(" ", 3);
+                rules.add(new Rule(tool, table, words[1], words.length > 2 ? words[2] : ""));
+            }
+        }
+        return rules;
+    }
+
+    /** Tables that iptables keeps in nf_tables are left out: iptables itself has shown them, in its own words. */
+    static List<Rule> ofNft(String listing) {
+        List<Rule> rules = new ArrayList<>();
+        String table = "";
+        String chain = "";
+        for (String line : listing.lines().map(String::strip).toList()) {
+            if (line.startsWith("table ") && line.endsWith("{")) {
+                table = line.substring(6, line.length() - 1).strip();
+                chain = "";
+            } else if (line.startsWith("chain ") && line.endsWith("{")) {
+                chain = line.substring(6, line.length() - 1).strip();
+            } else if (line.equals("}")) {
+                chain = "";
+            } else if (!chain.isEmpty() && !line.startsWith("type ") && !ofIptables(table)) {
+                rules.add(new Rule("nft", table, chain, line));
+            }
+        }
+        return rules;
+    }
+
+    private static boolean ofIptables(String table) {
+        return table.matches("ip6? (raw|mangle|nat|filter|security)");
+    }
+
+    /** Those that are not of our making. */
+    public List<Rule> ofOthers() {
+        return rules.stream()
+                .filter(rule ->
+                        !rule.chain().startsWith("SECGROUPD-") && !rule.table().startsWith(NftText.TABLE))
+                .toList();
+    }
+}

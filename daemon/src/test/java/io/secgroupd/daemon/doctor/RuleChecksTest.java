@@ -1,0 +1,111 @@
+package io.secgroupd.daemon.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.daemon.doctor.ServiceUserCheck.ServiceUser;
+import io.secgroupd.daemon.hooks.CommandRunner;
+import io.secgroupd.daemon.hooks.HostRules;
+import io.secgroupd.daemon.hooks.HostRules.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What others' rules and files mean for secgroupd. */
+class RuleChecksTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "iptables | -p tcp -m tcp --dport 443 -j REDIRECT --to-ports 8443 | must name port 8443, not 443",
+                "iptables | -p tcp -m tcp --dport 80 -j DNAT --to-destination 10.0.0.1:8080 | must name port 8080, not 80",
+                "ip6tables | -p tcp -m tcp --dport 80 -j DNAT --to-destination [2001:db8::1]:8080 | must name port 8080, not 80",
+                "iptables | -j DNAT --to-destination 10.0.0.1 | behind the translation",
+                "nft | tcp dport 443 redirect to :8443 | must name port 8443, not 443",
+                "nft | tcp dport 80 dnat ip to 10.0.0.1:8080 | must name port 8080, not 80"
+            })
+    void aTranslatedPortIsNamedOnBothSides(String tool, String rule, String words) {
+        assertThat(findings(tool, "nat", rule))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.topic()).isEqualTo("nat"))
+                .satisfies(finding -> assertThat(finding.what()).contains(words));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "iptables, -p udp -m udp --dport 53 -j CT --notrack",
+        "iptables, -p udp -m udp --dport 53 -j NOTRACK",
+        "nft, udp dport 53 notrack"
+    })
+    void packetsOutOfTrackingAreNamed(String tool, String rule) {
+        assertThat(findings(tool, "raw", rule))
+                .singleElement()
+                .extracting(Finding::level, Finding::topic)
+                .containsExactly(Level.WARNING, "notrack");
+    }
+
+    @Test
+    void otherRulesAreNobodysBusiness() {
+        assertThat(findings("iptables", "filter", "-p tcp -m tcp --dport 443 -j ACCEPT"))
+                .isEmpty();
+        assertThat(findings("iptables", "raw", "-p tcp -j CT --zone 3")).isEmpty();
+    }
+
+    @Test
+    void savedHooksComeBackAtBoot() throws IOException {
+        Files.createDirectories(directory.resolve("etc/iptables"));
+        Files.writeString(directory.resolve("etc/iptables/rules.v4"), "*mangle\n:SECGROUPD-INPUT - [0:0]\nCOMMIT\n");
+        Files.writeString(directory.resolve("etc/iptables/rules.v6"), "*filter\n# SECGROUPD-INPUT\nCOMMIT\n");
+        Files.writeString(directory.resolve("etc/nftables.conf"), "flush ruleset\ntable inet secgroupd {\n}\n");
+
+        assertThat(SavedRulesCheck.findings(new Host(directory, CommandRunner.ofThisHost())))
+                .extracting(finding -> finding.what().split(" ", 2)[0])
+                .containsExactly("/etc/iptables/rules.v4", "/etc/nftables.conf");
+    }
+
+    @Test
+    void whatTheServiceCannotReadIsNamedThoughRootCan() throws IOException {
+        Path hidden = Files.createDirectory(directory.resolve("hidden"));
+        Path file = Files.writeString(hidden.resolve("rules.yaml"), "version: 1\n");
+        int owner = (Integer) Files.getAttribute(file, "unix:uid");
+        int group = (Integer) Files.getAttribute(file, "unix:gid");
+        var service = new ServiceUser("secgroupd", owner + 1, Set.of(group + 1));
+        open(directory, "rwxr-xr-x");
+
+        open(hidden, "rwx------");
+        open(file, "rw-r--r--");
+        assertThat(ServiceUserCheck.findings(service, List.of(file)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).endsWith("it may not enter " + hidden));
+
+        open(hidden, "rwxr-xr-x");
+        open(file, "rw-r-----");
+        assertThat(ServiceUserCheck.findings(service, List.of(file)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).endsWith("cannot read " + file));
+        var member = new ServiceUser("secgroupd", owner + 1, Set.of(group));
+        assertThat(ServiceUserCheck.findings(member, List.of(file))).isEmpty();
+
+        open(file, "rw-r--r--");
+        assertThat(ServiceUserCheck.findings(service, List.of(file))).isEmpty();
+    }
+
+    private static void open(Path path, String mode) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    }
+
+    private static List<Finding> findings(String tool, String table, String rule) {
+        return RuleChecks.findings(new HostRules(List.of(new Rule(tool, table, "PREROUTING", rule))), 0);
+    }
+}
