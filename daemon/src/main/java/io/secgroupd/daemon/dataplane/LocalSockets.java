@@ -67,9 +67,7 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         }
         ask(opened);
         try {
-            return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES)
-                    && answer()
-                    && !isDialled(opened);
+            return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES) && answer() && !isDialled(opened);
         } catch (IOException unanswered) {
             return false;
         }

@@ -120,6 +120,70 @@ class CarryIT {
         assertClosed("10.0.1.10", 25);
     }
 
+    /** A floating address makes the host two instances. Who answers for the rest does not change, and nothing opens. */
+    @Test
+    void anAddressEventDoesNotOpenWhatNoInstanceLists() throws IOException {
+        server.ip("addr add 10.0.1.12/32 dev eth0");
+        network.router().ip("route add 10.0.1.12/32 dev port2");
+        RunningDaemon daemon = start("");
+        assertOpen("10.0.1.12", 80);
+        assertClosed("10.0.1.12", 25);
+
+        server.ip("addr add 10.0.1.11/32 dev eth0");
+        daemon.awaitLog("carry.changed instances=web,mail before=web");
+        assertOpen("10.0.1.12", 80);
+        assertClosed("10.0.1.12", 25);
+
+        daemon.stop();
+        RunningDaemon next = start("");
+        assertThat(next.log()).contains("instances=web,mail");
+        assertOpen("10.0.1.12", 80);
+        assertClosed("10.0.1.12", 25);
+    }
+
+    @Test
+    void whoIsSeveralFromTheStartRefusesWhatNoInstanceLists() throws IOException {
+        server.ip("addr add 10.0.1.11/32 dev eth0", "addr add 10.0.1.12/32 dev eth0");
+        network.router().ip("route add 10.0.1.12/32 dev port2");
+
+        RunningDaemon daemon = start("");
+
+        assertThat(daemon.log()).contains("carry.no_host_instance");
+        assertClosed("10.0.1.12", 80);
+        assertClosed("10.0.1.12", 25);
+        assertThat(daemon.awaitFlow("10.0.1.12", 25).text("reason")).isEqualTo("no-instance");
+    }
+
+    @Test
+    void onlyAWrittenWordOpensWhatNoInstanceLists() throws IOException {
+        server.ip("addr add 10.0.1.12/32 dev eth0");
+        network.router().ip("route add 10.0.1.12/32 dev port2");
+
+        start("host_instance: open");
+
+        assertOpen("10.0.1.12", 25);
+        assertClosed("10.0.1.10", 25);
+    }
+
+    /** A bridge has the same address on many hosts; another host's instance that lists it does not make this host that one. */
+    @Test
+    void anotherHostsInstanceThatListsAnAddressOfThisOneDoesNotChangeIt() throws IOException {
+        server.ip(
+                "link add bridge0 type bridge",
+                "addr add 10.0.1.12/32 dev bridge0",
+                "link set bridge0 up");
+        network.router().ip("route add 10.0.1.12/32 dev port2");
+        Path rules = Files.writeString(
+                directory.resolve("rules.yaml"),
+                RULES.replace("10.0.1.11, ", "10.0.1.11, 10.0.1.12, 127.0.0.1, "));
+
+        RunningDaemon daemon = RunningDaemon.start(server, rules, directory, "");
+
+        assertThat(daemon.log()).contains("carry.passed_over mail lists 10.0.1.12").contains("instances=web");
+        assertOpen("10.0.1.12", 80);
+        assertClosed("10.0.1.12", 25);
+    }
+
     @Test
     void aRenamedInterfaceIsStillJudged() throws IOException {
         RunningDaemon daemon = start("");

@@ -18,6 +18,7 @@ import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
 import io.secgroupd.daemon.testkit.TcpService;
+import io.secgroupd.daemon.testkit.WirePacket;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,9 @@ class ForwardIT {
               host: { addresses: [10.0.1.10, "2001:db8:1::10"], security_groups: [sg-host] }
               guest: { addresses: [10.0.9.2, "2001:db8:9::2"], security_groups: [sg-guest] }
             """;
-    private static final String CARRIED = "carry: [host, guest]";
+    private static final int SYN = 0x02;
+    private static final int ACK = 0x10;
+    private static final String CARRIED = "carry: [host, guest]\nhost_instance: host";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -157,8 +160,9 @@ class ForwardIT {
         assertShut(host.server, guest(family), 22);
 
         tally.assertDecisions(
+                "egress ACCEPT rule 1", // the host to the guest's 8080, by its own outbound rules
                 "egress REJECT no-matching-rule 1", // the guest to 22
-                "ingress ACCEPT rule 2",
+                "ingress ACCEPT rule 1",
                 "ingress REJECT no-matching-rule 2"); // the guest to 443, and the host to the guest's 22
     }
 
@@ -182,6 +186,35 @@ class ForwardIT {
         assertOpen(host.client, STRANGER, 22);
 
         tally.assertDecisions("ingress ACCEPT no-instance 1");
+    }
+
+    /** What is routed is no loopback, whatever source it bears; and a stranger's ACK is no answer to the guest. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 6})
+    @Order(2)
+    void whatAStrangerForgesDoesNotReachTheGuest(int family) {
+        Tally tally = host.tally(daemon);
+
+        host.cable.send(WirePacket.of(guest(family), guest(family)).tcp(40000, 22, SYN));
+        host.cable.send(WirePacket.of(guest(family), guest(family)).tcp(40000, 80, SYN));
+        host.cable.send(WirePacket.of(client(family), guest(family)).tcp(443, 40000, ACK));
+
+        tally.assertDecisions(
+                "egress REJECT no-matching-rule 1", // the guest may not open 22
+                "ingress REJECT no-matching-rule 2"); // it may open 80, and takes it from nobody; and the ACK
+    }
+
+    /** The kernel stops an own source of IPv4 by itself. */
+    @Test
+    @Order(2)
+    void theHostsOwnSourceDoesNotComeFromOutside() {
+        Tally tally = host.tally(daemon);
+
+        host.cable.send(WirePacket.of(SERVER_6, GUEST_6).tcp(40000, 8080, SYN));
+        host.cable.send(WirePacket.of(SERVER_6, SERVER_6).tcp(40000, 80, SYN));
+        host.cable.send(WirePacket.of("2001:db8:9::1", SERVER_6).tcp(40000, 80, SYN));
+
+        tally.assertDecisions("ingress REJECT own-source 3");
     }
 
     @Test
