@@ -32,7 +32,11 @@ public record LoadedPolicy(
         return EmptiedLists.possible(compiled.policy());
     }
 
-    /** @throws RefusedPolicyException when a list has lost the last of the entries that it has in {@code before} */
+    /**
+     * Refuses a policy in which a list has become empty.
+     *
+     * @throws RefusedPolicyException when a list has lost the last of the entries that it has in {@code before}
+     */
     public void requireNoneEmptied(LoadedPolicy before) throws RefusedPolicyException {
         SoundPolicy.of(this).requireNoneEmptied(before);
     }

@@ -168,18 +168,16 @@ class CarryIT {
     /** A bridge has the same address on many hosts; another host's instance that lists it does not make this host that one. */
     @Test
     void anotherHostsInstanceThatListsAnAddressOfThisOneDoesNotChangeIt() throws IOException {
-        server.ip(
-                "link add bridge0 type bridge",
-                "addr add 10.0.1.12/32 dev bridge0",
-                "link set bridge0 up");
+        server.ip("link add bridge0 type bridge", "addr add 10.0.1.12/32 dev bridge0", "link set bridge0 up");
         network.router().ip("route add 10.0.1.12/32 dev port2");
         Path rules = Files.writeString(
-                directory.resolve("rules.yaml"),
-                RULES.replace("10.0.1.11, ", "10.0.1.11, 10.0.1.12, 127.0.0.1, "));
+                directory.resolve("rules.yaml"), RULES.replace("10.0.1.11, ", "10.0.1.11, 10.0.1.12, 127.0.0.1, "));
 
         RunningDaemon daemon = RunningDaemon.start(server, rules, directory, "");
 
-        assertThat(daemon.log()).contains("carry.passed_over mail lists 10.0.1.12").contains("instances=web");
+        assertThat(daemon.log())
+                .contains("carry.passed_over mail lists 10.0.1.12")
+                .contains("instances=web");
         assertOpen("10.0.1.12", 80);
         assertClosed("10.0.1.12", 25);
     }

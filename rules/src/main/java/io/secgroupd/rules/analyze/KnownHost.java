@@ -3,6 +3,8 @@ package io.secgroupd.rules.analyze;
 import io.secgroupd.rules.decide.HostAnswer;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,7 +20,7 @@ public record KnownHost(HostAnswer answer, Set<IpAddress> addresses) {
     public static final KnownHost NONE = new KnownHost(HostAnswer.REFUSE, Set.of());
 
     public KnownHost {
-        addresses = Set.copyOf(addresses);
+        addresses = Collections.unmodifiableSet(new HashSet<>(addresses));
     }
 
     /** Who answers for a source that no instance lists; empty when it is not known to be this host's. */

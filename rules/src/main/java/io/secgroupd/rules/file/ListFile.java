@@ -134,7 +134,7 @@ final class ListFile {
             return;
         }
         isFirst = false;
-        if (entry.startsWith("//")) {
+        if (entry.contains("//")) {
             error(textColumn, "a comment begins with # or ;, not with //; write # instead");
             return;
         }
