@@ -67,14 +67,13 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         }
         ask(opened);
         try {
-            return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES)
-                    && answer()
-                    && !isDialled(opened);
+            return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES) && answer() && !isDialled(opened);
         } catch (IOException unanswered) {
             return false;
         }
     }
 
+    /** Of UDP a socket that has a peer chose it itself: one that serves everybody has none. */
     private boolean isDialled(Flow opened) throws IOException {
         return opened.protocol() == PacketView.TCP
                 && listeners.cover(opened.family(), opened.sourcePort(), opened.sourceHigh(), opened.sourceLow());
