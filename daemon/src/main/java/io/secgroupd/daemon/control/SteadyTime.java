@@ -9,7 +9,10 @@ import java.time.Instant;
  */
 public final class SteadyTime {
 
+    /** When it was read does not matter: only with {@link #START_NANOS} it means anything. */
+    @SuppressWarnings("TimeInStaticInitializer")
     private static final Instant START = Instant.now();
+
     private static final long START_NANOS = System.nanoTime();
 
     private SteadyTime() {}

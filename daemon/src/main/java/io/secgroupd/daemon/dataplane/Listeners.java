@@ -61,7 +61,7 @@ final class Listeners {
     boolean cover(Family family, int port, long high, long low) throws IOException {
         request.network().putShort(SOURCE_PORT, (short) port);
         boolean ipv4 = family == Family.IPV4;
-        return listens(AF_INET6, high, ipv4 ? MAPPED | low & LOW_HALF : low)
+        return listens(AF_INET6, high, ipv4 ? MAPPED | (low & LOW_HALF) : low)
                 || (ipv4 && listens(AF_INET, low << 32, 0));
     }
 

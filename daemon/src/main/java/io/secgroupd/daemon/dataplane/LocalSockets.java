@@ -73,6 +73,7 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         }
     }
 
+    /** Of UDP a socket that has a peer chose it itself: one that serves everybody has none. */
     private boolean isDialled(Flow opened) throws IOException {
         return opened.protocol() == PacketView.TCP
                 && listeners.cover(opened.family(), opened.sourcePort(), opened.sourceHigh(), opened.sourceLow());

@@ -66,9 +66,7 @@ public final class Doctor {
 
     /** With established: keep nothing sets the bit, and nothing asks for it. */
     private int cutMark() {
-        return subject.settings().established() == DaemonSettings.Established.CUT
-                ? subject.skeleton().cutMark()
-                : 0;
+        return subject.skeleton().cutMark();
     }
 
     private List<Finding> serviceUser() {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -70,15 +69,18 @@ final class ServiceUserCheck {
         /** By the mode that stat(2) tells: the service has no capability that passes over it. */
         boolean may(int right, Path path) {
             try {
-                Map<String, Object> facts = Files.readAttributes(path, "unix:uid,gid,mode");
-                int mode = (Integer) facts.get("mode");
-                if ((Integer) facts.get("uid") == uid) {
-                    return (mode >> 6 & right) != 0;
+                int mode = number(path, "mode");
+                if (number(path, "uid") == uid) {
+                    return ((mode >> 6) & right) != 0;
                 }
-                return ((groups.contains((Integer) facts.get("gid")) ? mode >> 3 : mode) & right) != 0;
+                return ((groups.contains(number(path, "gid")) ? mode >> 3 : mode) & right) != 0;
             } catch (IOException unseen) {
                 return true; // nothing is known against it
             }
+        }
+
+        private static int number(Path path, String attribute) throws IOException {
+            return (Integer) Files.getAttribute(path, "unix:" + attribute);
         }
     }
 }

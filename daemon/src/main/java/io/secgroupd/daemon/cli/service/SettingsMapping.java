@@ -97,7 +97,7 @@ public final class SettingsMapping {
         return new CutConnections(
                 new LiveConnections(cutMark(settings), hooks, LocalAddresses::current),
                 cuts(settings) ? Existing.CUT : Existing.KEEP,
-                () -> MarkWriters.of(HostRules.read(CommandRunner.ofThisHost()), settings.mark()));
+                () -> MarkWriters.of(HostRules.read(CommandRunner.ofThisHost()), cutMark(settings)));
     }
 
     /** Whether the skeleton knows cut connections. In mode observe nobody loses one. */
