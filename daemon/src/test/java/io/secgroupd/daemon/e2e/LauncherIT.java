@@ -3,14 +3,18 @@ package io.secgroupd.daemon.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
+import io.secgroupd.daemon.testkit.Script;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher finds a Java that is new enough, and says so clearly when there is none. It needs root to hide those here. */
 @NetnsTest
@@ -50,6 +54,63 @@ class LauncherIT {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
 
         assertThat(run(hidden(), old.toString()).exitCode()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "export CDPATH=.:/usr:/; cd dist && bin/secgroupd --version",
+                "cd dist/bin && sh secgroupd --version",
+                "cd dist/bin && bash ./secgroupd --version",
+                "PATH=$PWD/dist/bin:$PATH; cd / && secgroupd --version",
+                "ln -s dist/bin/secgroupd one; ln -s one two; mkdir in; ln -s ../two in/three; in/three --version",
+                "mkdir in; ln -s ../dist/bin in/bin; in/bin/secgroupd --version",
+                "mv dist './-dash' && -dash/bin/secgroupd --version",
+                "mv dist 'a:b' && a:b/bin/secgroupd --version",
+                "mv dist 'größe: 1 m' && ln -s 'größe: 1 m/bin/secgroupd' one && LC_ALL=C ./one --version",
+                "env -i dist/bin/secgroupd --version",
+                "env -i dash dist/bin/secgroupd --version",
+                "dist/bin/secgroupd --version <&- 2>&-"
+            })
+    void startsFromWhereverAndHoweverItIsCalled(String line) throws Exception {
+        Script.run(directory, "cp -r \"${SG%/bin/*}\" dist");
+
+        Script version = Script.run(directory, Map.of("LC_ALL", "C.UTF-8"), line);
+
+        assertThat(version.err()).isEmpty();
+        assertThat(version.out()).startsWith("secgroupd 0.");
+    }
+
+    @Test
+    void aClassArchiveHoldsInADirectoryWithAColonToo() throws Exception {
+        Script made = Script.run(
+                directory,
+                "cp -r \"${SG%/bin/*}\" a:b && rm -f a:b/lib/classes.jsa"
+                        + " && SECGROUPD_JAVA_OPTS='-Xshare:dump -XX:SharedArchiveFile=classes.jsa' a:b/bin/secgroupd check;"
+                        + " cp classes.jsa a:b/lib/");
+        assertThat(directory.resolve("a:b/lib/classes.jsa")).as(made.err()).exists();
+
+        Script version = Script.run(directory, "SECGROUPD_JAVA_OPTS=-Xshare:on a:b/bin/secgroupd --version");
+
+        assertThat(version.out()).startsWith("secgroupd 0.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"LC_ALL=C", "LC_ALL=POSIX", "LC_CTYPE=C", "LANG=", "LC_ALL=xx_XX.UTF-8", "LANG=de_DE.ISO-8859-1"
+            })
+    void theLocaleChangesNothing(String locale) throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("büro"));
+        Files.writeString(folder.resolve("regeln.yaml"), "version: 1\ninclude: [gruppen-büro.yaml]\n");
+        Files.writeString(folder.resolve("gruppen-büro.yaml"), "security_groups: { sg-ä: {} }\n");
+        String line = "unset LC_ALL LC_CTYPE LANG; export " + locale
+                + "; \"$SG\" check regeln.yaml; \"$SG\" check \"$PWD/regeln.yaml\"";
+
+        Script without = Script.run(folder, line);
+        Script with = Script.run(folder, "LC_ALL=C.UTF-8; export LC_ALL; " + line.substring(line.indexOf('"')));
+
+        assertThat(with.out() + with.err()).contains("sg-ä").contains("büro/regeln.yaml");
+        assertThat(without).isEqualTo(with);
     }
 
     private static List<String> hidden() {
