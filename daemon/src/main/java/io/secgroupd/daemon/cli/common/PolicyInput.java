@@ -8,7 +8,6 @@ import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -57,11 +56,11 @@ public final class PolicyInput {
         return isStandardInput(path) ? System.in : new FileInputStream(path.toFile());
     }
 
-    /** Also a file that comes by a descriptor: nobody would look for what it includes beside that. */
+    /**
+     * Also a file that comes by a descriptor: nobody would look for what it includes beside that. A pipe with a name is none of
+     * these: without a writer it would be waited for, for ever.
+     */
     private static boolean isText(Path path) {
-        return isStandardInput(path)
-                || path.startsWith("/dev/fd")
-                || path.startsWith("/proc/self/fd")
-                || (Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path));
+        return isStandardInput(path) || path.startsWith("/dev/fd") || path.startsWith("/proc/self/fd");
     }
 }
