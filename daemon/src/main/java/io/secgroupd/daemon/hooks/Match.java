@@ -70,12 +70,12 @@ interface Match {
     record SystemAccount() implements Match {
         @Override
         public List<String> iptables() {
-            return List.of("-m owner --uid-owner 0-999");
+            return List.of("-m owner --uid-owner " + SystemAccounts.RANGE);
         }
 
         @Override
         public String nft() {
-            return "meta skuid 0-999";
+            return "meta skuid " + SystemAccounts.RANGE;
         }
     }
 

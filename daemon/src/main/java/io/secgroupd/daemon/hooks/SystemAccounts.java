@@ -1,0 +1,38 @@
+package io.secgroupd.daemon.hooks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The numbers of root and of the system accounts: below 1000, where ordinary users begin. In a user namespace, as a container
+ * without root has it, the kernel refuses a rule with a number that is mapped to nobody, so that only those are named which are.
+ */
+final class SystemAccounts {
+
+    private static final int LAST = 999;
+
+    /** As rules of both backends write it, such as {@code 0-999}. */
+    static final String RANGE = range(map());
+
+    private SystemAccounts() {}
+
+    /** @param map the lines of {@code /proc/self/uid_map}, see user_namespaces(7): first inside, first outside, how many */
+    static String range(List<String> map) {
+        return map.stream()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(words -> words.length == 3 && words[0].equals("0"))
+                .map(words -> "0-" + Math.min(LAST, Long.parseLong(words[2]) - 1))
+                .findFirst()
+                .orElse("0-" + LAST);
+    }
+
+    private static List<String> map() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/uid_map"));
+        } catch (IOException unknown) {
+            return List.of();
+        }
+    }
+}
