@@ -8,6 +8,7 @@ import io.secgroupd.daemon.cli.common.Plural;
 import io.secgroupd.daemon.cli.common.PolicyFile;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ final class CheckCommand implements Callable<Integer> {
         read.problems().forEach(err::println);
         String counts =
                 read.policy().map(compiled -> counts(compiled.policy()) + "; ").orElse("");
-        out.println(read.path() + ": " + counts + Plural.of(read.errors(), "error") + ", "
+        out.println(Printable.shown(read.path().toString()) + ": " + counts + Plural.of(read.errors(), "error") + ", "
                 + Plural.of(read.warnings(), "warning"));
     }
 

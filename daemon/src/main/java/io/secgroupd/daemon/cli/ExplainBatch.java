@@ -1,11 +1,13 @@
 package io.secgroupd.daemon.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.PolicyFile;
+import io.secgroupd.daemon.flowlog.view.JsonEscapes;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.analyze.Question;
@@ -23,6 +25,10 @@ import java.nio.file.Path;
 /** Questions as JSON lines in, one JSON line out for each, in order. A line that is no question is answered with an error. */
 final class ExplainBatch {
 
+    /** An error quotes the question, which may be anybody's. */
+    private static final JsonFactory JSON =
+            new JsonFactoryBuilder().characterEscapes(new JsonEscapes()).build();
+
     private static final Path STANDARD_INPUT = Path.of("-");
 
     private final Explainer explainer;
@@ -37,7 +43,7 @@ final class ExplainBatch {
     /** Returns the exit code: 1 when any line was no question. */
     int run(Path file) {
         try (BufferedReader lines = open(file);
-                JsonGenerator json = new JsonFactory().createGenerator(out).setRootValueSeparator(null)) {
+                JsonGenerator json = JSON.createGenerator(out).setRootValueSeparator(null)) {
             String line;
             while ((line = lines.readLine()) != null) {
                 answer(line, json);

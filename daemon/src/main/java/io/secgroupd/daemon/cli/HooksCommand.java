@@ -14,6 +14,7 @@ import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.hooks.HooksException;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.Mode;
+import io.secgroupd.rules.text.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ final class HooksCommand implements Runnable {
                 return checkThatNoneStands();
             }
             List<String> differences = hooks.check(wanted, SettingsMapping.skeleton(settings));
-            differences.forEach(out()::println);
+            differences.forEach(difference -> out().println(Printable.shown(difference)));
             if (differences.isEmpty()) {
                 out().println("in place");
                 counts(wanted, settings).forEach(out()::println);

@@ -1,9 +1,10 @@
 package io.secgroupd.daemon.doctor;
 
+import io.secgroupd.rules.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Findings as lines for a terminal: level, topic, and sentences that are broken at blanks. */
+/** Findings as lines for a terminal: level, topic, and sentences that are broken at blanks. They quote other programs' rules and files. */
 public final class DoctorText {
 
     private static final int WIDTH = 100;
@@ -38,7 +39,7 @@ public final class DoctorText {
         var lines = new ArrayList<String>();
         var line = new StringBuilder(first);
         boolean begun = false;
-        for (String word : text.split(" ", -1)) {
+        for (String word : Printable.shown(text).split(" ", -1)) {
             if (begun && line.length() + 1 + word.length() > WIDTH) {
                 lines.add(line.toString());
                 line = new StringBuilder(indent);

@@ -18,13 +18,18 @@ final class SystemAccounts {
 
     private SystemAccounts() {}
 
-    /** @param map the lines of {@code /proc/self/uid_map}, see user_namespaces(7): first inside, first outside, how many */
+    /**
+     * One number alone is written without a range, as the tools list it.
+     *
+     * @param map the lines of {@code /proc/self/uid_map}, see user_namespaces(7): first inside, first outside, how many
+     */
     static String range(List<String> map) {
         return map.stream()
                 .map(line -> line.strip().split("\\s+"))
                 .filter(words -> words.length == 3 && words[0].equals("0"))
-                .map(words -> "0-" + Math.min(LAST, Long.parseLong(words[2]) - 1))
+                .map(words -> Math.min(LAST, Long.parseLong(words[2]) - 1))
                 .findFirst()
+                .map(last -> last == 0 ? "0" : "0-" + last)
                 .orElse("0-" + LAST);
     }
 

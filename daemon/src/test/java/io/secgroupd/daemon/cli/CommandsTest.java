@@ -115,6 +115,27 @@ class CommandsTest {
     }
 
     @Test
+    void theNameOfAFileDoesNotCommandTheTerminal() throws IOException {
+        Path file = Files.writeString(directory.resolve("a\u001b[2J\u202eb.yaml"), "version: 1\n");
+
+        assertThat(Cli.run("check", file.toString()).out())
+                .contains("a?[2J?b.yaml: 0 groups")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void aQuestionThatIsQuotedInJsonDoesNotCommandTheTerminal() throws IOException {
+        Path questions = Files.writeString(
+                directory.resolve("questions.jsonl"),
+                "{\"from\":\"\u009b2J\u202e\",\"to\":\"app-1\",\"protocol\":\"tcp\",\"port\":1}\n");
+
+        assertThat(Cli.run("explain", "--rules", SCENARIO, "--batch", questions.toString())
+                        .out())
+                .startsWith("{\"error\":")
+                .doesNotContain("\u009b", "\u202e");
+    }
+
+    @Test
     void checkPrintsEveryProblemAndASummary() throws IOException {
         Path file = Files.writeString(directory.resolve("bad.yaml"), """
                 version: 1

@@ -232,6 +232,13 @@ class FindingsTest {
     }
 
     @Test
+    void whatOthersWroteDoesNotCommandTheTerminal() {
+        assertThat(DoctorText.of(
+                        List.of(new Finding(Level.WARNING, "mark", "a rule \u001b]0;x\u0007", "see\u009b it"))))
+                .containsExactly("warning  mark  a rule ?]0;x?", "               -> see? it");
+    }
+
+    @Test
     void linesAreAlignedAndFitTheTerminal() {
         List<String> lines = DoctorText.of(List.of(
                 new Finding(Level.OK, "kernel", "Linux 6.18", ""),
