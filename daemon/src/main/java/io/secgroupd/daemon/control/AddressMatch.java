@@ -24,21 +24,23 @@ final class AddressMatch {
     }
 
     /**
-     * The instances of this host. One that also lists an address which is not here counts only when it was carried before,
-     * when it has an address on an interface of an instance that is here with all of its addresses, as a floating address
-     * has, or when no instance is here with all of them.
+     * The instances of this host. One that is met on bridges alone, and also lists an address which is not here, counts only
+     * when it was carried before, when the bridge is that of an instance that is here with all of its addresses, or when no
+     * instance is here with all of them.
      */
     List<Instance> carried(Collection<Instance> instances) {
-        List<Instance> met = instances.stream().filter(this::isMet).toList();
-        List<Instance> certain = met.stream().filter(this::isCertain).toList();
+        List<Instance> candidates = instances.stream().filter(this::isMet).toList();
+        List<Instance> certain = candidates.stream().filter(this::isCertain).toList();
         if (certain.isEmpty()) {
-            return met;
+            return candidates;
         }
         Set<String> interfaces = interfacesOf(certain);
         var carried = new ArrayList<Instance>();
-        for (Instance instance : met) {
+        for (Instance instance : candidates) {
+            Set<String> met = interfacesOf(List.of(instance));
             if (certain.contains(instance)
-                    || interfacesOf(List.of(instance)).stream().anyMatch(interfaces::contains)) {
+                    || !addresses.bridges().containsAll(met)
+                    || met.stream().anyMatch(interfaces::contains)) {
                 carried.add(instance);
             } else {
                 passedOver.add(sentence(instance));

@@ -3,10 +3,13 @@ package io.secgroupd.daemon.control;
 import io.secgroupd.rules.net.IpAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The addresses of this host's interfaces, as its network namespace has them now. */
 public final class LocalAddresses {
@@ -34,7 +37,7 @@ public final class LocalAddresses {
                 return read();
             } catch (SocketException e) {
                 if (NONE.equals(e.getMessage())) {
-                    return new InterfaceAddresses(Map.of());
+                    return new InterfaceAddresses(Map.of(), Set.of());
                 }
                 // An interface that goes between being listed and being asked fails the whole call.
                 if (attempt == ATTEMPTS) {
@@ -52,6 +55,14 @@ public final class LocalAddresses {
                                 .computeIfAbsent(
                                         IpAddress.ofBytes(address.getAddress().getAddress()), none -> new TreeSet<>())
                                 .add(one.getName())));
-        return new InterfaceAddresses(interfaces);
+        return new InterfaceAddresses(interfaces, bridges(interfaces));
+    }
+
+    /** The kernel shows a bridge by a directory of its own in sysfs. */
+    private static Set<String> bridges(Map<IpAddress, Set<String>> interfaces) {
+        return interfaces.values().stream()
+                .flatMap(Set::stream)
+                .filter(name -> Files.isDirectory(Path.of("/sys/class/net", name, "bridge")))
+                .collect(Collectors.toSet());
     }
 }

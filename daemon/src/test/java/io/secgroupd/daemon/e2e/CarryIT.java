@@ -151,7 +151,7 @@ class CarryIT {
         assertThat(daemon.log()).contains("carry.no_host_instance");
         assertClosed("10.0.1.12", 80);
         assertClosed("10.0.1.12", 25);
-        assertThat(daemon.awaitFlow("10.0.1.12", 25).text("reason")).isEqualTo("no-instance");
+        assertThat(daemon.awaitFlow("198.51.100.7", 25).text("reason")).isEqualTo("no-instance");
     }
 
     @Test
