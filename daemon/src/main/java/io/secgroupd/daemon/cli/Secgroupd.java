@@ -90,6 +90,7 @@ public final class Secgroupd implements Runnable {
     static CommandLine commandLine(String... args) {
         return new CommandLine(new Secgroupd(Subcommands.meantBy(args)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionStrategy(new HelpOrRun())
                 .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(new Failure());
     }

@@ -94,6 +94,7 @@ public final class ControlPlane implements AutoCloseable {
                 boolean asked = taken.contains(Signal.ASKED);
                 if (asked) {
                     LOG.info("policy.reload: SIGHUP has the files read now");
+                    loader.tryAgain();
                 }
                 if ((asked || taken.contains(Signal.FILES)) && files.follow(reload())) {
                     signals.raise(Signal.FILES);

@@ -103,6 +103,8 @@ public final class PolicyLoader {
             return select(sound(PolicyReader.read(text)));
         } catch (RefusedPolicyException e) {
             throw new RefusedPolicyException(text.told(e.problems()), e.files());
+        } catch (OutOfMemoryError e) {
+            throw refusal(PolicyReader.OUT_OF_MEMORY, List.of(rules));
         }
     }
 

@@ -8,6 +8,8 @@ import io.secgroupd.rules.net.IpAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +82,21 @@ class AttemptsTest {
         loader().tryAgain();
 
         assertThat(loader().load().files()).contains(rules);
+    }
+
+    @Test
+    void hangUpHasTheFilesTriedAgain() throws Exception {
+        LoadedPolicy first = loader().load();
+        attempts().begin(rules);
+        attempts().begin(rules);
+        var written = new LinkedBlockingQueue<LoadedPolicy>();
+        try (var control = new ControlPlane(loader(), first, next -> {}, written::add, readdressed -> {})) {
+            control.start();
+
+            control.reloadSoon();
+
+            assertThat(written.poll(30, TimeUnit.SECONDS)).isNotNull();
+        }
     }
 
     @Test

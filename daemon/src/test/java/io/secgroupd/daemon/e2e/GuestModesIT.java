@@ -18,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 @NetnsTest
 class GuestModesIT {
 
-    private static final String GUEST_4 = "10.0.9.2";
-    private static final String GUEST_6 = "2001:db8:9::2";
     private static final String RULES = """
             version: 1
             security_groups:
@@ -53,8 +51,7 @@ class GuestModesIT {
 
     private List<String> decisions(String mode) throws IOException {
         try (JudgedHost host = new JudgedHost();
-                NetworkNamespace guest = NetworkNamespace.create("guest")) {
-            putBehind(host, guest);
+                GuestNetwork network = GuestNetwork.behind(host)) {
             RunningDaemon daemon = host.start(
                     directory,
                     RULES,
@@ -63,34 +60,18 @@ class GuestModesIT {
                     "host_instance: host",
                     "hooks: { forward: true }",
                     "monitor: { first_packets: all }");
-            traffic(host, guest);
+            traffic(host, network.guest);
             await().untilAsserted(() -> assertThat(ours(daemon)).hasSizeGreaterThanOrEqualTo(ATTEMPTS));
             daemon.stop();
             return ours(daemon);
         }
     }
 
-    private static void putBehind(JudgedHost host, NetworkNamespace guest) {
-        host.server.sysctl("net/ipv4/ip_forward", "1");
-        host.server.sysctl("net/ipv6/conf/all/forwarding", "1");
-        guest.connect(host.server, "eth0", "guest0");
-        host.server.address("guest0", "10.0.9.1/24");
-        host.server.address("guest0", "2001:db8:9::1/64");
-        guest.address("eth0", GUEST_4 + "/24");
-        guest.address("eth0", GUEST_6 + "/64");
-        guest.ip("route add default via 10.0.9.1", "route add default via 2001:db8:9::1");
-        host.network
-                .router()
-                .ip(
-                        "route add 10.0.9.0/24 via 10.0.1.10 dev port2 onlink",
-                        "route add " + GUEST_6 + "/128 via 2001:db8:1::10 dev port2 onlink");
-    }
-
     private static void traffic(JudgedHost host, NetworkNamespace guest) {
         int port = 41000;
         for (int service : new int[] {53, 99}) {
             for (int family : new int[] {4, 6}) {
-                String toGuest = family == 4 ? GUEST_4 : GUEST_6;
+                String toGuest = GuestNetwork.guest(family);
                 OnePacket.udp(host.client, ++port, toGuest, service);
                 OnePacket.udp(guest, ++port, JudgedHost.client(family), service);
                 OnePacket.udp(host.server, ++port, toGuest, service);

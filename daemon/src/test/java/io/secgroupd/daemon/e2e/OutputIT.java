@@ -44,6 +44,9 @@ class OutputIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "--help",
+                "--version",
+                "check --help",
                 "check rules.yaml",
                 "check rules.yaml --output json",
                 "explain --rules rules.yaml --from 192.0.2.1 --to web --protocol tcp --port 80",

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Room {
 
-    /** Gathered, sorted, packed, compiled, and kept twice: see the bench of the reader. */
+    /** An estimate of what a range takes while it is gathered, sorted, packed and compiled, and of what is kept of it twice. */
     private static final int BYTES_V4 = 72;
 
     private static final int BYTES_V6 = 140;
