@@ -54,7 +54,7 @@ final class StandardOutput extends OutputStream {
             throw new CommandFailedException(
                     ExitCode.FAILED,
                     "the output is not whole, since no more of it can be written: " + e.getMessage()
-                            + "; free space there, or send it elsewhere",
+                            + "; free space on a full disk, or keep the reader of a pipe running",
                     e);
         }
     }

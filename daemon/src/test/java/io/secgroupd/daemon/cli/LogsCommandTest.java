@@ -53,6 +53,19 @@ class LogsCommandTest {
         assertThat(logs.err()).isEmpty();
     }
 
+    @Test
+    void theRepeatsOfASynAreNoFurtherConnections() {
+        append(log, accept(4).replace("\"packets\":1", "\"packets\":2").replace("}", ",\"repeat\":true}"));
+
+        Cli logs = logs();
+
+        assertThat(logs.out().lines())
+                .last()
+                .asString()
+                .startsWith("11-24 12:00:04 ACCEPT in  tcp 3306")
+                .endsWith(" repeat x2 sgr-mysql");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "--summary", "--top pair", "--top src", "--top rule", "--color always"})
     void nothingIsLongerThanAScreen(String options) {

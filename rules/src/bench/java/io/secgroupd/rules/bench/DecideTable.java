@@ -102,7 +102,7 @@ public final class DecideTable {
             PacketFilter asked = filter;
             long start = System.nanoTime();
             for (Flow flow : flows) {
-                sink += asked.decide(Direction.INGRESS, flow).accepted() ? 1 : 0;
+                sink += asked.judge(Hook.INPUT, flow).accepted() ? 1 : 0;
             }
             return (double) (System.nanoTime() - start) / flows.length;
         }

@@ -1,15 +1,15 @@
 package io.secgroupd.rules.decide;
 
-import io.secgroupd.rules.net.AddressRange;
-import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Flow;
 import io.secgroupd.rules.net.IpAddress;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +19,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostAddresses {
 
-    /** 127.0.0.0/8: every host has these, whatever its interfaces say. */
-    private static final AddressRange LOOPBACK_4 =
-            new AddressRange(IpAddress.ipv4(0x7f00_0000), IpAddress.ipv4(0x7fff_ffff));
+    private static final int NO_SLOT = AddressSlots.NONE;
 
-    private static final AddressRange LOOPBACK_6 = AddressRange.of(IpAddress.ipv6(0, 1));
-    private static final AddressSet LOOPBACK = AddressSet.of(List.of(LOOPBACK_4, LOOPBACK_6));
-
-    private final AddressTable table;
-    /** The last is null: it stands for the addresses of the host that no instance lists. */
+    private final AddressSlots v4;
+    private final AddressSlots v6;
+    /** Of every address that the host has and no instance lists, and of loopback, which every host has. */
+    private final int unlisted;
+    /** The last is null: it stands for those that no instance lists. */
     private final @Nullable InstanceFilter[] instances;
 
-    private HostAddresses(AddressTable table, @Nullable InstanceFilter[] instances) {
-        this.table = table;
+    private HostAddresses(Map<IpAddress, Integer> slots, @Nullable InstanceFilter[] instances) {
+        this.v4 = ofFamily(Family.IPV4, slots);
+        this.v6 = ofFamily(Family.IPV6, slots);
+        this.unlisted = 2 * instances.length - 1;
         this.instances = instances;
+    }
+
+    private static AddressSlots ofFamily(Family family, Map<IpAddress, Integer> slots) {
+        var some = new HashMap<>(slots);
+        some.keySet().removeIf(address -> address.family() != family);
+        return new AddressSlots(some);
     }
 
     /**
@@ -41,24 +47,15 @@ final class HostAddresses {
      * @param here the addresses of the host's interfaces
      */
     static HostAddresses of(List<CarriedInstance> carried, Collection<IpAddress> here) {
-        var slots =
-                new TreeMap<AddressRange, Integer>((one, other) -> one.first().compareTo(other.first()));
         Set<IpAddress> own = new HashSet<>(here);
-        own.removeIf(LOOPBACK::contains);
-        int unlisted = 2 * carried.size() + 1;
-        own.forEach(address -> slots.put(AddressRange.of(address), unlisted));
-        slots.put(LOOPBACK_4, unlisted);
-        slots.put(LOOPBACK_6, unlisted);
+        Map<IpAddress, Integer> slots = new HashMap<>();
+        own.forEach(address -> slots.put(address, 2 * carried.size() + 1));
         for (int i = 0; i < carried.size(); i++) {
             for (IpAddress address : carried.get(i).addresses()) {
-                if (!LOOPBACK.contains(address)) {
-                    slots.put(AddressRange.of(address), 2 * i + (own.contains(address) ? 1 : 0));
-                }
+                slots.put(address, 2 * i + (own.contains(address) ? 1 : 0));
             }
         }
-        var table = new AddressTable.Builder();
-        slots.forEach(table::append);
-        return new HostAddresses(table.build(), filters(carried));
+        return new HostAddresses(slots, filters(carried));
     }
 
     private static @Nullable InstanceFilter[] filters(List<CarriedInstance> carried) {
@@ -70,22 +67,29 @@ final class HostAddresses {
     }
 
     int sourceSlot(Flow flow) {
-        return table.slotOf(flow.family(), flow.sourceHigh(), flow.sourceLow());
+        return slotOf(flow.family(), flow.sourceHigh(), flow.sourceLow());
     }
 
     int destinationSlot(Flow flow) {
-        return table.slotOf(flow.family(), flow.destinationHigh(), flow.destinationLow());
+        return slotOf(flow.family(), flow.destinationHigh(), flow.destinationLow());
+    }
+
+    private int slotOf(Family family, long high, long low) {
+        if (IpAddress.isLoopback(family, high, low)) {
+            return unlisted;
+        }
+        return (family == Family.IPV4 ? v4 : v6).slotOf(high, low);
     }
 
     /** The instance that lists the address with this slot; null when the host carries none that does. */
     @Nullable
     InstanceFilter instanceAt(int slot) {
-        return slot == AddressTable.NO_SLOT ? null : instances[slot >> 1];
+        return slot == NO_SLOT ? null : instances[slot >> 1];
     }
 
     /** Whether an interface of this host has the address with this slot. */
     static boolean isHere(int slot) {
-        return slot != AddressTable.NO_SLOT && (slot & 1) != 0;
+        return slot != NO_SLOT && (slot & 1) != 0;
     }
 
     /** The instances, in the order in which they were given. */

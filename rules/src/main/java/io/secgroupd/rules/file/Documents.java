@@ -84,7 +84,7 @@ final class Documents {
             document.error("the file is empty, and that never means \"no rules\"; write at least version: 1");
             return Optional.empty();
         }
-        Optional<String> other = document.isMap() ? document.entries().flatMap(OtherFormats::told) : Optional.empty();
+        Optional<String> other = OtherFormats.told(document);
         other.ifPresent(document::error);
         return other.isPresent() ? Optional.empty() : document.fields(Sections.KEYS);
     }

@@ -15,6 +15,11 @@ final class OtherFormats {
             + " write each group under security_groups: IpPermissions as inbound, IpPermissionsEgress as outbound, IpProtocol"
             + " as protocol, FromPort and ToPort as ports, CidrIp, GroupId or PrefixListId as source or destination";
 
+    private static final String CLOUD_FORMATION =
+            "this is a template of AWS CloudFormation, and no rules file; write each"
+                    + " AWS::EC2::SecurityGroup under security_groups, with SecurityGroupIngress as inbound and SecurityGroupEgress as"
+                    + " outbound";
+
     /** By a word that no rules file has, in the order in which they are looked for. */
     private static final Map<String, String> BY_WORD = new LinkedHashMap<>();
 
@@ -36,6 +41,12 @@ final class OtherFormats {
                 "this is what aws rds describe-db-clusters prints, and no rules file; write each under"
                         + " clusters, with security_groups and instances");
         BY_WORD.put(
+                "DBInstances",
+                "this is what aws rds describe-db-instances prints, and no rules file; write each under"
+                        + " instances, with addresses and security_groups");
+        BY_WORD.put("AWSTemplateFormatVersion", CLOUD_FORMATION);
+        BY_WORD.put("Resources", CLOUD_FORMATION);
+        BY_WORD.put(
                 "terraform_version",
                 "this is a state or plan of Terraform, and no rules file; write each"
                         + " aws_security_group under security_groups, with ingress as inbound and egress as outbound");
@@ -51,11 +62,38 @@ final class OtherFormats {
         return "this is what aws ec2 " + command + " prints, and no rules file; write " + instead;
     }
 
-    /** What a file with these entries at its top is, and what to do with it; empty when it may be a rules file. */
-    static Optional<String> told(List<Value.Entry> entries) {
-        Set<String> words = entries.stream().map(Value.Entry::key).collect(Collectors.toSet());
-        return BY_WORD.entrySet().stream()
-                .filter(known -> words.contains(known.getKey()))
+    /** Words of the first item of a list at the top, as the option --query of the AWS command line leaves it. */
+    private static final Map<String, String> BY_WORD_OF_ITEM = Map.of(
+            "IpPermissions", "SecurityGroups",
+            "SecurityGroupRuleId", "SecurityGroupRules",
+            "PrefixListId", "PrefixLists",
+            "Cidr", "Entries",
+            "InstanceId", "Reservations",
+            "NetworkInterfaceId", "NetworkInterfaces",
+            "DBClusterIdentifier", "DBClusters",
+            "DBInstanceIdentifier", "DBInstances");
+
+    /** What the file with this at its top is, and what to do with it; empty when it may be a rules file. */
+    static Optional<String> told(Value document) {
+        if (document.isMap()) {
+            return first(BY_WORD, words(document));
+        }
+        return firstItem(document)
+                .flatMap(item -> first(BY_WORD_OF_ITEM, words(item)).map(BY_WORD::get));
+    }
+
+    private static Optional<Value> firstItem(Value document) {
+        return document.isList() ? document.items().flatMap(all -> all.stream().findFirst()) : Optional.empty();
+    }
+
+    private static Set<String> words(Value value) {
+        Optional<List<Value.Entry>> entries = value.isMap() ? value.entries() : Optional.empty();
+        return entries.stream().flatMap(List::stream).map(Value.Entry::key).collect(Collectors.toSet());
+    }
+
+    private static Optional<String> first(Map<String, String> known, Set<String> words) {
+        return known.entrySet().stream()
+                .filter(one -> words.contains(one.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
     }

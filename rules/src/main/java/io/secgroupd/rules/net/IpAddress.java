@@ -75,6 +75,11 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
 
     /** Reports whether every host has this address for itself: 127.0.0.0/8, or ::1. */
     public boolean isLoopback() {
+        return isLoopback(family, high, low);
+    }
+
+    /** As {@link #isLoopback()}, of the address with these halves: a packet's ends are no objects. */
+    public static boolean isLoopback(Family family, long high, long low) {
         return family == Family.IPV4 ? low >>> 24 == 127 : high == 0 && low == 1;
     }
 

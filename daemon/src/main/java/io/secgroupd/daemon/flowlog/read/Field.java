@@ -32,6 +32,8 @@ public enum Field {
     FIRST("first"),
     LAST("last"),
     OBSERVED("observed"),
+    /** Whether the packets are repeats of a SYN that has its line already. */
+    REPEAT("repeat"),
     LOST("lost"),
     /** Of all packets, IP header included: only the VPC format says it. */
     BYTES("bytes");

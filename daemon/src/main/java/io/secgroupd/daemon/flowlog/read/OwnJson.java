@@ -13,7 +13,9 @@ final class OwnJson {
     private static final byte[][] KEYS = keys();
     private static final int FIRST_OF_DECISION = Field.VERDICT.place();
     private static final int LAST_OF_DECISION = Field.LAST.place();
+    private static final byte[] TRUE = Word.of("true");
     private static final byte[] OBSERVED = Word.of(",\"observed\":true");
+    private static final byte[] REPEAT = Word.of(",\"repeat\":true");
     private static final byte[] SKIPDATA = Word.of(",\"skipdata\":true,\"lost\":");
 
     private OwnJson() {}
@@ -37,13 +39,21 @@ final class OwnJson {
             at = value(line, Field.LOST, bytes, at + SKIPDATA.length, to);
         } else {
             at = fields(line, bytes, at, to, FIRST_OF_DECISION, LAST_OF_DECISION + 1);
-            if (at != FAILED && startsWith(bytes, at, to, OBSERVED)) {
-                line.set(Field.OBSERVED, at + OBSERVED.length - 4, at + OBSERVED.length);
-                at += OBSERVED.length;
-            }
+            at = flag(line, Field.OBSERVED, OBSERVED, bytes, at, to);
+            at = flag(line, Field.REPEAT, REPEAT, bytes, at, to);
         }
         boolean ended = at != FAILED && at < to && bytes[at] == '}';
         return ended && isSound(line, bytes, at + 1) ? at + 1 : FAILED;
+    }
+
+    /** A field that is there only when it is true. Where the line goes on. */
+    private static int flag(LogLine line, Field field, byte[] text, byte[] bytes, int at, int to) {
+        if (at == FAILED || !startsWith(bytes, at, to, text)) {
+            return at;
+        }
+        int end = at + text.length;
+        line.set(field, end - TRUE.length, end);
+        return end;
     }
 
     private static boolean isSound(LogLine line, byte[] bytes, int end) {

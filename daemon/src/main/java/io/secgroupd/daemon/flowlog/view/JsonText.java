@@ -24,6 +24,9 @@ public final class JsonText implements LineText {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Set<Field> NUMBERS =
             EnumSet.of(Field.SPORT, Field.DPORT, Field.TCP_FLAGS, Field.PACKETS, Field.LOST, Field.BYTES);
+    /** What our own lines say only when it is so. */
+    private static final Set<Field> NEVER_OF_VPC = EnumSet.of(Field.OBSERVED, Field.REPEAT, Field.LOST);
+
     private static final Set<Field> OF_A_LOSS = EnumSet.of(Field.TIME, Field.SEQ, Field.START, Field.HOST, Field.LOST);
 
     @Override
@@ -37,7 +40,7 @@ public final class JsonText implements LineText {
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
             for (Field field : Field.values()) {
-                if (line.isSkipData() ? OF_A_LOSS.contains(field) : field != Field.LOST && field != Field.OBSERVED) {
+                if (line.isSkipData() ? OF_A_LOSS.contains(field) : !NEVER_OF_VPC.contains(field)) {
                     write(line, field, json);
                 }
             }

@@ -130,6 +130,11 @@ public final class TextLine implements LineText {
         }
     }
 
+    /** Repeats of a SYN are no further connections: where its group would stand, it says that they are none. */
+    private static String repeats(LogLine line) {
+        return "repeat x" + line.number(Field.PACKETS);
+    }
+
     private String refusal(LogLine line) {
         long packets = line.number(Field.PACKETS);
         String reason = line.has(Field.REASON) ? Printable.shown(line.text(Field.REASON)) : role(line);
@@ -143,7 +148,12 @@ public final class TextLine implements LineText {
     private void rule(LogLine line, StringBuilder out) {
         int rule = line.to(Field.RULE) - line.from(Field.RULE);
         int begin = out.length();
-        value(line, Field.GROUP, Math.max(SHORTEST_GROUP, WHY - 1 - rule), out);
+        int group = Math.max(SHORTEST_GROUP, WHY - 1 - rule);
+        if (line.has(Field.REPEAT)) {
+            out.append(style.fit(repeats(line), group));
+        } else {
+            value(line, Field.GROUP, group, out);
+        }
         int room = WHY - 1 - (out.length() - begin);
         out.append(' ');
         value(line, Field.RULE, room, out);
