@@ -20,7 +20,7 @@ final class AdminRoutes {
         CHANGE
     }
 
-    private static final Map<String, HttpMethod> PATHS = Map.of(
+    static final Map<String, HttpMethod> PATHS = Map.of(
             "/status", HttpMethod.GET,
             "/rules", HttpMethod.GET,
             "/metrics", HttpMethod.GET,

@@ -25,7 +25,7 @@ import picocli.codegen.docgen.manpage.ManPageGenerator;
 /** What the operator has at night without a network: a page for every command, and every word of both files in its page. */
 class ManPagesTest {
 
-    private static final Path PAGES = Path.of("../docs/man");
+    private static final Path PAGES = Path.of("../docs/reference");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

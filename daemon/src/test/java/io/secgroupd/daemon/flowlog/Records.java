@@ -35,4 +35,13 @@ final class Records {
         record.fill(millis, decision, false, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
         return record;
     }
+
+    /** A line that says all that a line can say: of a host that observes, and of a SYN that was there before. */
+    static FlowRecord repeated(byte[] packet) {
+        PacketView view = view(packet);
+        var record = new FlowRecord();
+        record.fill(NOON, ACCEPTED, true, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
+        record.markRepeat();
+        return record;
+    }
 }
