@@ -22,7 +22,8 @@ class ArchitectureTest {
         "io.secgroupd.daemon.netlink..",
         "io.secgroupd.daemon.nfqueue..",
         "io.secgroupd.daemon.packet..",
-        "io.secgroupd.daemon.dataplane.."
+        "io.secgroupd.daemon.dataplane..",
+        "io.secgroupd.daemon.terms.."
     };
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -38,6 +39,17 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(not(resideInAPackage(OURS))
                         .or(resideInAnyPackage(HOT_PATH))
                         .or(resideInAnyPackage("io.secgroupd.rules.decide..", "io.secgroupd.rules.net..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theWordsOfTheSettingsStandOnTheWordsOfTheNetworkAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.secgroupd.daemon.terms..")
+                .should()
+                .onlyDependOnClassesThat(not(resideInAPackage(OURS))
+                        .or(resideInAnyPackage("io.secgroupd.daemon.terms..", "io.secgroupd.rules.net..")))
                 .check(CLASSES);
     }
 

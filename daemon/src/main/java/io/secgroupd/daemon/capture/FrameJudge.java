@@ -96,19 +96,11 @@ final class FrameJudge {
     }
 
     private void record(Decision decision, Hook hook, Frame frame, PolicyInForce policy, long now) {
-        if (!isWanted(hook)) {
+        if (!settings.judged().covers(hook)) {
             return;
         }
         counters.count(decision);
         policy.hits().count(decision, now);
         sink.record(decision, view, hook == Hook.OUTPUT ? 0 : frame.interfaceIndex(), policy.generation());
-    }
-
-    private boolean isWanted(Hook hook) {
-        return switch (hook) {
-            case INPUT -> settings.input();
-            case OUTPUT -> settings.output();
-            case FORWARD -> settings.forward();
-        };
     }
 }

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.capture;
 
+import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
 import java.util.Set;
@@ -10,18 +11,14 @@ import java.util.function.Supplier;
  * What a monitor judges.
  *
  * @param interfaces     by name; empty: all
- * @param input          packets to this host
- * @param output         packets from this host
- * @param forward        packets that this host routes
+ * @param judged         at which hooks packets are judged
  * @param undecodable    the verdict on what is no packet
  * @param localAddresses the addresses of this host
  * @param interfaceNames names by index
  */
 public record MonitorSettings(
         Set<String> interfaces,
-        boolean input,
-        boolean output,
-        boolean forward,
+        JudgedHooks judged,
         Verdict undecodable,
         Supplier<Set<IpAddress>> localAddresses,
         IntFunction<String> interfaceNames) {

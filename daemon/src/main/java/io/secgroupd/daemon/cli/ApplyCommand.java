@@ -6,6 +6,7 @@ import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.PolicyInput;
 import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.daemon.control.FileContent;
+import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.rules.yaml.Quote;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,13 +34,6 @@ import picocli.CommandLine.Spec;
         exitCodeList = "1:the file was refused, or would lock out who asks; the policy before it stays in force",
         footer = {"  sudo secgroupd apply --confirm 60s new.yaml   then, if all is well:", "  sudo secgroupd confirm"})
 final class ApplyCommand implements Callable<Integer> {
-
-    /** What becomes of running connections that the new rules do not allow. */
-    enum Existing {
-        KEEP,
-        CUT,
-        REPORT
-    }
 
     /** For writing the file, when the operator is not to confirm. */
     private static final String SECONDS_TO_WRITE = "30";

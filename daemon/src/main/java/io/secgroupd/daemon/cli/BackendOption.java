@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.cli;
 
-import io.secgroupd.daemon.hooks.Backend;
+import io.secgroupd.daemon.terms.Backend;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

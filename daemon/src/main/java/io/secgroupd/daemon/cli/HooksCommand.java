@@ -6,14 +6,14 @@ import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.daemon.cli.service.SettingsMapping;
 import io.secgroupd.daemon.doctor.ProcessRights;
-import io.secgroupd.daemon.hooks.Backend;
 import io.secgroupd.daemon.hooks.CommandRunner;
-import io.secgroupd.daemon.hooks.Hook;
 import io.secgroupd.daemon.hooks.HookCount;
 import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.hooks.HooksException;
 import io.secgroupd.daemon.settings.DaemonSettings;
-import io.secgroupd.daemon.settings.DaemonSettings.Mode;
+import io.secgroupd.daemon.terms.Backend;
+import io.secgroupd.daemon.terms.Mode;
+import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.text.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ final class HooksCommand implements Runnable {
         }
         return lines.entrySet().stream()
                 .map(line ->
-                        String.format(Locale.ROOT, "%-8s %s", line.getKey().nft(), String.join(", ", line.getValue())))
+                        String.format(Locale.ROOT, "%-8s %s", line.getKey().word(), String.join(", ", line.getValue())))
                 .toList();
     }
 

@@ -8,6 +8,7 @@ import io.secgroupd.daemon.cli.service.Daemon;
 import io.secgroupd.daemon.cli.service.MonitorDaemon;
 import io.secgroupd.daemon.cli.service.Service;
 import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.daemon.terms.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
     private static Service start(
             Path rules, DaemonSettings settings, DaemonLog log, PrintWriter err, CompletableFuture<Service> coming) {
         try {
-            Service daemon = settings.mode() == DaemonSettings.Mode.MONITOR
+            Service daemon = settings.mode() == Mode.MONITOR
                     ? MonitorDaemon.start(rules, settings, log, err)
                     : Daemon.start(rules, settings, log, err);
             coming.complete(daemon);

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.conntrack;
 
+import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Hook;

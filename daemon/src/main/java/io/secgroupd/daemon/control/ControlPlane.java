@@ -1,8 +1,8 @@
 package io.secgroupd.daemon.control;
 
-import io.secgroupd.daemon.control.NextPolicy.Existing;
 import io.secgroupd.daemon.control.Signals.Signal;
 import io.secgroupd.daemon.control.Trial.Asked;
+import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.model.Instance;

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.control;
 
+import io.secgroupd.daemon.terms.Existing;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,13 +10,4 @@ import java.util.Optional;
  * @param took     to read, compile and select it
  * @param existing what becomes of running connections, when the settings are not to decide
  */
-public record NextPolicy(LoadedPolicy policy, Duration took, Optional<Existing> existing) {
-
-    /** What becomes of running connections that a policy does not allow. */
-    public enum Existing {
-        KEEP,
-        CUT,
-        /** They are kept and counted. */
-        REPORT
-    }
-}
+public record NextPolicy(LoadedPolicy policy, Duration took, Optional<Existing> existing) {}

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.control;
 
-import io.secgroupd.daemon.control.NextPolicy.Existing;
+import io.secgroupd.daemon.terms.Existing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

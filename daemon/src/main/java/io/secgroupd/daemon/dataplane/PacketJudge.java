@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.dataplane;
 
 import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.Outcome;
 import io.secgroupd.rules.decide.PacketFilter;
@@ -13,10 +14,10 @@ public class PacketJudge {
 
     private static final Outcome PICKUP_REFUSED = Outcome.of(Verdict.REJECT, Reason.PICKUP);
 
-    private final PickupMode pickup;
+    private final Pickup pickup;
     private final ConnectionEvidence evidence;
 
-    public PacketJudge(PickupMode pickup, ConnectionEvidence evidence) {
+    public PacketJudge(Pickup pickup, ConnectionEvidence evidence) {
         this.pickup = pickup;
         this.evidence = evidence;
     }
@@ -30,7 +31,7 @@ public class PacketJudge {
         if (!packet.isPickup() || isUnasked(asItCame)) {
             return asItCame;
         }
-        if (pickup == PickupMode.REJECT) {
+        if (pickup == Pickup.REJECT) {
             return PICKUP_REFUSED.in(asItCame.direction());
         }
         return asItCame.accepted() ? asItCame : judgeAsAnswer(filter, hook, packet, asItCame);

@@ -74,7 +74,7 @@ final class PacketLoop implements EpollIoHandle {
         this.untracked = queue.isUntracked();
         this.activePolicy = activePolicy;
         this.judge = judge;
-        this.observing = settings.mode() == Mode.OBSERVE;
+        this.observing = settings.mode().observes();
         this.laterRules = settings.laterRules();
         this.sink = sink;
         this.listener = listener;

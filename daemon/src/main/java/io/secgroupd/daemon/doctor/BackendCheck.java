@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.doctor;
 
 import io.secgroupd.daemon.doctor.BackendFacts.Tool;
-import io.secgroupd.daemon.hooks.Backend;
+import io.secgroupd.daemon.terms.Backend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.doctor;
 
-import io.secgroupd.daemon.hooks.Backend;
+import io.secgroupd.daemon.terms.Backend;
 import java.util.Optional;
 
 /** What each tool that can carry the skeleton says of itself, and how a trial with it ended. */

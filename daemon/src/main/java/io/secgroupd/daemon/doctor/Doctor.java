@@ -1,12 +1,12 @@
 package io.secgroupd.daemon.doctor;
 
 import io.secgroupd.daemon.doctor.BackendFacts.Tool;
-import io.secgroupd.daemon.hooks.Backend;
 import io.secgroupd.daemon.hooks.BackendTrial;
 import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.hooks.HostRules;
-import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.FlowLogSettings;
+import io.secgroupd.daemon.terms.Backend;
+import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.rules.file.PolicyReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +37,9 @@ public final class Doctor {
         Optional<ProcessRights> caller = ProcessRights.ofThisProcess();
         Optional<ProcessRights> service = probe.rights();
         boolean privileged = caller.filter(ProcessRights::netAdmin).isPresent();
-        boolean forward = subject.settings().hooks().forward();
+        boolean forward = subject.settings().hooks().judged().forward();
         BackendFacts backends = backends();
-        boolean hooksWanted = subject.settings().mode() != DaemonSettings.Mode.MONITOR;
+        boolean hooksWanted = subject.settings().mode() != Mode.MONITOR;
         DaemonFacts daemon = probe.ask(privileged && hooksWanted, subject.skeleton());
         Optional<Backend> backend = daemon.standing().or(backends::choice);
 

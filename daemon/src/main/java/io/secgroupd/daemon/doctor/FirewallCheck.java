@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.doctor;
 
-import io.secgroupd.daemon.hooks.Backend;
+import io.secgroupd.daemon.terms.Backend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.flowlog;
 
+import io.secgroupd.daemon.terms.FlowLogFormat;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class FlowLines {
         this.format = target.lines();
         this.file = file;
         this.tap = tap;
-        this.tapFormat = target.format() == FlowLogTarget.Format.JSON ? null : target.jsonLines();
+        this.tapFormat = target.format() == FlowLogFormat.JSON ? null : target.jsonLines();
         this.epochMillis = epochMillis;
     }
 

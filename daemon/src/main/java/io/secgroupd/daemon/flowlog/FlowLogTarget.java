@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.flowlog;
 
+import io.secgroupd.daemon.terms.FlowLogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,14 +14,7 @@ import java.time.Duration;
  * @param keep        how many turned-over files stay
  */
 public record FlowLogTarget(
-        Path path, Format format, String start, String host, Duration aggregate, long rotateBytes, int keep) {
-
-    /** How a decision becomes a line. */
-    public enum Format {
-        JSON,
-        /** The default line of AWS VPC flow logs, with group, rule and reason behind it. */
-        VPC
-    }
+        Path path, FlowLogFormat format, String start, String host, Duration aggregate, long rotateBytes, int keep) {
 
     LineFormat lines() {
         return switch (format) {

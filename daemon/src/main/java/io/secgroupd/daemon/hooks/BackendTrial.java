@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.hooks;
 
+import io.secgroupd.daemon.terms.Backend;
 import io.secgroupd.rules.net.Family;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.secgroupd.daemon.hooks;
 
+import io.secgroupd.rules.net.Hook;
+
 /**
  * The kernel's count of one step, both families together.
  *

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.hooks;
 
+import io.secgroupd.daemon.terms.Backend;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.hooks;
 
 import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.Hook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +29,13 @@ final class IptablesCheck {
     }
 
     private static List<String> leftover(IptablesListing now, Hook hook) {
-        return now.has(hook.chain()) ? List.of("chain " + hook.chain() + " is there, but the hook is off") : List.of();
+        return now.has(IptablesText.chainName(hook))
+                ? List.of("chain " + IptablesText.chainName(hook) + " is there, but the hook is off")
+                : List.of();
     }
 
     private static List<String> chain(IptablesListing now, Skeleton.Chain chain, Family family) {
-        String name = chain.hook().chain();
+        String name = IptablesText.chainName(chain.hook());
         if (!now.has(name)) {
             return List.of("chain " + name + " is missing");
         }

@@ -18,7 +18,7 @@ final class IptablesCounts {
         for (Step step : chain.steps()) {
             if (step.why().equals(counted.why()) && step.families().contains(family)) {
                 packets += step.iptables().stream()
-                        .mapToLong(rule -> packets(saved, chain.hook().chain(), rule))
+                        .mapToLong(rule -> packets(saved, IptablesText.chainName(chain.hook()), rule))
                         .sum();
             }
         }

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.hooks;
 
+import io.secgroupd.rules.net.Hook;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,12 +60,14 @@ record IptablesListing(Map<String, List<String>> chains) {
 
     /** Reports whether the hook's built-in chain begins with a jump into our chain, and no other rule leads there. */
     boolean isJumpInPlace(Hook hook) {
-        return jumpsTo(hook.chain()).equals(List.of(new Jump(hook.name(), 1, "-j " + hook.chain())));
+        return jumpsTo(IptablesText.chainName(hook))
+                .equals(List.of(new Jump(hook.name(), 1, "-j " + IptablesText.chainName(hook))));
     }
 
     /** Reports whether rules of others stand in a built-in chain that our jump stands in front of, or is about to. */
     boolean othersFollow() {
         return Stream.of(Hook.values())
-                .anyMatch(hook -> rules(hook.name()).stream().anyMatch(rule -> !rule.equals("-j " + hook.chain())));
+                .anyMatch(hook -> rules(hook.name()).stream()
+                        .anyMatch(rule -> !rule.equals("-j " + IptablesText.chainName(hook))));
     }
 }

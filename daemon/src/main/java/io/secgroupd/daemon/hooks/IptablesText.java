@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.hooks;
 
 import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.Hook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class IptablesText {
         Map<Hook, Skeleton.Chain> wanted = new TreeMap<>();
         skeleton.chains().forEach(chain -> wanted.put(chain.hook(), chain));
         for (Hook hook : wanted.keySet()) {
-            lines.add(declaration(hook.chain()));
+            lines.add(declaration(chainName(hook)));
         }
         lines.add(declaration(PassedChain.NAME));
         for (Hook hook : Hook.values()) {
@@ -28,7 +29,7 @@ final class IptablesText {
             lines.addAll(chain == null ? removal(now, hook) : chain(chain, family));
             if (chain != null && !now.isJumpInPlace(hook)) {
                 lines.addAll(jumpRemoval(now, hook));
-                lines.add("-I " + hook + " 1 -j " + hook.chain());
+                lines.add("-I " + hook + " 1 -j " + chainName(hook));
             }
         }
         PassedChain.RULES.forEach(rule -> lines.add("-A " + PassedChain.NAME + " " + rule));
@@ -49,11 +50,11 @@ final class IptablesText {
     static String rollBack(IptablesListing before, IptablesListing now) {
         List<String> lines = new ArrayList<>();
         for (Hook hook : Hook.values()) {
-            if (!before.has(hook.chain())) {
+            if (!before.has(chainName(hook))) {
                 lines.addAll(removal(now, hook));
                 continue;
             }
-            lines.addAll(before(before, hook.chain()));
+            lines.addAll(before(before, chainName(hook)));
         }
         boolean passed = before.has(PassedChain.NAME);
         lines.addAll(passed ? before(before, PassedChain.NAME) : removal(now, PassedChain.NAME));
@@ -66,19 +67,24 @@ final class IptablesText {
         return lines;
     }
 
+    /** The name of our own chain in the mangle table, such as {@code SECGROUPD-INPUT}. */
+    static String chainName(Hook hook) {
+        return "SECGROUPD-" + hook;
+    }
+
     private static String declaration(String chain) {
         return ":" + chain + " - [0:0]";
     }
 
     private static List<String> chain(Skeleton.Chain chain, Family family) {
         return chain.iptables(family).stream()
-                .map(line -> line.startsWith("#") ? line : "-A " + chain.hook().chain() + " " + line)
+                .map(line -> line.startsWith("#") ? line : "-A " + chainName(chain.hook()) + " " + line)
                 .toList();
     }
 
     private static List<String> removal(IptablesListing now, Hook hook) {
-        List<String> lines = new ArrayList<>(now.has(hook.chain()) ? jumpRemoval(now, hook) : List.of());
-        lines.addAll(removal(now, hook.chain()));
+        List<String> lines = new ArrayList<>(now.has(chainName(hook)) ? jumpRemoval(now, hook) : List.of());
+        lines.addAll(removal(now, chainName(hook)));
         return lines;
     }
 
@@ -87,7 +93,7 @@ final class IptablesText {
     }
 
     private static List<String> jumpRemoval(IptablesListing now, Hook hook) {
-        return now.jumpsTo(hook.chain()).stream()
+        return now.jumpsTo(chainName(hook)).stream()
                 .map(jump -> "-D " + jump.chain() + " " + jump.rule())
                 .toList();
     }

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.hooks;
 
 import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.Hook;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -24,14 +24,14 @@ final class NftCheck {
         List<String> differences = new ArrayList<>();
         found.settings().forEach(setting -> differences.add("should not have `" + setting + "`"));
         for (Skeleton.Chain chain : skeleton.chains()) {
-            String name = chain.hook().nft();
+            String name = chain.hook().word();
             List<String> wanted = new ArrayList<>(List.of(hooked(name)));
             wanted.addAll(rules.lines(name));
             difference(name, wanted, found).ifPresent(differences::add);
         }
         found.chains().keySet().stream()
                 .filter(name -> skeleton.chains().stream()
-                        .noneMatch(chain -> chain.hook().nft().equals(name)))
+                        .noneMatch(chain -> chain.hook().word().equals(name)))
                 .forEach(name -> differences.add("chain " + name + " does not belong here"));
         return differences.stream()
                 .map(text -> "nft " + NftText.TABLE + ": " + text)

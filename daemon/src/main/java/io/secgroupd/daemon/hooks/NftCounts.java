@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.hooks;
 
+import io.secgroupd.rules.net.Hook;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,7 @@ final class NftCounts {
             if (begin.matches()) {
                 chain = begin.group(1);
             } else if (rule.matches()
-                    && chain.equals(hook.nft())
+                    && chain.equals(hook.word())
                     && rule.group(2).startsWith(counted.why())) {
                 packets += Long.parseLong(rule.group(1));
             }

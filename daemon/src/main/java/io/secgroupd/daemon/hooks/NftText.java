@@ -36,7 +36,7 @@ final class NftText {
         return "add table " + REFERENCE_TABLE + "\ndelete table " + REFERENCE_TABLE + "\ntable " + REFERENCE_TABLE
                 + " {\n"
                 + skeleton.chains().stream()
-                        .map(chain -> "  chain " + chain.hook().nft() + " {\n" + rules(chain) + "  }\n")
+                        .map(chain -> "  chain " + chain.hook().word() + " {\n" + rules(chain) + "  }\n")
                         .collect(Collectors.joining())
                 + "}\n";
     }
@@ -54,7 +54,7 @@ final class NftText {
     }
 
     private static String chain(Skeleton.Chain chain) {
-        String hook = chain.hook().nft();
+        String hook = chain.hook().word();
         return "  chain " + hook + " {\n    type filter hook " + hook + " priority mangle - 10; policy accept;\n"
                 + rules(chain) + "  }\n";
     }

@@ -22,6 +22,7 @@ import io.secgroupd.daemon.hooks.Match.Source;
 import io.secgroupd.daemon.hooks.Match.SystemAccount;
 import io.secgroupd.daemon.hooks.Match.Udp;
 import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.Hook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ record Skeleton(List<Chain> chains) {
 
     static Skeleton of(SkeletonSettings settings) {
         return new Skeleton(Stream.of(Hook.values())
-                .filter(settings::covers)
+                .filter(settings.judged()::covers)
                 .map(hook -> new Chain(hook, steps(hook, settings)))
                 .toList());
     }

@@ -1,11 +1,11 @@
 package io.secgroupd.daemon.hooks;
 
+import io.secgroupd.daemon.terms.JudgedHooks;
+
 /**
  * What the operator may choose about the skeleton.
  *
- * @param input      judge what comes to this host
- * @param output     judge what this host opens
- * @param forward    judge what is routed through this host, such as traffic of containers
+ * @param judged     at which hooks packets are judged
  * @param firstQueue the number of the first netfilter queue, 0–65534
  * @param queueCount how many queues share the work, from 1; they are numbered from {@code firstQueue}, and one more behind
  *                   them is for packets that are out of connection tracking
@@ -15,14 +15,7 @@ package io.secgroupd.daemon.hooks;
  * @param observe    nothing is dropped, whatever the other settings say
  */
 public record SkeletonSettings(
-        boolean input,
-        boolean output,
-        boolean forward,
-        int firstQueue,
-        int queueCount,
-        boolean bypass,
-        int cutMark,
-        boolean observe) {
+        JudgedHooks judged, int firstQueue, int queueCount, boolean bypass, int cutMark, boolean observe) {
 
     /** A high bit: marks set by hand are small numbers, and container networks use bits 8-19. */
     public static final int DEFAULT_CUT_MARK = 0x4000_0000;
@@ -32,7 +25,7 @@ public record SkeletonSettings(
     private static final int MAX_QUEUE = 65535;
 
     /** Both directions of the host itself, one queue, closed without a listener, connections kept. */
-    public static final SkeletonSettings DEFAULT = new SkeletonSettings(true, true, false, 4700, 1, false, NO_MARK);
+    public static final SkeletonSettings DEFAULT = new SkeletonSettings(JudgedHooks.HOST, 4700, 1, false, NO_MARK);
 
     public SkeletonSettings {
         if (firstQueue < 0 || queueCount < 1 || firstQueue + queueCount > MAX_QUEUE) {
@@ -46,15 +39,8 @@ public record SkeletonSettings(
     }
 
     /** Of a host that enforces its rules. */
-    public SkeletonSettings(
-            boolean input,
-            boolean output,
-            boolean forward,
-            int firstQueue,
-            int queueCount,
-            boolean bypass,
-            int cutMark) {
-        this(input, output, forward, firstQueue, queueCount, bypass, cutMark, false);
+    public SkeletonSettings(JudgedHooks judged, int firstQueue, int queueCount, boolean bypass, int cutMark) {
+        this(judged, firstQueue, queueCount, bypass, cutMark, false);
     }
 
     int lastQueue() {
@@ -73,13 +59,5 @@ public record SkeletonSettings(
     /** Whether first packets pass while no program reads the queue. */
     public boolean opensWithoutListener() {
         return bypass || observe;
-    }
-
-    boolean covers(Hook hook) {
-        return switch (hook) {
-            case INPUT -> input;
-            case OUTPUT -> output;
-            case FORWARD -> forward;
-        };
     }
 }

@@ -13,9 +13,7 @@ final class Protocol {
 
     static final int MARK = 3;
     static final int IN_INTERFACE = 5;
-    static final int OUT_INTERFACE = 6;
     static final int PAYLOAD = 10;
-    static final int ORIGINAL_LENGTH = 13;
 
     static final int VERDICT_HEADER = 2;
 

@@ -19,14 +19,11 @@ public final class QueuedPacket {
     private final AttributeReader attributes;
     private boolean identified;
     private int id;
-    private int hardwareProtocol;
     private int hook;
     private int mark;
     private int inInterface;
-    private int outInterface;
     private int payloadOffset;
     private int payloadLength;
-    private int originalLength;
 
     public QueuedPacket(NetlinkBuffer buffer) {
         attributes = new AttributeReader(buffer);
@@ -56,14 +53,12 @@ public final class QueuedPacket {
             case Protocol.PACKET_HEADER -> readPacketHeader();
             case Protocol.MARK -> mark = attributes.u32(0);
             case Protocol.IN_INTERFACE -> inInterface = attributes.u32(0);
-            case Protocol.OUT_INTERFACE -> outInterface = attributes.u32(0);
             case Protocol.PAYLOAD -> {
                 payloadOffset = attributes.offset();
                 payloadLength = attributes.length();
             }
-            case Protocol.ORIGINAL_LENGTH -> originalLength = attributes.u32(0);
             default -> {
-                // Timestamps, hardware addresses, user ids: nothing that a rule asks about.
+                // Timestamps, hardware addresses, user ids, where it leaves: nothing that a rule asks about.
             }
         }
     }
@@ -71,31 +66,22 @@ public final class QueuedPacket {
     private void readPacketHeader() {
         identified = attributes.length() >= PACKET_HEADER_BYTES;
         id = attributes.u32(0);
-        hardwareProtocol = attributes.u16(4);
         hook = attributes.u8(6);
     }
 
     private void clear() {
         identified = false;
         id = 0;
-        hardwareProtocol = 0;
         hook = 0;
         mark = 0;
         inInterface = 0;
-        outInterface = 0;
         payloadOffset = 0;
         payloadLength = 0;
-        originalLength = 0;
     }
 
     /** What a verdict names the packet by. */
     public int id() {
         return id;
-    }
-
-    /** The Ethernet type: 0x0800 or 0x86dd. */
-    public int hardwareProtocol() {
-        return hardwareProtocol;
     }
 
     /** {@link #LOCAL_IN}, {@link #FORWARD}, {@link #LOCAL_OUT}, or another of netfilter's hooks. */
@@ -113,11 +99,6 @@ public final class QueuedPacket {
         return inInterface;
     }
 
-    /** Index of the interface that it leaves by; 0 when it stays. */
-    public int outInterface() {
-        return outInterface;
-    }
-
     /** Where the IP header starts in the buffer. */
     public int payloadOffset() {
         return payloadOffset;
@@ -126,10 +107,5 @@ public final class QueuedPacket {
     /** Captured bytes of the packet. */
     public int payloadLength() {
         return payloadLength;
-    }
-
-    /** Bytes of the whole packet: more than captured when it was cut. */
-    public int originalLength() {
-        return originalLength == 0 ? payloadLength : originalLength;
     }
 }

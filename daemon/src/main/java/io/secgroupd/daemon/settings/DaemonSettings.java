@@ -1,6 +1,10 @@
 package io.secgroupd.daemon.settings;
 
 import io.secgroupd.daemon.hooks.SkeletonSettings;
+import io.secgroupd.daemon.terms.Existing;
+import io.secgroupd.daemon.terms.FailureVerdicts;
+import io.secgroupd.daemon.terms.Mode;
+import io.secgroupd.daemon.terms.Pickup;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.Optional;
  * @param rules         the control-plane file
  * @param carry         the instances that this host is; empty = those with an address on a local interface
  * @param hostInstance  who answers for local addresses that no instance lists; empty = the carried one when there is just one
+ * @param established   what a change of the policy does to running connections that lost their rule: keep or cut
  * @param mark          the bit of the connection mark by which cut connections are known
  * @param metricsListen where metrics are served over TCP as well as over the admin socket; empty = nowhere
  */
@@ -22,36 +27,15 @@ public record DaemonSettings(
         Mode mode,
         HookSettings hooks,
         QueueOptions queue,
-        FailureSettings on,
+        FailureVerdicts on,
         Pickup pickup,
-        Established established,
+        Existing established,
         int mark,
         FlowLogSettings flowLog,
         AdminSettings admin,
         Optional<InetSocketAddress> metricsListen,
         MonitorOptions monitor,
         RulesRights rulesRights) {
-
-    /** What the daemon does with its verdicts. */
-    public enum Mode {
-        ENFORCE,
-        /** Judge and log, accept everything. */
-        OBSERVE,
-        /** Judge a copy of what passes an interface; netfilter is not touched. */
-        MONITOR
-    }
-
-    /** What happens to a first TCP packet that is no SYN. */
-    public enum Pickup {
-        JUDGE,
-        REJECT
-    }
-
-    /** What a change of the policy does to running connections that lost their rule. */
-    public enum Established {
-        KEEP,
-        CUT
-    }
 
     /** What becomes of rules files that others may write. */
     public enum RulesRights {
@@ -70,9 +54,9 @@ public record DaemonSettings(
             Mode.ENFORCE,
             HookSettings.DEFAULT,
             QueueOptions.DEFAULT,
-            FailureSettings.DEFAULT,
+            FailureVerdicts.CLOSED,
             Pickup.JUDGE,
-            Established.KEEP,
+            Existing.KEEP,
             SkeletonSettings.DEFAULT_CUT_MARK,
             FlowLogSettings.DEFAULT,
             AdminSettings.DEFAULT,

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.settings;
 
+import io.secgroupd.daemon.terms.FlowLogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -13,15 +14,14 @@ import java.time.Duration;
  * @param keep      closed files that stay, 0–1000
  */
 public record FlowLogSettings(
-        Path path, Format format, boolean accept, boolean reject, Duration aggregate, long rotate, int keep) {
-
-    /** How a line is written. */
-    public enum Format {
-        JSON,
-        /** The default line of AWS VPC flow logs, with three more fields. */
-        VPC
-    }
+        Path path, FlowLogFormat format, boolean accept, boolean reject, Duration aggregate, long rotate, int keep) {
 
     public static final FlowLogSettings DEFAULT = new FlowLogSettings(
-            Path.of("/var/log/secgroupd/flows.log"), Format.JSON, true, true, Duration.ofSeconds(10), 100_000_000, 10);
+            Path.of("/var/log/secgroupd/flows.log"),
+            FlowLogFormat.JSON,
+            true,
+            true,
+            Duration.ofSeconds(10),
+            100_000_000,
+            10);
 }

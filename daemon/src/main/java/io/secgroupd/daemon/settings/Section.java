@@ -2,6 +2,7 @@ package io.secgroupd.daemon.settings;
 
 import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.Value;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -35,7 +36,7 @@ record Section(Optional<Fields> fields) {
     }
 
     <E extends Enum<E>> E read(String key, E otherwise) {
-        return read(key, otherwise, value -> Words.oneOf(otherwise.getDeclaringClass(), value));
+        return read(key, otherwise, value -> Words.oneOf(EnumSet.allOf(otherwise.getDeclaringClass()), value));
     }
 
     /** A value for which {@code auto} says the same as leaving the key out. */

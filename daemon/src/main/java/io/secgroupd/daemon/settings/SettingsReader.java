@@ -1,6 +1,9 @@
 package io.secgroupd.daemon.settings;
 
-import io.secgroupd.daemon.settings.DaemonSettings.Mode;
+import io.secgroupd.daemon.terms.Existing;
+import io.secgroupd.daemon.terms.FailureVerdicts;
+import io.secgroupd.daemon.terms.JudgedHooks;
+import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.yaml.FileInput;
 import io.secgroupd.rules.yaml.Problems;
@@ -93,7 +96,7 @@ public final class SettingsReader {
                 queue(all.section("queue", "first", "count", "length", "copy_bytes", "receive_buffer")),
                 failures(all.section("on", "no_listener", "queue_full", "undecodable", "internal_error", "stop")),
                 all.read("pickup", or.pickup()),
-                all.read("established", or.established()),
+                all.read("established", or.established(), SettingsReader::established),
                 all.read("mark", or.mark(), Units::bit),
                 flowLog(all.section("flow_log", "path", "format", "accept", "reject", "aggregate", "rotate", "keep")),
                 admin(all.section("admin", "socket", "group")),
@@ -102,15 +105,21 @@ public final class SettingsReader {
                 all.read("rules_rights", or.rulesRights()));
     }
 
+    /** A report is for one change alone, asked for by who makes it. */
+    private static Optional<Existing> established(Value value) {
+        return Words.oneOf(List.of(Existing.KEEP, Existing.CUT), value);
+    }
+
     private static HookSettings hooks(Section all, Mode mode) {
         HookSettings or = HookSettings.DEFAULT;
         Section hooks = all.section("hooks", "backend", "input", "output", "forward");
         HookSettings read = new HookSettings(
                 hooks.read("backend", or.backend()),
-                hooks.read("input", or.input()),
-                hooks.read("output", or.output()),
-                hooks.read("forward", or.forward()));
-        if (mode != Mode.MONITOR && !read.input() && !read.output() && !read.forward()) {
+                new JudgedHooks(
+                        hooks.read("input", or.judged().input()),
+                        hooks.read("output", or.judged().output()),
+                        hooks.read("forward", or.judged().forward())));
+        if (mode != Mode.MONITOR && read.judged().isEmpty()) {
             all.value("hooks")
                     .ifPresent(at -> at.error(
                             "no packet would be judged; turn on input, output or forward, or write mode: monitor"));
@@ -132,9 +141,9 @@ public final class SettingsReader {
                         .intValue());
     }
 
-    private static FailureSettings failures(Section on) {
-        FailureSettings or = FailureSettings.DEFAULT;
-        return new FailureSettings(
+    private static FailureVerdicts failures(Section on) {
+        FailureVerdicts or = FailureVerdicts.CLOSED;
+        return new FailureVerdicts(
                 on.read("no_listener", or.noListener()),
                 on.read("queue_full", or.queueFull()),
                 on.read("undecodable", or.undecodable()),

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,9 +29,8 @@ final class Words {
 
     private Words() {}
 
-    /** One of an enum's constants, in lower case. */
-    static <E extends Enum<E>> Optional<E> oneOf(Class<E> type, Value value) {
-        List<E> constants = List.of(type.getEnumConstants());
+    /** One of these constants, in lower case. */
+    static <E extends Enum<E>> Optional<E> oneOf(Collection<E> constants, Value value) {
         List<String> words = constants.stream().map(Words::word).toList();
         return value.text().flatMap(text -> {
             int index = words.indexOf(text);
@@ -39,7 +39,7 @@ final class Words {
                         + Nearest.hint(text, words));
                 return Optional.empty();
             }
-            return Optional.of(constants.get(index));
+            return Optional.of(List.copyOf(constants).get(index));
         });
     }
 

@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.daemon.dataplane.DecisionSink;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.PacketJudge;
-import io.secgroupd.daemon.dataplane.PickupMode;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.terms.JudgedHooks;
+import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.daemon.testkit.CaptureBytes;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.Decision;
@@ -130,14 +131,18 @@ class FrameJudgeTest {
 
     private FrameJudge judge(Set<String> interfaces, boolean forward) {
         var settings = new MonitorSettings(
-                interfaces, true, true, forward, Verdict.REJECT, Set::of, index -> index == ETH0 ? "eth0" : "wlan0");
+                interfaces,
+                new JudgedHooks(true, true, forward),
+                Verdict.REJECT,
+                Set::of,
+                index -> index == ETH0 ? "eth0" : "wlan0");
         var made = new FrameJudge(
                 LinkLayer.COOKED_2,
                 settings,
                 new FirstPackets(100),
                 new Recorder(),
                 counters,
-                new PacketJudge(PickupMode.JUDGE, opened -> true));
+                new PacketJudge(Pickup.JUDGE, opened -> true));
         made.hostHas(Set.of(IpAddress.ipv4(0x0a00010a)));
         return made;
     }

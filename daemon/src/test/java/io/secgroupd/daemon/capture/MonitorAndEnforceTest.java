@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.daemon.dataplane.DecisionSink;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.PacketJudge;
-import io.secgroupd.daemon.dataplane.PickupMode;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.packet.PacketDecoder;
 import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.terms.JudgedHooks;
+import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.daemon.testkit.CaptureBytes;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.Decision;
@@ -36,7 +37,7 @@ class MonitorAndEnforceTest {
 
     private static final int ARRIVING = 0;
     private static final int LEAVING = 4;
-    private static final PacketJudge JUDGE = new PacketJudge(PickupMode.JUDGE, opened -> false);
+    private static final PacketJudge JUDGE = new PacketJudge(Pickup.JUDGE, opened -> false);
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
@@ -102,7 +103,7 @@ class MonitorAndEnforceTest {
 
     private static List<String> captured(NaiveHost host, PacketFilter filter, byte[] packet, boolean leaves) {
         var recorder = new Recorder();
-        var settings = new MonitorSettings(Set.of(), true, true, true, Verdict.REJECT, host::here, index -> "eth0");
+        var settings = new MonitorSettings(Set.of(), JudgedHooks.ALL, Verdict.REJECT, host::here, index -> "eth0");
         var monitor =
                 new FrameJudge(LinkLayer.COOKED_2, settings, new FirstPackets(10), recorder, new LoopCounters(), JUDGE);
         monitor.hostHas(host.here());

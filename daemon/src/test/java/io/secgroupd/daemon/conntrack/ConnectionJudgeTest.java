@@ -2,6 +2,7 @@ package io.secgroupd.daemon.conntrack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.model.Policy;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A running connection is judged as its first packet was. */
 class ConnectionJudgeTest {
 
-    private static final JudgedHooks ALL = new JudgedHooks(true, true, true);
+    private static final JudgedHooks ALL = JudgedHooks.ALL;
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")

@@ -12,6 +12,7 @@ import io.secgroupd.daemon.nfqueue.PacketQueue;
 import io.secgroupd.daemon.nfqueue.QueuedPacket;
 import io.secgroupd.daemon.nfqueue.VerdictBuffer;
 import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.rules.decide.Decision;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -49,7 +50,7 @@ class DataPlaneAllocationTest {
         PacketLoop loop = new PacketLoop(
                 queue,
                 policy,
-                new PacketJudge(PickupMode.JUDGE, packet -> false),
+                new PacketJudge(Pickup.JUDGE, packet -> false),
                 LoopSettings.DEFAULT,
                 sink,
                 new NoFaults());

@@ -11,6 +11,9 @@ import io.secgroupd.daemon.nfqueue.QueueException;
 import io.secgroupd.daemon.nfqueue.QueueSettings;
 import io.secgroupd.daemon.nfqueue.QueueStats;
 import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.terms.FailureVerdicts;
+import io.secgroupd.daemon.terms.Mode;
+import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.daemon.testkit.Attempt;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
@@ -92,7 +95,11 @@ class DataPlaneIT {
     @EnumSource
     void aFaultOfOurOwnIsAnsweredAsSetAndCounted(Verdict setting) throws IOException {
         policy.replace(new PolicyInForce(Filters.faulty("10.0.1.10"), 1));
-        var settings = new LoopSettings(Mode.ENFORCE, PickupMode.JUDGE, new FailureSettings(Verdict.REJECT, setting));
+        var settings = new LoopSettings(
+                Mode.ENFORCE,
+                Pickup.JUDGE,
+                new FailureVerdicts(
+                        Verdict.REJECT, Verdict.REJECT, Verdict.REJECT, setting, FailureVerdicts.Stop.KEEP));
         var faults = new Faults();
         try (DataPlane plane = start(app.call(() -> NfQueue.open(SETTINGS)), settings, faults)) {
             for (int i = 0; i < 3; i++) {

@@ -7,6 +7,7 @@ import io.secgroupd.daemon.dataplane.LoopCounters.Event;
 import io.secgroupd.daemon.nfqueue.FakeQueue;
 import io.secgroupd.daemon.packet.DecodeStatus;
 import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.decide.Reason;
@@ -49,7 +50,7 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
     }
 
     static LoopHarness failingOnPort(int port) {
-        return new LoopHarness(LoopSettings.DEFAULT, new PacketJudge(PickupMode.JUDGE, packet -> true) {
+        return new LoopHarness(LoopSettings.DEFAULT, new PacketJudge(Pickup.JUDGE, packet -> true) {
             @Override
             public Decision judge(PacketFilter filter, Hook hook, PacketView packet) {
                 if (packet.destinationPort() == port) {

@@ -9,6 +9,8 @@ import io.secgroupd.daemon.flowlog.FlowRing;
 import io.secgroupd.daemon.flowlog.FlowTap;
 import io.secgroupd.daemon.nfqueue.FakeQueue;
 import io.secgroupd.daemon.nfqueue.QueuedPacket;
+import io.secgroupd.daemon.terms.FlowLogFormat;
+import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
@@ -38,7 +40,7 @@ class NothingLostTest {
         PacketLoop loop = new PacketLoop(
                 queue,
                 new ActivePolicy(new PolicyInForce(Filters.app(), 1)),
-                new PacketJudge(PickupMode.JUDGE, packet -> false),
+                new PacketJudge(Pickup.JUDGE, packet -> false),
                 LoopSettings.DEFAULT,
                 ring,
                 new LoopHarness());
@@ -60,8 +62,7 @@ class NothingLostTest {
     }
 
     private static FlowLogTarget target(Path log) {
-        return new FlowLogTarget(
-                log, FlowLogTarget.Format.JSON, "ab12cd34", "app", Duration.ofMillis(200), 5_000_000, 1000);
+        return new FlowLogTarget(log, FlowLogFormat.JSON, "ab12cd34", "app", Duration.ofMillis(200), 5_000_000, 1000);
     }
 
     private static final byte[] ACCEPTED = tcp("198.51.100.7", "10.0.1.10", 443, "S");

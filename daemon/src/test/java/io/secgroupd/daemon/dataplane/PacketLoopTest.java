@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secgroupd.daemon.netlink.Errno;
 import io.secgroupd.daemon.nfqueue.PacketMessages;
+import io.secgroupd.daemon.terms.FailureVerdicts;
+import io.secgroupd.daemon.terms.Mode;
+import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.rules.net.Verdict;
 import java.util.Arrays;
 import java.util.Collections;
@@ -105,8 +108,9 @@ class PacketLoopTest {
 
     @Test
     void acceptsWhatItCannotDecodeWhenToldTo() {
-        var on = new FailureSettings(Verdict.ACCEPT, Verdict.REJECT);
-        LoopHarness open = new LoopHarness(new LoopSettings(Mode.ENFORCE, PickupMode.JUDGE, on));
+        var on = new FailureVerdicts(
+                Verdict.REJECT, Verdict.REJECT, Verdict.ACCEPT, Verdict.REJECT, FailureVerdicts.Stop.KEEP);
+        LoopHarness open = new LoopHarness(new LoopSettings(Mode.ENFORCE, Pickup.JUDGE, on));
         open.queue.packet(LOCAL_IN, new byte[20]);
         open.serve();
         assertThat(open.queue.verdicts()).containsExactly("1=ACCEPT");
@@ -116,8 +120,7 @@ class PacketLoopTest {
 
     @Test
     void observesWithoutEnforcing() {
-        LoopHarness observing =
-                new LoopHarness(new LoopSettings(Mode.OBSERVE, PickupMode.JUDGE, FailureSettings.CLOSED));
+        LoopHarness observing = new LoopHarness(new LoopSettings(Mode.OBSERVE, Pickup.JUDGE, FailureVerdicts.CLOSED));
         observing.queue.packet(LOCAL_IN, tcp(CLIENT, APP, 22, "S")).packet(LOCAL_IN, new byte[0]);
         observing.serve();
         assertThat(observing.queue.verdicts()).containsExactly("1=ACCEPT", "2=ACCEPT");
@@ -130,7 +133,7 @@ class PacketLoopTest {
     @Test
     void letsTheHostsOwnLaterRulesSeeWhatItAccepts() {
         var later = new LaterRules(() -> true, 0x5ec7_0000, 0xffff_0000);
-        var settings = new LoopSettings(Mode.ENFORCE, PickupMode.JUDGE, FailureSettings.CLOSED, later);
+        var settings = new LoopSettings(Mode.ENFORCE, Pickup.JUDGE, FailureVerdicts.CLOSED, later);
         LoopHarness harness = new LoopHarness(settings);
         harness.queue
                 .marked(LOCAL_IN, 0, tcp(CLIENT, APP, 443, "S"))

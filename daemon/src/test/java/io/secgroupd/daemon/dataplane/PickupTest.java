@@ -6,6 +6,9 @@ import static io.secgroupd.daemon.nfqueue.QueuedPacket.LOCAL_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.packet.PacketBuilder;
+import io.secgroupd.daemon.terms.FailureVerdicts;
+import io.secgroupd.daemon.terms.Mode;
+import io.secgroupd.daemon.terms.Pickup;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,7 +36,7 @@ class PickupTest {
         FWD | 10.0.2.10:3306 > 10.0.1.10:40000     | A  | REJECT no-matching-rule ingress 10.0.2.10 > 10.0.1.10:40000
         """)
     void judgesBothOrientations(String hook, String packet, String flags, String expected) {
-        assertThat(outcome(PickupMode.JUDGE, hook, packet, flags)).startsWith(expected + " in ");
+        assertThat(outcome(Pickup.JUDGE, hook, packet, flags)).startsWith(expected + " in ");
     }
 
     @ParameterizedTest
@@ -60,12 +63,12 @@ class PickupTest {
         FWD | 198.51.100.7:40000 > 10.0.9.9:443    | A  | ACCEPT no-instance ingress 198.51.100.7 > 10.0.9.9:443
         """)
     void refusesThemWhenToldTo(String hook, String packet, String flags, String expected) {
-        assertThat(outcome(PickupMode.REJECT, hook, packet, flags)).startsWith(expected + " in ");
+        assertThat(outcome(Pickup.REJECT, hook, packet, flags)).startsWith(expected + " in ");
     }
 
-    private static String outcome(PickupMode pickup, String hook, String packet, String flags) {
+    private static String outcome(Pickup pickup, String hook, String packet, String flags) {
         return outcome(
-                new LoopHarness(new LoopSettings(Mode.ENFORCE, pickup, FailureSettings.CLOSED)), hook, packet, flags);
+                new LoopHarness(new LoopSettings(Mode.ENFORCE, pickup, FailureVerdicts.CLOSED)), hook, packet, flags);
     }
 
     private static String outcome(LoopHarness harness, String hook, String packet, String flags) {

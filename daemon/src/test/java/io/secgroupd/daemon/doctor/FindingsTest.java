@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.doctor.BackendFacts.Tool;
 import io.secgroupd.daemon.doctor.DaemonFacts.Answer;
-import io.secgroupd.daemon.hooks.Backend;
 import io.secgroupd.daemon.hooks.CommandRunner;
+import io.secgroupd.daemon.terms.Backend;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.secgroupd.daemon.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.daemon.hooks.Backend;
+import io.secgroupd.daemon.terms.Backend;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.terms.FlowLogFormat;
 import io.secgroupd.daemon.testkit.FlowLine;
 import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.rules.decide.Decision;
@@ -182,8 +183,8 @@ class FlowLogWriterTest {
     void overManyRotationsEveryDecisionIsThereOnce() {
         FlowRing ring = ring(FlowRing.Wanted.ALL);
         int handedOver = 60_000;
-        try (FlowLogWriter writer = FlowLogWriter.start(
-                List.of(ring), target(FlowLogTarget.Format.JSON, Duration.ZERO, 1 << 20), FlowTap.NONE)) {
+        try (FlowLogWriter writer =
+                FlowLogWriter.start(List.of(ring), target(FlowLogFormat.JSON, Duration.ZERO, 1 << 20), FlowTap.NONE)) {
             for (int i = 0; i < handedOver; i += 500) {
                 record(ring, ACCEPTED, 500);
                 await().pollInterval(Duration.ofMillis(1)).until(ring::isEmpty);
@@ -236,10 +237,10 @@ class FlowLogWriterTest {
     }
 
     private FlowLogWriter start(FlowRing ring, Duration aggregate) {
-        return FlowLogWriter.start(List.of(ring), target(FlowLogTarget.Format.JSON, aggregate, 1 << 30), FlowTap.NONE);
+        return FlowLogWriter.start(List.of(ring), target(FlowLogFormat.JSON, aggregate, 1 << 30), FlowTap.NONE);
     }
 
-    private FlowLogTarget target(FlowLogTarget.Format format, Duration aggregate, long rotateBytes) {
+    private FlowLogTarget target(FlowLogFormat format, Duration aggregate, long rotateBytes) {
         return new FlowLogTarget(log(), format, "ab12cd34", "db.example", aggregate, rotateBytes, 1000);
     }
 

@@ -4,6 +4,7 @@ import static io.secgroupd.daemon.packet.PacketBuilder.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.secgroupd.daemon.terms.FlowLogFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,7 @@ class FlowTapTest {
 
     @Test
     void aFileInTheVpcFormatIsHeardAsJson() {
-        try (FlowLogWriter writer = start(FlowLogTarget.Format.VPC)) {
+        try (FlowLogWriter writer = start(FlowLogFormat.VPC)) {
             accept();
             await().until(this::fileIsWritten);
             listener.listening = true;
@@ -41,7 +42,7 @@ class FlowTapTest {
     @Test
     void aFileInJsonIsHeardAsItIs() {
         listener.listening = true;
-        try (FlowLogWriter writer = start(FlowLogTarget.Format.JSON)) {
+        try (FlowLogWriter writer = start(FlowLogFormat.JSON)) {
             accept();
             await().until(() -> !listener.heard.isEmpty());
             assertThat(writer.lost()).isZero();
@@ -50,7 +51,7 @@ class FlowTapTest {
         assertThat(directory.resolve("flows.log")).hasContent(listener.heard);
     }
 
-    private FlowLogWriter start(FlowLogTarget.Format format) {
+    private FlowLogWriter start(FlowLogFormat format) {
         return FlowLogWriter.start(
                 List.of(ring),
                 new FlowLogTarget(

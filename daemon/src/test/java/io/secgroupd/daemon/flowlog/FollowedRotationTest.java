@@ -9,6 +9,7 @@ import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
 import io.secgroupd.daemon.flowlog.read.FlowLogReader;
 import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.terms.FlowLogFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class FollowedRotationTest {
     private FlowLogTarget target() {
         return new FlowLogTarget(
                 directory.resolve("flows.log"),
-                FlowLogTarget.Format.JSON,
+                FlowLogFormat.JSON,
                 "ab12cd34",
                 "db.example",
                 Duration.ZERO,

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.terms.Backend;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package io.secgroupd.daemon.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.secgroupd.daemon.terms.Backend;
+import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import java.io.IOException;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HooksIT {
 
     private static final SkeletonSettings FULL =
-            new SkeletonSettings(true, true, true, 100, 2, true, SkeletonSettings.DEFAULT_CUT_MARK);
+            new SkeletonSettings(JudgedHooks.ALL, 100, 2, true, SkeletonSettings.DEFAULT_CUT_MARK);
 
     private final NetworkNamespace host = NetworkNamespace.create("hooks");
     private final CommandRunner runner = CommandRunner.ofThisHost();

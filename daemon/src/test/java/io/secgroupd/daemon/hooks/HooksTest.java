@@ -3,6 +3,7 @@ package io.secgroupd.daemon.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.secgroupd.daemon.terms.Backend;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.rules.net.Family;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class IptablesTextTest {
 
-    private static final Skeleton INPUT_ONLY =
-            Skeleton.of(new SkeletonSettings(true, false, false, 4700, 1, false, SkeletonSettings.DEFAULT_CUT_MARK));
+    private static final Skeleton INPUT_ONLY = Skeleton.of(new SkeletonSettings(
+            new JudgedHooks(true, false, false), 4700, 1, false, SkeletonSettings.DEFAULT_CUT_MARK));
 
     @Test
     void leavesAJumpThatStandsFirst() {

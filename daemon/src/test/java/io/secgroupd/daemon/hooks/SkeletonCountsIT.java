@@ -3,6 +3,8 @@ package io.secgroupd.daemon.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.secgroupd.daemon.terms.Backend;
+import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.daemon.testkit.Cable;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
@@ -132,7 +134,7 @@ class SkeletonCountsIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void noErrorTellsThatASilentHostIsThere(boolean observe) {
-        install(new SkeletonSettings(true, true, false, 4700, 1, false, SkeletonSettings.NO_MARK, observe));
+        install(new SkeletonSettings(JudgedHooks.HOST, 4700, 1, false, SkeletonSettings.NO_MARK, observe));
         host.address("eth0", "fe80::2/64");
         peer.address("eth0", "fe80::1/64");
 
@@ -144,7 +146,8 @@ class SkeletonCountsIT {
 
     @Test
     void whatBelongsToNoConnectionIsCountedWhereNothingIsDropped() {
-        install(new SkeletonSettings(true, false, false, 4700, 1, false, SkeletonSettings.DEFAULT_CUT_MARK, true));
+        install(new SkeletonSettings(
+                new JudgedHooks(true, false, false), 4700, 1, false, SkeletonSettings.DEFAULT_CUT_MARK, true));
 
         send(WirePacket.of(PEER_4, HOST_4).tcp(443, 40000, 0x12));
 

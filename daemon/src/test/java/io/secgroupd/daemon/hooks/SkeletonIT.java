@@ -5,6 +5,8 @@ import static io.secgroupd.daemon.testkit.Attempt.REFUSED;
 import static io.secgroupd.daemon.testkit.Attempt.TIMED_OUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.terms.Backend;
+import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.daemon.testkit.Attempt;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
@@ -76,7 +78,7 @@ class SkeletonIT {
     @ParameterizedTest
     @EnumSource
     void isOpenWithBypass(Net net) {
-        install(new SkeletonSettings(true, true, false, 1, 2, true, SkeletonSettings.DEFAULT_CUT_MARK));
+        install(new SkeletonSettings(JudgedHooks.HOST, 1, 2, true, SkeletonSettings.DEFAULT_CUT_MARK));
 
         assertThat(TcpClient.in(peer).tryConnect(net.host, PORT, LONG)).isEqualTo(CONNECTED);
         assertThat(fromHost(net, LONG)).isEqualTo(CONNECTED);
@@ -94,10 +96,10 @@ class SkeletonIT {
     @ParameterizedTest
     @EnumSource
     void leavesRunningConnectionsAloneUntilTheyCarryTheCutMark(Net net) {
-        install(new SkeletonSettings(true, true, false, 1, 1, true, SkeletonSettings.DEFAULT_CUT_MARK));
+        install(new SkeletonSettings(JudgedHooks.HOST, 1, 1, true, SkeletonSettings.DEFAULT_CUT_MARK));
         try (TcpConnection kept = TcpClient.in(peer).connect(net.host, PORT);
                 TcpConnection cut = TcpClient.in(peer).connect(net.host, PORT)) {
-            install(new SkeletonSettings(true, true, false, 1, 1, false, SkeletonSettings.DEFAULT_CUT_MARK));
+            install(new SkeletonSettings(JudgedHooks.HOST, 1, 1, false, SkeletonSettings.DEFAULT_CUT_MARK));
             assertThat(kept.isAlive(LONG)).isTrue();
             assertThat(cut.isAlive(LONG)).isTrue();
 
@@ -131,7 +133,8 @@ class SkeletonIT {
     @ParameterizedTest
     @EnumSource
     void letsErrorsAboutRunningConnectionsIn(Net net) {
-        install(new SkeletonSettings(true, false, false, 1, 1, false, SkeletonSettings.DEFAULT_CUT_MARK));
+        install(new SkeletonSettings(
+                new JudgedHooks(true, false, false), 1, 1, false, SkeletonSettings.DEFAULT_CUT_MARK));
         peer.run(net.tool, "-A", "INPUT", "-p", "tcp", "-j", "REJECT");
 
         assertThat(fromHost(net, LONG)).isEqualTo(REFUSED);
@@ -140,7 +143,7 @@ class SkeletonIT {
     @ParameterizedTest
     @EnumSource
     void leavesTheLastWordToTheHostsOwnRules(Net net) {
-        install(new SkeletonSettings(true, true, false, 1, 1, true, SkeletonSettings.DEFAULT_CUT_MARK));
+        install(new SkeletonSettings(JudgedHooks.HOST, 1, 1, true, SkeletonSettings.DEFAULT_CUT_MARK));
         host.run(net.tool, "-A", "INPUT", "-p", "tcp", "--dport", "" + PORT, "-j", "DROP");
 
         assertThat(fromPeer(net)).isEqualTo(TIMED_OUT);

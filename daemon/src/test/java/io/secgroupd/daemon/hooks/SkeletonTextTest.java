@@ -3,6 +3,8 @@ package io.secgroupd.daemon.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.secgroupd.daemon.terms.Backend;
+import io.secgroupd.daemon.terms.JudgedHooks;
 import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +14,7 @@ class SkeletonTextTest {
 
     /** Everything switched on: routed traffic too, two queues, open while nobody listens. */
     private static final SkeletonSettings FULL =
-            new SkeletonSettings(true, true, true, 100, 2, true, SkeletonSettings.DEFAULT_CUT_MARK);
+            new SkeletonSettings(JudgedHooks.ALL, 100, 2, true, SkeletonSettings.DEFAULT_CUT_MARK);
 
     @ParameterizedTest
     @EnumSource(names = {"NFT", "IPTABLES"})
@@ -29,7 +31,7 @@ class SkeletonTextTest {
     @ParameterizedTest
     @EnumSource(names = {"NFT", "IPTABLES"})
     void printsWhatDropsNothing(Backend backend) throws IOException {
-        var observe = new SkeletonSettings(true, true, false, 4700, 1, false, SkeletonSettings.DEFAULT_CUT_MARK, true);
+        var observe = new SkeletonSettings(JudgedHooks.HOST, 4700, 1, false, SkeletonSettings.DEFAULT_CUT_MARK, true);
 
         String text = Hooks.print(backend, observe);
 

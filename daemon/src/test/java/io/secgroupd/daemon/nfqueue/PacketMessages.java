@@ -7,6 +7,9 @@ import io.secgroupd.daemon.netlink.NetlinkBuffer;
 /** Messages as the kernel writes them for queued packets. */
 public final class PacketMessages {
 
+    /** NFQA_CAP_LEN, which is not read. */
+    private static final int ORIGINAL_LENGTH = 13;
+
     private PacketMessages() {}
 
     /** The message of one packet; {@code inInterface} 0 for one that this host sends. */
@@ -30,7 +33,7 @@ public final class PacketMessages {
             writer.u32(Protocol.IN_INTERFACE, inInterface);
         }
         writer.u32(Protocol.MARK, mark)
-                .u32(Protocol.ORIGINAL_LENGTH, packet.length)
+                .u32(ORIGINAL_LENGTH, packet.length)
                 .bytes(Protocol.PAYLOAD, packet)
                 .end();
         return copy(writer);

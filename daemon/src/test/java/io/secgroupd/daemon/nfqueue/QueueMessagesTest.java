@@ -24,12 +24,9 @@ class QueueMessagesTest {
                 .isTrue();
         assertThat(packet.id()).isEqualTo(0xfedcba98);
         assertThat(packet.hook()).isEqualTo(QueuedPacket.LOCAL_IN);
-        assertThat(packet.hardwareProtocol()).isEqualTo(0x0800);
         assertThat(packet.inInterface()).isEqualTo(3);
-        assertThat(packet.outInterface()).isZero();
         assertThat(packet.mark()).isEqualTo(0x77);
         assertThat(packet.payloadLength()).isEqualTo(3);
-        assertThat(packet.originalLength()).isEqualTo(3);
         assertThat(buffer.network().get(packet.payloadOffset())).isEqualTo((byte) 0x45);
     }
 

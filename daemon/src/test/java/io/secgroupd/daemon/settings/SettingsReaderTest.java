@@ -2,11 +2,13 @@ package io.secgroupd.daemon.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.daemon.hooks.Backend;
-import io.secgroupd.daemon.settings.DaemonSettings.Established;
-import io.secgroupd.daemon.settings.DaemonSettings.Mode;
-import io.secgroupd.daemon.settings.DaemonSettings.Pickup;
-import io.secgroupd.daemon.settings.FlowLogSettings.Format;
+import io.secgroupd.daemon.terms.Backend;
+import io.secgroupd.daemon.terms.Existing;
+import io.secgroupd.daemon.terms.FailureVerdicts;
+import io.secgroupd.daemon.terms.FlowLogFormat;
+import io.secgroupd.daemon.terms.JudgedHooks;
+import io.secgroupd.daemon.terms.Mode;
+import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.rules.net.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,20 +104,20 @@ class SettingsReaderTest {
                         Optional.of(List.of("app-1", "app-2")),
                         Optional.of("app-2"),
                         Mode.OBSERVE,
-                        new HookSettings(Backend.IPTABLES, true, false, true),
+                        new HookSettings(Backend.IPTABLES, new JudgedHooks(true, false, true)),
                         new QueueOptions(10, OptionalInt.of(4), 1024, 256, 4 << 20),
-                        new FailureSettings(
+                        new FailureVerdicts(
                                 Verdict.ACCEPT,
                                 Verdict.ACCEPT,
                                 Verdict.ACCEPT,
                                 Verdict.ACCEPT,
-                                FailureSettings.Stop.REMOVE),
+                                FailureVerdicts.Stop.REMOVE),
                         Pickup.REJECT,
-                        Established.CUT,
+                        Existing.CUT,
                         0x8000_0000,
                         new FlowLogSettings(
                                 Path.of("/tmp/f.log"),
-                                Format.VPC,
+                                FlowLogFormat.VPC,
                                 false,
                                 false,
                                 Duration.ofMillis(500),
@@ -123,7 +125,7 @@ class SettingsReaderTest {
                                 0),
                         new AdminSettings(Path.of("/run/a.sock"), "wheel"),
                         Optional.of(new InetSocketAddress(LOOPBACK_6, 9470)),
-                        new MonitorOptions(Optional.of(List.of("eth0", "eth1")), MonitorOptions.FirstPackets.ALL),
+                        new MonitorOptions(Optional.of(List.of("eth0", "eth1")), MonitorOptions.JudgedProtocols.ALL),
                         DaemonSettings.RulesRights.REFUSE));
     }
 

@@ -1,10 +1,17 @@
 package io.secgroupd.rules.net;
 
+import java.util.Locale;
+
 /** Where a packet meets the host that judges it: the hooks of netfilter by which it comes in, goes out, or is routed. */
 public enum Hook {
     INPUT,
     OUTPUT,
     FORWARD;
+
+    /** The name as nft spells it, and as messages say it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     /** The hook that the opening packet met, when a packet at this one belongs to a connection that its receiver opened. */
     public Hook opposite() {

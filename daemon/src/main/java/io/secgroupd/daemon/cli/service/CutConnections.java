@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.cli.service;
 
 import io.secgroupd.daemon.conntrack.LiveConnections;
-import io.secgroupd.daemon.control.NextPolicy.Existing;
+import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.rules.decide.PacketFilter;
 import java.io.IOException;
 import java.time.Duration;

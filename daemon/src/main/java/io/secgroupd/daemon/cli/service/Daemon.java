@@ -25,7 +25,7 @@ import io.secgroupd.daemon.hooks.HooksException;
 import io.secgroupd.daemon.nfqueue.NfQueue;
 import io.secgroupd.daemon.nfqueue.QueueException;
 import io.secgroupd.daemon.settings.DaemonSettings;
-import io.secgroupd.daemon.settings.FailureSettings.Stop;
+import io.secgroupd.daemon.terms.FailureVerdicts.Stop;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -3,7 +3,6 @@ package io.secgroupd.daemon.cli.service;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.flowlog.FlowLogTarget;
-import io.secgroupd.daemon.flowlog.FlowLogTarget.Format;
 import io.secgroupd.daemon.flowlog.FlowRing;
 import io.secgroupd.daemon.flowlog.OpenDescriptor;
 import io.secgroupd.daemon.settings.DaemonSettings;
@@ -28,7 +27,7 @@ final class FlowLogSetup {
     static FlowRing ring(DaemonSettings settings) {
         var wanted = new FlowRing.Wanted(
                 settings.flowLog().accept(), settings.flowLog().reject());
-        return new FlowRing(RING, wanted, SettingsMapping.observes(settings), System::currentTimeMillis);
+        return new FlowRing(RING, wanted, settings.mode().observes(), System::currentTimeMillis);
     }
 
     static FlowLogTarget target(DaemonSettings settings) {
@@ -37,10 +36,7 @@ final class FlowLogSetup {
         requireFile(path);
         return new FlowLogTarget(
                 path,
-                switch (settings.flowLog().format()) {
-                    case JSON -> Format.JSON;
-                    case VPC -> Format.VPC;
-                },
+                settings.flowLog().format(),
                 startId(),
                 hostName(),
                 settings.flowLog().aggregate(),

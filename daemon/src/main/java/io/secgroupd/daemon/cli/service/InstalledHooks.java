@@ -52,7 +52,7 @@ final class InstalledHooks implements HooksAccount {
         try {
             return hooks.counts(installed.backend(), settings).stream()
                     .map(count ->
-                            new KernelCount(count.hook().nft(), count.step().word(), count.packets()))
+                            new KernelCount(count.hook().word(), count.step().word(), count.packets()))
                     .toList();
         } catch (HooksException unreadable) {
             return List.of(); // the guard says why, when it looks next

@@ -25,12 +25,12 @@ import io.secgroupd.daemon.doctor.ProcessRights;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
 import io.secgroupd.daemon.flowlog.FlowRing;
 import io.secgroupd.daemon.flowlog.InterfaceNames;
-import io.secgroupd.daemon.hooks.Backend;
 import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.hooks.HooksException;
 import io.secgroupd.daemon.settings.DaemonSettings;
-import io.secgroupd.daemon.settings.MonitorOptions.FirstPackets;
+import io.secgroupd.daemon.settings.MonitorOptions.JudgedProtocols;
+import io.secgroupd.daemon.terms.Backend;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -151,7 +151,7 @@ public final class MonitorDaemon implements Service {
     }
 
     private boolean allProtocols() {
-        return settings.monitor().firstPackets() == FirstPackets.ALL;
+        return settings.monitor().firstPackets() == JudgedProtocols.ALL;
     }
 
     private LiveCapture openCapture() {
@@ -177,9 +177,7 @@ public final class MonitorDaemon implements Service {
     private MonitorSettings judged() {
         return new MonitorSettings(
                 settings.monitor().interfaces().map(Set::copyOf).orElse(Set.of()),
-                settings.hooks().input(),
-                settings.hooks().output(),
-                settings.hooks().forward(),
+                settings.hooks().judged(),
                 settings.on().undecodable(),
                 LocalAddresses::current,
                 new InterfaceNames());
@@ -187,7 +185,7 @@ public final class MonitorDaemon implements Service {
 
     private PacketJudge judge() {
         try {
-            return new PacketJudge(SettingsMapping.pickup(settings), opened.add(LocalSockets.open()));
+            return new PacketJudge(settings.pickup(), opened.add(LocalSockets.open()));
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCode.FAILED, "the sockets of this host cannot be asked for: " + e.getMessage(), e);

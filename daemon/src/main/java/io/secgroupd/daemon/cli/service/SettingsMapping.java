@@ -1,18 +1,13 @@
 package io.secgroupd.daemon.cli.service;
 
-import io.secgroupd.daemon.conntrack.JudgedHooks;
 import io.secgroupd.daemon.conntrack.LiveConnections;
 import io.secgroupd.daemon.control.Carry;
 import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.CarrySelector;
 import io.secgroupd.daemon.control.FileRights;
 import io.secgroupd.daemon.control.LocalAddresses;
-import io.secgroupd.daemon.control.NextPolicy.Existing;
-import io.secgroupd.daemon.dataplane.FailureSettings;
 import io.secgroupd.daemon.dataplane.LaterRules;
 import io.secgroupd.daemon.dataplane.LoopSettings;
-import io.secgroupd.daemon.dataplane.Mode;
-import io.secgroupd.daemon.dataplane.PickupMode;
 import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.hooks.HostRules;
@@ -21,6 +16,8 @@ import io.secgroupd.daemon.hooks.SkeletonSettings;
 import io.secgroupd.daemon.nfqueue.QueueSettings;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.QueueOptions;
+import io.secgroupd.daemon.terms.Existing;
+import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.rules.net.Verdict;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -47,30 +44,21 @@ public final class SettingsMapping {
         };
     }
 
-    /** Whether every packet passes whatever the verdict is. */
-    static boolean observes(DaemonSettings settings) {
-        return settings.mode() != DaemonSettings.Mode.ENFORCE;
-    }
-
     static LoopSettings loops(DaemonSettings settings, Hooks hooks) {
         return new LoopSettings(
-                observes(settings) ? Mode.OBSERVE : Mode.ENFORCE,
-                pickup(settings),
-                new FailureSettings(settings.on().undecodable(), settings.on().internalError()),
+                settings.mode(),
+                settings.pickup(),
+                settings.on(),
                 new LaterRules(hooks::othersFollow, Hooks.PASSED_MARK, Hooks.PASSED_MASK));
-    }
-
-    static PickupMode pickup(DaemonSettings settings) {
-        return settings.pickup() == DaemonSettings.Pickup.JUDGE ? PickupMode.JUDGE : PickupMode.REJECT;
     }
 
     /** The last is that of packets out of connection tracking. None in mode monitor. */
     static List<QueueSettings> queues(DaemonSettings settings) {
-        if (settings.mode() == DaemonSettings.Mode.MONITOR) {
+        if (settings.mode() == Mode.MONITOR) {
             return List.of();
         }
         QueueOptions queue = settings.queue();
-        boolean failOpen = observes(settings) || settings.on().queueFull() == Verdict.ACCEPT;
+        boolean failOpen = settings.mode().observes() || settings.on().queueFull() == Verdict.ACCEPT;
         int tracked = queueCount(queue);
         return IntStream.rangeClosed(0, tracked)
                 .mapToObj(index -> new QueueSettings(
@@ -90,19 +78,15 @@ public final class SettingsMapping {
     }
 
     static CutConnections cutConnections(DaemonSettings settings) {
-        var hooks = new JudgedHooks(
-                settings.hooks().input(),
-                settings.hooks().output(),
-                settings.hooks().forward());
         return new CutConnections(
-                new LiveConnections(cutMark(settings), hooks, LocalAddresses::current),
+                new LiveConnections(cutMark(settings), settings.hooks().judged(), LocalAddresses::current),
                 cuts(settings) ? Existing.CUT : Existing.KEEP,
                 () -> MarkWriters.of(HostRules.read(CommandRunner.ofThisHost()), cutMark(settings)));
     }
 
     /** Whether the skeleton knows cut connections. In mode observe nobody loses one. */
     static boolean cuts(DaemonSettings settings) {
-        return settings.established() == DaemonSettings.Established.CUT && !observes(settings);
+        return settings.established() == Existing.CUT && !settings.mode().observes();
     }
 
     private static int cutMark(DaemonSettings settings) {
@@ -111,13 +95,11 @@ public final class SettingsMapping {
 
     public static SkeletonSettings skeleton(DaemonSettings settings) {
         return new SkeletonSettings(
-                settings.hooks().input(),
-                settings.hooks().output(),
-                settings.hooks().forward(),
+                settings.hooks().judged(),
                 settings.queue().first(),
                 queueCount(settings.queue()),
                 settings.on().noListener() == Verdict.ACCEPT,
                 cutMark(settings),
-                observes(settings));
+                settings.mode().observes());
     }
 }

@@ -1,4 +1,4 @@
-package io.secgroupd.daemon.settings;
+package io.secgroupd.daemon.terms;
 
 import io.secgroupd.rules.net.Verdict;
 
@@ -11,7 +11,7 @@ import io.secgroupd.rules.net.Verdict;
  * @param internalError a defect of the daemon
  * @param stop          what becomes of the kernel's rules when the daemon stops
  */
-public record FailureSettings(
+public record FailureVerdicts(
         Verdict noListener, Verdict queueFull, Verdict undecodable, Verdict internalError, Stop stop) {
 
     /** What becomes of the kernel's rules at a stop. */
@@ -22,6 +22,7 @@ public record FailureSettings(
         REMOVE
     }
 
-    public static final FailureSettings DEFAULT =
-            new FailureSettings(Verdict.REJECT, Verdict.REJECT, Verdict.REJECT, Verdict.REJECT, Stop.KEEP);
+    /** Whatever cannot be judged stays outside. */
+    public static final FailureVerdicts CLOSED =
+            new FailureVerdicts(Verdict.REJECT, Verdict.REJECT, Verdict.REJECT, Verdict.REJECT, Stop.KEEP);
 }

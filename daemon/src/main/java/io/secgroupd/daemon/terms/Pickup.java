@@ -1,7 +1,7 @@
-package io.secgroupd.daemon.dataplane;
+package io.secgroupd.daemon.terms;
 
 /** What becomes of a first packet that is TCP but no SYN: the kernel does not know a connection that both ends have. */
-public enum PickupMode {
+public enum Pickup {
     /**
      * The rules decide, in either orientation: nobody can tell which end opened the connection, and starting the daemon
      * must not cut the operator's own session when the rules allow it.

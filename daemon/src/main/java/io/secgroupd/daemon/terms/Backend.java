@@ -1,4 +1,4 @@
-package io.secgroupd.daemon.hooks;
+package io.secgroupd.daemon.terms;
 
 /** Which tool of the host carries the skeleton. */
 public enum Backend {
