@@ -11,8 +11,9 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,17 +34,17 @@ public enum FileRights {
         if (this == IGNORE) {
             return List.of();
         }
-        Set<Path> all = new LinkedHashSet<>();
+        Map<String, Path> all = new LinkedHashMap<>(); // by text: paths of one hash a hash map would compare one by one
         for (Path file : files) {
             withDirectories(file.toAbsolutePath().normalize(), all);
             withDirectories(real(file), all);
         }
-        return all.stream().flatMap(this::problems).toList();
+        return all.values().stream().flatMap(this::problems).toList();
     }
 
-    private static void withDirectories(Path file, Set<Path> all) {
+    private static void withDirectories(Path file, Map<String, Path> all) {
         for (@Nullable Path at = file; at != null; at = at.getParent()) {
-            all.add(at);
+            all.putIfAbsent(at.toString(), at);
         }
     }
 

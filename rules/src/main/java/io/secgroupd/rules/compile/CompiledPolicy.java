@@ -28,8 +28,8 @@ public final class CompiledPolicy {
 
     private final Policy policy;
     private final RuleTableCompiler tableCompiler;
-    /** By the groups in their order. */
-    private final Map<Direction, Map<List<String>, RuleTable>> tables = new EnumMap<>(Direction.class);
+    /** By the groups in their order, as one text: lists of ids of one hash would be compared one by one. */
+    private final Map<Direction, Map<String, RuleTable>> tables = new EnumMap<>(Direction.class);
 
     private final Map<String, InstanceFilter> filters = new HashMap<>();
     private final Map<IpAddress, Instance> byAddress = new HashMap<>();
@@ -69,7 +69,8 @@ public final class CompiledPolicy {
     private RuleTable tableOf(Instance instance, Direction direction) {
         return tables.computeIfAbsent(direction, none -> new HashMap<>())
                 .computeIfAbsent(
-                        instance.securityGroups(), groups -> tableCompiler.compile(rulesOf(groups, direction)));
+                        String.join(" ", instance.securityGroups()),
+                        groups -> tableCompiler.compile(rulesOf(instance.securityGroups(), direction)));
     }
 
     /** Groups in the order in which the instance lists them, rules in file order: the first that matches is named. */

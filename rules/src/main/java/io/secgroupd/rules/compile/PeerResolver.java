@@ -17,21 +17,10 @@ import java.util.Map;
 /** The peers of rules to addresses: equal peers to one set. */
 final class PeerResolver {
 
-    private record Key(Peer peer, boolean ipv4, boolean ipv6) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that && ipv4 == that.ipv4 && ipv6 == that.ipv6 && peer.equals(that.peer);
-        }
-
-        @Override
-        public int hashCode() {
-            return 4 * peer.hashCode() + (ipv4 ? 2 : 0) + (ipv6 ? 1 : 0);
-        }
-    }
-
     private final Map<String, PrefixList> prefixLists;
     private final Map<String, AddressSet> members;
-    private final Map<Key, PeerSet> resolved = new HashMap<>();
+    /** By family, kind and text, which is canonical: peers of one hash would be compared one by one. */
+    private final Map<String, PeerSet> resolved = new HashMap<>();
 
     PeerResolver(Policy policy) {
         this.prefixLists = policy.prefixLists();
@@ -55,16 +44,19 @@ final class PeerResolver {
     PeerSet peersOf(Rule rule) {
         // icmp is IPv4's and icmpv6 IPv6's: in a packet of the other family that protocol number is something else.
         Protocol protocol = rule.protocol();
-        var key = new Key(rule.peer(), protocol.existsIn(Family.IPV4), protocol.existsIn(Family.IPV6));
-        return resolved.computeIfAbsent(key, this::resolve);
+        boolean ipv4 = protocol.existsIn(Family.IPV4);
+        boolean ipv6 = protocol.existsIn(Family.IPV6);
+        Peer peer = rule.peer();
+        String key = ipv4 + " " + ipv6 + " " + peer.getClass().getSimpleName() + " " + peer;
+        return resolved.computeIfAbsent(key, unused -> resolve(peer, ipv4, ipv6));
     }
 
-    private PeerSet resolve(Key key) {
-        AddressSet addresses = addressesOf(key.peer());
-        if (!key.ipv6()) {
+    private PeerSet resolve(Peer peer, boolean ipv4, boolean ipv6) {
+        AddressSet addresses = addressesOf(peer);
+        if (!ipv6) {
             return new PeerSet(addresses.only(Family.IPV4));
         }
-        return new PeerSet(key.ipv4() ? addresses : addresses.only(Family.IPV6));
+        return new PeerSet(ipv4 ? addresses : addresses.only(Family.IPV6));
     }
 
     private AddressSet addressesOf(Peer peer) {

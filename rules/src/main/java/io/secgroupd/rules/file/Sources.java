@@ -8,15 +8,17 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one reading: opens them, remembers which they were, and hashes what came out. */
 final class Sources {
 
-    private final Set<Path> files = new LinkedHashSet<>();
+    /** By the text: names that a file chooses may have one hash, and then a hash map orders texts, but not paths. */
+    private final Map<String, Path> files = new LinkedHashMap<>();
+
     private final MessageDigest total = sha256();
     private final @Nullable PolicyText given;
 
@@ -36,7 +38,7 @@ final class Sources {
 
     /** Notes a file or directory that the policy depends on, whether it exists or not. */
     void lookedAt(Path path) {
-        files.add(path);
+        files.putIfAbsent(path.toString(), path);
     }
 
     /**
@@ -60,7 +62,7 @@ final class Sources {
     }
 
     List<Path> files() {
-        return List.copyOf(files);
+        return List.copyOf(files.values());
     }
 
     /** To be asked once, at the end. */
