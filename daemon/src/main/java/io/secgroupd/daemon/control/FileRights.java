@@ -14,7 +14,10 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,11 @@ public enum FileRights {
 
     /** What is wrong with these files, with what links lead to, and with the directories on both ways. */
     List<Problem> problems(Collection<Path> files) {
+        return problems(files, new TreeMap<>());
+    }
+
+    /** @param opened files as they were when they were read: under their names may stand others by now */
+    List<Problem> problems(Collection<Path> files, SortedMap<Path, PosixFileAttributes> opened) {
         if (this == IGNORE) {
             return List.of();
         }
@@ -39,7 +47,12 @@ public enum FileRights {
             withDirectories(file.toAbsolutePath().normalize(), all);
             withDirectories(real(file), all);
         }
-        return all.values().stream().flatMap(this::problems).toList();
+        opened.keySet().forEach(file -> withDirectories(file, all));
+        return all.values().stream()
+                .flatMap(file -> opened.containsKey(file)
+                        ? problems(file, Objects.requireNonNull(opened.get(file)), false)
+                        : problems(file))
+                .toList();
     }
 
     private static void withDirectories(Path file, Map<String, Path> all) {
@@ -65,6 +78,10 @@ public enum FileRights {
         } catch (IOException | UnsupportedOperationException e) {
             return Stream.empty();
         }
+        return problems(file, attributes, sticky);
+    }
+
+    private Stream<Problem> problems(Path file, PosixFileAttributes attributes, boolean sticky) {
         if (attributes.isSymbolicLink()) {
             return owned(file, attributes); // everybody may write a link, says its mode, and nobody can
         }

@@ -20,14 +20,17 @@ final class Sources {
     private final Map<String, Path> files = new LinkedHashMap<>();
 
     private final MessageDigest total = sha256();
+    private final FileInput.Holder holder;
     private final @Nullable PolicyText given;
 
-    Sources() {
+    Sources(FileInput.Holder holder) {
+        this.holder = holder;
         this.given = null;
     }
 
     /** @param given stands for the file of its place, which is not opened */
-    Sources(PolicyText given) {
+    Sources(FileInput.Holder holder, PolicyText given) {
+        this.holder = holder;
         this.given = given;
     }
 
@@ -58,7 +61,7 @@ final class Sources {
     }
 
     private InputStream open(Path file, long limit) throws IOException {
-        return given != null && file.equals(given.place()) ? given.open(limit) : FileInput.open(file, limit);
+        return given != null && file.equals(given.place()) ? given.open(limit) : FileInput.open(file, limit, holder);
     }
 
     List<Path> files() {
