@@ -9,9 +9,7 @@ import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Protocol;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The peers of rules to addresses: equal peers to one set. */
@@ -29,15 +27,15 @@ final class PeerResolver {
 
     /** The addresses of the instances that have each group, directly or through their cluster. */
     private static Map<String, AddressSet> membersByGroup(Policy policy) {
-        var ranges = new HashMap<String, List<AddressRange>>();
+        var ranges = new HashMap<String, AddressSet.Builder>();
         for (Instance instance : policy.instances().values()) {
             for (String group : instance.securityGroups()) {
-                List<AddressRange> ofGroup = ranges.computeIfAbsent(group, id -> new ArrayList<>());
+                AddressSet.Builder ofGroup = ranges.computeIfAbsent(group, id -> new AddressSet.Builder());
                 instance.addresses().forEach(address -> ofGroup.add(AddressRange.of(address)));
             }
         }
         var sets = new HashMap<String, AddressSet>();
-        ranges.forEach((group, list) -> sets.put(group, AddressSet.of(list)));
+        ranges.forEach((group, gathered) -> sets.put(group, gathered.build()));
         return sets;
     }
 

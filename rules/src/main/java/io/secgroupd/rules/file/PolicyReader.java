@@ -64,7 +64,7 @@ public final class PolicyReader {
     }
 
     private static ReadResult read(Path file, Room room, Sources sources, Problems problems) {
-        var documents = new Documents(sources, problems);
+        var documents = new Documents(sources, problems, room);
         Optional<Policy> policy = documents.read(file).map(all -> {
             room.takeNodes(documents.values(), new Location(file.toString(), 1, 1));
             return build(all, sources, problems, room);
@@ -90,7 +90,7 @@ public final class PolicyReader {
         var references = new References(lists, groups, named, sections.stale(), suggestions);
         var prefixLists = new PrefixListReader(sources, problems, room).read(lists);
         var securityGroups = new GroupReader(references, limits, problems, room).read(groups);
-        var instances = new InstanceReader(references, limits);
+        var instances = new InstanceReader(references, limits, room);
         instances.read(instanceEntries, clusterEntries);
         var tests = new TestReader(instances, suggestions).read(sections.items("tests"));
         return new Policy(limits, prefixLists, securityGroups, instances.instances(), instances.clusters(), tests);
