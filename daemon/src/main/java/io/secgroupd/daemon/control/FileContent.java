@@ -18,7 +18,7 @@ public final class FileContent {
 
     /** Hex SHA-256 of what the file says now. */
     public static String hash(Path file) {
-        try (var in = FileInput.open(file, YamlDocument.MAX_BYTES)) {
+        try (var in = FileInput.open(file, YamlDocument.MAX_BYTES, HeldFile::of)) {
             return hash(in.readAllBytes());
         } catch (IOException e) {
             return NONE;

@@ -11,9 +11,13 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,27 +27,60 @@ public enum FileRights {
     WARN,
     REFUSE;
 
-    /** Who may: root, the service's user of the packages, and who runs this. */
+    /** Who may: root, and the service's user of the packages. */
     private static final Set<String> TRUSTED = Set.of("root", "secgroupd");
 
+    /** The daemon trusts whom it runs as. */
     private static final String ME = System.getProperty("user.name", "root");
 
-    /** What is wrong with these files, with what links lead to, and with the directories on both ways. */
+    /**
+     * Somebody who may change a file or put another in its place, and should not.
+     *
+     * @param everybody whether it is the mode that lets others, or the owner is one of them
+     * @param what      is wrong, as it is said of the file
+     * @param mend      a command that mends it
+     */
+    public record Objection(Path file, boolean everybody, String what, String mend) {}
+
+    /**
+     * What is wrong with these files, with what links lead to, and with the directories on both ways. Who asks is trusted no
+     * more than others: it is the service that obeys the files.
+     */
+    public static List<Objection> objections(Collection<Path> files) {
+        return objections(files, new TreeMap<>(), Set.of());
+    }
+
     List<Problem> problems(Collection<Path> files) {
-        if (this == IGNORE) {
-            return List.of();
-        }
-        Set<Path> all = new LinkedHashSet<>();
+        return problems(files, new TreeMap<>());
+    }
+
+    /** @param opened files as they were when they were read: under their names may stand others by now */
+    List<Problem> problems(Collection<Path> files, SortedMap<Path, PosixFileAttributes> opened) {
+        return this == IGNORE
+                ? List.of()
+                : objections(files, opened, Set.of(ME)).stream()
+                        .map(this::problem)
+                        .toList();
+    }
+
+    private static List<Objection> objections(
+            Collection<Path> files, SortedMap<Path, PosixFileAttributes> opened, Set<String> alsoTrusted) {
+        Map<String, Path> all = new LinkedHashMap<>(); // by text: paths of one hash a hash map would compare one by one
         for (Path file : files) {
             withDirectories(file.toAbsolutePath().normalize(), all);
             withDirectories(real(file), all);
         }
-        return all.stream().flatMap(this::problems).toList();
+        opened.keySet().forEach(file -> withDirectories(file, all));
+        return all.values().stream()
+                .flatMap(file -> opened.containsKey(file)
+                        ? objections(file, Objects.requireNonNull(opened.get(file)), false, alsoTrusted)
+                        : objections(file, alsoTrusted))
+                .toList();
     }
 
-    private static void withDirectories(Path file, Set<Path> all) {
+    private static void withDirectories(Path file, Map<String, Path> all) {
         for (@Nullable Path at = file; at != null; at = at.getParent()) {
-            all.add(at);
+            all.putIfAbsent(at.toString(), at);
         }
     }
 
@@ -55,7 +92,7 @@ public enum FileRights {
         }
     }
 
-    private Stream<Problem> problems(Path file) {
+    private static Stream<Objection> objections(Path file, Set<String> alsoTrusted) {
         PosixFileAttributes attributes;
         boolean sticky;
         try {
@@ -64,27 +101,36 @@ public enum FileRights {
         } catch (IOException | UnsupportedOperationException e) {
             return Stream.empty();
         }
+        return objections(file, attributes, sticky, alsoTrusted);
+    }
+
+    private static Stream<Objection> objections(
+            Path file, PosixFileAttributes attributes, boolean sticky, Set<String> alsoTrusted) {
         if (attributes.isSymbolicLink()) {
-            return owned(file, attributes); // everybody may write a link, says its mode, and nobody can
+            return owned(file, attributes, alsoTrusted); // everybody may write a link, says its mode, and nobody can
         }
         // In a sticky directory nobody can replace a file of somebody else.
         boolean exposed = isWritableByOthers(attributes) && !(attributes.isDirectory() && sticky);
-        Stream<Problem> writable = exposed
-                ? Stream.of(problem(
+        Stream<Objection> writable = exposed
+                ? Stream.of(new Objection(
                         file,
+                        true,
                         "can be written by others (mode " + PosixFilePermissions.toString(attributes.permissions())
-                                + "), who decide who gets into this host; run chmod go-w " + file))
+                                + "), who decide who gets into this host",
+                        "chmod go-w " + file))
                 : Stream.empty();
-        return Stream.concat(writable, owned(file, attributes));
+        return Stream.concat(writable, owned(file, attributes, alsoTrusted));
     }
 
-    private Stream<Problem> owned(Path file, PosixFileAttributes attributes) {
+    private static Stream<Objection> owned(Path file, PosixFileAttributes attributes, Set<String> alsoTrusted) {
         String owner = attributes.owner().getName();
-        return TRUSTED.contains(owner) || owner.equals(ME)
+        return TRUSTED.contains(owner) || alsoTrusted.contains(owner)
                 ? Stream.empty()
-                : Stream.of(problem(
+                : Stream.of(new Objection(
                         file,
-                        "its owner is " + owner + ", who decides who gets into this host; run chown root " + file));
+                        false,
+                        "belongs to " + owner + ", who decides who gets into this host",
+                        "chown root " + file));
     }
 
     /** A group of its own that only root is in is how some hosts let a group of administrators edit: that is said as well. */
@@ -94,8 +140,11 @@ public enum FileRights {
         return group || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
     }
 
-    private Problem problem(Path file, String message) {
+    private Problem problem(Objection objection) {
         return new Problem(
-                this == REFUSE ? Severity.ERROR : Severity.WARNING, new Location(file.toString(), 1, 1), "", message);
+                this == REFUSE ? Severity.ERROR : Severity.WARNING,
+                new Location(objection.file().toString(), 1, 1),
+                "",
+                objection.what() + "; run " + objection.mend());
     }
 }

@@ -11,10 +11,11 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ final class FileWatcher implements AutoCloseable {
 
     private final Runnable changed;
     private final Thread thread;
-    private final Map<Path, WatchKey> keys = new HashMap<>();
+    /** Sorted, as are the sets of paths here: names that a file chooses may have one hash. */
+    private final SortedMap<Path, WatchKey> keys = new TreeMap<>();
+
     private List<Path> files = List.of();
     private Set<Path> entries = Set.of();
     private boolean toldOfPolling;
@@ -119,7 +122,7 @@ final class FileWatcher implements AutoCloseable {
 
     private synchronized void watch(Set<Path> onTheWay) {
         entries = onTheWay;
-        Set<Path> directories = onTheWay.stream().map(Path::getParent).collect(Collectors.toSet());
+        Set<Path> directories = onTheWay.stream().map(Path::getParent).collect(Collectors.toCollection(TreeSet::new));
         keys.entrySet().removeIf(entry -> {
             boolean gone =
                     !directories.contains(entry.getKey()) || !entry.getValue().isValid();

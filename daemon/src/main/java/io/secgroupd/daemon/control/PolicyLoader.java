@@ -82,7 +82,8 @@ public final class PolicyLoader {
         attempts.ifPresent(all -> all.begin(rules));
         boolean sound = false;
         try {
-            SoundPolicy policy = sound(PolicyReader.read(rules));
+            var files = new HeldFiles();
+            SoundPolicy policy = sound(PolicyReader.read(rules, files), files);
             sound = true;
             return policy;
         } finally {
@@ -100,7 +101,8 @@ public final class PolicyLoader {
      */
     LoadedPolicy load(PolicyText text) throws RefusedPolicyException, NotCarriedException {
         try {
-            return select(sound(PolicyReader.read(text)));
+            var files = new HeldFiles();
+            return select(sound(PolicyReader.read(text, files), files));
         } catch (RefusedPolicyException e) {
             throw new RefusedPolicyException(text.told(e.problems()), e.files());
         } catch (OutOfMemoryError e) {
@@ -108,9 +110,9 @@ public final class PolicyLoader {
         }
     }
 
-    private SoundPolicy sound(ReadResult read) throws RefusedPolicyException {
+    private SoundPolicy sound(ReadResult read, HeldFiles held) throws RefusedPolicyException {
         var problems = new ArrayList<>(read.problems());
-        problems.addAll(rights.problems(read.files()));
+        problems.addAll(rights.problems(read.files(), held.seen()));
         Optional<Policy> policy = read.policy();
         if (policy.isEmpty() || problems.stream().anyMatch(Problem::isError)) {
             throw refusal(problems, read.files());

@@ -22,14 +22,9 @@ public final class RuleCounters {
     /** Rules out of force that are remembered, at about 200 bytes: enough for any edit, no matter how often. */
     static final int RETIRED_KEPT = 10_000;
 
-    private record Key(String group, String rule) {
-        static Key of(RuleCounter counter) {
-            return new Key(counter.group(), counter.rule());
-        }
-    }
-
     private final LongSupplier epochMillis;
-    private final LinkedHashMap<Key, RuleCounter> counters = new LinkedHashMap<>();
+    /** By a text, which a map can order: a file can give all its rules ids of one hash. */
+    private final LinkedHashMap<String, RuleCounter> counters = new LinkedHashMap<>();
 
     /**
      * @param stored      counters of an earlier start, to go on from
@@ -37,7 +32,11 @@ public final class RuleCounters {
      */
     public RuleCounters(Collection<RuleCounter> stored, LongSupplier epochMillis) {
         this.epochMillis = epochMillis;
-        stored.forEach(counter -> counters.put(Key.of(counter), counter));
+        stored.forEach(counter -> counters.put(key(counter.group(), counter.rule()), counter));
+    }
+
+    private static String key(String group, String rule) {
+        return group + " " + rule;
     }
 
     /** The counters of the rules of a policy that is about to come into force. */
@@ -46,7 +45,7 @@ public final class RuleCounters {
         long now = epochMillis.getAsLong();
         for (RuleTerms terms : filter.rules()) {
             MatchedRule rule = terms.rule();
-            var key = new Key(rule.group(), rule.id());
+            String key = key(rule.group(), rule.id());
             RuleCounter counter = counters.remove(key);
             if (counter == null) {
                 counter = new RuleCounter(rule.group(), rule.id(), now, 0, 0, 0);
@@ -77,7 +76,7 @@ public final class RuleCounters {
 
     /** The counter of a rule that is or was in force; one without hits when it never was. */
     public synchronized RuleCounter counter(MatchedRule rule) {
-        RuleCounter known = counters.get(new Key(rule.group(), rule.id()));
+        RuleCounter known = counters.get(key(rule.group(), rule.id()));
         return known != null ? known : new RuleCounter(rule.group(), rule.id(), epochMillis.getAsLong(), 0, 0, 0);
     }
 

@@ -21,7 +21,7 @@ final class PolicyCheck {
     static List<Finding> rules(Path rules, CarrySelector selector) {
         var findings = new ArrayList<Finding>();
         findings.add(reading(rules, selector));
-        findings.addAll(OwnerCheck.findings("rules", OwnerCheck.pathOf(rules)));
+        findings.addAll(OwnerCheck.findings("rules", rules));
         return findings;
     }
 
@@ -65,7 +65,7 @@ final class PolicyCheck {
         } else {
             findings.add(Finding.ok("settings", file + " is sound"));
         }
-        findings.addAll(OwnerCheck.findings("settings", OwnerCheck.pathOf(file)));
+        findings.addAll(OwnerCheck.findings("settings", file));
         return findings;
     }
 

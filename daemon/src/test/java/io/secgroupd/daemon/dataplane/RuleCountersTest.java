@@ -8,8 +8,11 @@ import io.secgroupd.rules.decide.MatchedRule;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.decide.RuleTerms;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Hits of rules through the packet loop, over changes of the policy and starts of the daemon. */
 class RuleCountersTest {
@@ -42,6 +45,20 @@ class RuleCountersTest {
 
         assertThat(hitsOf("tcp 443 from any")).isEqualTo(2);
         assertThat(counter("tcp 443 from any").since()).isEqualTo(1000);
+    }
+
+    /** One by one, 65,536 ids of one hash would be compared for minutes; the time is no measure of a machine. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void idsOfOneHashAreFoundAsFastAsOthers() {
+        List<RuleCounter> stored = IntStream.range(0, 1 << 16)
+                .mapToObj(number -> IntStream.range(0, 16)
+                        .mapToObj(bit -> (number >> bit & 1) == 0 ? "Aa" : "BB")
+                        .collect(Collectors.joining()))
+                .map(name -> new RuleCounter("sg-a", "sgr-" + name, 1, 2, 3, 4))
+                .toList();
+
+        assertThat(new RuleCounters(stored, () -> now).all()).hasSameSizeAs(stored);
     }
 
     @Test

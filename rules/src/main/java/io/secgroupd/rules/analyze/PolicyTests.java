@@ -26,12 +26,15 @@ public final class PolicyTests {
     public static List<Problem> run(CompiledPolicy policy) {
         var tests = new PolicyTests(policy);
         return policy.policy().tests().stream()
-                .flatMap(
-                        test -> tests
-                                .failure(test)
-                                .map(message -> new Problem(Severity.ERROR, test.at(), test.path(), message))
-                                .stream())
+                .flatMap(test -> tests.problem(test).stream())
                 .toList();
+    }
+
+    private Optional<Problem> problem(PolicyTest test) {
+        Optional<Problem> problem =
+                failure(test).map(message -> new Problem(Severity.ERROR, test.at(), test.path(), message));
+        explainer.policy().forgetMany();
+        return problem;
     }
 
     private Optional<String> failure(PolicyTest test) {

@@ -33,9 +33,12 @@ public final class SemanticDiff {
 
     private record Subject(String instance, Kind kind, Tables ingress, Tables egress) {}
 
+    private record Addressed(Subject subject, List<AddressRange> addresses) {}
+
     private final CompiledPolicy before;
     private final CompiledPolicy after;
     private final Map<Tables, List<Change>> compared = new HashMap<>();
+    private final Map<Tables, Integer> numbers = new HashMap<>();
 
     private SemanticDiff(CompiledPolicy before, CompiledPolicy after) {
         this.before = before;
@@ -48,21 +51,35 @@ public final class SemanticDiff {
     }
 
     private List<InstanceChange> changes() {
-        Map<Subject, List<AddressRange>> subjects = new LinkedHashMap<>();
+        Map<String, Addressed> subjects = new LinkedHashMap<>();
         for (IpAddress address : addresses()) {
-            subjects.computeIfAbsent(subjectAt(address), unused -> new ArrayList<>())
+            Subject subject = subjectAt(address);
+            subjects.computeIfAbsent(key(subject), unused -> new Addressed(subject, new ArrayList<>()))
+                    .addresses()
                     .add(AddressRange.of(address));
         }
         var changes = new ArrayList<InstanceChange>();
-        subjects.forEach((subject, addresses) -> {
+        subjects.values().forEach(addressed -> {
+            Subject subject = addressed.subject();
             List<Change> flows = Stream.of(subject.ingress(), subject.egress())
                     .flatMap(tables -> compared.computeIfAbsent(tables, SemanticDiff::compare).stream())
                     .toList();
             if (!flows.isEmpty() || subject.kind() != Kind.CHANGED) {
-                changes.add(new InstanceChange(subject.instance(), subject.kind(), AddressSet.of(addresses), flows));
+                changes.add(new InstanceChange(
+                        subject.instance(), subject.kind(), AddressSet.of(addressed.addresses()), flows));
             }
         });
         return changes;
+    }
+
+    /** A text, which a map can order: a file can give all its instances names of one hash. */
+    private String key(Subject subject) {
+        return subject.instance() + " " + subject.kind() + " " + number(subject.ingress()) + " "
+                + number(subject.egress());
+    }
+
+    private int number(Tables tables) {
+        return numbers.computeIfAbsent(tables, unused -> numbers.size());
     }
 
     private Set<IpAddress> addresses() {

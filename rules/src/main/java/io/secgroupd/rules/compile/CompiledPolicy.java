@@ -26,17 +26,29 @@ import java.util.Optional;
  */
 public final class CompiledPolicy {
 
+    /** What tables may take, in bytes, before they are made anew rather than kept. */
+    private static final long KEPT_BYTES = 4L << 20;
+
+    /** Estimates: a rule in the list of a table and in its selectors, a range with its index, and a table's 256 protocols. */
+    private static final long BYTES_RULE = 12;
+
+    private static final long BYTES_RANGE = 16;
+    private static final long BYTES_TABLE = 2048;
+
     private final Policy policy;
-    private final RuleTableCompiler tableCompiler;
-    /** By the groups in their order. */
-    private final Map<Direction, Map<List<String>, RuleTable>> tables = new EnumMap<>(Direction.class);
+    private final PeerResolver peers;
+    private RuleTableCompiler tableCompiler;
+    private long kept;
+    /** By the groups in their order, as one text: lists of ids of one hash would be compared one by one. */
+    private final Map<Direction, Map<String, RuleTable>> tables = new EnumMap<>(Direction.class);
 
     private final Map<String, InstanceFilter> filters = new HashMap<>();
     private final Map<IpAddress, Instance> byAddress = new HashMap<>();
 
     private CompiledPolicy(Policy policy) {
         this.policy = policy;
-        this.tableCompiler = new RuleTableCompiler(new PeerResolver(policy));
+        this.peers = new PeerResolver(policy);
+        this.tableCompiler = new RuleTableCompiler(peers);
         for (Instance instance : policy.instances().values()) {
             instance.addresses().forEach(address -> byAddress.put(address, instance));
         }
@@ -69,7 +81,26 @@ public final class CompiledPolicy {
     private RuleTable tableOf(Instance instance, Direction direction) {
         return tables.computeIfAbsent(direction, none -> new HashMap<>())
                 .computeIfAbsent(
-                        instance.securityGroups(), groups -> tableCompiler.compile(rulesOf(groups, direction)));
+                        String.join(" ", instance.securityGroups()),
+                        groups -> counted(tableCompiler.compile(rulesOf(instance.securityGroups(), direction))));
+    }
+
+    private RuleTable counted(RuleTable table) {
+        kept += BYTES_TABLE + BYTES_RULE * table.rules().size() + BYTES_RANGE * table.ranges();
+        return table;
+    }
+
+    /**
+     * Forgets the tables that were made so far when they take much. Instances can have the same groups in any order, each
+     * with a table of its own: a small file of such instances and a test of each would fill any heap.
+     */
+    public void forgetMany() {
+        if (kept > KEPT_BYTES) {
+            filters.clear();
+            tables.clear();
+            tableCompiler = new RuleTableCompiler(peers);
+            kept = 0;
+        }
     }
 
     /** Groups in the order in which the instance lists them, rules in file order: the first that matches is named. */

@@ -9,11 +9,11 @@ import io.secgroupd.rules.net.RangeList;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Addresses that the same sets hold are one class: a slot of an address table. One sweep from the lowest address to the
@@ -26,7 +26,9 @@ final class PeerClasses {
 
     private final List<AddressSet> sets;
     private final AddressTable.Builder table = new AddressTable.Builder();
-    private final Map<IntBuffer, Integer> slots = new HashMap<>();
+    /** Sorted: of a hundred thousand classes a file can give many one hash. */
+    private final SortedMap<IntBuffer, Integer> slots = new TreeMap<>();
+
     private final List<int[]> members = new ArrayList<>();
     /** The sets that hold the address where the sweep is: the first {@code count}, ascending. */
     private final int[] active;

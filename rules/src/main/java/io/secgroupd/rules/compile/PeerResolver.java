@@ -9,29 +9,16 @@ import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Protocol;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The peers of rules to addresses: equal peers to one set. */
 final class PeerResolver {
 
-    private record Key(Peer peer, boolean ipv4, boolean ipv6) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Key that && ipv4 == that.ipv4 && ipv6 == that.ipv6 && peer.equals(that.peer);
-        }
-
-        @Override
-        public int hashCode() {
-            return 4 * peer.hashCode() + (ipv4 ? 2 : 0) + (ipv6 ? 1 : 0);
-        }
-    }
-
     private final Map<String, PrefixList> prefixLists;
     private final Map<String, AddressSet> members;
-    private final Map<Key, PeerSet> resolved = new HashMap<>();
+    /** By family, kind and text, which is canonical: peers of one hash would be compared one by one. */
+    private final Map<String, PeerSet> resolved = new HashMap<>();
 
     PeerResolver(Policy policy) {
         this.prefixLists = policy.prefixLists();
@@ -40,31 +27,34 @@ final class PeerResolver {
 
     /** The addresses of the instances that have each group, directly or through their cluster. */
     private static Map<String, AddressSet> membersByGroup(Policy policy) {
-        var ranges = new HashMap<String, List<AddressRange>>();
+        var ranges = new HashMap<String, AddressSet.Builder>();
         for (Instance instance : policy.instances().values()) {
             for (String group : instance.securityGroups()) {
-                List<AddressRange> ofGroup = ranges.computeIfAbsent(group, id -> new ArrayList<>());
+                AddressSet.Builder ofGroup = ranges.computeIfAbsent(group, id -> new AddressSet.Builder());
                 instance.addresses().forEach(address -> ofGroup.add(AddressRange.of(address)));
             }
         }
         var sets = new HashMap<String, AddressSet>();
-        ranges.forEach((group, list) -> sets.put(group, AddressSet.of(list)));
+        ranges.forEach((group, gathered) -> sets.put(group, gathered.build()));
         return sets;
     }
 
     PeerSet peersOf(Rule rule) {
         // icmp is IPv4's and icmpv6 IPv6's: in a packet of the other family that protocol number is something else.
         Protocol protocol = rule.protocol();
-        var key = new Key(rule.peer(), protocol.existsIn(Family.IPV4), protocol.existsIn(Family.IPV6));
-        return resolved.computeIfAbsent(key, this::resolve);
+        boolean ipv4 = protocol.existsIn(Family.IPV4);
+        boolean ipv6 = protocol.existsIn(Family.IPV6);
+        Peer peer = rule.peer();
+        String key = ipv4 + " " + ipv6 + " " + peer.getClass().getSimpleName() + " " + peer;
+        return resolved.computeIfAbsent(key, unused -> resolve(peer, ipv4, ipv6));
     }
 
-    private PeerSet resolve(Key key) {
-        AddressSet addresses = addressesOf(key.peer());
-        if (!key.ipv6()) {
+    private PeerSet resolve(Peer peer, boolean ipv4, boolean ipv6) {
+        AddressSet addresses = addressesOf(peer);
+        if (!ipv6) {
             return new PeerSet(addresses.only(Family.IPV4));
         }
-        return new PeerSet(key.ipv4() ? addresses : addresses.only(Family.IPV6));
+        return new PeerSet(ipv4 ? addresses : addresses.only(Family.IPV6));
     }
 
     private AddressSet addressesOf(Peer peer) {

@@ -22,22 +22,11 @@ final class RuleTableCompiler {
 
     private final PeerResolver peers;
     private final ClassFactory classes = new ClassFactory();
-    private final Map<RuleKey, Integer> numbers = new HashMap<>();
+    /** By group and id, which make a rule the same in every table. */
+    private final Map<String, Integer> numbers = new HashMap<>();
+
     /** A rule stands in the table of every combination of groups that has its group. */
     private final IdentityHashMap<Rule, ResolvedRule> resolved = new IdentityHashMap<>();
-
-    /** What makes a rule the same in every table. */
-    private record RuleKey(String group, String id) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof RuleKey that && group.equals(that.group) && id.equals(that.id);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * group.hashCode() + id.hashCode();
-        }
-    }
 
     private record ResolvedRule(PeerSet peers, RuleTerms terms) {}
 
@@ -76,7 +65,7 @@ final class RuleTableCompiler {
     }
 
     private ResolvedRule resolve(Rule rule) {
-        int number = numbers.computeIfAbsent(new RuleKey(rule.group(), rule.id()), key -> numbers.size());
+        int number = numbers.computeIfAbsent(rule.group() + " " + rule.id(), key -> numbers.size());
         var matched = new MatchedRule(rule.id(), rule.group(), rule.at().fileLine(), number);
         PeerSet peersOf = peers.peersOf(rule);
         String text = rule.terms() + (rule.peer() instanceof Peer.Group ? " " + peersOf.members() : "");

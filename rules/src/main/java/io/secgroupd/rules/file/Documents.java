@@ -20,9 +20,11 @@ final class Documents {
 
     private final Sources sources;
     private final Problems problems;
+    private final Room room;
     private final NodeCount count = new NodeCount();
 
-    Documents(Sources sources, Problems problems) {
+    Documents(Sources sources, Problems problems, Room room) {
+        this.room = room;
         this.sources = sources;
         this.problems = problems;
     }
@@ -71,7 +73,8 @@ final class Documents {
 
     private Optional<Value> parse(Path file) throws IOException {
         byte[] bytes = sources.read(file, YamlDocument.MAX_BYTES, InputStream::readAllBytes);
-        return YamlDocument.parse(file.toString(), bytes, problems, count);
+        boolean fits = room.takeText(bytes.length, new Location(file.toString(), 1, 1));
+        return fits ? YamlDocument.parse(file.toString(), bytes, problems, count) : Optional.empty();
     }
 
     /** The values of all files that were read. */

@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
@@ -24,7 +24,8 @@ final class Includes {
 
     private final Path first;
     private final Sources sources;
-    private final Map<Path, Value> included = new HashMap<>();
+    /** Sorted: a file chooses the names, and paths of one hash would be compared one by one in a hash map. */
+    private final SortedMap<Path, Value> included = new TreeMap<>();
 
     Includes(Path first, Sources sources) {
         this.first = first;

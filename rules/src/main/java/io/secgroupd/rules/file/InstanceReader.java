@@ -25,6 +25,7 @@ final class InstanceReader {
 
     private final References references;
     private final Limits limits;
+    private final Room room;
     private final Map<String, Location> names = new HashMap<>();
     private final Map<IpAddress, Owner> owners = new HashMap<>();
     private final Map<String, Instance> instances = new LinkedHashMap<>();
@@ -33,9 +34,10 @@ final class InstanceReader {
     /** The instance that an address belongs to. */
     private record Owner(String instance, Location at) {}
 
-    InstanceReader(References references, Limits limits) {
+    InstanceReader(References references, Limits limits, Room room) {
         this.references = references;
         this.limits = limits;
+        this.room = room;
     }
 
     void read(List<Value.Entry> instanceEntries, List<Value.Entry> clusterEntries) {
@@ -65,7 +67,7 @@ final class InstanceReader {
         entry.value().fields(INSTANCE_KEYS).ifPresent(fields -> {
             List<IpAddress> addresses = addresses(fields, entry.key());
             List<String> groups = groups(fields);
-            instances.put(entry.key(), new Instance(entry.key(), addresses, groups, Optional.empty(), entry.at()));
+            add(new Instance(entry.key(), addresses, groups, Optional.empty(), entry.at()));
         });
     }
 
@@ -91,7 +93,17 @@ final class InstanceReader {
                         value -> value.error("an instance of a cluster has the cluster's groups; set them at clusters."
                                 + cluster + ".security_groups"));
         List<IpAddress> addresses = fields.map(f -> addresses(f, entry.key())).orElse(List.of());
-        instances.put(entry.key(), new Instance(entry.key(), addresses, groups, Optional.of(cluster), entry.at()));
+        add(new Instance(entry.key(), addresses, groups, Optional.of(cluster), entry.at()));
+    }
+
+    private void add(Instance instance) {
+        if (room.takeAddresses(
+                instance.addresses(),
+                instance.securityGroups().size(),
+                instance.at(),
+                "instances." + instance.name())) {
+            instances.put(instance.name(), instance);
+        }
     }
 
     /** Names are unique over instances, instances of clusters, and clusters. */

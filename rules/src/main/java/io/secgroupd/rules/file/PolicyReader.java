@@ -4,6 +4,7 @@ import io.secgroupd.rules.analyze.Lint;
 import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.yaml.Fields;
+import io.secgroupd.rules.yaml.FileInput;
 import io.secgroupd.rules.yaml.Problems;
 import io.secgroupd.rules.yaml.Suggestions;
 import java.nio.file.Path;
@@ -27,19 +28,29 @@ public final class PolicyReader {
      * @param file as the operator gave it: problems name it so
      */
     public static ReadResult read(Path file) {
-        return read(file, new Sources(), Runtime.getRuntime().maxMemory());
+        return read(file, FileInput.BY_NAME);
+    }
+
+    /** Reads the same files while they are held. */
+    public static ReadResult read(Path file, FileInput.Holder holder) {
+        return read(file, new Sources(holder), Runtime.getRuntime().maxMemory());
     }
 
     /** Reads a text as {@link #read(Path)} would read the file of its place, if that said the same. */
     public static ReadResult read(PolicyText text) {
-        ReadResult read =
-                read(text.place(), new Sources(text), Runtime.getRuntime().maxMemory());
+        return read(text, FileInput.BY_NAME);
+    }
+
+    /** Reads a text, and what it names while that is held. */
+    public static ReadResult read(PolicyText text, FileInput.Holder holder) {
+        ReadResult read = read(
+                text.place(), new Sources(holder, text), Runtime.getRuntime().maxMemory());
         return new ReadResult(read.policy(), text.told(read.problems()), read.files(), read.hash());
     }
 
     /** @param heap in bytes, of which a policy that needs too much is refused */
     static ReadResult read(Path file, long heap) {
-        return read(file, new Sources(), heap);
+        return read(file, new Sources(FileInput.BY_NAME), heap);
     }
 
     private static ReadResult read(Path file, Sources sources, long heap) {
@@ -53,7 +64,7 @@ public final class PolicyReader {
     }
 
     private static ReadResult read(Path file, Room room, Sources sources, Problems problems) {
-        var documents = new Documents(sources, problems);
+        var documents = new Documents(sources, problems, room);
         Optional<Policy> policy = documents.read(file).map(all -> {
             room.takeNodes(documents.values(), new Location(file.toString(), 1, 1));
             return build(all, sources, problems, room);
@@ -79,7 +90,7 @@ public final class PolicyReader {
         var references = new References(lists, groups, named, sections.stale(), suggestions);
         var prefixLists = new PrefixListReader(sources, problems, room).read(lists);
         var securityGroups = new GroupReader(references, limits, problems, room).read(groups);
-        var instances = new InstanceReader(references, limits);
+        var instances = new InstanceReader(references, limits, room);
         instances.read(instanceEntries, clusterEntries);
         var tests = new TestReader(instances, suggestions).read(sections.items("tests"));
         return new Policy(limits, prefixLists, securityGroups, instances.instances(), instances.clusters(), tests);

@@ -3,7 +3,9 @@ package io.secgroupd.rules.file;
 import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.yaml.Problems;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +23,14 @@ final class Room {
     /** A rule with its id, its place and its path. */
     private static final int BYTES_RULE = 1000;
 
+    /** An address of an instance: who owns it, and whose it is found to be. */
+    private static final long BYTES_ADDRESS = 240;
+
     /** A value of a YAML file, and what it is called in the tree. */
     private static final int BYTES_NODE = 120;
+
+    /** A byte of a YAML file: its words are kept as they are, by the policy in force too. */
+    private static final int BYTES_TEXT = 2;
 
     /** What the rest of the process needs: its young objects, rings, buffers, counters. */
     private static final long OWN_BYTES = 56L << 20;
@@ -33,7 +41,10 @@ final class Room {
     private long v4;
     private long v6;
     private long rules;
+    private long addresses;
+    private long memberships;
     private long nodes;
+    private long text;
     private @Nullable Location passedAt;
     private String passedBy = "";
 
@@ -57,9 +68,28 @@ final class Room {
         return take(count * BYTES_RULE, at, path);
     }
 
+    /**
+     * Counts the addresses of an instance, each of which is in the list of members of every group, and reports whether there
+     * is room for them.
+     */
+    boolean takeAddresses(List<IpAddress> more, int groups, Location at, String path) {
+        long ipv4 =
+                more.stream().filter(address -> address.family() == Family.IPV4).count();
+        addresses += more.size();
+        memberships += (long) more.size() * groups;
+        return take(
+                more.size() * BYTES_ADDRESS + groups * (ipv4 * BYTES_V4 + (more.size() - ipv4) * BYTES_V6), at, path);
+    }
+
     void takeNodes(long count, Location at) {
         nodes += count;
         take(count * BYTES_NODE, at, "");
+    }
+
+    /** Counts a YAML file of so many bytes, and reports whether there is room for it. */
+    boolean takeText(long count, Location at) {
+        text += count;
+        return take(count * BYTES_TEXT, at, "");
     }
 
     private boolean take(long more, Location at, String path) {
@@ -79,8 +109,10 @@ final class Room {
     }
 
     private String sentence() {
-        return "the files hold " + v4 + " IPv4 and " + v6 + " IPv6 list entries, " + rules + " rules and " + nodes
-                + " values: with the policy in force that takes " + mebibytes(taken) + " MiB, and of the heap of "
+        return "the files hold " + v4 + " IPv4 and " + v6 + " IPv6 list entries, " + rules + " rules, " + addresses
+                + " addresses of instances in " + memberships + " memberships of groups, and " + nodes + " values in "
+                + mebibytes(text) + " MiB of text: with the policy in force that takes " + mebibytes(taken)
+                + " MiB, and of the heap of "
                 + mebibytes(heap) + " MiB a policy may take " + mebibytes(bytes)
                 + " MiB; shorten the lists, or raise SECGROUPD_HEAP, for the daemon in its unit";
     }

@@ -8,24 +8,29 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one reading: opens them, remembers which they were, and hashes what came out. */
 final class Sources {
 
-    private final Set<Path> files = new LinkedHashSet<>();
+    /** By the text: names that a file chooses may have one hash, and then a hash map orders texts, but not paths. */
+    private final Map<String, Path> files = new LinkedHashMap<>();
+
     private final MessageDigest total = sha256();
+    private final FileInput.Holder holder;
     private final @Nullable PolicyText given;
 
-    Sources() {
+    Sources(FileInput.Holder holder) {
+        this.holder = holder;
         this.given = null;
     }
 
     /** @param given stands for the file of its place, which is not opened */
-    Sources(PolicyText given) {
+    Sources(FileInput.Holder holder, PolicyText given) {
+        this.holder = holder;
         this.given = given;
     }
 
@@ -36,7 +41,7 @@ final class Sources {
 
     /** Notes a file or directory that the policy depends on, whether it exists or not. */
     void lookedAt(Path path) {
-        files.add(path);
+        files.putIfAbsent(path.toString(), path);
     }
 
     /**
@@ -56,11 +61,11 @@ final class Sources {
     }
 
     private InputStream open(Path file, long limit) throws IOException {
-        return given != null && file.equals(given.place()) ? given.open(limit) : FileInput.open(file, limit);
+        return given != null && file.equals(given.place()) ? given.open(limit) : FileInput.open(file, limit, holder);
     }
 
     List<Path> files() {
-        return List.copyOf(files);
+        return List.copyOf(files.values());
     }
 
     /** To be asked once, at the end. */

@@ -1,6 +1,7 @@
 package io.secgroupd.rules.yaml;
 
 import java.io.ByteArrayInputStream;
+import java.io.Closeable;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,13 +13,35 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * The bytes of a regular file, up to a limit. Reading never hangs and never fills the heap: a FIFO, a device or a directory
- * is refused before it is opened, and a file that grows while it is read stops at the limit.
+ * The bytes of a regular file, up to a limit. Reading never fills the heap: a FIFO, a device or a directory is refused before
+ * it is opened, and a file that grows while it is read stops at the limit. It never hangs either when the file is held:
+ * without that, whoever may replace the file can put a FIFO in its place in between.
  */
 public final class FileInput extends FilterInputStream {
 
     private final long limit;
     private long count;
+
+    /** Takes hold of what has a name now, so that it stays the same file while it is looked at and opened. */
+    public interface Holder {
+        /** Throws what {@link Files} would throw. */
+        Held hold(Path file) throws IOException;
+    }
+
+    /** A file under a name that leads to it until this is closed. */
+    public interface Held extends Closeable {
+        Path path();
+    }
+
+    /** Knows a file by its name alone, which may be given to another at any time. */
+    public static final Holder BY_NAME = ByName::new;
+
+    private record ByName(Path path) implements Held {
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
 
     private FileInput(InputStream in, long limit) {
         super(in);
@@ -32,8 +55,18 @@ public final class FileInput extends FilterInputStream {
      * @throws IOException with a message for the operator, as have those of reading
      */
     public static FileInput open(Path file, long limit) throws IOException {
-        try {
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return open(file, limit, BY_NAME);
+    }
+
+    /**
+     * Opens a file that is held meanwhile.
+     *
+     * @param limit in bytes
+     * @throws IOException with a message for the operator, as have those of reading
+     */
+    public static FileInput open(Path file, long limit, Holder holder) throws IOException {
+        try (Held held = holder.hold(file)) {
+            var attributes = Files.readAttributes(held.path(), BasicFileAttributes.class);
             if (attributes.isDirectory()) {
                 throw new IOException("this is a directory; name a file");
             }
@@ -43,7 +76,7 @@ public final class FileInput extends FilterInputStream {
             if (attributes.size() > limit) {
                 throw tooLong(limit);
             }
-            return new FileInput(Files.newInputStream(file), limit);
+            return new FileInput(Files.newInputStream(held.path()), limit);
         } catch (FileSystemException e) {
             throw new IOException(reason(e, file), e);
         }

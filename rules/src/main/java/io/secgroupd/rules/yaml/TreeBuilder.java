@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -33,7 +32,9 @@ final class TreeBuilder {
     private final String file;
     private final Problems problems;
     private final Deque<Frame> open = new ArrayDeque<>();
-    private final Map<Anchor, Anchored> anchors = new HashMap<>();
+    /** By the text, and not by the engine's own class: where many have one hash, a map finds fast only what it can order. */
+    private final Map<String, Anchored> anchors = new HashMap<>();
+
     private final Map<String, String> keys = new HashMap<>();
     private @Nullable YamlNode root;
     private int documents;
@@ -93,7 +94,7 @@ final class TreeBuilder {
         // The same few keys stand in every rule; one copy of each halves the tree.
         String shared = key ? keys.computeIfAbsent(text, same -> same) : text;
         var node = new YamlNode.Scalar(shared, event.isPlain(), start(event));
-        event.getAnchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(node, 1)));
+        event.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), new Anchored(node, 1)));
         place(node);
     }
 
@@ -111,7 +112,7 @@ final class TreeBuilder {
         Frame frame = open.pop();
         YamlNode node = frame.node();
         long size = nodes - frame.nodesBefore() + 1;
-        frame.anchor().ifPresent(anchor -> anchors.put(anchor, new Anchored(node, size)));
+        frame.anchor().ifPresent(anchor -> anchors.put(anchor.getValue(), new Anchored(node, size)));
         place(node);
     }
 
@@ -121,7 +122,7 @@ final class TreeBuilder {
         if (aliases > MAX_ALIASES) {
             throw refusal(at, "more than " + MAX_ALIASES + " aliases; write the values out");
         }
-        Anchored target = anchors.get(event.getAlias());
+        Anchored target = anchors.get(event.getAlias().getValue());
         if (target == null) {
             throw refusal(
                     at,

@@ -4,12 +4,16 @@ import static io.secgroupd.rules.testkit.PolicyBuilder.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.rules.analyze.Explainer;
+import io.secgroupd.rules.decide.InstanceFilter;
 import io.secgroupd.rules.decide.Judgement;
+import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.testkit.PolicyBuilder;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +36,34 @@ class CompiledPolicyTest {
             .instance("db-2", List.of("10.0.2.11"), "sg-db")
             .instance("bare", List.of("10.0.3.1"))
             .build();
+
+    @Test
+    void fewTablesAreKept() {
+        CompiledPolicy compiled = CompiledPolicy.of(POLICY);
+        Instance app = compiled.instanceAt(address("10.0.1.10")).orElseThrow();
+        InstanceFilter filter = compiled.filterOf(app);
+
+        compiled.forgetMany();
+
+        assertThat(compiled.filterOf(app)).isSameAs(filter);
+    }
+
+    /** Kept for each instance that a test asks about, they would fill a heap that the file alone fits into. */
+    @Test
+    void manyTablesAreMadeAnew() {
+        var builder = new PolicyBuilder();
+        IntStream.range(0, 5000).forEach(i -> builder.instance("i" + i, List.of("10.0.0.1"), "sg-" + i));
+        Policy policy = builder.build();
+        CompiledPolicy compiled = CompiledPolicy.of(policy);
+        Instance first = policy.instances().values().iterator().next();
+        InstanceFilter filter = compiled.filterOf(first);
+        policy.instances().values().forEach(compiled::filterOf);
+        assertThat(compiled.filterOf(first)).isSameAs(filter);
+
+        compiled.forgetMany();
+
+        assertThat(compiled.filterOf(first)).isNotSameAs(filter);
+    }
 
     @ParameterizedTest(name = "{0}: {1} {2} -> {3}")
     @CsvSource(delimiter = '|', textBlock = """

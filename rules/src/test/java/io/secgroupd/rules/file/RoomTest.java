@@ -43,7 +43,9 @@ class RoomTest {
             assertThat(problem.at().file()).endsWith("b.txt");
             assertThat(problem.path()).isEqualTo("prefix_lists.pl-b");
             assertThat(problem.message())
-                    .startsWith("the files hold 200000 IPv4 and 0 IPv6 list entries, 0 rules and ")
+                    .startsWith(
+                            "the files hold 200000 IPv4 and 0 IPv6 list entries, 0 rules, 0 addresses of instances in 0"
+                                    + " memberships of groups, and ")
                     .contains("of the heap of 32 MiB a policy may take 8 MiB")
                     .contains("SECGROUPD_HEAP");
         });
@@ -63,6 +65,38 @@ class RoomTest {
                 .singleElement()
                 .asString()
                 .contains("18200 rules");
+    }
+
+    /** Twenty thousand addresses in sixteen groups are the members of groups 320,000 times. */
+    @Test
+    void addressIsCountedInEachOfItsGroups() throws IOException {
+        String groups = IntStream.range(0, 16).mapToObj(i -> "sg-" + i).collect(Collectors.joining(", "));
+        String addresses = IntStream.range(0, 20_000)
+                .mapToObj(i -> "10.0." + i / 250 + "." + i % 250)
+                .collect(Collectors.joining(", "));
+        Files.writeString(
+                rules,
+                "version: 1\nlimits: { security_groups_per_instance: 16 }\nsecurity_groups: { "
+                        + groups.replace(",", ": { inbound: [] },")
+                        + ": { inbound: [] } }\ninstances: { web: { security_groups: ["
+                        + groups + "], addresses: [" + addresses + "] } }\n");
+
+        assertThat(PolicyReader.read(rules, 128 * MIB).errors()).isEmpty();
+        assertThat(PolicyReader.read(rules, 64 * MIB).errors())
+                .singleElement()
+                .asString()
+                .contains("20000 addresses of instances in 320000 memberships of groups");
+    }
+
+    @Test
+    void textIsCountedBeforeItIsParsed() throws IOException {
+        Files.writeString(rules, "version: 1\n#" + "x".repeat(5 << 20) + "\n");
+
+        assertThat(PolicyReader.read(rules, 128 * MIB).errors()).isEmpty();
+        assertThat(PolicyReader.read(rules, 32 * MIB).errors())
+                .singleElement()
+                .asString()
+                .contains("and 0 values in 6 MiB of text", "raise SECGROUPD_HEAP");
     }
 
     private static String list(int net) {
