@@ -255,6 +255,10 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Puts a policy in force that {@link #read} gave; what is in force now comes back unless it is confirmed in time. */
     public synchronized void tryOut(LoadedPolicy policy, Asked asked) {
+        Trial unsettled = trial;
+        if (unsettled != null) {
+            isConfirmed(unsettled); // else what its command has written would pass for an edit that came meanwhile
+        }
         long began = System.nanoTime();
         Trial earlier = trial;
         var now = new Trial(
@@ -359,6 +363,7 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
+    /** The file was written, and only to say so was left out: that is made up for here. */
     private boolean isConfirmed(Trial ended) {
         try {
             return !FileContent.hash(rules()).equals(ended.file())
