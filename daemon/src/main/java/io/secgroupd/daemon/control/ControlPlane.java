@@ -266,7 +266,7 @@ public final class ControlPlane implements AutoCloseable {
                 policy.hash(),
                 earlier == null ? asked.file() : earlier.file(),
                 earlier == null ? inForce : earlier.before(),
-                Instant.now().plus(asked.time()));
+                SteadyTime.now().plus(asked.time()));
         trial = now;
         held = "";
         replace(policy, began, asked.existing());
@@ -295,9 +295,9 @@ public final class ControlPlane implements AutoCloseable {
             return Optional.of(notTried(now, hash));
         }
         held = hash;
-        Trial later = now.until(Instant.now().plus(time));
+        Trial later = now.until(SteadyTime.now().plus(time));
         trial = later;
-        endLater(later, Duration.between(Instant.now(), later.until()));
+        endLater(later, Duration.between(SteadyTime.now(), later.until()));
         return Optional.empty();
     }
 
