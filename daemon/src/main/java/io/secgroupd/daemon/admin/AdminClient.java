@@ -2,7 +2,6 @@ package io.secgroupd.daemon.admin;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -12,14 +11,21 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks a running daemon by its admin socket. */
 public final class AdminClient {
 
     /** Reading and compiling the largest policy takes seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** From the header that tells the length of the body to the end of the head. */
+    private static final Pattern LENGTH =
+            Pattern.compile("(?i)\r\ncontent-length: ?([0-9]{1,9})(?:\r\n[^\r\n]+)*\r\n\r\n");
 
     private final Path socket;
 
@@ -52,12 +58,43 @@ public final class AdminClient {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             closeLater(channel);
             channel.connect(UnixDomainSocketAddress.of(socket));
-            channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-            channel.write(ByteBuffer.wrap(body));
-            return parse(readAll(Channels.newInputStream(channel)));
+            Optional<IOException> turnedAway = send(channel, request.getBytes(StandardCharsets.US_ASCII), body);
+            return answer(channel, turnedAway);
         } catch (AsynchronousCloseException e) {
             throw new IOException("no answer within " + PATIENCE.toSeconds() + " s", e);
         }
+    }
+
+    /** Who is turned away is so before the whole request is taken. The answer, which says why, is there all the same. */
+    private static Optional<IOException> send(SocketChannel channel, byte[] head, byte[] body) throws IOException {
+        try {
+            for (ByteBuffer part : new ByteBuffer[] {ByteBuffer.wrap(head), ByteBuffer.wrap(body)}) {
+                while (part.hasRemaining()) {
+                    channel.write(part); // what breaks off is told by the next one
+                }
+            }
+            return Optional.empty();
+        } catch (AsynchronousCloseException e) {
+            throw e;
+        } catch (IOException broken) {
+            return Optional.of(broken);
+        }
+    }
+
+    private static Reply answer(SocketChannel channel, Optional<IOException> turnedAway) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        Optional<IOException> broken = turnedAway;
+        try {
+            Channels.newInputStream(channel).transferTo(bytes);
+        } catch (AsynchronousCloseException e) {
+            throw e;
+        } catch (IOException reset) {
+            broken = broken.or(() -> Optional.of(reset));
+        }
+        if (broken.isPresent() && !isWhole(bytes.toString(StandardCharsets.ISO_8859_1))) {
+            throw broken.get();
+        }
+        return parse(bytes.toString(StandardCharsets.UTF_8));
     }
 
     /** A blocking Unix socket has no time limit of its own. */
@@ -72,10 +109,9 @@ public final class AdminClient {
                 });
     }
 
-    private static String readAll(InputStream in) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        in.transferTo(bytes);
-        return bytes.toString(StandardCharsets.UTF_8);
+    private static boolean isWhole(String octets) {
+        Matcher length = LENGTH.matcher(octets);
+        return length.find() && octets.length() - length.end() == Integer.parseInt(length.group(1));
     }
 
     private static Reply parse(String response) throws IOException {

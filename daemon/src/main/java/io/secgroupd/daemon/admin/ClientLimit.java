@@ -12,6 +12,7 @@ final class ClientLimit {
     private static final byte[] BUSY = """
             HTTP/1.1 503 Service Unavailable\r
             Content-Type: application/json\r
+            Content-Length: 39\r
             Connection: close\r
             \r
             {"error":"too many clients at a time"}

@@ -7,6 +7,7 @@ import io.secgroupd.daemon.admin.AdminClient.Reply;
 import io.secgroupd.daemon.cli.RulesFile.Replaced;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.control.FileContent;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.file.ReadResult;
@@ -54,7 +55,14 @@ final class Confirmation {
         requireTheSameFile(field(held, "rules"));
         byte[] content = field(held, "content").getBytes(StandardCharsets.UTF_8);
         requireWhatWasTried(content, field(held, "hash"), hash);
-        Replaced replaced = write(content, said.orElse(field(held, "expected")), field(held, "expected"));
+        if (!FileContent.hash(rules)
+                .equals(FileContent.hash(content))) { // else a command wrote it, and was killed then
+            tell(write(content, said.orElse(field(held, "expected")), field(held, "expected")), out);
+        }
+        return daemon.ask("POST", "/confirm" + Query.of("hash", Optional.of(field(held, "hash"))), out);
+    }
+
+    private void tell(Replaced replaced, PrintWriter out) {
         if (!daemon.wantsJson()) {
             out.println("wrote " + rules + "; what it said is kept in " + replaced.kept());
         }
@@ -62,7 +70,6 @@ final class Confirmation {
             daemon.warn(rules + " was edited at this very moment: that edit is kept in " + replaced.kept()
                     + "; look what is in it, and apply it");
         }
-        return daemon.ask("POST", "/confirm" + Query.of("hash", Optional.of(field(held, "hash"))), out);
     }
 
     private void requireTheSameFile(String followed) {

@@ -4,6 +4,9 @@ import io.secgroupd.daemon.control.FileContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -23,6 +26,9 @@ final class RulesFile {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final String FRESH_BEGINS = ".secgroupd";
+    private static final String FRESH_ENDS = ".new";
 
     private final Path file;
 
@@ -46,16 +52,18 @@ final class RulesFile {
      * @param expected the hash of what it says, as far as is known
      */
     Replaced replace(byte[] content, String expected) throws IOException {
-        Path fresh = Files.createTempFile(file.resolveSibling("."), ".secgroupd", ".new");
+        removeForgotten();
+        Path fresh = Files.createTempFile(file.resolveSibling("."), FRESH_BEGINS, FRESH_ENDS);
+        Path before = sibling(file.getFileName() + ".before-confirm-" + STAMP.format(Instant.now()));
         try {
-            fill(fresh, content);
-            putInPlace(fresh);
+            fill(fresh, content, before);
+            putInPlace(before);
         } catch (IOException e) {
             Files.deleteIfExists(fresh);
             throw e;
         }
-        boolean edited = !FileContent.hash(fresh).equals(expected);
-        Path kept = keep(fresh, edited);
+        boolean edited = !FileContent.hash(before).equals(expected);
+        Path kept = edited ? before : hide(before);
         forceDirectory();
         return new Replaced(kept, edited);
     }
@@ -68,10 +76,35 @@ final class RulesFile {
      */
     record Replaced(Path kept, boolean edited) {}
 
-    /** The name is new and nobody else may write there yet: what it leads to cannot have been chosen by others. */
-    private void fill(Path fresh, byte[] content) throws IOException {
+    /** A command that was killed has left what it was about to write: that is nowhere in force, and would stay for ever. */
+    private void removeForgotten() throws IOException {
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(file.resolveSibling("."), FRESH_BEGINS + "*" + FRESH_ENDS)) {
+            for (Path fresh : left) {
+                removeIfForgotten(fresh);
+            }
+        }
+    }
+
+    private static void removeIfForgotten(Path fresh) {
+        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock forgotten = channel.tryLock()) {
+            if (forgotten != null) {
+                Files.deleteIfExists(fresh);
+            }
+        } catch (IOException | OverlappingFileLockException e) {
+            // Nothing of ours, or another command is at it: its writer sees to it.
+        }
+    }
+
+    /**
+     * The name is new and nobody else may write there yet: what it leads to cannot have been chosen by others. It gets its
+     * other name when it is whole, and before its lock is given back.
+     */
+    private void fill(Path fresh, byte[] content, Path whole) throws IOException {
         var before = Files.readAttributes(file, PosixFileAttributes.class);
-        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock ours = channel.lock()) {
             ByteBuffer rest = ByteBuffer.wrap(content);
             while (rest.hasRemaining()) {
                 channel.write(rest);
@@ -81,37 +114,35 @@ final class RulesFile {
             view.setGroup(before.group());
             view.setPermissions(before.permissions());
             channel.force(true);
+            Files.move(fresh, whole);
         }
     }
 
-    /** Afterwards the name of the fresh file leads to what stood in the place until then. */
-    private void putInPlace(Path fresh) throws IOException {
-        if (!RenameExchange.exchange(fresh, file)) {
+    /**
+     * Afterwards the other name leads to what stood in the place until then: that is kept from the first moment under a name
+     * that an operator sees and no later command removes.
+     */
+    private void putInPlace(Path other) throws IOException {
+        if (!RenameExchange.exchange(other, file)) {
             Path link = sibling("." + file.getFileName() + ".link");
             Files.deleteIfExists(link);
-            Files.createLink(link, file);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(link, fresh, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(other, link);
+            Files.createLink(other, file);
+            Files.move(link, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
     /** Kept also when it says what was expected: an editor may have it open, and save into it yet. */
-    private Path keep(Path fresh, boolean edited) {
+    private Path hide(Path before) {
         try {
-            return edited
-                    ? Files.move(fresh, nameForEdit())
-                    : Files.move(
-                            fresh,
-                            sibling("." + file.getFileName() + ".before"),
-                            StandardCopyOption.ATOMIC_MOVE,
-                            StandardCopyOption.REPLACE_EXISTING);
+            return Files.move(
+                    before,
+                    sibling("." + file.getFileName() + ".before"),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            return fresh; // it is kept there as well
+            return before; // it is kept there as well
         }
-    }
-
-    private Path nameForEdit() {
-        return sibling(file.getFileName() + ".before-confirm-" + STAMP.format(Instant.now()));
     }
 
     private Path sibling(String name) {

@@ -3,10 +3,17 @@ package io.secgroupd.daemon.control;
 import io.secgroupd.daemon.netlink.Netlink;
 import io.secgroupd.daemon.netlink.NetlinkMonitor;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says when addresses or interfaces of this host come, go or are renamed, as the kernel tells it. */
+/**
+ * Says when addresses or interfaces of this host come, go or are renamed, as the kernel tells it. Where it does not, or does not
+ * any more, they are looked at every second: an address that nobody noticed would be judged as a stranger's.
+ */
 final class AddressWatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AddressWatcher.class);
@@ -14,29 +21,92 @@ final class AddressWatcher implements AutoCloseable {
     /** RTMGRP_LINK, RTMGRP_IPV4_IFADDR and RTMGRP_IPV6_IFADDR of linux/rtnetlink.h. */
     private static final int GROUPS = 0x1 | 0x10 | 0x100;
 
-    private final NetlinkMonitor monitor;
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-    private AddressWatcher(NetlinkMonitor monitor) {
-        this.monitor = monitor;
+    private final Runnable changed;
+    private final Supplier<?> addresses;
+    private final Thread poller = new Thread(this::poll, "address-poller");
+    private Optional<NetlinkMonitor> monitor = Optional.empty();
+
+    /** Opens what tells of events. */
+    interface Events {
+        NetlinkMonitor open(NetlinkMonitor.Listener listener) throws IOException;
     }
 
-    static AddressWatcher start(Runnable changed) throws IOException {
-        return new AddressWatcher(
-                NetlinkMonitor.start("address-watcher", Netlink.NETLINK_ROUTE, GROUPS, new NetlinkMonitor.Listener() {
-                    @Override
-                    public void changed() {
-                        changed.run();
-                    }
+    private AddressWatcher(Runnable changed, Supplier<?> addresses) {
+        this.changed = changed;
+        this.addresses = addresses;
+        poller.setDaemon(true);
+    }
 
-                    @Override
-                    public void failed(Exception fault) {
-                        LOG.error("carry.unwatched: changes of addresses show only at the next reload", fault);
-                    }
-                }));
+    static AddressWatcher start(Runnable changed) {
+        return start(
+                changed,
+                listener -> NetlinkMonitor.start("address-watcher", Netlink.NETLINK_ROUTE, GROUPS, listener),
+                LocalAddresses::byInterface);
+    }
+
+    /** @param addresses as they are now; throws while the kernel does not tell */
+    static AddressWatcher start(Runnable changed, Events events, Supplier<?> addresses) {
+        var watcher = new AddressWatcher(changed, addresses);
+        try {
+            watcher.monitor = Optional.of(events.open(watcher.listener()));
+        } catch (IOException e) {
+            watcher.startPolling(e);
+        }
+        return watcher;
+    }
+
+    private NetlinkMonitor.Listener listener() {
+        return new NetlinkMonitor.Listener() {
+            @Override
+            public void changed() {
+                changed.run();
+            }
+
+            @Override
+            public void failed(Exception fault) {
+                startPolling(fault);
+            }
+        };
+    }
+
+    private void startPolling(Exception why) {
+        LOG.warn(
+                "carry.polled: netlink tells of no changes of addresses ({}); they are looked at every second instead",
+                why.toString());
+        poller.start();
+    }
+
+    /** Begins with a change: one may have come just before. */
+    private void poll() {
+        Optional<?> seen = Optional.empty();
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Optional<?> now = look();
+                if (now.isPresent() && !now.equals(seen)) {
+                    seen = now;
+                    changed.run();
+                }
+                TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // close() ends the thread
+        }
+    }
+
+    private Optional<?> look() {
+        try {
+            return Optional.of(addresses.get());
+        } catch (IllegalStateException unread) {
+            LOG.debug("carry.unread {}", unread.toString());
+            return Optional.empty();
+        }
     }
 
     @Override
     public void close() {
-        monitor.close();
+        poller.interrupt();
+        monitor.ifPresent(NetlinkMonitor::close);
     }
 }

@@ -255,6 +255,10 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Puts a policy in force that {@link #read} gave; what is in force now comes back unless it is confirmed in time. */
     public synchronized void tryOut(LoadedPolicy policy, Asked asked) {
+        Trial unsettled = trial;
+        if (unsettled != null) {
+            isConfirmed(unsettled); // else what its command has written would pass for an edit that came meanwhile
+        }
         long began = System.nanoTime();
         Trial earlier = trial;
         var now = new Trial(
@@ -262,7 +266,7 @@ public final class ControlPlane implements AutoCloseable {
                 policy.hash(),
                 earlier == null ? asked.file() : earlier.file(),
                 earlier == null ? inForce : earlier.before(),
-                Instant.now().plus(asked.time()));
+                SteadyTime.now().plus(asked.time()));
         trial = now;
         held = "";
         replace(policy, began, asked.existing());
@@ -291,9 +295,9 @@ public final class ControlPlane implements AutoCloseable {
             return Optional.of(notTried(now, hash));
         }
         held = hash;
-        Trial later = now.until(Instant.now().plus(time));
+        Trial later = now.until(SteadyTime.now().plus(time));
         trial = later;
-        endLater(later, Duration.between(Instant.now(), later.until()));
+        endLater(later, Duration.between(SteadyTime.now(), later.until()));
         return Optional.empty();
     }
 
@@ -359,6 +363,7 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
+    /** The file was written, and only to say so was left out: that is made up for here. */
     private boolean isConfirmed(Trial ended) {
         try {
             return !FileContent.hash(rules()).equals(ended.file())

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param file     what the rules file said when the trial began, as {@link FileContent#hash}: whatever it says later is an
  *                 edit that nobody may lose
  * @param before   what comes back into force without a confirmation
+ * @param until    by {@link SteadyTime}: a step of the host's clock ends no trial, and lets none go on
  */
 public record Trial(Asked asked, String hash, String file, LoadedPolicy before, Instant until) {
 

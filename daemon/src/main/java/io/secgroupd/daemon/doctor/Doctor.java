@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Looks at everything on which secgroupd depends, in the order in which an operator would. Nothing is changed. */
 public final class Doctor {
@@ -74,9 +75,29 @@ public final class Doctor {
         if (Files.isReadable(subject.rules())) {
             files.addAll(PolicyReader.read(subject.rules()).files());
         }
-        return ServiceUsers.read(host)
-                .map(user -> ServiceUserCheck.findings(user, List.copyOf(files)))
-                .orElse(List.of());
+        var findings = new ArrayList<Finding>();
+        ServiceUsers.read(host).ifPresent(user -> {
+            findings.addAll(ServiceUserCheck.findings(user, List.copyOf(files)));
+            findings.addAll(ServiceUserCheck.writing(user, writable()));
+        });
+        return findings;
+    }
+
+    /** Where the daemon makes files: a flow log that is a device is none. */
+    private List<Path> writable() {
+        Path log = subject.settings().flowLog().path();
+        return Stream.of(
+                        Optional.ofNullable(subject.settings()
+                                .admin()
+                                .socket()
+                                .toAbsolutePath()
+                                .getParent()),
+                        Optional.of(subject.state().toAbsolutePath()),
+                        Optional.ofNullable(log.toAbsolutePath().getParent())
+                                .filter(parent -> !parent.startsWith("/dev")))
+                .flatMap(Optional::stream)
+                .distinct()
+                .toList();
     }
 
     /** A tool without rights may answer with nothing instead of a refusal: that would read like a host without rules. */

@@ -9,13 +9,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the user of the service may read what root, who asks, can always read: a file that is sound for root and hidden from
- * the daemon is a daemon that does not start.
+ * Whether the user of the service may read, and write, what root, who asks, always can: a file that is sound for root and hidden
+ * from the daemon is a daemon that does not start.
  */
 final class ServiceUserCheck {
 
     private static final int READ = 4;
+    private static final int WRITE = 2;
     private static final int SEARCH = 1;
+
+    /** RuntimeDirectory, StateDirectory and LogsDirectory of the shipped unit, to which ProtectSystem=strict leaves no others. */
+    private static final List<Path> WRITABLE_IN_THE_UNIT =
+            List.of(Path.of("/run/secgroupd"), Path.of("/var/lib/secgroupd"), Path.of("/var/log/secgroupd"));
 
     private ServiceUserCheck() {}
 
@@ -42,13 +47,58 @@ final class ServiceUserCheck {
         return findings;
     }
 
+    /** Each directory in which this user cannot make files, by its mode or by the unit, and the first that stands in the way. */
+    static List<Finding> writing(ServiceUser user, List<Path> directories) {
+        var findings = new ArrayList<Finding>();
+        for (Path directory : directories) {
+            Path obstacle = obstacleToWriting(user, directory);
+            if (obstacle != null) {
+                boolean itself = obstacle.equals(directory);
+                findings.add(Finding.problem(
+                        "service",
+                        "the daemon's user " + user.name() + " cannot write in " + directory
+                                + (itself ? "" : ": it may not enter " + obstacle),
+                        itself
+                                ? "chown " + user.name() + " " + directory + " && chmod u+rwx " + directory
+                                : "chmod o+x " + obstacle));
+            }
+            if (WRITABLE_IN_THE_UNIT.stream().noneMatch(directory::startsWith)) {
+                findings.add(Finding.warning(
+                        "service",
+                        "the shipped unit lets the daemon write nowhere but in its own directories, and not in "
+                                + directory,
+                        "systemctl edit secgroupd, with [Service] and ReadWritePaths=" + directory));
+            }
+        }
+        return findings;
+    }
+
     private static @Nullable Path obstacle(ServiceUser user, Path file) {
-        Path real;
-        try {
-            real = file.toRealPath();
-        } catch (IOException missing) {
+        Path real = real(file);
+        if (real == null) {
             return null; // who reads the file says so
         }
+        Path onTheWay = obstacleOnTheWay(user, real);
+        if (onTheWay != null) {
+            return onTheWay;
+        }
+        return user.may(READ, real) && (!Files.isDirectory(real) || user.may(SEARCH, real)) ? null : real;
+    }
+
+    private static @Nullable Path obstacleToWriting(ServiceUser user, Path directory) {
+        Path real = real(directory);
+        if (real == null) {
+            return null; // the unit makes its own, and whose disk is looked at is told of the others
+        }
+        Path onTheWay = obstacleOnTheWay(user, real);
+        if (onTheWay != null) {
+            return onTheWay;
+        }
+        return user.may(WRITE, real) && user.may(SEARCH, real) ? null : directory;
+    }
+
+    /** The first directory above a path that this user may not enter. */
+    private static @Nullable Path obstacleOnTheWay(ServiceUser user, Path real) {
         Path at = real.getRoot();
         for (Path name : real) {
             if (!user.may(SEARCH, at)) {
@@ -56,7 +106,15 @@ final class ServiceUserCheck {
             }
             at = at.resolve(name);
         }
-        return user.may(READ, at) && (!Files.isDirectory(at) || user.may(SEARCH, at)) ? null : at;
+        return null;
+    }
+
+    private static @Nullable Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            return null;
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.secgroupd.daemon.netlink.NetlinkMonitor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,29 +41,53 @@ public final class Guard implements AutoCloseable {
     private final Semaphore changes = new Semaphore(0);
     private final AtomicLong restored = new AtomicLong();
     private final Thread thread;
-    private final NetlinkMonitor monitor;
+    private Optional<NetlinkMonitor> monitor = Optional.empty();
+    private volatile boolean told;
     private Duration pause = PAUSE;
 
-    private Guard(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings) throws IOException {
+    private Guard(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings) {
         this.hooks = hooks;
         this.installed = installed;
         this.settings = settings;
+        this.told = installed.changesAreTold();
         this.thread = new Thread(this::watch, "hooks-guard");
         thread.setDaemon(true);
-        this.monitor = NetlinkMonitor.start(
-                "hooks-events", Netlink.NETLINK_NETFILTER, TableEvents.GROUPS, new TableEvents(changes::release));
     }
 
-    /**
-     * Begins to keep what was installed, with one look at it: it may have been damaged since.
-     *
-     * @throws IOException when the kernel's events cannot be heard
-     */
-    public static Guard start(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings) throws IOException {
+    /** Opens what tells of events. */
+    interface Events {
+        NetlinkMonitor open(NetlinkMonitor.Listener listener) throws IOException;
+    }
+
+    /** Begins to keep what was installed, with one look at it: it may have been damaged since. */
+    public static Guard start(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings) {
+        return start(
+                hooks,
+                installed,
+                settings,
+                listener ->
+                        NetlinkMonitor.start("hooks-events", Netlink.NETLINK_NETFILTER, TableEvents.GROUPS, listener));
+    }
+
+    static Guard start(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings, Events events) {
         Guard guard = new Guard(hooks, installed, settings);
+        try {
+            guard.monitor = Optional.of(events.open(new TableEvents(guard.changes::release, guard::unheard)));
+        } catch (IOException e) {
+            guard.unheard(e);
+        }
         guard.changes.release();
         guard.thread.start();
         return guard;
+    }
+
+    private void unheard(Exception why) {
+        LOG.warn(
+                "hooks.polled: netlink tells of no changes to the tables ({}); they are looked at every {} ms instead",
+                why.toString(),
+                LOOK_EVERY.toMillis());
+        told = false;
+        changes.release();
     }
 
     /** How many times the skeleton had to be restored. */
@@ -87,7 +112,7 @@ public final class Guard implements AutoCloseable {
     }
 
     private void awaitReason() throws InterruptedException {
-        if (installed.changesAreTold()) {
+        if (told) {
             if (changes.tryAcquire(LOOK_ANYWAY.toMillis(), TimeUnit.MILLISECONDS)) {
                 TimeUnit.NANOSECONDS.sleep(DEBOUNCE.toNanos());
             }
@@ -142,6 +167,6 @@ public final class Guard implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        monitor.close();
+        monitor.ifPresent(NetlinkMonitor::close);
     }
 }

@@ -4,16 +4,13 @@ import io.secgroupd.daemon.netlink.AttributeReader;
 import io.secgroupd.daemon.netlink.NetlinkMonitor;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /**
  * Hears of changes in the tables that carry the skeleton. Others are passed over: container networks rewrite theirs
  * many times a second, and each check of ours starts processes.
  */
 final class TableEvents implements NetlinkMonitor.Listener {
-
-    private static final Logger LOG = LoggerFactory.getLogger(TableEvents.class);
 
     /** NFNLGRP_NFTABLES is group 7 of linux/netfilter/nfnetlink.h. */
     static final int GROUPS = 1 << 6;
@@ -27,9 +24,11 @@ final class TableEvents implements NetlinkMonitor.Listener {
             List.of("secgroupd\0".getBytes(StandardCharsets.US_ASCII), "mangle\0".getBytes(StandardCharsets.US_ASCII));
 
     private final Runnable changed;
+    private final Consumer<Exception> unheard;
 
-    TableEvents(Runnable changed) {
+    TableEvents(Runnable changed, Consumer<Exception> unheard) {
         this.changed = changed;
+        this.unheard = unheard;
     }
 
     @Override
@@ -64,6 +63,6 @@ final class TableEvents implements NetlinkMonitor.Listener {
 
     @Override
     public void failed(Exception fault) {
-        LOG.error("hooks.unwatched: damage to the skeleton is no longer noticed", fault);
+        unheard.accept(fault);
     }
 }

@@ -49,8 +49,8 @@ public final class NetlinkMonitor implements AutoCloseable {
      * @param groups a mask of the first 32 multicast groups
      */
     public static NetlinkMonitor start(String name, int family, int groups, Listener listener) throws IOException {
-        NetlinkMonitor monitor = new NetlinkMonitor(name);
         NetlinkSocket socket = NetlinkSocket.open(family, groups);
+        NetlinkMonitor monitor = new NetlinkMonitor(name);
         try {
             monitor.thread
                     .next()

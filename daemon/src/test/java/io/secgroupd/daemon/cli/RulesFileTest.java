@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.cli.RulesFile.Replaced;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +76,33 @@ class RulesFileTest {
         try (var left = Files.list(directory)) {
             assertThat(left.map(Path::getFileName).map(Path::toString))
                     .containsExactlyInAnyOrder("rules.yaml", ".rules.yaml.before");
+        }
+    }
+
+    @Test
+    void whatAKilledCommandWasAboutToWriteIsRemovedAndWhatItTookOutOfPlaceIsNot() throws IOException {
+        Path halfWritten = Files.writeString(directory.resolve(".secgroupd123.new"), "ne");
+        Path edit = Files.writeString(directory.resolve("rules.yaml.before-confirm-20261128T120000.000Z"), "edited\n");
+        RulesFile file = RulesFile.at(rules);
+
+        file.replace(NEW, file.hash());
+
+        assertThat(halfWritten).doesNotExist();
+        assertThat(edit).hasContent("edited\n");
+        assertThat(rules).hasContent("new\n");
+    }
+
+    @Test
+    void whatIsBeingWrittenIsLeft() throws IOException {
+        Path theirs = Files.writeString(directory.resolve(".secgroupd123.new"), "ne");
+        try (var channel = FileChannel.open(theirs, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            RulesFile file = RulesFile.at(rules);
+
+            file.replace(NEW, file.hash());
+
+            assertThat(lock.isValid()).isTrue();
+            assertThat(theirs).exists();
         }
     }
 

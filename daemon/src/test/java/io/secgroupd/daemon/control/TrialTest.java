@@ -75,6 +75,19 @@ class TrialTest {
         assertThat(controlPlane.hold(hash, LONG)).contains("no candidate is being tried");
     }
 
+    /** The wall clock may be put back meanwhile: what is left of the time is shown as it is kept. */
+    @Test
+    void endIsKeptByTheClockThatNobodySets() throws Exception {
+        Instant before = SteadyTime.now();
+        tryOut(81, LONG);
+        Instant end = controlPlane.trial().orElseThrow().until();
+
+        assertThat(end).isBetween(before.plus(LONG), SteadyTime.now().plus(LONG));
+        Instant stepped = Instant.EPOCH;
+        Duration left = Duration.between(stepped, SteadyTime.byTheWall(end, stepped));
+        assertThat(left).isPositive().isLessThanOrEqualTo(LONG);
+    }
+
     @Test
     void confirmedPolicyStaysWhenTheFileSaysTheSame() throws Exception {
         String hash = tryOut(81, LONG);

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.secgroupd.daemon.doctor.ServiceUserCheck.ServiceUser;
 import io.secgroupd.daemon.hooks.CommandRunner;
@@ -99,6 +100,55 @@ class RuleChecksTest {
 
         open(file, "rw-r--r--");
         assertThat(ServiceUserCheck.findings(service, List.of(file))).isEmpty();
+    }
+
+    @Test
+    void whereTheServiceCannotWriteIsNamedThoughRootCan() throws IOException {
+        Path above = Files.createDirectory(directory.resolve("above"));
+        Path state = Files.createDirectory(above.resolve("state"));
+        int owner = (Integer) Files.getAttribute(state, "unix:uid");
+        var service = new ServiceUser("secgroupd", owner + 1, Set.of());
+        open(directory, "rwxr-xr-x");
+
+        open(above, "rwx------");
+        open(state, "rwxrwxrwx");
+        assertThat(problems(service, state)).singleElement().asString().endsWith("it may not enter " + above);
+
+        open(above, "rwx--x--x");
+        open(state, "rwxr-xr-x");
+        assertThat(problems(service, state)).singleElement().asString().endsWith("cannot write in " + state);
+
+        open(state, "rwxrwxrwx");
+        assertThat(problems(service, state)).isEmpty();
+        assertThat(problems(new ServiceUser("secgroupd", owner, Set.of()), state))
+                .isEmpty();
+        assertThat(problems(service, state.resolve("missing"))).isEmpty();
+    }
+
+    @Test
+    void whereTheUnitLetsNobodyWriteIsNamed() {
+        var service = new ServiceUser("secgroupd", 1, Set.of());
+
+        assertThat(ServiceUserCheck.writing(service, List.of(Path.of("/srv/none"), Path.of("/run/secgroupd/none"))))
+                .extracting(Finding::level, Finding::next)
+                .containsExactly(
+                        tuple(Level.WARNING, "systemctl edit secgroupd, with [Service] and ReadWritePaths=/srv/none"));
+    }
+
+    /** The unit's directories must be those that the check knows. */
+    @Test
+    void theShippedUnitHasTheDirectoriesThatTheServiceMayWrite() throws IOException {
+        assertThat(Files.readAllLines(Path.of("../systemd/secgroupd.service")))
+                .contains("StateDirectory=secgroupd", "LogsDirectory=secgroupd", "RuntimeDirectory=secgroupd")
+                .contains("ProtectSystem=strict")
+                .noneMatch(line -> line.startsWith("ReadWritePaths="));
+    }
+
+    private static List<String> problems(ServiceUser user, Path directory) {
+        return ServiceUserCheck.writing(user, List.of(directory)).stream()
+                .filter(finding -> finding.level() == Level.PROBLEM)
+                .map(Finding::what)
+                .toList();
     }
 
     private static void open(Path path, String mode) throws IOException {

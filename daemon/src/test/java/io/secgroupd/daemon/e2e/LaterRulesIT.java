@@ -9,11 +9,13 @@ import static io.secgroupd.daemon.e2e.JudgedHost.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
+import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpService;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The host's own rules behind our jump in the mangle table see the first packet of a connection as they see all others:
@@ -34,8 +37,8 @@ class LaterRulesIT {
             version: 1
             security_groups:
               sg-all:
-                inbound: [{ protocol: tcp, ports: 80, source: any }]
-                outbound: [{ protocol: tcp, ports: [80, 81], destination: any }]
+                inbound: [{ protocol: tcp, ports: [80, 82], source: any }]
+                outbound: [{ protocol: tcp, ports: [80, 81, 82], destination: any }]
             instances:
               host: { addresses: [10.0.1.10, "2001:db8:1::10"], security_groups: [sg-all] }
               guest: { addresses: [10.0.9.2, "2001:db8:9::2"], security_groups: [sg-all] }
@@ -62,11 +65,20 @@ class LaterRulesIT {
                 host.server.run((add + "-p tcp --dport 80 --syn -j MARK --set-mark 9").split(" "));
                 host.server.run((add + "-p tcp --dport 80 --syn -j CONNMARK --save-mark").split(" "));
             }
+            String hops = tool.equals("iptables") ? "TTL --ttl-set 42" : "HL --hl-set 42";
+            for (String hook : new String[] {"INPUT", "OUTPUT", "FORWARD"}) {
+                String add = tool + " -t mangle -A " + hook + " -p tcp --dport 82 --syn -j ";
+                host.server.run((add + "TCPMSS --set-mss 600").split(" "));
+                host.server.run((add + hops).split(" "));
+            }
             host.server.run((tool + " -t mangle -A OUTPUT -p tcp --dport 81 -j MARK --set-mark 7").split(" "));
         }
         for (String family : new String[] {"-4", "-6"}) {
             host.server.run("ip", family, "rule", "add", "fwmark", "7", "table", "77");
             host.server.run("ip", family, "route", "add", "prohibit", "default", "table", "77");
+        }
+        for (NetworkNamespace to : List.of(host.server, guests.guest, host.client)) {
+            TcpService.listen(to, 82);
         }
         TcpService.listen(host.server, 80);
         TcpService.listen(guests.guest, 80);
@@ -96,6 +108,37 @@ class LaterRulesIT {
                     .as("the mark is the host's own, and nothing of ours is left in it")
                     .contains("mark=9 ");
         }
+    }
+
+    /** What arrives is counted behind the mangle table of the one who gets it; one router lies before the client. */
+    @ParameterizedTest(name = "IPv{0}")
+    @ValueSource(ints = {4, 6})
+    void changeTheFirstPacketInEveryDirection(int family) {
+        countChanged(host.server, family, 42);
+        countChanged(host.client, family, 41);
+        countChanged(guests.guest, family, 42);
+        Tally tally = host.tally(daemon);
+
+        assertOpen(host.client, server(family), 82);
+        assertOpen(host.server, client(family), 82);
+        assertOpen(host.client, GuestNetwork.guest(family), 82);
+
+        tally.assertDecisions("egress ACCEPT rule 1", "ingress ACCEPT rule 2");
+        for (NetworkNamespace to : List.of(host.server, host.client, guests.guest)) {
+            assertThat(to.run(tool(family), "-t", "filter", "-L", "INPUT", "-nvx"))
+                    .as(to.name() + " got a SYN that the host's own rules have changed")
+                    .containsPattern("\n +[1-9][0-9]* +[0-9]+ .*tcpmss match 600");
+        }
+    }
+
+    private static void countChanged(NetworkNamespace at, int family, int hops) {
+        at.run((tool(family) + " -A INPUT -p tcp --dport 82 --syn -m tcpmss --mss 600 -m "
+                        + (family == 4 ? "ttl --ttl-eq " : "hl --hl-eq ") + hops)
+                .split(" "));
+    }
+
+    private static String tool(int family) {
+        return family == 4 ? "iptables" : "ip6tables";
     }
 
     @Test

@@ -191,13 +191,9 @@ public final class Daemon implements Service {
     }
 
     private Guard startGuard(Hooks.Installed installed) {
-        try {
-            Guard started = opened.add(Guard.start(hooks, installed, SettingsMapping.skeleton(settings)));
-            guard = started;
-            return started;
-        } catch (IOException e) {
-            throw new CommandFailedException(ExitCode.FAILED, "the hooks cannot be watched: " + e.getMessage(), e);
-        }
+        Guard started = opened.add(Guard.start(hooks, installed, SettingsMapping.skeleton(settings)));
+        guard = started;
+        return started;
     }
 
     static ControlPlane follow(

@@ -139,15 +139,15 @@ public record DaemonAdmin(
                         .toList(),
                 control.refusal().map(refusal -> refusal(refusal, at)),
                 control.failures(),
-                control.trial().map(DaemonAdmin::trial));
+                control.trial().map(trial -> trial(trial, at)));
     }
 
-    private static Trial trial(io.secgroupd.daemon.control.Trial trial) {
+    private static Trial trial(io.secgroupd.daemon.control.Trial trial, Instant at) {
         return new Trial(
                 trial.asked().candidate().toString(),
                 trial.hash(),
                 trial.asked().by().orElse(""),
-                trial.until());
+                SteadyTime.byTheWall(trial.until(), at));
     }
 
     private static Refusal refusal(ControlPlane.Refusal refusal, Instant at) {
