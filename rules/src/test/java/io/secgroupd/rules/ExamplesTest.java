@@ -2,11 +2,9 @@ package io.secgroupd.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.rules.analyze.PolicyTests;
-import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyReader;
-import io.secgroupd.rules.file.ReadResult;
-import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.pipeline.Checked;
+import io.secgroupd.rules.pipeline.PolicyPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +33,10 @@ class ExamplesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("examples")
     void hasNoProblemAndKeepsItsPromises(Path file) {
-        ReadResult read = PolicyReader.read(file);
+        Checked checked = PolicyPipeline.check(file, PolicyReader.read(file));
 
-        assertThat(read.problems()).isEmpty();
-        Policy policy = read.policy().orElseThrow();
-        assertThat(policy.tests()).hasSizeGreaterThan(4);
-        assertThat(PolicyTests.run(CompiledPolicy.of(policy))).isEmpty();
+        assertThat(checked.problems()).isEmpty();
+        assertThat(checked.sound().orElseThrow().compiled().policy().tests()).hasSizeGreaterThan(4);
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.secgroupd.daemon.cli.common.PolicyInput;
 import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.daemon.control.FileContent;
 import io.secgroupd.daemon.terms.Existing;
-import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.text.Quote;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;

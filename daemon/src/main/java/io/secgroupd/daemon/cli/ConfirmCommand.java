@@ -2,7 +2,7 @@ package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.SettingsFile;
-import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.text.Quote;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -6,7 +6,8 @@ import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.model.Instance;
-import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.pipeline.SoundPolicy;
+import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,13 +35,13 @@ public final class ControlPlane implements AutoCloseable {
 
     private final PolicyLoader loader;
     private final Consumer<NextPolicy> putInForce;
-    private final Consumer<LoadedPolicy> written;
-    private final Consumer<LoadedPolicy> readdress;
+    private final Consumer<HostPolicy> written;
+    private final Consumer<HostPolicy> readdress;
     private final Signals signals = new Signals();
     private final FileWatcher files;
     private final AddressWatcher addresses;
     private final Thread thread;
-    private LoadedPolicy inForce;
+    private HostPolicy inForce;
     private volatile @Nullable Trial trial;
     /** The hash of the trial that was held last, while its confirmation is due; or empty. */
     private String held = "";
@@ -61,10 +62,10 @@ public final class ControlPlane implements AutoCloseable {
      */
     public ControlPlane(
             PolicyLoader loader,
-            LoadedPolicy first,
+            HostPolicy first,
             Consumer<NextPolicy> putInForce,
-            Consumer<LoadedPolicy> written,
-            Consumer<LoadedPolicy> readdress)
+            Consumer<HostPolicy> written,
+            Consumer<HostPolicy> readdress)
             throws IOException {
         this.loader = loader;
         this.putInForce = putInForce;
@@ -146,7 +147,7 @@ public final class ControlPlane implements AutoCloseable {
         long began = System.nanoTime();
         try {
             SoundPolicy read = loader.read();
-            read.requireNoneEmptied(inForce);
+            EmptiedLists.requireNone(inForce.sound(), read);
             select(read, began);
             return read.files();
         } catch (RefusedPolicyException e) {
@@ -164,7 +165,7 @@ public final class ControlPlane implements AutoCloseable {
 
     private void select(SoundPolicy read, long began) {
         try {
-            LoadedPolicy loaded = loader.select(read);
+            HostPolicy loaded = loader.select(read);
             notCarried = null;
             accept(loaded, began);
         } catch (NotCarriedException e) {
@@ -173,7 +174,7 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private void accept(LoadedPolicy loaded, long began) {
+    private void accept(HostPolicy loaded, long began) {
         if (!loaded.hash().equals(inForce.hash())) {
             replace(loaded, began, Optional.empty());
         } else if (refusal != null) {
@@ -198,7 +199,7 @@ public final class ControlPlane implements AutoCloseable {
         LOG.error("policy.refused file={}: {}; the old policy stays in force", rules(), why);
     }
 
-    private void replace(LoadedPolicy loaded, long began, Optional<Existing> existing) {
+    private void replace(HostPolicy loaded, long began, Optional<Existing> existing) {
         putInForce.accept(new NextPolicy(loaded, Duration.ofNanos(System.nanoTime() - began), existing));
         inForce = loaded;
         loader.inForce(loaded);
@@ -208,7 +209,7 @@ public final class ControlPlane implements AutoCloseable {
     private synchronized void selectAgain() {
         long began = System.nanoTime();
         try {
-            LoadedPolicy selected = loader.select(notCarried != null ? notCarried : SoundPolicy.of(inForce));
+            HostPolicy selected = loader.select(notCarried != null ? notCarried : inForce.sound());
             if (notCarried != null) {
                 notCarried = null;
                 accept(selected, began);
@@ -236,7 +237,7 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private static String names(LoadedPolicy loaded) {
+    private static String names(HostPolicy loaded) {
         Collection<Instance> instances = loaded.carried().instances();
         return instances.stream().map(Instance::name).collect(Collectors.joining(","));
     }
@@ -247,14 +248,14 @@ public final class ControlPlane implements AutoCloseable {
      * @throws RefusedPolicyException when there is any error in it
      * @throws NotCarriedException    when it has no instance for this host
      */
-    public LoadedPolicy read(PolicyText candidate) throws RefusedPolicyException, NotCarriedException {
-        LoadedPolicy read = loader.load(candidate);
-        SoundPolicy.of(read).requireNoneEmptied(inForce);
+    public HostPolicy read(PolicyText candidate) throws RefusedPolicyException, NotCarriedException {
+        HostPolicy read = loader.load(candidate);
+        read.requireNoneEmptied(inForce);
         return read;
     }
 
     /** Puts a policy in force that {@link #read} gave; what is in force now comes back unless it is confirmed in time. */
-    public synchronized void tryOut(LoadedPolicy policy, Asked asked) {
+    public synchronized void tryOut(HostPolicy policy, Asked asked) {
         Trial unsettled = trial;
         if (unsettled != null) {
             isConfirmed(unsettled); // else what its command has written would pass for an edit that came meanwhile
@@ -316,7 +317,7 @@ public final class ControlPlane implements AutoCloseable {
     private static String notTried(@Nullable Trial now, String hash) {
         return now == null
                 ? "no candidate is being tried"
-                : "the candidate " + LoadedPolicy.shortHash(hash) + " is not what is being tried; that is "
+                : "the candidate " + HostPolicy.shortHash(hash) + " is not what is being tried; that is "
                         + now.shortHash();
     }
 
@@ -334,7 +335,7 @@ public final class ControlPlane implements AutoCloseable {
     private Optional<String> settle(Trial now) {
         long began = System.nanoTime();
         try {
-            LoadedPolicy read = loader.load();
+            HostPolicy read = loader.load();
             if (!read.hash().equals(now.hash())) {
                 return Optional.of(
                         rules() + " does not say what is being tried; say secgroupd confirm, which writes it");

@@ -2,9 +2,11 @@ package io.secgroupd.daemon.control;
 
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.PrefixList;
-import io.secgroupd.rules.model.Problem;
-import io.secgroupd.rules.model.Problem.Severity;
+import io.secgroupd.rules.pipeline.SoundPolicy;
+import io.secgroupd.rules.text.Problem;
+import io.secgroupd.rules.text.Problem.Severity;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Lists that lost their last entry. A download that failed leaves an empty file, and in force it would lock out everybody
@@ -19,8 +21,25 @@ final class EmptiedLists {
         return policy.prefixLists().values().stream().anyMatch(EmptiedLists::isRemarkable);
     }
 
+    /**
+     * Refuses a policy one of whose lists has lost its last entry.
+     *
+     * @throws RefusedPolicyException then
+     */
+    static void requireNone(SoundPolicy before, SoundPolicy now) throws RefusedPolicyException {
+        List<Problem> emptied =
+                problems(before.compiled().policy(), now.compiled().policy());
+        if (!emptied.isEmpty()) {
+            throw new RefusedPolicyException(
+                    Stream.concat(now.warnings().stream(), emptied.stream())
+                            .sorted()
+                            .toList(),
+                    now.files());
+        }
+    }
+
     /** An error for each list that has entries before, and none now. */
-    static List<Problem> problems(Policy before, Policy now) {
+    private static List<Problem> problems(Policy before, Policy now) {
         return now.prefixLists().values().stream()
                 .filter(EmptiedLists::isRemarkable)
                 .filter(list -> hadEntries(before, list.id()))

@@ -1,8 +1,8 @@
 package io.secgroupd.daemon.control;
 
-import io.secgroupd.rules.model.Location;
-import io.secgroupd.rules.model.Problem;
-import io.secgroupd.rules.model.Problem.Severity;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problem;
+import io.secgroupd.rules.text.Problem.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

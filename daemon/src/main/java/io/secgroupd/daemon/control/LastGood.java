@@ -73,7 +73,7 @@ public final class LastGood {
      *
      * @throws IOException when that is not possible; what was stored before still counts then
      */
-    public synchronized void store(Path rules, LoadedPolicy policy) throws IOException {
+    public synchronized void store(Path rules, HostPolicy policy) throws IOException {
         if (of(rules).filter(copy -> copy.hash().equals(policy.hash())).isPresent()) {
             return;
         }

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param took     to read, compile and select it
  * @param existing what becomes of running connections, when the settings are not to decide
  */
-public record NextPolicy(LoadedPolicy policy, Duration took, Optional<Existing> existing) {}
+public record NextPolicy(HostPolicy policy, Duration took, Optional<Existing> existing) {}

@@ -1,21 +1,19 @@
 package io.secgroupd.daemon.control;
 
-import io.secgroupd.rules.analyze.PolicyTests;
-import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.file.ReadResult;
-import io.secgroupd.rules.model.Location;
-import io.secgroupd.rules.model.Policy;
-import io.secgroupd.rules.model.Problem;
-import io.secgroupd.rules.model.Problem.Severity;
+import io.secgroupd.rules.pipeline.Checked;
+import io.secgroupd.rules.pipeline.PolicyPipeline;
+import io.secgroupd.rules.pipeline.SoundPolicy;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problem;
+import io.secgroupd.rules.text.Problem.Severity;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Files to a policy in one go: read, validate, run the file's own tests, choose the carried instances, compile. */
+/** Files to what this host enforces in one go: read, check, choose the carried instances. */
 public final class PolicyLoader {
 
     private final Path rules;
@@ -65,11 +63,11 @@ public final class PolicyLoader {
      * @throws RefusedPolicyException when there is any error in the files
      * @throws NotCarriedException    when the policy is sound, but has no instance for this host
      */
-    public LoadedPolicy load() throws RefusedPolicyException, NotCarriedException {
+    public HostPolicy load() throws RefusedPolicyException, NotCarriedException {
         try {
             return select(read());
         } catch (OutOfMemoryError e) {
-            throw refusal(PolicyReader.OUT_OF_MEMORY, List.of(rules));
+            throw outOfMemory();
         }
     }
 
@@ -77,7 +75,9 @@ public final class PolicyLoader {
     SoundPolicy read() throws RefusedPolicyException {
         Optional<String> objection = attempts.flatMap(all -> all.objection(rules));
         if (objection.isPresent()) {
-            throw refusal(objection.get(), List.of(rules));
+            throw new RefusedPolicyException(
+                    List.of(new Problem(Severity.ERROR, new Location(rules.toString(), 1, 1), "", objection.get())),
+                    List.of(rules));
         }
         attempts.ifPresent(all -> all.begin(rules));
         boolean sound = false;
@@ -99,58 +99,44 @@ public final class PolicyLoader {
      * @throws RefusedPolicyException when there is any error in it
      * @throws NotCarriedException    when the policy is sound, but has no instance for this host
      */
-    LoadedPolicy load(PolicyText text) throws RefusedPolicyException, NotCarriedException {
+    HostPolicy load(PolicyText text) throws RefusedPolicyException, NotCarriedException {
         try {
             var files = new HeldFiles();
             return select(sound(PolicyReader.read(text, files), files));
         } catch (RefusedPolicyException e) {
             throw new RefusedPolicyException(text.told(e.problems()), e.files());
         } catch (OutOfMemoryError e) {
-            throw refusal(PolicyReader.OUT_OF_MEMORY, List.of(rules));
+            throw outOfMemory();
         }
     }
 
     private SoundPolicy sound(ReadResult read, HeldFiles held) throws RefusedPolicyException {
-        var problems = new ArrayList<>(read.problems());
-        problems.addAll(rights.problems(read.files(), held.seen()));
-        Optional<Policy> policy = read.policy();
-        if (policy.isEmpty() || problems.stream().anyMatch(Problem::isError)) {
-            throw refusal(problems, read.files());
-        }
-        try {
-            CompiledPolicy compiled = CompiledPolicy.of(policy.get());
-            List<Problem> failedTests = PolicyTests.run(compiled);
-            if (failedTests.isEmpty()) {
-                Collections.sort(problems);
-                return new SoundPolicy(compiled, problems, read.files(), read.hash());
-            }
-            problems.addAll(failedTests);
-            throw refusal(problems, read.files());
-        } catch (OutOfMemoryError e) {
-            throw refusal(PolicyReader.OUT_OF_MEMORY, read.files());
-        }
+        return require(PolicyPipeline.check(rules, read, rights.problems(read.files(), held.seen())));
     }
 
-    private RefusedPolicyException refusal(String message, List<Path> files) {
-        var problem = new Problem(Severity.ERROR, new Location(rules.toString(), 1, 1), "", message);
-        return new RefusedPolicyException(List.of(problem), files);
+    private static SoundPolicy require(Checked checked) throws RefusedPolicyException {
+        if (checked.sound().isEmpty()) {
+            throw new RefusedPolicyException(checked.problems(), checked.files());
+        }
+        return checked.sound().get();
     }
 
-    private static RefusedPolicyException refusal(List<Problem> problems, List<Path> files) {
-        return new RefusedPolicyException(problems.stream().sorted().toList(), files);
+    private RefusedPolicyException outOfMemory() {
+        Checked checked = PolicyPipeline.outOfMemory(rules, List.of(rules));
+        return new RefusedPolicyException(checked.problems(), checked.files());
     }
 
     /** The second half: the instances that this host is with the addresses that it has now. */
-    LoadedPolicy select(SoundPolicy policy) throws NotCarriedException {
+    HostPolicy select(SoundPolicy policy) throws NotCarriedException {
         try {
-            return policy.carriedBy(selector.select(policy.compiled().policy()));
+            return HostPolicy.of(policy, selector.select(policy.compiled().policy()));
         } finally {
             tryAgain();
         }
     }
 
     /** Takes note of what is in force from now on, so that the next choice of instances knows of it. */
-    void inForce(LoadedPolicy policy) {
+    void inForce(HostPolicy policy) {
         selector.inForce(policy.carried());
     }
 }

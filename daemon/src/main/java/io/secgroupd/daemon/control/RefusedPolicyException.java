@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.control;
 
-import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.text.Problem;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param before   what comes back into force without a confirmation
  * @param until    by {@link SteadyTime}: a step of the host's clock ends no trial, and lets none go on
  */
-public record Trial(Asked asked, String hash, String file, LoadedPolicy before, Instant until) {
+public record Trial(Asked asked, String hash, String file, HostPolicy before, Instant until) {
 
     /**
      * What is to be tried.
@@ -35,6 +35,6 @@ public record Trial(Asked asked, String hash, String file, LoadedPolicy before, 
 
     /** The first digits of the hash, as log lines show it. */
     public String shortHash() {
-        return LoadedPolicy.shortHash(hash);
+        return HostPolicy.shortHash(hash);
     }
 }

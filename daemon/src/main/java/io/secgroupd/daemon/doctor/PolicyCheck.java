@@ -1,12 +1,12 @@
 package io.secgroupd.daemon.doctor;
 
 import io.secgroupd.daemon.control.CarrySelector;
-import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.control.RefusedPolicyException;
 import io.secgroupd.rules.model.Instance;
-import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.text.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class PolicyCheck {
             return Finding.note("rules", rules + " cannot be read by this user", "sudo secgroupd doctor");
         }
         try {
-            LoadedPolicy loaded = new PolicyLoader(rules, selector).load();
+            HostPolicy loaded = new PolicyLoader(rules, selector).load();
             String carried =
                     loaded.carried().instances().stream().map(Instance::name).collect(Collectors.joining(", "));
             return loaded.warnings().isEmpty()

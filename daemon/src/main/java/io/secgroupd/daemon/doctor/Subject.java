@@ -3,7 +3,7 @@ package io.secgroupd.daemon.doctor;
 import io.secgroupd.daemon.control.CarrySelector;
 import io.secgroupd.daemon.hooks.SkeletonSettings;
 import io.secgroupd.daemon.settings.DaemonSettings;
-import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.text.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

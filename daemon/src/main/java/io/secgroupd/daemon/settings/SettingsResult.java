@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.settings;
 
-import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.text.Problem;
 import java.util.List;
 import java.util.Optional;
 

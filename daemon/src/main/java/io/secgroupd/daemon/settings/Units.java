@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.settings;
 
-import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Value;
 import java.time.Duration;
 import java.util.Map;

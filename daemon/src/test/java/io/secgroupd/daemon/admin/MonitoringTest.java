@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import io.secgroupd.rules.yaml.Problems;
+import io.secgroupd.rules.text.Problems;
 import io.secgroupd.rules.yaml.Value;
 import io.secgroupd.rules.yaml.YamlDocument;
 import java.io.IOException;

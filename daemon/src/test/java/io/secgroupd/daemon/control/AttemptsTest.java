@@ -86,10 +86,10 @@ class AttemptsTest {
 
     @Test
     void hangUpHasTheFilesTriedAgain() throws Exception {
-        LoadedPolicy first = loader().load();
+        HostPolicy first = loader().load();
         attempts().begin(rules);
         attempts().begin(rules);
-        var written = new LinkedBlockingQueue<LoadedPolicy>();
+        var written = new LinkedBlockingQueue<HostPolicy>();
         try (var control = new ControlPlane(loader(), first, next -> {}, written::add, readdressed -> {})) {
             control.start();
 

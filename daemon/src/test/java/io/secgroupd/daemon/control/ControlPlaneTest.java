@@ -33,8 +33,8 @@ class ControlPlaneTest {
     @SuppressWarnings("NullAway.Init")
     Path directory;
 
-    private final BlockingQueue<LoadedPolicy> inForce = new LinkedBlockingQueue<>();
-    private final BlockingQueue<LoadedPolicy> written = new LinkedBlockingQueue<>();
+    private final BlockingQueue<HostPolicy> inForce = new LinkedBlockingQueue<>();
+    private final BlockingQueue<HostPolicy> written = new LinkedBlockingQueue<>();
 
     @SuppressWarnings("NullAway.Init")
     private Path rules;
@@ -123,11 +123,11 @@ class ControlPlaneTest {
         assertThat(inForce).isEmpty();
     }
 
-    private LoadedPolicy nextPolicy() throws InterruptedException {
+    private HostPolicy nextPolicy() throws InterruptedException {
         return Objects.requireNonNull(inForce.poll(30, TimeUnit.SECONDS), "no policy within 30 s");
     }
 
-    private static void assertAllowed(LoadedPolicy loaded, int port) {
+    private static void assertAllowed(HostPolicy loaded, int port) {
         Decision decision = loaded.filter().judge(Hook.INPUT, FlowTuple.ofPorts(CLIENT, WEB, 6, port));
         assertThat(decision.accepted()).as("port %d", port).isTrue();
     }

@@ -2,7 +2,7 @@ package io.secgroupd.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -45,7 +45,7 @@ class LastGoodTest {
 
     @Test
     void copyIsTheWholePolicyWhateverBecomesOfTheOriginals() throws Exception {
-        LoadedPolicy before = load(rules);
+        HostPolicy before = load(rules);
         lastGood.store(rules, before);
         Files.delete(directory.resolve("etc/rules.d/a.yaml"));
         Files.writeString(rules, "oops");
@@ -60,7 +60,7 @@ class LastGoodTest {
     void laterPolicyTakesThePlaceOfTheEarlier() throws Exception {
         lastGood.store(rules, load(rules));
         Files.writeString(directory.resolve("etc/rules.d/x.txt"), "198.51.100.0/24\n");
-        LoadedPolicy later = load(rules);
+        HostPolicy later = load(rules);
         lastGood.store(rules, later);
 
         assertThat(load(lastGood.of(rules).orElseThrow().rules()).hash()).isEqualTo(later.hash());
@@ -85,7 +85,7 @@ class LastGoodTest {
         assertThat(lastGood.of(rules)).isEmpty();
     }
 
-    private static LoadedPolicy load(Path rules) throws Exception {
+    private static HostPolicy load(Path rules) throws Exception {
         return new PolicyLoader(rules, Selectors.of(IpAddress.ipv4(0x0a000001))).load();
     }
 }

@@ -39,11 +39,11 @@ class TrialTest {
     @SuppressWarnings("NullAway.Init")
     Path directory;
 
-    private final BlockingQueue<LoadedPolicy> inForce = new LinkedBlockingQueue<>();
-    private final BlockingQueue<LoadedPolicy> written = new LinkedBlockingQueue<>();
+    private final BlockingQueue<HostPolicy> inForce = new LinkedBlockingQueue<>();
+    private final BlockingQueue<HostPolicy> written = new LinkedBlockingQueue<>();
 
     @SuppressWarnings("NullAway.Init")
-    private LoadedPolicy last;
+    private HostPolicy last;
 
     @SuppressWarnings("NullAway.Init")
     private Path rules;
@@ -218,7 +218,7 @@ class TrialTest {
     /** Returns the hash of what is tried then. */
     private String tryOut(int port, Duration time) throws Exception {
         var text = new PolicyText("new.yaml", allowing(port).getBytes(StandardCharsets.UTF_8), rules);
-        LoadedPolicy read = controlPlane.read(text);
+        HostPolicy read = controlPlane.read(text);
         controlPlane.tryOut(
                 read,
                 new Asked(
@@ -231,23 +231,23 @@ class TrialTest {
         return read.hash();
     }
 
-    private LoadedPolicy nextPolicy() throws InterruptedException {
+    private HostPolicy nextPolicy() throws InterruptedException {
         last = Objects.requireNonNull(inForce.poll(30, TimeUnit.SECONDS), "no policy within 30 s");
         return last;
     }
 
-    private LoadedPolicy lastPolicy() {
-        for (LoadedPolicy next = inForce.poll(); next != null; next = inForce.poll()) {
+    private HostPolicy lastPolicy() {
+        for (HostPolicy next = inForce.poll(); next != null; next = inForce.poll()) {
             last = next;
         }
         return last;
     }
 
-    private static void assertAllowed(LoadedPolicy loaded, int port) {
+    private static void assertAllowed(HostPolicy loaded, int port) {
         assertThat(allows(loaded, port)).as("port %d", port).isTrue();
     }
 
-    private static boolean allows(LoadedPolicy loaded, int port) {
+    private static boolean allows(HostPolicy loaded, int port) {
         return loaded.filter()
                 .judge(Hook.INPUT, FlowTuple.ofPorts(CLIENT, WEB, 6, port))
                 .accepted();

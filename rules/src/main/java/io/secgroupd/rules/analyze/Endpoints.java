@@ -7,7 +7,7 @@ import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
 import io.secgroupd.rules.net.IpAddress;
-import io.secgroupd.rules.yaml.Suggestions;
+import io.secgroupd.rules.text.Suggestions;
 import java.util.stream.Stream;
 
 /** The ends of questions: from text to a word of the policy, and from there to addresses. */

@@ -2,11 +2,11 @@ package io.secgroupd.rules.analyze;
 
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Policy;
-import io.secgroupd.rules.model.Problem;
-import io.secgroupd.rules.model.Problem.Severity;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.model.SecurityGroup;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.text.Problem;
+import io.secgroupd.rules.text.Problem.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

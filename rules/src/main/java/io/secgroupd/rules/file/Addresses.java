@@ -4,7 +4,7 @@ import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
 import io.secgroupd.rules.net.IpAddress;
-import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Value;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problems;
+import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.FileInput;
 import io.secgroupd.rules.yaml.NodeCount;
-import io.secgroupd.rules.yaml.Problems;
-import io.secgroupd.rules.yaml.Quote;
 import io.secgroupd.rules.yaml.Value;
 import io.secgroupd.rules.yaml.YamlDocument;
 import java.io.IOException;

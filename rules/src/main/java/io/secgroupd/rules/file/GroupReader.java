@@ -1,7 +1,6 @@
 package io.secgroupd.rules.file;
 
 import io.secgroupd.rules.model.Limits;
-import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.model.RuleId;
@@ -10,9 +9,10 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.IcmpMatch;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problems;
+import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Fields;
-import io.secgroupd.rules.yaml.Problems;
-import io.secgroupd.rules.yaml.Quote;
 import io.secgroupd.rules.yaml.Value;
 import java.util.ArrayList;
 import java.util.HashMap;

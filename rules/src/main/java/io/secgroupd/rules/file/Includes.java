@@ -1,6 +1,6 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Value;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

@@ -1,7 +1,7 @@
 package io.secgroupd.rules.file;
 
 import io.secgroupd.rules.model.Limits;
-import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Value;
 import java.util.List;
 

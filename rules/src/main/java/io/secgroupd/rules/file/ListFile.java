@@ -1,12 +1,12 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.model.Location;
-import io.secgroupd.rules.model.Problem;
-import io.secgroupd.rules.model.Problem.Severity;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
-import io.secgroupd.rules.yaml.Problems;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problem;
+import io.secgroupd.rules.text.Problem.Severity;
+import io.secgroupd.rules.text.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

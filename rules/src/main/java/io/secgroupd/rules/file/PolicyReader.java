@@ -1,12 +1,11 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.analyze.Lint;
-import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problems;
+import io.secgroupd.rules.text.Suggestions;
 import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.FileInput;
-import io.secgroupd.rules.yaml.Problems;
-import io.secgroupd.rules.yaml.Suggestions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +69,8 @@ public final class PolicyReader {
             return build(all, sources, problems, room);
         });
         room.report(problems);
-        boolean good = !problems.hasErrors();
-        if (good) {
-            policy.map(Lint::check).orElse(List.of()).forEach(problems::add);
-        }
-        return new ReadResult(policy.filter(p -> good), problems.sorted(), sources.files(), sources.hash());
+        return new ReadResult(
+                policy.filter(p -> !problems.hasErrors()), problems.sorted(), sources.files(), sources.hash());
     }
 
     private static Policy build(List<Fields> documents, Sources sources, Problems problems, Room room) {
@@ -92,7 +88,7 @@ public final class PolicyReader {
         var securityGroups = new GroupReader(references, limits, problems, room).read(groups);
         var instances = new InstanceReader(references, limits, room);
         instances.read(instanceEntries, clusterEntries);
-        var tests = new TestReader(instances, suggestions).read(sections.items("tests"));
+        var tests = new ExpectationReader(instances, suggestions).read(sections.items("tests"));
         return new Policy(limits, prefixLists, securityGroups, instances.instances(), instances.clusters(), tests);
     }
 }

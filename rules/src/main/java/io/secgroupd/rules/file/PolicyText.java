@@ -1,7 +1,7 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.model.Location;
-import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problem;
 import io.secgroupd.rules.yaml.FileInput;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,7 +2,7 @@ package io.secgroupd.rules.file;
 
 import io.secgroupd.rules.net.Decimal;
 import io.secgroupd.rules.net.PortRange;
-import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.text.Quote;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;

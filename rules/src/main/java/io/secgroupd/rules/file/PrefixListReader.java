@@ -2,10 +2,10 @@ package io.secgroupd.rules.file;
 
 import io.secgroupd.rules.model.PrefixList;
 import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.text.Problems;
+import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.FileInput;
-import io.secgroupd.rules.yaml.Problems;
-import io.secgroupd.rules.yaml.Quote;
 import io.secgroupd.rules.yaml.Value;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;

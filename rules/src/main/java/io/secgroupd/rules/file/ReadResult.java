@@ -1,7 +1,7 @@
 package io.secgroupd.rules.file;
 
 import io.secgroupd.rules.model.Policy;
-import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.text.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

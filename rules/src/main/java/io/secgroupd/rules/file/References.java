@@ -1,7 +1,7 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.yaml.Quote;
-import io.secgroupd.rules.yaml.Suggestions;
+import io.secgroupd.rules.text.Quote;
+import io.secgroupd.rules.text.Suggestions;
 import io.secgroupd.rules.yaml.Value;
 import java.util.HashMap;
 import java.util.HashSet;

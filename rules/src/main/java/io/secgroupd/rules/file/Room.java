@@ -1,10 +1,10 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.IpAddress;
-import io.secgroupd.rules.yaml.Problems;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problems;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

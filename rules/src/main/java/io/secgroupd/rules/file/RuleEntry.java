@@ -1,6 +1,5 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.model.RuleId;
@@ -8,6 +7,7 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.IcmpMatch;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
+import io.secgroupd.rules.text.Location;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Fields;
-import io.secgroupd.rules.yaml.Quote;
 import io.secgroupd.rules.yaml.Value;
 import java.util.ArrayList;
 import java.util.HashMap;

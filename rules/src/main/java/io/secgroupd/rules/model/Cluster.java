@@ -1,5 +1,6 @@
 package io.secgroupd.rules.model;
 
+import io.secgroupd.rules.text.Location;
 import java.util.List;
 
 /**

@@ -1,6 +1,7 @@
 package io.secgroupd.rules.model;
 
 import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.text.Location;
 import java.util.List;
 import java.util.Optional;
 

@@ -18,7 +18,7 @@ public record Policy(
         Map<String, SecurityGroup> securityGroups,
         Map<String, Instance> instances,
         Map<String, Cluster> clusters,
-        List<PolicyTest> tests) {
+        List<Expectation> tests) {
 
     public Policy {
         prefixLists = ordered(prefixLists);

@@ -1,6 +1,7 @@
 package io.secgroupd.rules.model;
 
 import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.text.Location;
 
 /**
  * Named addresses. A rule may name the list as its peer.

@@ -4,6 +4,7 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.IcmpMatch;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
+import io.secgroupd.rules.text.Location;
 
 /**
  * One permission: one protocol, one port range or ICMP match, one peer. What an operator writes with several ports or

@@ -1,6 +1,7 @@
 package io.secgroupd.rules.model;
 
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.text.Location;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,7 @@
-/** Text that comes from others, on its way to a terminal or a log. */
+/**
+ * Messages about text: where something stands, what is wrong with it, and how text that comes from others is shown. A leaf,
+ * which the reading of files and the terminal share.
+ */
 @NullMarked
 package io.secgroupd.rules.text;
 

@@ -1,5 +1,7 @@
 package io.secgroupd.rules.yaml;
 
+import io.secgroupd.rules.text.Nearest;
+import io.secgroupd.rules.text.Quote;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.secgroupd.rules.yaml;
 
-import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Quote;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.secgroupd.rules.yaml;
 
+import io.secgroupd.rules.text.Quote;
+
 /** The dotted form of a place in a document: {@code security_groups.sg-web.inbound[2].ports}. */
 final class Path {
 

@@ -1,7 +1,7 @@
 package io.secgroupd.rules.yaml;
 
-import io.secgroupd.rules.model.Location;
-import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problem;
 
 /** A document that cannot be read any further. */
 final class RefusedException extends Exception {

@@ -1,6 +1,8 @@
 package io.secgroupd.rules.yaml;
 
-import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problems;
+import io.secgroupd.rules.text.Quote;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;

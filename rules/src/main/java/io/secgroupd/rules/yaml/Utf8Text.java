@@ -1,6 +1,6 @@
 package io.secgroupd.rules.yaml;
 
-import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.text.Location;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,11 @@
 package io.secgroupd.rules.yaml;
 
-import io.secgroupd.rules.model.Location;
-import io.secgroupd.rules.model.Problem.Severity;
 import io.secgroupd.rules.net.Decimal;
+import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Printable;
+import io.secgroupd.rules.text.Problem.Severity;
+import io.secgroupd.rules.text.Problems;
+import io.secgroupd.rules.text.Quote;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

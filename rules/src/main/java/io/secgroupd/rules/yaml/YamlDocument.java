@@ -1,6 +1,7 @@
 package io.secgroupd.rules.yaml;
 
-import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problems;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;

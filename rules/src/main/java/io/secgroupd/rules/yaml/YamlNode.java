@@ -1,6 +1,6 @@
 package io.secgroupd.rules.yaml;
 
-import io.secgroupd.rules.model.Location;
+import io.secgroupd.rules.text.Location;
 import java.util.List;
 import java.util.Set;
 

@@ -3,8 +3,8 @@ package io.secgroupd.rules.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.rules.model.Endpoint;
+import io.secgroupd.rules.model.Expectation;
 import io.secgroupd.rules.model.Policy;
-import io.secgroupd.rules.model.PolicyTest;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.model.Service;
 import io.secgroupd.rules.net.AddressText;
@@ -115,11 +115,11 @@ class PolicyReaderTest {
         assertThat(policy.tests())
                 .extracting(test -> test.path() + " " + test.at().fileLine())
                 .containsExactly("tests[0] " + file + ":5", "tests[1] " + file + ":6");
-        PolicyTest first = policy.tests().get(0);
+        Expectation first = policy.tests().get(0);
         assertThat(first.from()).isEqualTo(new Endpoint.OfInstance("app"));
         assertThat(first.to()).isEqualTo(new Endpoint.OfCluster("db"));
         assertThat(first.service()).isEqualTo(new Service(6, 3306, 0, 0));
-        PolicyTest second = policy.tests().get(1);
+        Expectation second = policy.tests().get(1);
         assertThat(second.name()).isEqualTo("2001:db8::1 to app");
         assertThat(second.from()).isEqualTo(new Endpoint.Address(AddressText.parseAddress("2001:db8::1")));
         assertThat(second.service()).as("ping").isEqualTo(new Service(58, 0, 128, 0));

@@ -2,12 +2,11 @@ package io.secgroupd.rules.testkit;
 
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Endpoint;
+import io.secgroupd.rules.model.Expectation;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Limits;
-import io.secgroupd.rules.model.Location;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Policy;
-import io.secgroupd.rules.model.PolicyTest;
 import io.secgroupd.rules.model.PrefixList;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.model.RuleId;
@@ -23,6 +22,7 @@ import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.net.Verdict;
+import io.secgroupd.rules.text.Location;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ public final class PolicyBuilder {
     private final Map<String, List<Rule>> outbound = new LinkedHashMap<>();
     private final Map<String, Instance> instances = new LinkedHashMap<>();
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
-    private final List<PolicyTest> tests = new ArrayList<>();
+    private final List<Expectation> tests = new ArrayList<>();
     private int line = 1;
 
     public PolicyBuilder list(String id, String... entries) {
@@ -93,7 +93,7 @@ public final class PolicyBuilder {
     /** {@code test("the internet does not", address, cluster, service, Verdict.REJECT)}. */
     public PolicyBuilder test(String name, Endpoint from, Endpoint to, Service service, Verdict expect) {
         String path = "tests[" + tests.size() + "]";
-        tests.add(new PolicyTest(name, from, to, service, expect, here(), path));
+        tests.add(new Expectation(name, from, to, service, expect, here(), path));
         return this;
     }
 

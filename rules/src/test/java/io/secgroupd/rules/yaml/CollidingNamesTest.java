@@ -2,6 +2,7 @@ package io.secgroupd.rules.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.rules.text.Problems;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -1,17 +1,14 @@
 package io.secgroupd.daemon.cli.common;
 
-import io.secgroupd.rules.analyze.PolicyTests;
 import io.secgroupd.rules.compile.CompiledPolicy;
-import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
-import io.secgroupd.rules.model.Location;
-import io.secgroupd.rules.model.Problem;
-import io.secgroupd.rules.model.Problem.Severity;
+import io.secgroupd.rules.pipeline.Checked;
+import io.secgroupd.rules.pipeline.PolicyPipeline;
+import io.secgroupd.rules.pipeline.SoundPolicy;
+import io.secgroupd.rules.text.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,26 +21,8 @@ import java.util.Optional;
 public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> problems) {
 
     public static PolicyFile read(Path path) {
-        ReadResult read = PolicyInput.read(path);
-        if (read.policy().isEmpty()) {
-            return new PolicyFile(path, Optional.empty(), read.problems());
-        }
-        try {
-            return tested(path, read, CompiledPolicy.of(read.policy().get()));
-        } catch (OutOfMemoryError e) {
-            var problem =
-                    new Problem(Severity.ERROR, new Location(path.toString(), 1, 1), "", PolicyReader.OUT_OF_MEMORY);
-            return new PolicyFile(path, Optional.empty(), List.of(problem));
-        }
-    }
-
-    private static PolicyFile tested(Path path, ReadResult read, CompiledPolicy compiled) {
-        var problems = new ArrayList<>(read.problems());
-        List<Problem> failedTests = PolicyTests.run(compiled);
-        problems.addAll(failedTests);
-        Collections.sort(problems);
-        return new PolicyFile(
-                path, failedTests.isEmpty() ? Optional.of(compiled) : Optional.empty(), List.copyOf(problems));
+        Checked checked = PolicyPipeline.check(path, PolicyInput.read(path));
+        return new PolicyFile(path, checked.sound().map(SoundPolicy::compiled), checked.problems());
     }
 
     /**

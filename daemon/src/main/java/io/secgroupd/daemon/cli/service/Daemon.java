@@ -9,8 +9,8 @@ import io.secgroupd.daemon.cli.log.DaemonLog;
 import io.secgroupd.daemon.control.Attempts;
 import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.LastGood;
-import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.NextPolicy;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
@@ -95,7 +95,7 @@ public final class Daemon implements Service {
         Ahead<Hooks.Plan> planning =
                 Ahead.begin("plan-hooks", () -> hooks.plan(settings.hooks().backend()));
         var firstPolicy = new FirstPolicy(loader, lastGood, attempts);
-        LoadedPolicy first = firstPolicy.load(rules, err);
+        HostPolicy first = firstPolicy.load(rules, err);
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));
         var policy = new RunningPolicy(first, hits.counters(), systemd);
@@ -198,10 +198,10 @@ public final class Daemon implements Service {
 
     static ControlPlane follow(
             PolicyLoader loader,
-            LoadedPolicy first,
+            HostPolicy first,
             Consumer<NextPolicy> putInForce,
-            Consumer<LoadedPolicy> written,
-            Consumer<LoadedPolicy> readdress) {
+            Consumer<HostPolicy> written,
+            Consumer<HostPolicy> readdress) {
         try {
             var control = new ControlPlane(loader, first, putInForce, written, readdress);
             control.start();

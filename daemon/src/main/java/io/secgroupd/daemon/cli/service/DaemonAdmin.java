@@ -18,7 +18,7 @@ import io.secgroupd.daemon.admin.SocketFile;
 import io.secgroupd.daemon.cli.common.Version;
 import io.secgroupd.daemon.cli.log.DaemonLog;
 import io.secgroupd.daemon.control.ControlPlane;
-import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.SteadyTime;
 import io.secgroupd.daemon.dataplane.DecisionTotals;
 import io.secgroupd.daemon.dataplane.LoopCounters;
@@ -122,7 +122,7 @@ public record DaemonAdmin(
 
     private PolicyStatus policy(Instant at) {
         RunningPolicy.InForce inForce = running.inForce();
-        LoadedPolicy policy = inForce.policy();
+        HostPolicy policy = inForce.policy();
         return new PolicyStatus(
                 control.rules().toString(),
                 inForce.generation(),

@@ -5,12 +5,12 @@ import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.Plural;
 import io.secgroupd.daemon.cli.common.PolicyFile;
 import io.secgroupd.daemon.control.Attempts;
+import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.LastGood;
-import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.control.RefusedPolicyException;
-import io.secgroupd.rules.model.Problem;
+import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ final class FirstPolicy {
      * @param err takes the problems of the rules file when there is nothing to start with
      * @throws CommandFailedException when there is nothing
      */
-    LoadedPolicy load(Path rules, PrintWriter err) {
+    HostPolicy load(Path rules, PrintWriter err) {
         try {
             PolicyFile.requireFile(rules);
             if (lastGood.of(rules).isEmpty()) {
@@ -65,10 +65,10 @@ final class FirstPolicy {
     }
 
     /** At a start, what was in force before is the copy. */
-    private LoadedPolicy read(Path rules) throws RefusedPolicyException, NotCarriedException {
-        LoadedPolicy loaded = loader.load();
+    private HostPolicy read(Path rules) throws RefusedPolicyException, NotCarriedException {
+        HostPolicy loaded = loader.load();
         if (loaded.mayHaveEmptiedLists()) {
-            Optional<LoadedPolicy> before = copy(rules);
+            Optional<HostPolicy> before = copy(rules);
             if (before.isPresent()) {
                 loaded.requireNoneEmptied(before.get());
             }
@@ -84,8 +84,8 @@ final class FirstPolicy {
                 .orElse("");
     }
 
-    private Optional<LoadedPolicy> copyOf(Path rules, String why) {
-        Optional<LoadedPolicy> loaded = copy(rules);
+    private Optional<HostPolicy> copyOf(Path rules, String why) {
+        Optional<HostPolicy> loaded = copy(rules);
         loaded.ifPresent(policy -> LOG.error(
                 "policy.last_good file={} hash={}: {}; the copy of what was last in force is in force until it is mended",
                 rules,
@@ -94,13 +94,13 @@ final class FirstPolicy {
         return loaded;
     }
 
-    private Optional<LoadedPolicy> copy(Path rules) {
+    private Optional<HostPolicy> copy(Path rules) {
         Optional<LastGood.Copy> copy = lastGood.of(rules);
         if (copy.isEmpty()) {
             return Optional.empty();
         }
         try {
-            LoadedPolicy loaded = loader.of(copy.get().rules()).load();
+            HostPolicy loaded = loader.of(copy.get().rules()).load();
             if (!loaded.hash().equals(copy.get().hash())) {
                 LOG.error(
                         "policy.last_good_damaged path={}: it is not what was in force",
@@ -115,7 +115,7 @@ final class FirstPolicy {
     }
 
     /** Keeps a copy of what is in force. Without one everything works but the start from a damaged file: it is only said. */
-    void keep(Path rules, LoadedPolicy policy) {
+    void keep(Path rules, HostPolicy policy) {
         try {
             lastGood.store(rules, policy);
         } catch (IOException e) {

@@ -8,7 +8,7 @@ import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.PortRange;
-import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.text.Quote;
 import java.util.Optional;
 
 /** Keeps an operator from shutting the door through which they came: their next connection must be allowed. */

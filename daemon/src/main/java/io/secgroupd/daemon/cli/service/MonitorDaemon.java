@@ -14,8 +14,8 @@ import io.secgroupd.daemon.cli.log.LibraryLog;
 import io.secgroupd.daemon.control.Attempts;
 import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.LastGood;
-import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.dataplane.LocalSockets;
@@ -87,7 +87,7 @@ public final class MonitorDaemon implements Service {
                 .with(SettingsMapping.rights(settings))
                 .with(attempts);
         var firstPolicy = new FirstPolicy(loader, lastGood, attempts);
-        LoadedPolicy first = firstPolicy.load(rules, err);
+        HostPolicy first = firstPolicy.load(rules, err);
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));
         var policy = new RunningPolicy(first, hits.counters(), systemd);

@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.cli.service;
 
 import io.secgroupd.daemon.admin.SystemdNotify;
-import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.SteadyTime;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
@@ -30,9 +30,9 @@ final class RunningPolicy {
      *
      * @param change what it changed, in a sentence; empty for the first, and until it is known
      */
-    record InForce(LoadedPolicy policy, long generation, Instant since, String change) {}
+    record InForce(HostPolicy policy, long generation, Instant since, String change) {}
 
-    RunningPolicy(LoadedPolicy first, RuleCounters counters, SystemdNotify systemd) {
+    RunningPolicy(HostPolicy first, RuleCounters counters, SystemdNotify systemd) {
         this.counters = counters;
         this.systemd = systemd;
         this.inForce = new InForce(first, 1, SteadyTime.now(), "");
@@ -45,7 +45,7 @@ final class RunningPolicy {
     }
 
     /** Packets are judged by it from now on. For the control plane's thread alone; returns what was in force before. */
-    InForce putInForce(LoadedPolicy loaded) {
+    InForce putInForce(HostPolicy loaded) {
         systemd.reloading();
         InForce before = inForce;
         var next = new InForce(loaded, before.generation() + 1, SteadyTime.now(), "");
@@ -55,7 +55,7 @@ final class RunningPolicy {
     }
 
     /** The policy in force again, for the addresses that the host has now: the same generation, and nothing to be told. */
-    void readdress(LoadedPolicy loaded) {
+    void readdress(HostPolicy loaded) {
         InForce now = inForce;
         var next = new InForce(loaded, now.generation(), now.since(), now.change());
         active.replace(toJudge(next));
@@ -78,14 +78,14 @@ final class RunningPolicy {
         systemd.ready(sentence());
     }
 
-    private static String change(LoadedPolicy before, LoadedPolicy after) {
+    private static String change(HostPolicy before, HostPolicy after) {
         return before.hash().equals(after.hash())
                 ? "the same rules, for other instances of this host"
                 : ChangeSentence.of(before.compiled(), after.compiled());
     }
 
     /** What is worth a look, though the policy is sound. */
-    static void remark(LoadedPolicy loaded) {
+    static void remark(HostPolicy loaded) {
         loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
         loaded.carried().passedOver().forEach(sentence -> LOG.warn("carry.passed_over {}", sentence));
         HostInstance answers = loaded.carried().hostInstance();
@@ -123,7 +123,7 @@ final class RunningPolicy {
                 + names(now.policy());
     }
 
-    static String names(LoadedPolicy loaded) {
+    static String names(HostPolicy loaded) {
         return loaded.carried().instances().stream().map(Instance::name).collect(Collectors.joining(","));
     }
 }

@@ -4,14 +4,14 @@ import io.secgroupd.daemon.admin.ApplyRequest;
 import io.secgroupd.daemon.admin.HeldCandidate;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.FileContent;
-import io.secgroupd.daemon.control.LoadedPolicy;
+import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.RefusedPolicyException;
 import io.secgroupd.daemon.control.Trial;
 import io.secgroupd.daemon.control.Trial.Asked;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.rules.file.PolicyText;
-import io.secgroupd.rules.yaml.Quote;
+import io.secgroupd.rules.text.Quote;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -110,7 +110,7 @@ final class Trials {
                 FileContent.hash(control.rules()),
                 request.existing().map(word -> Existing.valueOf(word.toUpperCase(Locale.ROOT))),
                 request.time());
-        LoadedPolicy policy = control.read(new PolicyText(request.name(), bytes(request.content()), control.rules()));
+        HostPolicy policy = control.read(new PolicyText(request.name(), bytes(request.content()), control.rules()));
         Optional<String> lockedOut =
                 request.caller().flatMap(caller -> LockoutGuard.objection(caller, policy.filter()));
         if (lockedOut.isPresent()) {

@@ -1,4 +1,4 @@
-package io.secgroupd.rules.model;
+package io.secgroupd.rules.text;
 
 import java.util.Comparator;
 

@@ -1,6 +1,7 @@
 package io.secgroupd.rules.model;
 
 import io.secgroupd.rules.net.Verdict;
+import io.secgroupd.rules.text.Location;
 
 /**
  * An assertion that the file makes about itself; one that fails refuses the file.
@@ -9,5 +10,5 @@ import io.secgroupd.rules.net.Verdict;
  * @param expect  ACCEPT for {@code allow}, REJECT for {@code deny}
  * @param path    the entry in its file, such as {@code tests[2]}
  */
-public record PolicyTest(
+public record Expectation(
         String name, Endpoint from, Endpoint to, Service service, Verdict expect, Location at, String path) {}

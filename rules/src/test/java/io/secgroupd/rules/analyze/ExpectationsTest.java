@@ -10,7 +10,7 @@ import io.secgroupd.rules.testkit.PolicyBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class PolicyTestsTest {
+class ExpectationsTest {
 
     private static final Service MYSQL = new Service(6, 3306, 0, 0);
     private static final Endpoint APP = new Endpoint.OfInstance("app-1");
@@ -100,7 +100,7 @@ class PolicyTestsTest {
     }
 
     private static List<String> failures(PolicyBuilder policy) {
-        return PolicyTests.run(CompiledPolicy.of(policy.build())).stream()
+        return Expectations.failed(CompiledPolicy.of(policy.build())).stream()
                 .map(problem -> problem.toString().replaceAll("sgr-[0-9a-f]{17}", "sgr-#"))
                 .toList();
     }

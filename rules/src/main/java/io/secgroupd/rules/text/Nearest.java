@@ -1,4 +1,4 @@
-package io.secgroupd.rules.yaml;
+package io.secgroupd.rules.text;
 
 import java.util.Collection;
 import java.util.Optional;

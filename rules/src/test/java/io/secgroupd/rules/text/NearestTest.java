@@ -1,4 +1,4 @@
-package io.secgroupd.rules.yaml;
+package io.secgroupd.rules.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,16 +1,16 @@
 package io.secgroupd.rules.analyze;
 
 import io.secgroupd.rules.compile.CompiledPolicy;
-import io.secgroupd.rules.model.PolicyTest;
-import io.secgroupd.rules.model.Problem;
-import io.secgroupd.rules.model.Problem.Severity;
+import io.secgroupd.rules.model.Expectation;
 import io.secgroupd.rules.net.Verdict;
+import io.secgroupd.rules.text.Problem;
+import io.secgroupd.rules.text.Problem.Severity;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
 /** Runs the tests that a file makes about itself. One that fails is an error of the file. */
-public final class PolicyTests {
+public final class Expectations {
 
     /** Of all tests of a policy together: some ten seconds, during which a changed file is not in force. */
     static final long MAX_PAIRS = 5_000_000;
@@ -18,26 +18,26 @@ public final class PolicyTests {
     private final Explainer explainer;
     private long pairs;
 
-    private PolicyTests(CompiledPolicy policy) {
+    private Expectations(CompiledPolicy policy) {
         this.explainer = new Explainer(policy);
     }
 
     /** A problem for every test that fails, in the order of the tests. */
-    public static List<Problem> run(CompiledPolicy policy) {
-        var tests = new PolicyTests(policy);
+    public static List<Problem> failed(CompiledPolicy policy) {
+        var tests = new Expectations(policy);
         return policy.policy().tests().stream()
                 .flatMap(test -> tests.problem(test).stream())
                 .toList();
     }
 
-    private Optional<Problem> problem(PolicyTest test) {
+    private Optional<Problem> problem(Expectation test) {
         Optional<Problem> problem =
                 failure(test).map(message -> new Problem(Severity.ERROR, test.at(), test.path(), message));
         explainer.policy().forgetMany();
         return problem;
     }
 
-    private Optional<String> failure(PolicyTest test) {
+    private Optional<String> failure(Expectation test) {
         var question = new Question(test.from(), test.to(), test.service());
         pairs += explainer.count(question);
         if (pairs > MAX_PAIRS) {

@@ -1,15 +1,15 @@
 package io.secgroupd.rules.file;
 
 import io.secgroupd.rules.model.Endpoint;
-import io.secgroupd.rules.model.PolicyTest;
+import io.secgroupd.rules.model.Expectation;
 import io.secgroupd.rules.model.Service;
 import io.secgroupd.rules.net.IcmpMatch;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.net.Verdict;
+import io.secgroupd.rules.text.Quote;
+import io.secgroupd.rules.text.Suggestions;
 import io.secgroupd.rules.yaml.Fields;
-import io.secgroupd.rules.yaml.Quote;
-import io.secgroupd.rules.yaml.Suggestions;
 import io.secgroupd.rules.yaml.Value;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads {@code tests}. */
-final class TestReader {
+final class ExpectationReader {
 
     private static final Set<String> KEYS =
             Set.of("name", "from", "to", "protocol", "port", "icmp_type", "icmp_code", "expect");
@@ -35,18 +35,18 @@ final class TestReader {
     private final InstanceReader named;
     private final Suggestions suggestions;
 
-    TestReader(InstanceReader named, Suggestions suggestions) {
+    ExpectationReader(InstanceReader named, Suggestions suggestions) {
         this.named = named;
         this.suggestions = suggestions;
     }
 
-    List<PolicyTest> read(List<Value> items) {
+    List<Expectation> read(List<Value> items) {
         return items.stream()
                 .flatMap(item -> item.fields(KEYS).flatMap(this::test).stream())
                 .toList();
     }
 
-    private Optional<PolicyTest> test(Fields fields) {
+    private Optional<Expectation> test(Fields fields) {
         var name = fields.optional("name").flatMap(Value::label);
         var from = fields.required("from", "from: an instance, a cluster or an address")
                 .flatMap(this::endpoint);
@@ -59,7 +59,7 @@ final class TestReader {
         if (Stream.of(from, to, service, expect).anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
-        return Optional.of(new PolicyTest(
+        return Optional.of(new Expectation(
                 name.orElse(from.get() + " to " + to.get()),
                 from.get(),
                 to.get(),

@@ -1,8 +1,6 @@
-package io.secgroupd.rules.yaml;
+package io.secgroupd.rules.text;
 
-import io.secgroupd.rules.model.Location;
-import io.secgroupd.rules.model.Problem;
-import io.secgroupd.rules.model.Problem.Severity;
+import io.secgroupd.rules.text.Problem.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

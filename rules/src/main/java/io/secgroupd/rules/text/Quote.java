@@ -1,6 +1,4 @@
-package io.secgroupd.rules.yaml;
-
-import io.secgroupd.rules.text.Printable;
+package io.secgroupd.rules.text;
 
 /** Foreign text inside a message: in quotes, on one line, and never endless. */
 public final class Quote {
@@ -17,7 +15,7 @@ public final class Quote {
     }
 
     /** A key as a step of a path: plain where it can be. */
-    static String step(String key) {
+    public static String step(String key) {
         boolean plain =
                 key.length() <= LONGEST && Printable.firstUnprintable(key).isEmpty();
         return plain ? key : of(key);

@@ -1,9 +1,7 @@
-package io.secgroupd.rules.yaml;
+package io.secgroupd.rules.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.rules.model.Location;
-import io.secgroupd.rules.model.Problem;
 import org.junit.jupiter.api.Test;
 
 class ProblemsTest {

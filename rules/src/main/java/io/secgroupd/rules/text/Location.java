@@ -1,6 +1,4 @@
-package io.secgroupd.rules.model;
-
-import io.secgroupd.rules.text.Printable;
+package io.secgroupd.rules.text;
 
 /**
  * A place in a text.

@@ -1,12 +1,11 @@
-package io.secgroupd.rules.file;
+package io.secgroupd.rules.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.rules.analyze.PolicyTests;
-import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.model.Policy;
-import io.secgroupd.rules.model.Problem;
 import io.secgroupd.rules.testkit.CompiledText;
+import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,16 +38,18 @@ class GoldenPoliciesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("folders")
     void givesTheProblemsOfItsFolder(Path folder) throws IOException {
-        ReadResult result = PolicyReader.read(folder.resolve("rules.yaml"));
-        String problems = Stream.concat(result.problems().stream(), failedTests(result))
+        Checked checked = check(folder);
+        String problems = checked.problems().stream()
                 .map(problem -> problem.toString().replace(folder + "/", "") + "\n")
                 .collect(Collectors.joining());
         assertGolden(folder.resolve("problems.txt"), problems);
-        assertThat(result.policy().isPresent()).isEqualTo(result.errors().isEmpty());
+        assertThat(checked.sound().isPresent())
+                .isEqualTo(checked.problems().stream().noneMatch(Problem::isError));
     }
 
-    private static Stream<Problem> failedTests(ReadResult result) {
-        return result.policy().stream().flatMap(policy -> PolicyTests.run(CompiledPolicy.of(policy)).stream());
+    private static Checked check(Path folder) {
+        Path rules = folder.resolve("rules.yaml");
+        return PolicyPipeline.check(rules, PolicyReader.read(rules));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -75,10 +76,9 @@ class GoldenPoliciesTest {
     @MethodSource("folders")
     void isRefusedUnlessItsNameSaysOtherwise(Path folder) {
         String name = folder.getFileName().toString();
-        ReadResult result = PolicyReader.read(folder.resolve("rules.yaml"));
-        boolean refused =
-                !result.errors().isEmpty() || failedTests(result).findAny().isPresent();
+        Checked checked = check(folder);
+        boolean refused = checked.sound().isEmpty();
         assertThat(refused).isNotEqualTo(name.contains("-ok-") || name.contains("-warns-"));
-        assertThat(!refused && result.problems().isEmpty()).isEqualTo(name.contains("-ok-"));
+        assertThat(!refused && checked.problems().isEmpty()).isEqualTo(name.contains("-ok-"));
     }
 }

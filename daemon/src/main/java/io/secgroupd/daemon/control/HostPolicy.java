@@ -1,0 +1,65 @@
+package io.secgroupd.daemon.control;
+
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.pipeline.SoundPolicy;
+import io.secgroupd.rules.text.Problem;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A sound policy as this host enforces it.
+ *
+ * @param filter  what this host enforces
+ * @param carried the instances that this host is
+ */
+public record HostPolicy(SoundPolicy sound, PacketFilter filter, Carry.Carried carried) {
+
+    static HostPolicy of(SoundPolicy sound, Carry.Carried carried) {
+        return new HostPolicy(
+                sound,
+                sound.compiled().packetFilter(carried.instances(), carried.hostInstance(), carried.here()),
+                carried);
+    }
+
+    public CompiledPolicy compiled() {
+        return sound.compiled();
+    }
+
+    public List<Problem> warnings() {
+        return sound.warnings();
+    }
+
+    /** Every file and directory that the policy was read from. */
+    public List<Path> files() {
+        return sound.files();
+    }
+
+    /** Hex SHA-256 over the contents of the files. */
+    public String hash() {
+        return sound.hash();
+    }
+
+    /** Reports whether a list is empty that should not have become so, if it has. */
+    public boolean mayHaveEmptiedLists() {
+        return EmptiedLists.possible(compiled().policy());
+    }
+
+    /**
+     * Refuses a policy in which a list has become empty.
+     *
+     * @throws RefusedPolicyException when a list has lost the last of the entries that it has in {@code before}
+     */
+    public void requireNoneEmptied(HostPolicy before) throws RefusedPolicyException {
+        EmptiedLists.requireNone(before.sound(), sound);
+    }
+
+    /** The first digits of the hash, as log lines show it. */
+    public String shortHash() {
+        return shortHash(hash());
+    }
+
+    static String shortHash(String hash) {
+        return hash.substring(0, Math.min(12, hash.length()));
+    }
+}

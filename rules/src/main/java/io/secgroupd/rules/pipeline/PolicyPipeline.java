@@ -1,0 +1,67 @@
+package io.secgroupd.rules.pipeline;
+
+import io.secgroupd.rules.analyze.Expectations;
+import io.secgroupd.rules.analyze.Lint;
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problem;
+import io.secgroupd.rules.text.Problem.Severity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was read is linted, compiled, and asked the questions that the file itself brings. The daemon and every command go
+ * this way, so that what {@code check} says of a file is what a reload says of it.
+ */
+public final class PolicyPipeline {
+
+    private PolicyPipeline() {}
+
+    /** Checks what was read. */
+    public static Checked check(Path rules, ReadResult read) {
+        return check(rules, read, List.of());
+    }
+
+    /**
+     * Checks what was read.
+     *
+     * @param rules  the file that a problem of the whole policy names as its place
+     * @param beside problems that the reader cannot know, such as who may write the files
+     */
+    public static Checked check(Path rules, ReadResult read, List<Problem> beside) {
+        var problems = new ArrayList<>(read.problems());
+        problems.addAll(beside);
+        if (read.policy().isEmpty() || problems.stream().anyMatch(Problem::isError)) {
+            return refused(problems, read.files());
+        }
+        try {
+            problems.addAll(Lint.check(read.policy().get()));
+            CompiledPolicy compiled = CompiledPolicy.of(read.policy().get());
+            List<Problem> failed = Expectations.failed(compiled);
+            problems.addAll(failed);
+            return failed.isEmpty() ? sound(compiled, problems, read) : refused(problems, read.files());
+        } catch (OutOfMemoryError e) {
+            return outOfMemory(rules, read.files());
+        }
+    }
+
+    /** The answer for a policy that memory ended for although it passed the count: what was built of it is garbage by now. */
+    public static Checked outOfMemory(Path rules, List<Path> files) {
+        var problem = new Problem(Severity.ERROR, new Location(rules.toString(), 1, 1), "", PolicyReader.OUT_OF_MEMORY);
+        return refused(List.of(problem), files);
+    }
+
+    private static Checked sound(CompiledPolicy compiled, List<Problem> warnings, ReadResult read) {
+        List<Problem> sorted = warnings.stream().sorted().toList();
+        return new Checked(
+                Optional.of(new SoundPolicy(compiled, sorted, read.files(), read.hash())), sorted, read.files());
+    }
+
+    private static Checked refused(List<Problem> problems, List<Path> files) {
+        return new Checked(Optional.empty(), problems.stream().sorted().toList(), files);
+    }
+}
