@@ -103,8 +103,8 @@ final class RulesFile {
      */
     private void fill(Path fresh, byte[] content, Path whole) throws IOException {
         var before = Files.readAttributes(file, PosixFileAttributes.class);
-        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-                FileLock ours = channel.lock()) {
+        try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            channel.lock(); // until the channel is closed
             ByteBuffer rest = ByteBuffer.wrap(content);
             while (rest.hasRemaining()) {
                 channel.write(rest);

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.daemon.netlink.Netlink;
 import io.secgroupd.daemon.netlink.NetlinkMonitor;
+import io.secgroupd.daemon.terms.Backend;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import java.io.IOException;
