@@ -80,25 +80,37 @@ class ArchitectureTest {
     }
 
     @Test
-    void commandsStandOnTheServiceAndTheServiceOnWhatIsCommon() {
+    void theServiceIsCalledByTheCommandLineAloneAndKnowsNothingOfIt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.secgroupd.daemon.cli..", "io.secgroupd.daemon.service..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.secgroupd.daemon.service..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.secgroupd.daemon.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void commandsStandOnWhatIsCommon() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.secgroupd.daemon.cli..")
                 .layer("commands")
                 .definedBy("io.secgroupd.daemon.cli")
                 .layer("service")
-                .definedBy("io.secgroupd.daemon.cli.service")
+                .definedBy("io.secgroupd.daemon.service")
                 .layer("common")
                 .definedBy("io.secgroupd.daemon.cli.common")
-                .layer("log")
-                .definedBy("io.secgroupd.daemon.cli.log")
                 .whereLayer("commands")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("service")
-                .mayOnlyBeAccessedByLayers("commands")
                 .whereLayer("common")
-                .mayOnlyBeAccessedByLayers("commands", "service")
-                .whereLayer("log")
-                .mayOnlyBeAccessedByLayers("commands", "service")
+                .mayOnlyBeAccessedByLayers("commands")
                 .check(CLASSES);
     }
 

@@ -9,7 +9,7 @@ public final class CaptureException extends Exception {
         super(sentence, cause);
     }
 
-    CaptureException(String sentence) {
+    public CaptureException(String sentence) {
         super(sentence);
     }
 }

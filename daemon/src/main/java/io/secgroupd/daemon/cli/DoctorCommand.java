@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
-import io.secgroupd.daemon.cli.common.Plural;
 import io.secgroupd.daemon.cli.common.SettingsFile;
-import io.secgroupd.daemon.cli.service.DaemonAdmin;
-import io.secgroupd.daemon.cli.service.SettingsMapping;
 import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.doctor.Doctor;
 import io.secgroupd.daemon.doctor.DoctorText;
@@ -15,8 +12,11 @@ import io.secgroupd.daemon.doctor.Finding;
 import io.secgroupd.daemon.doctor.Level;
 import io.secgroupd.daemon.doctor.Subject;
 import io.secgroupd.daemon.hooks.CommandRunner;
+import io.secgroupd.daemon.service.SettingsMapping;
+import io.secgroupd.daemon.service.StateDirectory;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.SettingsResult;
+import io.secgroupd.rules.text.Plural;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,9 +73,9 @@ final class DoctorCommand implements Callable<Integer> {
                 settings,
                 read.problems(),
                 common.rulesGiven().orElse(settings.rules()),
-                SettingsMapping.selector(settings, CarryMemory.copyOf(DaemonAdmin.stateDirectory(System.getenv()))),
+                SettingsMapping.selector(settings, CarryMemory.copyOf(StateDirectory.of(System.getenv()))),
                 SettingsMapping.skeleton(settings),
-                DaemonAdmin.stateDirectory(System.getenv()),
+                StateDirectory.of(System.getenv()),
                 archive());
     }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
-import io.secgroupd.daemon.cli.common.PolicyFile;
+import io.secgroupd.daemon.control.FileObstacle;
 import io.secgroupd.daemon.flowlog.view.JsonEscapes;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
@@ -65,7 +65,7 @@ final class ExplainBatch {
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCode.FAILED,
-                    file + " " + PolicyFile.obstacle(file) + "; correct the path, or write - for standard input",
+                    file + " " + FileObstacle.words(file) + "; correct the path, or write - for standard input",
                     e);
         }
     }

@@ -7,7 +7,7 @@ import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.PolicyFile;
-import io.secgroupd.daemon.cli.log.LibraryLog;
+import io.secgroupd.daemon.log.LibraryLog;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.text.Printable;
 import java.io.IOException;

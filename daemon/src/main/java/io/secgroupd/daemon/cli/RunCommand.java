@@ -1,14 +1,14 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.SettingsFile;
-import io.secgroupd.daemon.cli.log.DaemonLog;
-import io.secgroupd.daemon.cli.service.Daemon;
-import io.secgroupd.daemon.cli.service.MonitorDaemon;
-import io.secgroupd.daemon.cli.service.Service;
+import io.secgroupd.daemon.cli.common.Version;
+import io.secgroupd.daemon.log.DaemonLog;
+import io.secgroupd.daemon.service.Daemon;
+import io.secgroupd.daemon.service.StartException;
 import io.secgroupd.daemon.settings.DaemonSettings;
-import io.secgroupd.daemon.terms.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,27 +54,28 @@ final class RunCommand implements Callable<Integer> {
 
     /** @param err takes the problems of both files */
     static int run(CommonOptions options, PrintWriter err) throws InterruptedException {
-        var coming = new CompletableFuture<Service>();
+        var coming = new CompletableFuture<Daemon>();
         HangUp.handle(() -> {
-            var unused = coming.thenAccept(Service::reload); // one that comes during the start waits for its end
+            var unused = coming.thenAccept(Daemon::reload); // one that comes during the start waits for its end
         });
         DaemonLog log = DaemonLog.configure(options.debug);
         DaemonSettings settings = SettingsFile.read(options, err);
         Path rules = options.rulesGiven().orElse(settings.rules());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(coming), "stop"));
-        Service daemon = start(rules, settings, log, err, coming);
+        Daemon daemon = start(rules, settings, log, err, coming);
         daemon.serveAdmin();
-        return daemon.awaitEnd();
+        return daemon.awaitEnd() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private static Service start(
-            Path rules, DaemonSettings settings, DaemonLog log, PrintWriter err, CompletableFuture<Service> coming) {
+    private static Daemon start(
+            Path rules, DaemonSettings settings, DaemonLog log, PrintWriter err, CompletableFuture<Daemon> coming) {
         try {
-            Service daemon = settings.mode() == Mode.MONITOR
-                    ? MonitorDaemon.start(rules, settings, log, err)
-                    : Daemon.start(rules, settings, log, err);
+            Daemon daemon = Daemon.start(rules, settings, log, Version.text(), err);
             coming.complete(daemon);
             return daemon;
+        } catch (StartException e) {
+            throw new CommandFailedException(
+                    e.policyRefused() ? ExitCode.NO : ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         } finally {
             coming.cancel(false); // nothing to stop, unless it has come
         }
@@ -84,7 +85,7 @@ final class RunCommand implements Callable<Integer> {
      * SIGTERM is how a daemon is asked to end: it ends well, and says so by exit code 0 rather than the JVM's 143. One that is
      * still coming up does that first: hooks that are half in place could not be kept or removed as the settings say.
      */
-    private static void stop(CompletableFuture<Service> coming) {
+    private static void stop(CompletableFuture<Daemon> coming) {
         try {
             if (coming.get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS).close()) {
                 Runtime.getRuntime().halt(ExitCode.DONE);

@@ -2,7 +2,7 @@ package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
-import io.secgroupd.daemon.cli.service.LockoutGuard;
+import io.secgroupd.daemon.service.LockoutGuard;
 import io.secgroupd.rules.text.Quote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.cli.common.OutputOptions;
 import io.secgroupd.daemon.cli.common.SettingsFile;
-import io.secgroupd.daemon.cli.service.DaemonAdmin;
-import io.secgroupd.daemon.cli.service.SettingsMapping;
 import io.secgroupd.daemon.control.Carry;
 import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.NotCarriedException;
+import io.secgroupd.daemon.service.SettingsMapping;
+import io.secgroupd.daemon.service.StateDirectory;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.KnownHost;
@@ -30,7 +30,7 @@ final class ThisHost {
     }
 
     private KnownHost under(CompiledPolicy policy) {
-        var memory = CarryMemory.copyOf(DaemonAdmin.stateDirectory(System.getenv()));
+        var memory = CarryMemory.copyOf(StateDirectory.of(System.getenv()));
         try {
             Carry.Carried carried = SettingsMapping.selector(settings, memory).select(policy.policy());
             return new KnownHost(policy.answerOf(carried.hostInstance()), carried.here());

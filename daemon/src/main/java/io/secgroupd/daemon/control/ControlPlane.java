@@ -34,7 +34,7 @@ public final class ControlPlane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
 
     private final PolicyLoader loader;
-    private final Consumer<NextPolicy> putInForce;
+    private final Consumer<PolicyChange> putInForce;
     private final Consumer<HostPolicy> written;
     private final Consumer<HostPolicy> readdress;
     private final Signals signals = new Signals();
@@ -63,7 +63,7 @@ public final class ControlPlane implements AutoCloseable {
     public ControlPlane(
             PolicyLoader loader,
             HostPolicy first,
-            Consumer<NextPolicy> putInForce,
+            Consumer<PolicyChange> putInForce,
             Consumer<HostPolicy> written,
             Consumer<HostPolicy> readdress)
             throws IOException {
@@ -200,7 +200,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     private void replace(HostPolicy loaded, long began, Optional<Existing> existing) {
-        putInForce.accept(new NextPolicy(loaded, Duration.ofNanos(System.nanoTime() - began), existing));
+        putInForce.accept(new PolicyChange(loaded, Duration.ofNanos(System.nanoTime() - began), existing));
         inForce = loaded;
         loader.inForce(loaded);
     }

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli.common;
 
+import io.secgroupd.daemon.control.FileObstacle;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.pipeline.Checked;
@@ -7,7 +8,6 @@ import io.secgroupd.rules.pipeline.PolicyPipeline;
 import io.secgroupd.rules.pipeline.SoundPolicy;
 import io.secgroupd.rules.text.Problem;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,21 +40,14 @@ public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Proble
 
     /** A file that cannot be read at all is no file with problems: that is told by the exit code. */
     public static void requireFile(Path path) {
-        if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+        FileObstacle.of(path).ifPresent(why -> {
             throw new CommandFailedException(
                     ExitCode.FAILED,
-                    path + " " + obstacle(path)
+                    path + " " + why
                             + (path.equals(CommonOptions.RULES)
                                     ? "; name the rules file with --rules FILE"
                                     : "; correct the path"));
-        }
-    }
-
-    public static String obstacle(Path path) {
-        if (!Files.exists(path)) {
-            return Files.isSymbolicLink(path) ? "is a symbolic link that leads to no file" : "does not exist";
-        }
-        return Files.isRegularFile(path) ? "cannot be read by this user: run it as one who may" : "is no regular file";
+        });
     }
 
     public long errors() {

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli.common;
 
+import io.secgroupd.daemon.control.FileObstacle;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.SettingsReader;
 import io.secgroupd.daemon.settings.SettingsResult;
@@ -32,7 +33,7 @@ public final class SettingsFile {
         Path file = path(given);
         if (given != null && !Files.isReadable(file)) {
             throw new CommandFailedException(
-                    ExitCode.FAILED, file + " " + PolicyFile.obstacle(file) + "; correct the path after --config");
+                    ExitCode.FAILED, file + " " + FileObstacle.words(file) + "; correct the path after --config");
         }
         SettingsResult result = tryToRead(given);
         result.problems().forEach(err::println);

@@ -1,5 +1,0 @@
-/** What the daemon says about itself: one line each, for a terminal or the journal. */
-@NullMarked
-package io.secgroupd.daemon.cli.log;
-
-import org.jspecify.annotations.NullMarked;

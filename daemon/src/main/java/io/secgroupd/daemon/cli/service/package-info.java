@@ -1,5 +1,0 @@
-/** The running daemon, wired: what opens first, what each mode is made of, and how it ends. */
-@NullMarked
-package io.secgroupd.daemon.cli.service;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.secgroupd.daemon.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
+import io.secgroupd.daemon.control.SteadyTime;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers the last line of the log that says that something went wrong: a remark on a rules file does not. */
+final class LastProblem extends AppenderBase<ILoggingEvent> {
+
+    private static final String REMARK = "policy.problem";
+
+    private volatile @Nullable LogLine line;
+
+    @Override
+    protected void append(ILoggingEvent event) {
+        if (event.getLevel().isGreaterOrEqual(Level.WARN) && !event.getMessage().startsWith(REMARK)) {
+            line = new LogLine(SteadyTime.now(), LogLayout.printable(event.getFormattedMessage()));
+        }
+    }
+
+    Optional<LogLine> line() {
+        return Optional.ofNullable(line);
+    }
+}

@@ -1,0 +1,5 @@
+/** What the daemon says about itself: one line each, for a terminal or the journal. */
+@NullMarked
+package io.secgroupd.daemon.log;
+
+import org.jspecify.annotations.NullMarked;

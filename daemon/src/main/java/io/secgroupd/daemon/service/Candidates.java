@@ -1,0 +1,200 @@
+package io.secgroupd.daemon.service;
+
+import io.secgroupd.daemon.admin.ApplyRequest;
+import io.secgroupd.daemon.admin.HeldCandidate;
+import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.FileContent;
+import io.secgroupd.daemon.control.HostPolicy;
+import io.secgroupd.daemon.control.NotCarriedException;
+import io.secgroupd.daemon.control.RefusedPolicyException;
+import io.secgroupd.daemon.control.Trial;
+import io.secgroupd.daemon.control.Trial.Asked;
+import io.secgroupd.daemon.terms.Existing;
+import io.secgroupd.rules.file.PolicyText;
+import io.secgroupd.rules.text.Quote;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Candidates for the place of the rules file, tried before they are written there. One is judged under a name of its own, and
+ * takes that of the candidate when it comes into force: a refused one leaves what is being tried as it is.
+ */
+final class Candidates {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Candidates.class);
+
+    /** So many digits of a hash tell one candidate from another. */
+    private static final int FEWEST_DIGITS = 8;
+
+    /** Checking the largest policy takes seconds, and so does a slow disk. */
+    private static final Duration TIME_TO_WRITE = Duration.ofSeconds(30);
+
+    private final ControlPlane control;
+    private final Path candidate;
+    private final Path judged;
+
+    /** @param state where the candidate is kept: a restart finds the rules file as it was, and follows that */
+    Candidates(ControlPlane control, Path state) {
+        this.control = control;
+        this.candidate = state.resolve("candidate.yaml");
+        this.judged = state.resolve("candidate.judged");
+        forgetEarlier(state.resolve("candidate"));
+    }
+
+    /** An earlier version kept the candidate in a directory, among links: nobody should take it for what is being tried. */
+    private void forgetEarlier(Path directory) {
+        try {
+            Files.deleteIfExists(candidate);
+            if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                try (Stream<Path> entries = Files.list(directory)) {
+                    for (Path entry : entries.toList()) {
+                        Files.delete(entry);
+                    }
+                }
+                Files.delete(directory);
+            }
+        } catch (IOException e) {
+            LOG.debug("candidate.kept {}", e.toString()); // only what is in force counts, and that is not read here
+        }
+    }
+
+    /**
+     * Why a candidate was not put in force.
+     *
+     * @param problems of the file, with their places
+     */
+    record Refusal(String why, List<String> problems) {
+
+        Refusal(String why) {
+            this(why, List.of());
+        }
+    }
+
+    /** Puts a candidate in force, or says why not. */
+    Optional<Refusal> start(ApplyRequest request) {
+        try {
+            store(request.content());
+            return judge(request);
+        } catch (RefusedPolicyException e) {
+            return Optional.of(new Refusal(
+                    String.valueOf(e.getMessage()),
+                    e.problems().stream().map(Object::toString).toList()));
+        } catch (NotCarriedException e) {
+            return Optional.of(new Refusal(String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            return Optional.of(new Refusal("the candidate cannot be stored: " + e));
+        } finally {
+            forgetJudged();
+        }
+    }
+
+    private Optional<Refusal> judge(ApplyRequest request)
+            throws IOException, RefusedPolicyException, NotCarriedException {
+        var asked = new Asked(
+                candidate,
+                request.by(),
+                FileContent.hash(control.rules()),
+                request.existing().map(word -> Existing.valueOf(word.toUpperCase(Locale.ROOT))),
+                request.time());
+        HostPolicy policy = control.read(new PolicyText(request.name(), bytes(request.content()), control.rules()));
+        Optional<String> lockedOut =
+                request.caller().flatMap(caller -> LockoutGuard.objection(caller, policy.filter()));
+        if (lockedOut.isPresent()) {
+            return lockedOut.map(Refusal::new);
+        }
+        Files.move(judged, candidate, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        control.tryOut(policy, asked);
+        return Optional.empty();
+    }
+
+    /** What is being tried is not given out to be written: the message says why. */
+    static final class NotHeldException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        NotHeldException(String why) {
+            super(why);
+        }
+    }
+
+    /**
+     * What is being tried, to be written where the rules file is; it does not end by time before that can be done.
+     *
+     * @param hash the first digits of that which is meant; empty: what the one who asks began
+     * @param by   the person who asks, if known
+     */
+    HeldCandidate hold(Optional<String> hash, Optional<String> by) throws NotHeldException {
+        Trial trial = control.trial().orElseThrow(() -> new NotHeldException("no candidate is being tried"));
+        String began = trial.asked().by().map(who -> ", begun by " + who + ",").orElse("");
+        if (hash.isPresent()
+                && !(hash.get().length() >= FEWEST_DIGITS && trial.hash().startsWith(hash.get()))) {
+            throw new NotHeldException("the candidate " + trial.shortHash() + began + " is being tried, and not "
+                    + Quote.of(hash.get()) + "; to keep it: secgroupd confirm " + trial.shortHash());
+        }
+        if (hash.isEmpty()
+                && by.isPresent()
+                && trial.asked().by().filter(who -> !by.get().equals(who)).isPresent()) {
+            throw new NotHeldException("the candidate " + trial.shortHash() + began
+                    + " is being tried, and not one of yours; to keep it all the same: secgroupd confirm "
+                    + trial.shortHash());
+        }
+        Optional<String> ended = control.hold(trial.hash(), TIME_TO_WRITE);
+        if (ended.isPresent()) {
+            throw new NotHeldException(ended.get());
+        }
+        return held(trial);
+    }
+
+    private HeldCandidate held(Trial trial) throws NotHeldException {
+        try {
+            return new HeldCandidate(
+                    trial.hash(),
+                    control.rules().toAbsolutePath().toString(),
+                    trial.file(),
+                    trial.asked().by().orElse(""),
+                    Files.readString(trial.asked().candidate(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new NotHeldException("the copy of the candidate cannot be read: " + e + "; apply it again");
+        }
+    }
+
+    private void store(ByteBuffer content) throws IOException {
+        Files.createDirectories(judged.resolveSibling("."));
+        Files.deleteIfExists(judged);
+        try (var channel = FileChannel.open(judged, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            ByteBuffer rest = content.duplicate();
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true); // a full disk may say so no earlier
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer content) {
+        var bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        return bytes;
+    }
+
+    private void forgetJudged() {
+        try {
+            Files.deleteIfExists(judged);
+        } catch (IOException e) {
+            // The next candidate that is judged takes its place, or says why it cannot.
+        }
+    }
+}

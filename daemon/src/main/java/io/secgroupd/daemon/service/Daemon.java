@@ -1,0 +1,161 @@
+package io.secgroupd.daemon.service;
+
+import io.secgroupd.daemon.admin.FlowFollowers;
+import io.secgroupd.daemon.admin.HitsKeeper;
+import io.secgroupd.daemon.admin.SystemdNotify;
+import io.secgroupd.daemon.control.Attempts;
+import io.secgroupd.daemon.control.CarryMemory;
+import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.HostPolicy;
+import io.secgroupd.daemon.control.LastGood;
+import io.secgroupd.daemon.control.PolicyChange;
+import io.secgroupd.daemon.control.PolicyLoader;
+import io.secgroupd.daemon.flowlog.FlowLogWriter;
+import io.secgroupd.daemon.flowlog.FlowRing;
+import io.secgroupd.daemon.log.DaemonLog;
+import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.daemon.terms.Mode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running daemon, in whichever mode. It comes up in an order in which nothing is ever half done: the policy, the source of
+ * packets, the flow log, and the judging of packets last, since from then on they wait for an answer.
+ */
+public final class Daemon {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+
+    private final DaemonSettings settings;
+    private final DaemonLog log;
+    private final OpenResources opened = new OpenResources();
+    private final SystemdNotify systemd =
+            SystemdNotify.of(System.getenv(), ProcessHandle.current().pid());
+    private final FlowFollowers followers = new FlowFollowers();
+    private final PacketSource source;
+    /** Completed with true by an orderly end, and with false by a fault, whichever comes first. */
+    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+
+    private final DaemonAdmin admin;
+
+    private Daemon(Path rules, DaemonSettings settings, DaemonLog log, String version, PrintWriter err) {
+        this.settings = settings;
+        this.log = log;
+        try {
+            this.source = settings.mode() == Mode.MONITOR
+                    ? new CaptureSource(settings, opened)
+                    : new QueueSource(settings, opened);
+            this.admin = open(rules, version, err);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @param version of this program, for those who ask
+     * @param err     takes the problems of the rules file
+     * @throws StartException with the sentence that says why it cannot be
+     */
+    public static Daemon start(Path rules, DaemonSettings settings, DaemonLog log, String version, PrintWriter err) {
+        return new Daemon(rules, settings, log, version, err);
+    }
+
+    private DaemonAdmin open(Path rules, String version, PrintWriter err) {
+        Path state = StateDirectory.of(System.getenv());
+        var lastGood = new LastGood(state);
+        var attempts = new Attempts(state, lastGood);
+        var loader = new PolicyLoader(rules, SettingsMapping.selector(settings, CarryMemory.in(state)))
+                .with(SettingsMapping.rights(settings))
+                .with(attempts);
+        var atStart = new PolicyAtStart(loader, lastGood, attempts);
+        HostPolicy first = atStart.load(rules, err);
+        RunningPolicy.remark(first);
+        var hits = opened.add(HitsKeeper.start(state));
+        var policy = new RunningPolicy(first, hits.counters(), systemd);
+        List<FlowRing> rings = Stream.generate(() -> FlowLogSetup.ring(settings))
+                .limit(source.open())
+                .toList();
+        FlowLogWriter flowLog = opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers));
+        source.judge(policy.active(), rings, () -> ended.complete(false));
+        atStart.keep(rules, first);
+        ControlPlane control = opened.add(follow(loader, first, policy, atStart));
+        tellReady(policy, first);
+        return new DaemonAdmin(
+                new DaemonReport(settings, version, policy, source, control, flowLog, log),
+                new DaemonChanges(settings, policy, control, new Candidates(control, state)));
+    }
+
+    private ControlPlane follow(PolicyLoader loader, HostPolicy first, RunningPolicy policy, PolicyAtStart atStart) {
+        try {
+            var control = new ControlPlane(
+                    loader,
+                    first,
+                    change -> putInForce(policy, change),
+                    good -> atStart.keep(loader.rules(), good),
+                    policy::readdress);
+            control.start();
+            return control;
+        } catch (IOException e) {
+            throw new StartException("the rules file cannot be followed: " + e.getMessage(), e);
+        }
+    }
+
+    private void putInForce(RunningPolicy policy, PolicyChange change) {
+        RunningPolicy.InForce before = policy.putInForce(change.policy());
+        source.follow(change);
+        policy.tell(before, change.took());
+    }
+
+    private void tellReady(RunningPolicy policy, HostPolicy first) {
+        systemd.ready(policy.sentence());
+        LOG.info(
+                "daemon.ready mode={} generation={} hash={} instances={} {}",
+                settings.mode().name().toLowerCase(Locale.ROOT),
+                policy.generation(),
+                first.shortHash(),
+                RunningPolicy.names(first),
+                source.words());
+        systemd.watchdogInterval().ifPresent(interval -> source.heartbeat(interval, systemd::alive));
+    }
+
+    /** Answers on the admin socket from now on: packets are judged already. */
+    public void serveAdmin() {
+        AdminListener.start(settings, admin, followers, opened);
+    }
+
+    /** Reads the files now, as for {@code secgroupd reload}, on a thread that does so anyway: nothing waits for it. */
+    public void reload() {
+        admin.changes().reloadSoon();
+    }
+
+    /** Waits until the daemon ends, and reports whether that was an orderly end rather than a fault. */
+    public boolean awaitEnd() throws InterruptedException {
+        try {
+            return ended.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Closes everything; false when it was a fault that ended the daemon. */
+    public boolean close() {
+        systemd.stopping();
+        boolean orderly = ended.complete(true);
+        source.stop(orderly);
+        opened.close();
+        log.tellRepeated();
+        LOG.info("daemon.stopped {}", source.lastWords());
+        return orderly;
+    }
+}

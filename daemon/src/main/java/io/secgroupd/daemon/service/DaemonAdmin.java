@@ -1,0 +1,49 @@
+package io.secgroupd.daemon.service;
+
+import io.secgroupd.daemon.admin.AdminApi;
+import io.secgroupd.daemon.admin.ApplyRequest;
+import io.secgroupd.daemon.admin.DaemonStatus;
+import io.secgroupd.daemon.admin.HoldOutcome;
+import io.secgroupd.daemon.admin.ReloadOutcome;
+import io.secgroupd.daemon.admin.RuleUse;
+import java.util.List;
+import java.util.Optional;
+
+/** The running daemon as its admin socket shows it: what it reports, and what it is told to do. */
+record DaemonAdmin(DaemonReport report, DaemonChanges changes) implements AdminApi {
+
+    @Override
+    public DaemonStatus status() {
+        return report.status();
+    }
+
+    @Override
+    public List<RuleUse> rules() {
+        return report.rules();
+    }
+
+    @Override
+    public ReloadOutcome reload() {
+        return changes.reload();
+    }
+
+    @Override
+    public ReloadOutcome apply(ApplyRequest request) {
+        return changes.apply(request);
+    }
+
+    @Override
+    public HoldOutcome hold(Optional<String> hash, Optional<String> by) {
+        return changes.hold(hash, by);
+    }
+
+    @Override
+    public ReloadOutcome confirm(String hash) {
+        return changes.confirm(hash);
+    }
+
+    @Override
+    public ReloadOutcome rollback() {
+        return changes.rollback();
+    }
+}

@@ -1,0 +1,147 @@
+package io.secgroupd.daemon.service;
+
+import io.secgroupd.daemon.admin.DaemonStatus;
+import io.secgroupd.daemon.admin.DaemonStatus.Carried;
+import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
+import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
+import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
+import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
+import io.secgroupd.daemon.admin.DaemonStatus.Trial;
+import io.secgroupd.daemon.admin.RuleUse;
+import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.HostPolicy;
+import io.secgroupd.daemon.control.SteadyTime;
+import io.secgroupd.daemon.dataplane.LoopCounters;
+import io.secgroupd.daemon.dataplane.RuleCounter;
+import io.secgroupd.daemon.flowlog.FlowLogWriter;
+import io.secgroupd.daemon.log.DaemonLog;
+import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.rules.decide.Reason;
+import io.secgroupd.rules.decide.RuleTerms;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.Verdict;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the running daemon says of itself. */
+record DaemonReport(
+        DaemonSettings settings,
+        String version,
+        RunningPolicy running,
+        PacketSource source,
+        ControlPlane control,
+        FlowLogWriter flowLog,
+        DaemonLog log,
+        Instant started) {
+
+    DaemonReport(
+            DaemonSettings settings,
+            String version,
+            RunningPolicy running,
+            PacketSource source,
+            ControlPlane control,
+            FlowLogWriter flowLog,
+            DaemonLog log) {
+        this(settings, version, running, source, control, flowLog, log, SteadyTime.now());
+    }
+
+    DaemonStatus status() {
+        Instant at = Instant.now();
+        return new DaemonStatus(
+                version,
+                settings.mode().name().toLowerCase(Locale.ROOT),
+                SteadyTime.byTheWall(started, at),
+                at,
+                policy(at),
+                decisions(),
+                log.lastProblem().map(line -> new LogLine(SteadyTime.byTheWall(line.at(), at), line.text())),
+                source.losses().waiting(),
+                source.losses().dropped(),
+                source.totals().latency(),
+                source.hooks().version(),
+                source.hooks().restored(),
+                source.hooks().counts(),
+                flowLog.lost());
+    }
+
+    private PolicyStatus policy(Instant at) {
+        RunningPolicy.InForce inForce = running.inForce();
+        HostPolicy policy = inForce.policy();
+        return new PolicyStatus(
+                control.rules().toString(),
+                inForce.generation(),
+                policy.hash(),
+                SteadyTime.byTheWall(inForce.since(), at),
+                inForce.change(),
+                policy.carried().instances().stream()
+                        .map(instance -> new Carried(
+                                instance.name(),
+                                instance.addresses().stream()
+                                        .map(IpAddress::toString)
+                                        .toList(),
+                                instance.securityGroups()))
+                        .toList(),
+                control.refusal().map(refusal -> refusal(refusal, at)),
+                control.failures(),
+                control.trial().map(trial -> trial(trial, at)));
+    }
+
+    private static Trial trial(io.secgroupd.daemon.control.Trial trial, Instant at) {
+        return new Trial(
+                trial.asked().candidate().toString(),
+                trial.hash(),
+                trial.asked().by().orElse(""),
+                SteadyTime.byTheWall(trial.until(), at));
+    }
+
+    private static Refusal refusal(ControlPlane.Refusal refusal, Instant at) {
+        return new Refusal(SteadyTime.byTheWall(refusal.since(), at), refusal.why(), problems(refusal));
+    }
+
+    private static List<String> problems(ControlPlane.Refusal refusal) {
+        return refusal.problems().stream().map(Object::toString).toList();
+    }
+
+    private List<DecisionCount> decisions() {
+        List<LoopCounters> loops = source.totals().counters();
+        var counts = new ArrayList<DecisionCount>();
+        for (Direction direction : Direction.values()) {
+            for (Verdict verdict : Verdict.values()) {
+                for (Reason reason : Reason.values()) {
+                    long packets = loops.stream()
+                            .mapToLong(loop -> loop.decisions(direction, verdict, reason))
+                            .sum();
+                    counts.add(new DecisionCount(direction, verdict, reason, packets));
+                }
+            }
+        }
+        return counts;
+    }
+
+    List<RuleUse> rules() {
+        return running.inForce().policy().filter().rules().stream()
+                .map(this::use)
+                .toList();
+    }
+
+    private RuleUse use(RuleTerms terms) {
+        RuleCounter counter = running.counters().counter(terms.rule());
+        return new RuleUse(
+                counter.group(),
+                counter.rule(),
+                terms.rule().at(),
+                terms.text(),
+                Instant.ofEpochMilli(counter.since()),
+                counter.hits(),
+                time(counter.first()),
+                time(counter.last()));
+    }
+
+    private static Optional<Instant> time(long epochMillis) {
+        return epochMillis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(epochMillis));
+    }
+}

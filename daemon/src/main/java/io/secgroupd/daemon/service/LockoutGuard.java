@@ -1,0 +1,55 @@
+package io.secgroupd.daemon.service;
+
+import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.net.AddressSyntaxException;
+import io.secgroupd.rules.net.AddressText;
+import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.Hook;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.PortRange;
+import io.secgroupd.rules.text.Quote;
+import java.util.Optional;
+
+/** Keeps an operator from shutting the door through which they came: their next connection must be allowed. */
+public final class LockoutGuard {
+
+    private static final int TCP = 6;
+
+    private LockoutGuard() {}
+
+    /**
+     * Why a policy should not come into force.
+     *
+     * @param caller {@code SOURCE,DESTINATION,PORT} of the operator's own connection
+     */
+    static Optional<String> objection(String caller, PacketFilter policy) {
+        String[] parts = caller.split(",", -1);
+        try {
+            IpAddress source = AddressText.parseAddress(withoutZone(parts[0]));
+            IpAddress here = AddressText.parseAddress(withoutZone(parts[1]));
+            int port = Integer.parseInt(parts[2]);
+            Decision decision = policy.judge(Hook.INPUT, FlowTuple.ofPorts(source, here, TCP, port));
+            return decision.accepted()
+                    ? Optional.empty()
+                    : Optional.of("it would lock you out: tcp " + source + " -> " + here + " port " + port
+                            + " is rejected; allow it, or say --force");
+        } catch (AddressSyntaxException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            return Optional.of(
+                    Quote.of(caller) + " is no SOURCE,DESTINATION,PORT; say --force to apply without looking");
+        }
+    }
+
+    /** sshd adds the interface to a link-local address, as in {@code fe80::1%eth0}: rules know no interfaces. */
+    private static String withoutZone(String address) {
+        return address.split("%", 2)[0];
+    }
+
+    /** The caller's connection out of SSH_CONNECTION: {@code source sport destination port}. */
+    public static Optional<String> caller(String sshConnection) {
+        String[] parts = sshConnection.strip().split(" ");
+        boolean whole =
+                parts.length == 4 && parts[3].matches("[0-9]{1,5}") && Integer.parseInt(parts[3]) <= PortRange.MAX_PORT;
+        return whole ? Optional.of(parts[0] + "," + parts[2] + "," + parts[3]) : Optional.empty();
+    }
+}

@@ -1,0 +1,129 @@
+package io.secgroupd.daemon.service;
+
+import io.secgroupd.daemon.admin.SystemdNotify;
+import io.secgroupd.daemon.control.HostPolicy;
+import io.secgroupd.daemon.control.SteadyTime;
+import io.secgroupd.daemon.dataplane.ActivePolicy;
+import io.secgroupd.daemon.dataplane.PolicyInForce;
+import io.secgroupd.daemon.dataplane.RuleCounters;
+import io.secgroupd.rules.analyze.ChangeSentence;
+import io.secgroupd.rules.model.HostInstance;
+import io.secgroupd.rules.model.Instance;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The policy in force with what operators want to know of it; later ones are put in its place. */
+final class RunningPolicy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningPolicy.class);
+
+    private final RuleCounters counters;
+    private final SystemdNotify systemd;
+    private final ActivePolicy active;
+    private volatile InForce inForce;
+
+    /**
+     * A policy, by what number, and since when.
+     *
+     * @param change what it changed, in a sentence; empty for the first, and until it is known
+     */
+    record InForce(HostPolicy policy, long generation, Instant since, String change) {}
+
+    RunningPolicy(HostPolicy first, RuleCounters counters, SystemdNotify systemd) {
+        this.counters = counters;
+        this.systemd = systemd;
+        this.inForce = new InForce(first, 1, SteadyTime.now(), "");
+        this.active = new ActivePolicy(toJudge(inForce));
+    }
+
+    private PolicyInForce toJudge(InForce next) {
+        var filter = next.policy().filter();
+        return new PolicyInForce(filter, next.generation(), counters.of(filter));
+    }
+
+    /** Packets are judged by it from now on. For the control plane's thread alone; returns what was in force before. */
+    InForce putInForce(HostPolicy loaded) {
+        systemd.reloading();
+        InForce before = inForce;
+        var next = new InForce(loaded, before.generation() + 1, SteadyTime.now(), "");
+        active.replace(toJudge(next));
+        inForce = next;
+        return before;
+    }
+
+    /** The policy in force again, for the addresses that the host has now: the same generation, and nothing to be told. */
+    void readdress(HostPolicy loaded) {
+        InForce now = inForce;
+        var next = new InForce(loaded, now.generation(), now.since(), now.change());
+        active.replace(toJudge(next));
+        inForce = next;
+    }
+
+    /** Says what has changed. That takes a moment, which nothing that protects the host should wait for. */
+    void tell(InForce before, Duration took) {
+        InForce now = inForce;
+        String change = change(before.policy(), now.policy());
+        inForce = new InForce(now.policy(), now.generation(), now.since(), change);
+        remark(now.policy());
+        LOG.info(
+                "policy.reloaded generation={} hash={} instances={} took={}ms: {}",
+                now.generation(),
+                now.policy().shortHash(),
+                names(now.policy()),
+                took.toMillis(),
+                change);
+        systemd.ready(sentence());
+    }
+
+    private static String change(HostPolicy before, HostPolicy after) {
+        return before.hash().equals(after.hash())
+                ? "the same rules, for other instances of this host"
+                : ChangeSentence.of(before.compiled(), after.compiled());
+    }
+
+    /** What is worth a look, though the policy is sound. */
+    static void remark(HostPolicy loaded) {
+        loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
+        loaded.carried().passedOver().forEach(sentence -> LOG.warn("carry.passed_over {}", sentence));
+        HostInstance answers = loaded.carried().hostInstance();
+        if (answers == HostInstance.Nobody.REFUSE) {
+            LOG.warn(
+                    "carry.no_host_instance: this host is {}; its addresses that no instance lists are refused,"
+                            + " unless daemon.yaml names one of these as host_instance",
+                    names(loaded));
+        } else if (answers == HostInstance.Nobody.OPEN) {
+            LOG.warn("carry.open_host: daemon.yaml says host_instance: open; this host's addresses that no instance"
+                    + " lists are open to everybody");
+        }
+    }
+
+    ActivePolicy active() {
+        return active;
+    }
+
+    InForce inForce() {
+        return inForce;
+    }
+
+    long generation() {
+        return inForce.generation();
+    }
+
+    RuleCounters counters() {
+        return counters;
+    }
+
+    /** For {@code systemctl status}. */
+    String sentence() {
+        InForce now = inForce;
+        return "generation " + now.generation() + ", hash " + now.policy().shortHash() + ", judging for "
+                + names(now.policy());
+    }
+
+    static String names(HostPolicy loaded) {
+        return loaded.carried().instances().stream().map(Instance::name).collect(Collectors.joining(","));
+    }
+}
