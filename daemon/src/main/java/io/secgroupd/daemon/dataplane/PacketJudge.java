@@ -15,10 +15,18 @@ public class PacketJudge {
 
     private final PickupMode pickup;
     private final ConnectionEvidence evidence;
+    private final CutFlows cut;
 
+    /** Where no connection is ever cut. */
     public PacketJudge(PickupMode pickup, ConnectionEvidence evidence) {
+        this(pickup, evidence, new CutFlows());
+    }
+
+    /** @param cut what was cut and is not picked up again */
+    PacketJudge(PickupMode pickup, ConnectionEvidence evidence, CutFlows cut) {
         this.pickup = pickup;
         this.evidence = evidence;
+        this.cut = cut;
     }
 
     /**
@@ -30,7 +38,7 @@ public class PacketJudge {
         if (!packet.isPickup() || isUnasked(asItCame)) {
             return asItCame;
         }
-        if (pickup == PickupMode.REJECT) {
+        if (pickup == PickupMode.REJECT || cut.contains(packet)) {
             return PICKUP_REFUSED.in(asItCame.direction());
         }
         return asItCame.accepted() ? asItCame : judgeAsAnswer(filter, hook, packet, asItCame);

@@ -14,6 +14,7 @@ import io.secgroupd.daemon.control.LoadedPolicy;
 import io.secgroupd.daemon.control.NextPolicy;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
+import io.secgroupd.daemon.dataplane.CutFlows;
 import io.secgroupd.daemon.dataplane.DataPlane;
 import io.secgroupd.daemon.dataplane.LoopListener;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
@@ -54,6 +55,7 @@ public final class Daemon implements Service {
     private final Hooks hooks = new Hooks(CommandRunner.ofThisHost());
     private final Opened opened = new Opened();
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
+    private final CutFlows cutFlows = new CutFlows();
     private final CutConnections cutConnections;
     private @Nullable Guard guard;
     private final SystemdNotify systemd =
@@ -64,7 +66,7 @@ public final class Daemon implements Service {
     private Daemon(DaemonSettings settings, DaemonLog log) {
         this.settings = settings;
         this.log = log;
-        this.cutConnections = opened.add(SettingsMapping.cutConnections(settings));
+        this.cutConnections = opened.add(SettingsMapping.cutConnections(settings, cutFlows));
     }
 
     /**
@@ -176,7 +178,12 @@ public final class Daemon implements Service {
         try {
             var sinks = rings.iterator();
             return opened.add(DataPlane.start(
-                    queues, activePolicy, SettingsMapping.loops(settings, hooks), sinks::next, new Listener()));
+                    queues,
+                    activePolicy,
+                    cutFlows,
+                    SettingsMapping.loops(settings, hooks),
+                    sinks::next,
+                    new Listener()));
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.FAILED, e.getMessage() + "; nothing was installed", e);
         }

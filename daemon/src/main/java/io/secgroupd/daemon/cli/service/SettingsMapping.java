@@ -8,6 +8,7 @@ import io.secgroupd.daemon.control.CarrySelector;
 import io.secgroupd.daemon.control.FileRights;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.control.NextPolicy.Existing;
+import io.secgroupd.daemon.dataplane.CutFlows;
 import io.secgroupd.daemon.dataplane.FailureSettings;
 import io.secgroupd.daemon.dataplane.LaterRules;
 import io.secgroupd.daemon.dataplane.LoopSettings;
@@ -89,13 +90,14 @@ public final class SettingsMapping {
         return queue.count().orElse(cores <= 2 ? 1 : Math.min(MOST_QUEUES, cores / 2));
     }
 
-    static CutConnections cutConnections(DaemonSettings settings) {
+    static CutConnections cutConnections(DaemonSettings settings, CutFlows cutFlows) {
         var hooks = new JudgedHooks(
                 settings.hooks().input(),
                 settings.hooks().output(),
                 settings.hooks().forward());
         return new CutConnections(
                 new LiveConnections(cutMark(settings), hooks, LocalAddresses::current),
+                cutFlows,
                 cuts(settings) ? Existing.CUT : Existing.KEEP,
                 () -> MarkWriters.of(HostRules.read(CommandRunner.ofThisHost()), cutMark(settings)));
     }
