@@ -227,8 +227,9 @@ class ForwardIT {
         host.cable.send(WirePacket.of(SERVER_6, GUEST_6).tcp(40000, 8080, SYN));
         host.cable.send(WirePacket.of(SERVER_6, SERVER_6).tcp(40000, 80, SYN));
         host.cable.send(WirePacket.of("2001:db8:9::1", SERVER_6).tcp(40000, 80, SYN));
+        host.cable.send(WirePacket.of(SERVER_6, "2001:db8:9::").tcp(40000, 80, SYN)); // the anycast address of routers
 
-        tally.assertDecisions("ingress REJECT own-source 3");
+        tally.assertDecisions("ingress REJECT own-source 4");
     }
 
     @Test
