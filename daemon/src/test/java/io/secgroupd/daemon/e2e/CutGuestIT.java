@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +70,38 @@ class CutGuestIT {
 
             replaceRules(daemon, RULES, 4);
             assertThat(connection.isAlive(Duration.ofSeconds(20))).isTrue();
+        }
+    }
+
+    /** The skeleton of the second start tests another bit, so that the first one's marks mean nothing to it. */
+    @Test
+    void staysCutWhenTheNextStartKnowsItByAnotherMark() throws IOException {
+        TcpService.listen(host.client, 443);
+        String[] settings = {"carry: [host, guest]", "hooks: { forward: true }", "established: cut"};
+        RunningDaemon daemon = host.start(directory, RULES, settings);
+        try (TcpConnection connection = TcpClient.in(guests.guest).connect(client(4), 443)) {
+            String without = RULES.replace("ports: 443", "ports: 444");
+            replaceRules(daemon, without, 2);
+            daemon.stop();
+
+            RunningDaemon next =
+                    host.start(directory, without, settings[0], settings[1], settings[2], "mark: 0x20000000");
+
+            next.awaitLog("connections.judged");
+            assertThat(connection.isAlive(A_WHILE)).isFalse();
+        }
+    }
+
+    /** What ran before the first start was never judged: it is left alone until the policy changes. */
+    @Test
+    void theFirstStartCutsNothing() throws IOException {
+        TcpService.listen(host.client, 445);
+        try (TcpConnection connection = TcpClient.in(guests.guest).connect(client(4), 445)) {
+            RunningDaemon daemon = host.start(
+                    directory, RULES, "carry: [host, guest]", "hooks: { forward: true }", "established: cut");
+
+            assertThat(connection.isAlive(A_WHILE)).isTrue();
+            assertThat(daemon.log()).doesNotContain("connections.judged");
         }
     }
 

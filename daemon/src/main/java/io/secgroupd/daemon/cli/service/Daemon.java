@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -105,9 +106,13 @@ public final class Daemon implements Service {
         List<FlowRing> rings = openRings(queues.size());
         FlowLogWriter flowLog = opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers));
         DataPlane dataPlane = startDataPlane(policy.active(), queues, rings);
+        boolean restarted = SettingsMapping.cuts(settings) && hooks.standing().isPresent();
         Hooks.Installed installed = installHooks(planning);
         Guard guarding = startGuard(installed);
         cutConnections.tellMarkWriters();
+        if (restarted) { // the policy may be another than that of the run before, and the mark by which that one cut
+            cutConnections.follow(first.filter(), Optional.empty(), dataPlane::settle);
+        }
         firstPolicy.keep(rules, first);
         ControlPlane control = opened.add(follow(
                 loader,
