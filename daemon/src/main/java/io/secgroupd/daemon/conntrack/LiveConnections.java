@@ -6,7 +6,9 @@ import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts the running connections that a policy does not allow, by one bit of their conntrack mark: the skeleton drops what
  * carries it. Entries are not deleted, since the next packet of a deleted one would come back as a first packet. A mark
- * ends with its entry, so the sockets that this host has of them are destroyed as well.
+ * ends with its entry, so the sockets that this host has of them are destroyed as well, and those of TCP are remembered.
  *
  * <p>The bit goes again when a later policy allows the connection: ends that use fixed ports on both sides, as WireGuard
  * and NTP do, never open another connection than the cut one. For one thread at a time.
@@ -32,6 +34,8 @@ public final class LiveConnections {
     private final Supplier<Set<IpAddress>> localAddresses;
     private Set<FlowTuple> wereCut = new HashSet<>();
     private final Set<FlowTuple> ended = new HashSet<>();
+    /** Of TCP, by their first packets, until a policy allows them: the entry may be gone long before. */
+    private final Map<FlowTuple, LiveConnection> remembered = new HashMap<>();
 
     /** @param cutMark the one bit that the skeleton drops; 0 when it knows none: then sockets and entries alone are ended */
     public LiveConnections(int cutMark, JudgedHooks hooks, Supplier<Set<IpAddress>> localAddresses) {
@@ -60,6 +64,16 @@ public final class LiveConnections {
         return pass(filter, true);
     }
 
+    /** Every TCP flow that was cut and has no rule yet, before and after any translation. */
+    public Set<FlowTuple> cutFlows() {
+        Set<FlowTuple> flows = new HashSet<>();
+        for (LiveConnection connection : remembered.values()) {
+            flows.add(connection.opened());
+            flows.add(connection.answerer());
+        }
+        return flows;
+    }
+
     /** Says what {@link #follow} would do, and does nothing. */
     public Result preview(PacketFilter filter) throws IOException {
         return pass(filter, false);
@@ -80,7 +94,7 @@ public final class LiveConnections {
             for (Family family : Family.values()) {
                 var lost = new long[1];
                 table.forEach(family, (connection, entry) -> {
-                    if (wereCut.contains(connection.opened())) {
+                    if (wereCut.contains(connection.opened()) || isPickedUpAgain(connection)) {
                         boolean isCut = (entry.mark() & cutMark) != 0;
                         boolean done = (distrust || cutMark == 0 || !isCut) && again(table, family, connection, entry);
                         lost[0] += done && !isCut && cutMark != 0 ? 1 : 0;
@@ -102,6 +116,12 @@ public final class LiveConnections {
      */
     public record Again(long known, long unmarked) {}
 
+    /** By the other end, so that it seems to have opened the connection. */
+    private boolean isPickedUpAgain(LiveConnection connection) {
+        return connection.midstream()
+                && wereCut.contains(connection.turnedRound().opened());
+    }
+
     private boolean again(ConnectionTable table, Family family, LiveConnection connection, Entry entry)
             throws IOException {
         boolean mayComeBack = connection.opened().protocol() == TCP && !ended.contains(connection.opened());
@@ -113,6 +133,7 @@ public final class LiveConnections {
         if (marking) {
             wereCut = new HashSet<>();
             ended.clear();
+            remembered.values().removeIf(judge::allows);
         }
         try (ConnectionTable table = ConnectionTable.open();
                 CutSockets sockets = CutSockets.open()) {
@@ -166,6 +187,9 @@ public final class LiveConnections {
         private void end(LiveConnection connection, Entry entry) {
             if (wereCut.size() < MOST_REMEMBERED) {
                 wereCut.add(connection.opened());
+            }
+            if (connection.opened().protocol() == TCP && remembered.size() < MOST_REMEMBERED) {
+                remembered.put(connection.opened(), connection);
             }
             if (entry.zone() == 0) {
                 long before = destroyed;

@@ -33,6 +33,7 @@ public final class DataPlane implements DecisionTotals, AutoCloseable {
     /**
      * Starts to serve open queues.
      *
+     * @param cut      the connections that are not picked up again
      * @param sinks    makes the sink of each loop
      * @param listener is told of faults; when a loop stops, the process should
      * @throws IOException when a queue cannot be watched; all of them are closed then
@@ -40,6 +41,7 @@ public final class DataPlane implements DecisionTotals, AutoCloseable {
     public static DataPlane start(
             List<? extends PacketQueue> queues,
             ActivePolicy policy,
+            CutFlows cut,
             LoopSettings settings,
             Supplier<? extends DecisionSink> sinks,
             LoopListener listener)
@@ -48,7 +50,7 @@ public final class DataPlane implements DecisionTotals, AutoCloseable {
         var sockets = new ArrayList<LocalSockets>();
         for (PacketQueue queue : queues) {
             sockets.add(LocalSockets.open());
-            var judge = new PacketJudge(settings.pickup(), sockets.get(sockets.size() - 1));
+            var judge = new PacketJudge(settings.pickup(), sockets.get(sockets.size() - 1), cut);
             loops.add(new PacketLoop(queue, policy, judge, settings, sinks.get(), listener));
         }
         DataPlane started = new DataPlane(loops, sockets);

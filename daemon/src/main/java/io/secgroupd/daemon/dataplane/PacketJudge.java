@@ -16,10 +16,18 @@ public class PacketJudge {
 
     private final Pickup pickup;
     private final ConnectionEvidence evidence;
+    private final CutFlows cut;
 
+    /** Where no connection is ever cut. */
     public PacketJudge(Pickup pickup, ConnectionEvidence evidence) {
+        this(pickup, evidence, new CutFlows());
+    }
+
+    /** @param cut what was cut and is not picked up again */
+    PacketJudge(Pickup pickup, ConnectionEvidence evidence, CutFlows cut) {
         this.pickup = pickup;
         this.evidence = evidence;
+        this.cut = cut;
     }
 
     /**
@@ -31,7 +39,7 @@ public class PacketJudge {
         if (!packet.isPickup() || isUnasked(asItCame)) {
             return asItCame;
         }
-        if (pickup == Pickup.REJECT) {
+        if (pickup == Pickup.REJECT || cut.contains(packet)) {
             return PICKUP_REFUSED.in(asItCame.direction());
         }
         return asItCame.accepted() ? asItCame : judgeAsAnswer(filter, hook, packet, asItCame);

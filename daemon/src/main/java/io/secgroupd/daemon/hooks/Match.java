@@ -31,15 +31,17 @@ interface Match {
         }
     }
 
-    record Source(String prefix6) implements Match {
+    record Source(List<String> prefixes6) implements Match {
         @Override
         public List<String> iptables() {
-            return List.of("-s " + prefix6);
+            return prefixes6.stream().map(prefix -> "-s " + prefix).toList();
         }
 
         @Override
         public String nft() {
-            return "ip6 saddr " + prefix6;
+            return prefixes6.size() == 1
+                    ? "ip6 saddr " + prefixes6.get(0)
+                    : prefixes6.stream().collect(Collectors.joining(", ", "ip6 saddr { ", " }"));
         }
     }
 

@@ -66,6 +66,7 @@ record Skeleton(List<Chain> chains) {
 
     private static final String EVERYONE_ON_THE_LINK = "255.255.255.255/32";
     private static final String LINK_LOCAL = "fe80::/10";
+    private static final String UNSPECIFIED = "::/128";
     private static final String ALL_DHCP_AGENTS = "ff02::1:2/128";
 
     static Skeleton of(SkeletonSettings settings) {
@@ -98,8 +99,10 @@ record Skeleton(List<Chain> chains) {
 
     /**
      * Neighbour discovery and multicast listener messages are UNTRACKED: no state rule sees them, and IPv6 dies within
-     * seconds without them. Hop limit 255 proves that no router forwarded the packet. A router never forwards them; they
-     * meet FORWARD when a bridge hands its frames to netfilter, as container hosts do.
+     * seconds without them. Hop limit 255 proves that no router forwarded the packet, and so does a source that no router
+     * forwards: listener messages have that one and hop limit 1 (RFC 3810, 5.1.14 and 5.2.13), and without asking for both,
+     * anybody far away could send a guest what nobody judges. A router never forwards either; they meet FORWARD when a
+     * bridge hands its frames to netfilter, as container hosts do.
      */
     private static List<Step> neighbours() {
         return List.of(
@@ -109,7 +112,13 @@ record Skeleton(List<Chain> chains) {
                         LEAVE,
                         new IcmpTypes(IPV6, List.of(133, 134, 135, 136)),
                         new HopLimit(255)),
-                Step.only(IPV6, "multicast listener", LEAVE, new IcmpTypes(IPV6, List.of(130, 131, 132, 143))));
+                Step.only(
+                        IPV6,
+                        "multicast listener",
+                        LEAVE,
+                        new Source(List.of(LINK_LOCAL, UNSPECIFIED)),
+                        new IcmpTypes(IPV6, List.of(130, 131, 132, 143)),
+                        new HopLimit(1)));
     }
 
     /**
@@ -129,7 +138,7 @@ record Skeleton(List<Chain> chains) {
                                 IPV6,
                                 why,
                                 LEAVE_COUNTED,
-                                new Source(LINK_LOCAL),
+                                new Source(List.of(LINK_LOCAL)),
                                 new Destination(IPV6, LINK_LOCAL),
                                 new Udp(547, 546)));
             case OUTPUT ->
@@ -139,7 +148,7 @@ record Skeleton(List<Chain> chains) {
                                 IPV6,
                                 why,
                                 LEAVE_COUNTED,
-                                new Source(LINK_LOCAL),
+                                new Source(List.of(LINK_LOCAL)),
                                 new Destination(IPV6, ALL_DHCP_AGENTS),
                                 new Udp(546, 547),
                                 new SystemAccount()));

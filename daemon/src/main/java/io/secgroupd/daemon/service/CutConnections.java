@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.service;
 
 import io.secgroupd.daemon.conntrack.LiveConnections;
+import io.secgroupd.daemon.dataplane.CutFlows;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.rules.decide.PacketFilter;
 import java.io.IOException;
@@ -32,6 +33,7 @@ final class CutConnections implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final LiveConnections connections;
+    private final CutFlows cutFlows;
     private final Existing setting;
     private final Supplier<List<String>> markWriters;
     private List<String> markWritersTold = List.of();
@@ -46,11 +48,14 @@ final class CutConnections implements AutoCloseable {
     /**
      * Cuts nothing yet.
      *
+     * @param cutFlows    gets what is not to be picked up again
      * @param setting     what becomes of them unless something else is asked for
      * @param markWriters a sentence for each rule of another program that takes the mark off; finding them starts processes
      */
-    CutConnections(LiveConnections connections, Existing setting, Supplier<List<String>> markWriters) {
+    CutConnections(
+            LiveConnections connections, CutFlows cutFlows, Existing setting, Supplier<List<String>> markWriters) {
         this.connections = connections;
+        this.cutFlows = cutFlows;
         this.setting = setting;
         this.markWriters = markWriters;
     }
@@ -105,6 +110,7 @@ final class CutConnections implements AutoCloseable {
 
     private void cut(PacketFilter filter) throws IOException {
         LiveConnections.Result result = connections.follow(filter);
+        cutFlows.replace(connections.cutFlows());
         LOG.info(
                 "connections.judged count={} cut={} revived={} sockets_destroyed={}",
                 result.judged(),

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.service;
 
 import io.secgroupd.daemon.control.PolicyChange;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
+import io.secgroupd.daemon.dataplane.CutFlows;
 import io.secgroupd.daemon.dataplane.DataPlane;
 import io.secgroupd.daemon.dataplane.DecisionTotals;
 import io.secgroupd.daemon.dataplane.LoopListener;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,7 @@ final class QueueSource implements PacketSource {
     private final SkeletonSettings skeleton;
     private final OpenResources opened;
     private final Hooks hooks = new Hooks(CommandRunner.ofThisHost());
+    private final CutFlows cutFlows = new CutFlows();
     private final CutConnections cutConnections;
     private final BackgroundTask<List<NfQueue>> opening;
     private final BackgroundTask<Hooks.Plan> planning;
@@ -52,7 +55,7 @@ final class QueueSource implements PacketSource {
         this.settings = settings;
         this.skeleton = SettingsMapping.skeleton(settings);
         this.opened = opened;
-        this.cutConnections = opened.add(SettingsMapping.cutConnections(settings));
+        this.cutConnections = opened.add(SettingsMapping.cutConnections(settings, cutFlows));
         this.opening = BackgroundTask.begin("open-queues", this::openQueues);
         this.planning = BackgroundTask.begin(
                 "plan-hooks", () -> hooks.plan(settings.hooks().backend()));
@@ -83,14 +86,23 @@ final class QueueSource implements PacketSource {
         try {
             var sinks = rings.iterator();
             dataPlane = opened.add(DataPlane.start(
-                    queues, policy, SettingsMapping.loops(settings, hooks), sinks::next, new Listener(fault)));
+                    queues,
+                    policy,
+                    cutFlows,
+                    SettingsMapping.loops(settings, hooks),
+                    sinks::next,
+                    new Listener(fault)));
         } catch (IOException e) {
             throw new StartException(e.getMessage() + NOTHING_INSTALLED, e);
         }
+        boolean restarted = SettingsMapping.cuts(settings) && hooks.standing().isPresent();
         Hooks.Installed installed = installHooks();
         Guard guarding = startGuard(installed);
         report = new InstalledHooksReport(hooks, installed, skeleton, guarding::hooksRestored);
         cutConnections.tellMarkWriters();
+        if (restarted) { // the policy may be another than that of the run before, and the mark by which that one cut
+            cutConnections.follow(policy.inForce().filter(), Optional.empty(), judging()::settle);
+        }
     }
 
     private Hooks.Installed installHooks() {

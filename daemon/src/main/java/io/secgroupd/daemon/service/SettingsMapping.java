@@ -6,6 +6,7 @@ import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.CarrySelector;
 import io.secgroupd.daemon.control.FileRights;
 import io.secgroupd.daemon.control.LocalAddresses;
+import io.secgroupd.daemon.dataplane.CutFlows;
 import io.secgroupd.daemon.dataplane.LaterRules;
 import io.secgroupd.daemon.dataplane.LoopSettings;
 import io.secgroupd.daemon.hooks.CommandRunner;
@@ -77,9 +78,10 @@ public final class SettingsMapping {
         return queue.count().orElse(cores <= 2 ? 1 : Math.min(MOST_QUEUES, cores / 2));
     }
 
-    static CutConnections cutConnections(DaemonSettings settings) {
+    static CutConnections cutConnections(DaemonSettings settings, CutFlows cutFlows) {
         return new CutConnections(
                 new LiveConnections(cutMark(settings), settings.hooks().judged(), LocalAddresses::current),
+                cutFlows,
                 cuts(settings) ? Existing.CUT : Existing.KEEP,
                 () -> MarkWriters.of(HostRules.read(CommandRunner.ofThisHost()), cutMark(settings)));
     }

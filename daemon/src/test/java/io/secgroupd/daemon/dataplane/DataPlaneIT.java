@@ -146,7 +146,7 @@ class DataPlaneIT {
     }
 
     private DataPlane start(NfQueue queue, LoopSettings settings, LoopListener listener) throws IOException {
-        return DataPlane.start(List.of(queue), policy, settings, Unrecorded::new, listener);
+        return DataPlane.start(List.of(queue), policy, new CutFlows(), settings, Unrecorded::new, listener);
     }
 
     private static final class Unrecorded implements DecisionSink {

@@ -204,6 +204,20 @@ class ForwardIT {
                 "ingress REJECT no-matching-rule 2"); // it may open 80, and takes it from nobody; and the ACK
     }
 
+    /** Queries and reports come from the link; a router would hand on what anybody far away calls one. */
+    @Test
+    @Order(2)
+    void aListenerMessageOfAStrangerIsJudged() {
+        Tally tally = host.tally(daemon);
+
+        for (int type : new int[] {130, 131, 132, 143}) {
+            host.cable.send(WirePacket.of(CLIENT_6, GUEST_6).icmp(type, 0, 0));
+            host.cable.send(WirePacket.of(CLIENT_6, SERVER_6).icmp(type, 0, 0));
+        }
+
+        tally.assertDecisions("ingress REJECT no-matching-rule 8");
+    }
+
     /** The kernel stops an own source of IPv4 by itself. */
     @Test
     @Order(2)
@@ -213,8 +227,9 @@ class ForwardIT {
         host.cable.send(WirePacket.of(SERVER_6, GUEST_6).tcp(40000, 8080, SYN));
         host.cable.send(WirePacket.of(SERVER_6, SERVER_6).tcp(40000, 80, SYN));
         host.cable.send(WirePacket.of("2001:db8:9::1", SERVER_6).tcp(40000, 80, SYN));
+        host.cable.send(WirePacket.of(SERVER_6, "2001:db8:9::").tcp(40000, 80, SYN)); // the anycast address of routers
 
-        tally.assertDecisions("ingress REJECT own-source 3");
+        tally.assertDecisions("ingress REJECT own-source 4");
     }
 
     @Test

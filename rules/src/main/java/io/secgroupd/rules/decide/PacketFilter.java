@@ -3,6 +3,7 @@ package io.secgroupd.rules.decide;
 import static io.secgroupd.rules.decide.HostAddresses.isHere;
 
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Flow;
 import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
@@ -70,13 +71,20 @@ public final class PacketFilter {
 
     /**
      * The kernel stops forged sources of IPv4 alone. What this host itself sends to many comes back to it with its own
-     * source, so only what is sent to one of its addresses is known to be forged.
+     * source, so only what is sent to one is known to be forged. In IPv6 that is all but multicast: an anycast address, or a
+     * local route of a whole prefix, makes this host the receiver under addresses that no interface has. Which IPv4
+     * addresses are broadcast is not known here.
      */
     private Decision arriving(Flow flow, int source, int destination) {
-        if (isHere(source) && isHere(destination)) {
+        if (isHere(source) && (isHere(destination) || isUnicast6(flow))) {
             return FORGED.ingress();
         }
         return both(near(Direction.INGRESS, destination, flow), far(Direction.EGRESS, source, flow));
+    }
+
+    private static boolean isUnicast6(Flow flow) {
+        return flow.family() == Family.IPV6
+                && !IpAddress.isForMany(flow.family(), flow.destinationHigh(), flow.destinationLow());
     }
 
     private Decision routed(Flow flow, int source, int destination) {

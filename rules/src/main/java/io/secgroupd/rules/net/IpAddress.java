@@ -70,6 +70,11 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
 
     /** Reports whether this names no single host: multicast (224.0.0.0/4, ff00::/8) or the limited broadcast address. */
     public boolean isForMany() {
+        return isForMany(family, high, low);
+    }
+
+    /** As {@link #isForMany()}, of the address with these halves. */
+    public static boolean isForMany(Family family, long high, long low) {
         return family == Family.IPV4 ? low >>> 28 == 0xe || low == IPV4_MASK : high >>> 56 == 0xff;
     }
 

@@ -4,6 +4,7 @@ import io.secgroupd.rules.model.HostInstance;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
@@ -50,7 +51,9 @@ public record NaiveHost(
     public String judge(Hook hook, FlowTuple flow) {
         Optional<Instance> from = carriedAt(flow.source());
         Optional<Instance> to = carriedAt(flow.destination());
-        boolean ownSource = isHere(flow.source()) && (hook == Hook.FORWARD || isHere(flow.destination()));
+        boolean toOne = isHere(flow.destination())
+                || (flow.family() == Family.IPV6 && !flow.destination().isForMany());
+        boolean ownSource = isHere(flow.source()) && (hook == Hook.FORWARD || toOne);
         if (hook != Hook.OUTPUT && ownSource) {
             return "ingress REJECT own-source";
         }

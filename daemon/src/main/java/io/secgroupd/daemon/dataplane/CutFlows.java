@@ -1,0 +1,96 @@
+package io.secgroupd.daemon.dataplane;
+
+import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.Flow;
+import java.util.Collection;
+
+/**
+ * The TCP connections that were cut, beyond the life of their conntrack entries. Either end can have the kernel forget an
+ * entry, and the mark with it: by a reset and a new SYN. The next segment of the other end would be judged as a pickup, and
+ * a guest's outbound rules would open to it what was cut.
+ *
+ * <p>Replaced as a whole by one thread, asked by others. Asking allocates nothing.
+ */
+public final class CutFlows {
+
+    /** Two ends of 16 bytes, then both ports and the family. */
+    private static final int WORDS = 5;
+
+    private static final int LAST = WORDS - 1;
+
+    /** Set in the last word of every place that is taken. */
+    private static final long TAKEN = 1L << 63;
+
+    private static final long IPV6 = 1L << 62;
+
+    /** 2^64 divided by the golden ratio: it spreads what differs in few bits. */
+    private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
+
+    private volatile long[] places = new long[0];
+
+    /** Forgets all others. It does not matter which end comes first. */
+    public void replace(Collection<? extends Flow> cut) {
+        if (cut.isEmpty()) {
+            places = new long[0];
+            return;
+        }
+        long[] fresh = new long[Integer.highestOneBit(cut.size()) * 4 * WORDS];
+        cut.forEach(flow -> put(fresh, flow));
+        places = fresh;
+    }
+
+    /** Reports whether a packet with these ends belongs to a connection that was cut, whoever sent it. */
+    public boolean contains(Flow packet) {
+        long[] table = places;
+        return table.length > 0 && (table[find(table, packet) + LAST] & TAKEN) != 0;
+    }
+
+    private static void put(long[] table, Flow flow) {
+        int at = find(table, flow);
+        table[at] = flow.sourceHigh();
+        table[at + 1] = flow.sourceLow();
+        table[at + 2] = flow.destinationHigh();
+        table[at + 3] = flow.destinationLow();
+        table[at + LAST] = last(flow, flow.sourcePort(), flow.destinationPort());
+    }
+
+    /** The place of the flow, or the free one that it would get: at least half of them are free. */
+    private static int find(long[] table, Flow flow) {
+        int count = table.length / WORDS;
+        int place = (int) (hash(flow) >>> 32) & (count - 1);
+        while ((table[place * WORDS + LAST] & TAKEN) != 0 && !isAt(table, place * WORDS, flow)) {
+            place = (place + 1) & (count - 1);
+        }
+        return place * WORDS;
+    }
+
+    /** The same from either end. */
+    private static long hash(Flow flow) {
+        return (end(flow.sourceHigh(), flow.sourceLow(), flow.sourcePort())
+                        + end(flow.destinationHigh(), flow.destinationLow(), flow.destinationPort()))
+                * SPREAD;
+    }
+
+    private static long end(long high, long low, int port) {
+        long mixed = (high * SPREAD + low) * SPREAD + port;
+        return (mixed ^ (mixed >>> 32)) * SPREAD;
+    }
+
+    private static boolean isAt(long[] table, int at, Flow flow) {
+        boolean asItCame = table[at] == flow.sourceHigh()
+                && table[at + 1] == flow.sourceLow()
+                && table[at + 2] == flow.destinationHigh()
+                && table[at + 3] == flow.destinationLow()
+                && table[at + LAST] == last(flow, flow.sourcePort(), flow.destinationPort());
+        return asItCame
+                || (table[at] == flow.destinationHigh()
+                        && table[at + 1] == flow.destinationLow()
+                        && table[at + 2] == flow.sourceHigh()
+                        && table[at + 3] == flow.sourceLow()
+                        && table[at + LAST] == last(flow, flow.destinationPort(), flow.sourcePort()));
+    }
+
+    private static long last(Flow flow, int first, int second) {
+        return TAKEN | (flow.family() == Family.IPV6 ? IPV6 : 0) | (long) first << 16 | second;
+    }
+}
