@@ -16,8 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -27,7 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the files of a policy and the addresses of the host: whenever they change, the new policy is handed over; while
- * they give none, the old one stays in force. Everything happens on one thread, one change after the other.
+ * they give none, the old one stays in force. One lock: the thread of its own, those of the admin socket and the timer of a trial
+ * take it for each change, so that one comes after the other; who asks how things are takes none.
  */
 public final class ControlPlane implements AutoCloseable {
 
@@ -42,9 +41,7 @@ public final class ControlPlane implements AutoCloseable {
     private final AddressWatcher addresses;
     private final Thread thread;
     private HostPolicy inForce;
-    private volatile @Nullable Trial trial;
-    /** The hash of the trial that was held last, while its confirmation is due; or empty. */
-    private String held = "";
+    private final TrialState trials = new TrialState(this::timeIsOver);
     /** Sound and newer than the one in force, but without an instance for this host: an address may bring one. */
     private @Nullable SoundPolicy notCarried;
 
@@ -90,22 +87,26 @@ public final class ControlPlane implements AutoCloseable {
 
     private void follow() {
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                Set<Signal> taken = signals.take();
-                boolean asked = taken.contains(Signal.ASKED);
-                if (asked) {
-                    LOG.info("policy.reload: SIGHUP has the files read now");
-                    loader.tryAgain();
-                }
-                if ((asked || taken.contains(Signal.FILES)) && files.follow(reload())) {
-                    signals.raise(Signal.FILES);
-                }
-                if (taken.contains(Signal.ADDRESSES)) {
-                    selectAgain();
-                }
+            for (Set<Signal> taken = signals.take(); !taken.contains(Signal.END); taken = signals.take()) {
+                follow(taken);
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // close() ends the thread
+            throw new IllegalStateException(
+                    "nobody interrupts this thread: a file that is being read would be cut off", e);
+        }
+    }
+
+    private void follow(Set<Signal> taken) {
+        boolean asked = taken.contains(Signal.ASKED);
+        if (asked) {
+            LOG.info("policy.reload: SIGHUP has the files read now");
+            loader.tryAgain();
+        }
+        if ((asked || taken.contains(Signal.FILES)) && files.follow(reload())) {
+            signals.raise(Signal.FILES);
+        }
+        if (taken.contains(Signal.ADDRESSES)) {
+            selectAgain();
         }
     }
 
@@ -141,7 +142,7 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Returns the files to follow from now on. */
     private synchronized List<Path> reload() {
-        if (trial != null) {
+        if (trials.current().isPresent()) {
             return List.of(loader.rules()); // looked at again when the trial is over
         }
         long began = System.nanoTime();
@@ -256,74 +257,41 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Puts a policy in force that {@link #read} gave; what is in force now comes back unless it is confirmed in time. */
     public synchronized void tryOut(HostPolicy policy, Asked asked) {
-        Trial unsettled = trial;
-        if (unsettled != null) {
-            isConfirmed(unsettled); // else what its command has written would pass for an edit that came meanwhile
-        }
+        trials.current().ifPresent(this::isConfirmed); // else what its command wrote would pass for an edit meanwhile
         long began = System.nanoTime();
-        Trial earlier = trial;
-        var now = new Trial(
-                asked,
-                policy.hash(),
-                earlier == null ? asked.file() : earlier.file(),
-                earlier == null ? inForce : earlier.before(),
-                SteadyTime.now().plus(asked.time()));
-        trial = now;
-        held = "";
+        trials.begin(policy, inForce, asked);
         replace(policy, began, asked.existing());
         LOG.info(
                 "policy.trial hash={} by={}: in force for {} s, unless it is confirmed",
                 policy.shortHash(),
                 asked.by().orElse(""),
                 asked.time().toSeconds());
-        endLater(now, asked.time());
-    }
-
-    private void endLater(Trial tried, Duration time) {
-        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> timeIsOver(tried));
     }
 
     /** The policy that waits to be confirmed. */
     public Optional<Trial> trial() {
-        return Optional.ofNullable(trial);
+        return trials.current();
     }
 
     /** Does not let a trial end by time while the rules file is being written. Says why not, if so. */
     public synchronized Optional<String> hold(String hash, Duration time) {
-        Trial now = trial;
-        if (now == null || !now.hash().equals(hash)) {
-            return Optional.of(notTried(now, hash));
-        }
-        held = hash;
-        Trial later = now.until(SteadyTime.now().plus(time));
-        trial = later;
-        endLater(later, Duration.between(SteadyTime.now(), later.until()));
-        return Optional.empty();
+        return trials.hold(hash, time);
     }
 
     /** Ends a trial whose policy is that of the rules file by now: that is followed again. Says why not, if so. */
     public synchronized Optional<String> confirm(String hash) {
-        Trial now = trial;
-        if (now == null && hash.equals(held)) {
+        if (trials.endedWhileHeld(hash)) {
             return confirmLate(hash);
         }
-        if (now == null || !now.hash().equals(hash)) {
-            return Optional.of(notTried(now, hash));
-        }
-        return settle(now);
-    }
-
-    private static String notTried(@Nullable Trial now, String hash) {
-        return now == null
-                ? "no candidate is being tried"
-                : "the candidate " + HostPolicy.shortHash(hash) + " is not what is being tried; that is "
-                        + now.shortHash();
+        return trials.current()
+                .filter(now -> now.hash().equals(hash))
+                .map(this::settle)
+                .orElseGet(() -> Optional.of(trials.notTried(hash)));
     }
 
     /** The rules file was to be written while the trial was held, but that has ended: what the file says counts. */
     private Optional<String> confirmLate(String hash) {
-        held = "";
+        trials.settle();
         reload();
         signals.raise(Signal.FILES);
         return inForce.hash().equals(hash)
@@ -340,8 +308,7 @@ public final class ControlPlane implements AutoCloseable {
                 return Optional.of(
                         rules() + " does not say what is being tried; say secgroupd confirm, which writes it");
             }
-            trial = null;
-            held = "";
+            trials.settle();
             LOG.info("policy.confirmed hash={}", now.shortHash());
             accept(read, began);
             signals.raise(Signal.FILES); // follow them all again
@@ -353,13 +320,14 @@ public final class ControlPlane implements AutoCloseable {
 
     /** Ends a trial by what was in force before. False when there was none. */
     public synchronized boolean rollBack() {
-        Trial now = trial;
-        return now != null && end(now, "it was asked for");
+        Optional<Trial> now = trials.current();
+        now.ifPresent(ended -> end(ended, "it was asked for"));
+        return now.isPresent();
     }
 
     /** Who confirms may have been killed after writing the file: file and daemon agree nevertheless. */
     private synchronized void timeIsOver(Trial ended) {
-        if (ended.equals(trial) && !isConfirmed(ended)) {
+        if (trials.current().equals(Optional.of(ended)) && !isConfirmed(ended)) {
             end(ended, "it was not confirmed in time");
         }
     }
@@ -375,13 +343,12 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private boolean end(Trial ended, String why) {
-        trial = null;
+    private void end(Trial ended, String why) {
+        trials.end();
         replace(ended.before(), System.nanoTime(), ended.asked().existing());
         LOG.warn("policy.rolled_back hash={}: {}", inForce.shortHash(), why);
         signals.raise(Signal.FILES);
         signals.raise(Signal.ADDRESSES);
-        return true;
     }
 
     /** The file that is followed. */
@@ -391,7 +358,7 @@ public final class ControlPlane implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        thread.interrupt();
+        signals.raise(Signal.END);
         addresses.close();
         files.close();
     }

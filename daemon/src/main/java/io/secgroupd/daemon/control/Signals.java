@@ -13,7 +13,9 @@ final class Signals {
         /** Somebody wants the files read, whether they differ or not. */
         ASKED,
         /** The host's addresses may have changed. */
-        ADDRESSES
+        ADDRESSES,
+        /** Nothing is followed any more. */
+        END
     }
 
     private final EnumSet<Signal> raised = EnumSet.noneOf(Signal.class);
