@@ -129,7 +129,7 @@ public enum FileRights {
                 : Stream.of(new Objection(
                         file,
                         false,
-                        "belongs to " + owner + ", who decides who gets into this host",
+                        "has the owner " + owner + ", who decides who gets into this host",
                         "chown root " + file));
     }
 
