@@ -84,7 +84,7 @@ final class AdminRoutes {
         }
     }
 
-    /** Whether answering takes long enough for others to notice. */
+    /** Reports whether answering takes long enough for others to notice. */
     static boolean isSlow(HttpRequest request) {
         return request.method().equals(HttpMethod.POST);
     }

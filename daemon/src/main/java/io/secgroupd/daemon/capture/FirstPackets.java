@@ -95,7 +95,7 @@ final class FirstPackets {
         return again ? Standing.REPEATED : Standing.LATER;
     }
 
-    /** Whether this comes from the other end of a flow. */
+    /** Reports whether this comes from the other end of a flow. */
     private boolean noteAnswer(FlowKey key, long now) {
         Seen asked = alive(key.reversed(), now);
         if (asked == null) {

@@ -69,7 +69,7 @@ public final class LiveCapture implements AutoCloseable {
         }
     }
 
-    /** Whether packets say which interface they were seen on. */
+    /** Reports whether packets say which interface they were seen on. */
     public boolean tellsInterfaces() {
         return link == LinkLayer.COOKED_2;
     }

@@ -121,7 +121,7 @@ final class CutSockets implements AutoCloseable {
         return Errno.ENOENT;
     }
 
-    /** Whether what was found has exactly these ends: no listener, and no socket without a peer. */
+    /** Reports whether what was found has exactly these ends: no listener, and no socket without a peer. */
     private boolean isConnection(FlowTuple local) {
         ByteBuffer found = reply.network();
         if (messages.type() != SOCK_DIAG_BY_FAMILY || reply.host().getInt(0) < REPLY_ID + ID_BYTES) {

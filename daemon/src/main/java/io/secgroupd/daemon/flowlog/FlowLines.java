@@ -72,7 +72,7 @@ final class FlowLines {
         return time;
     }
 
-    /** Whether it is time to write. */
+    /** Reports whether it is time to write. */
     boolean isFull() {
         return chunk.size() >= CHUNK_BYTES;
     }

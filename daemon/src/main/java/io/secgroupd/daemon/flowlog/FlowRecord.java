@@ -126,7 +126,7 @@ final class FlowRecord implements Flow {
         repeat = true;
     }
 
-    /** Whether it is the same attempt under the same policy, with the same answer. Repeats are told apart by connection. */
+    /** Reports whether it is the same attempt under the same policy, with the same answer. Repeats are told apart by connection. */
     boolean sameAttempt(FlowRecord other) {
         return sourceLow == other.sourceLow
                 && destinationPort == other.destinationPort
@@ -177,7 +177,7 @@ final class FlowRecord implements Flow {
         return decision;
     }
 
-    /** Whether the packet was let through whatever the verdict says. */
+    /** Reports whether the packet was let through whatever the verdict says. */
     boolean observed() {
         return observed;
     }
@@ -249,7 +249,7 @@ final class FlowRecord implements Flow {
         return tcpSequence;
     }
 
-    /** Whether it is the SYN of a connection that has a line of its own already, once more. */
+    /** Reports whether it is the SYN of a connection that has a line of its own already, once more. */
     boolean repeat() {
         return repeat;
     }

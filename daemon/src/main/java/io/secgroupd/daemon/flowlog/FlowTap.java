@@ -14,7 +14,7 @@ public interface FlowTap {
         public void lines(byte[] lines) {}
     };
 
-    /** Whether anybody listens at the moment: while nobody does, no lines are made for it. */
+    /** Reports whether anybody listens at the moment: while nobody does, no lines are made for it. */
     boolean isOpen();
 
     /** Whole lines, each with its line end. The array is not written to again. */

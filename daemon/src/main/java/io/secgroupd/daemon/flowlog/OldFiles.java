@@ -47,7 +47,7 @@ final class OldFiles implements AutoCloseable {
         }
     }
 
-    /** Whether the newest file has been dealt with. */
+    /** Reports whether the newest file has been dealt with. */
     boolean ready() {
         return compressing == null || compressing.ended();
     }

@@ -20,7 +20,7 @@ public final class OpenDescriptor {
 
     private OpenDescriptor() {}
 
-    /** Whether this is the socket of something else, which nobody can write a log to. */
+    /** Reports whether this is the socket of something else, which nobody can write a log to. */
     public static boolean isForeignSocket(Path path) {
         try {
             return Files.exists(path)

@@ -112,7 +112,7 @@ public final class Hooks {
     }
 
     /**
-     * Whether rules of the host's own stand behind ours, so that an accept of user space would take a packet past them: as
+     * Reports whether rules of the host's own stand behind ours, so that an accept of user space would take a packet past them: as
      * it was when the tables were looked at last. The tables of nft end with our own rules.
      */
     public boolean othersFollow() {

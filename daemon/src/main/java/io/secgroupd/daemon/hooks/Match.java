@@ -166,7 +166,7 @@ interface Match {
         }
     }
 
-    /** Whether the connection carries the bit in its mark, or lacks it. */
+    /** Reports whether the connection carries the bit in its mark, or lacks it. */
     record Mark(int bit, boolean carried) implements Match {
         @Override
         public List<String> iptables() {

@@ -56,7 +56,7 @@ public record SkeletonSettings(
         return cutMark != NO_MARK && !observe;
     }
 
-    /** Whether first packets pass while no program reads the queue. */
+    /** Reports whether first packets pass while no program reads the queue. */
     public boolean opensWithoutListener() {
         return bypass || observe;
     }

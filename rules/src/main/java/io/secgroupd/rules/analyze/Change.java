@@ -7,8 +7,8 @@ import io.secgroupd.rules.net.Verdict;
 import java.util.List;
 
 /**
- * Flows that one instance now answers differently: each of these protocols, with each of these selectors, with each of
- * these peers.
+ * Flows that one instance now judges differently: those of each of these protocols, with each of these selectors and
+ * each of these peers.
  *
  * @param now       ACCEPT: newly allowed; REJECT: newly rejected
  * @param selectors ports, or ICMP type and code side by side (see {@code Flow.selector()}): the fewest ranges, ascending

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What changes from one policy to another, in one sentence of bounded length. Policies that would take long to compare flow
- * by flow are compared by what is written in them.
+ * Says what changes from one policy to another, in one sentence of bounded length. Policies that would take long to
+ * compare flow by flow are compared by their text.
  */
 public final class ChangeSentence {
 
@@ -52,7 +52,7 @@ public final class ChangeSentence {
 
     private record Alike(Kind kind, List<Change> flows) {}
 
-    /** Instances of which the same is to be said, as those of a cluster, are one subject. */
+    /** Instances with the same changes, such as those of a cluster, are named together. */
     private static String sentence(List<InstanceChange> changes) {
         Map<Alike, List<String>> subjects = new LinkedHashMap<>();
         for (InstanceChange change : changes) {

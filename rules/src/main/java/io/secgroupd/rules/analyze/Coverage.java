@@ -11,7 +11,7 @@ import io.secgroupd.rules.net.RangeList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which rules allow only what another rule of the same group and direction allows alone. */
+/** Finds rules that allow only what one other rule of the same group and direction allows too. */
 final class Coverage {
 
     private final Policy policy;
@@ -40,7 +40,7 @@ final class Coverage {
                 && covers(wide.peer(), narrow.peer());
     }
 
-    /** Group membership changes, so that a group is covered by itself and by {@code any} alone. */
+    /** Group membership changes, so a group is covered only by itself and by {@code any}. */
     private boolean covers(Peer wide, Peer narrow) {
         if (wide instanceof Peer.Any || wide.equals(narrow)) {
             return true;

@@ -10,7 +10,7 @@ public final class DiffText {
 
     private DiffText() {}
 
-    /** One paragraph an instance; lines end with a line feed, the last one too. */
+    /** One paragraph for each instance. Every line, including the last, ends with a line feed. */
     public static String of(List<InstanceChange> changes) {
         if (changes.isEmpty()) {
             return "No change in meaning.\n";

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Why a rule can match nothing: its peer has no address, or none of the family that the protocol exists in. */
+/**
+ * Finds out why a rule can match nothing: its peer has no address, or none of the family that the protocol exists in.
+ */
 final class Emptiness {
 
     private final Policy policy;

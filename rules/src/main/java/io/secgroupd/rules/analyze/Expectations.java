@@ -9,10 +9,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs the tests that a file makes about itself. One that fails is an error of the file. */
+/** Runs the tests that a file contains about itself. A test that fails is an error of the file. */
 public final class Expectations {
 
-    /** Of all tests of a policy together: some ten seconds, during which a changed file is not in force. */
+    /**
+     * The limit for all tests of a policy together: it takes some ten seconds, during which a changed file is not in
+     * force.
+     */
     static final long MAX_PAIRS = 5_000_000;
 
     private final Explainer explainer;

@@ -24,12 +24,12 @@ public final class Explainer {
     private final Endpoints endpoints;
     private final KnownHost host;
 
-    /** For questions that are asked of no host in particular: nothing is known of addresses that no instance lists. */
+    /** An explainer for no host in particular: it knows nothing of addresses that no instance lists. */
     public Explainer(CompiledPolicy policy) {
         this(policy, KnownHost.NONE);
     }
 
-    /** @param host answers for its addresses that no instance lists */
+    /** @param host the host whose addresses that no instance lists are judged as it says */
     public Explainer(CompiledPolicy policy, KnownHost host) {
         this.policy = policy;
         this.endpoints = new Endpoints(policy.policy());
@@ -51,7 +51,7 @@ public final class Explainer {
         return explain(flow, host);
     }
 
-    /** One flow, explained as a certain host met it. */
+    /** One flow, explained as it passed a certain host. */
     public Explanation explain(FlowTuple flow, KnownHost met) {
         Optional<InstanceFilter> from = filterAt(flow.source());
         Optional<InstanceFilter> to = filterAt(flow.destination());
@@ -73,12 +73,13 @@ public final class Explainer {
     }
 
     /**
-     * A question, explained for every pair of addresses of one family; nothing when the ends have no family in common.
-     * Loopback is left out, unless nothing else was asked for: a cluster reaches itself from one instance to another.
+     * A question, explained for every pair of addresses of one family; empty when the ends have no family in common.
+     * Loopback is left out unless there is nothing else: a question about a cluster and itself is about one instance
+     * reaching another.
      */
     public Stream<Explanation> explain(Question question) {
         boolean cluster = question.from() instanceof Endpoint.OfCluster || question.to() instanceof Endpoint.OfCluster;
-        // Two clusters of 1500 are two million pairs: none is kept, and the second walk ends at the first that is no
+        // Two clusters of 1500 are two million pairs: none is kept, and the second walk ends at the first that is not
         // loopback.
         boolean between = cluster && all(question).anyMatch(one -> !isLoopback(one));
         return between ? all(question).filter(one -> !isLoopback(one)) : all(question);

@@ -12,8 +12,8 @@ import io.secgroupd.rules.net.Verdict;
 import java.util.Optional;
 
 /**
- * One flow judged by both halves. What takes time, the terms of the rule and the nearest miss, is looked up when asked
- * for.
+ * One flow judged by both halves. The terms of the rule and the nearest miss take time, so they are looked up only when
+ * they are asked for.
  *
  * @param from the filter of the instance that the flow comes from; empty when its source is no instance
  * @param to   the filter of the instance that the flow goes to; empty when its destination is no instance
@@ -53,7 +53,7 @@ public record Explanation(Judgement judgement, Optional<InstanceFilter> from, Op
                 .flatMap(filter -> filter.nearestMiss(direction, flow()));
     }
 
-    /** The instance whose rules one half asks. */
+    /** The instance whose rules judge one half. */
     Optional<InstanceFilter> local(Direction direction) {
         return direction == Direction.INGRESS ? to : from;
     }

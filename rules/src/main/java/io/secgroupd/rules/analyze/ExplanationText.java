@@ -25,7 +25,7 @@ public final class ExplanationText {
 
     private ExplanationText() {}
 
-    /** The verdict with the flow, then each half; lines end with a line feed, the last one too. */
+    /** The verdict with the flow, then each half. Every line, including the last, ends with a line feed. */
     public static String of(Explanation explanation) {
         return explanation.verdict() + "  " + flow(explanation) + "\n" + half(explanation, Direction.EGRESS)
                 + half(explanation, Direction.INGRESS)
@@ -45,7 +45,7 @@ public final class ExplanationText {
                 + end(explanation.to(), flow.destination()) + service(flow);
     }
 
-    /** Why, in one line: the rules of the halves that accept, or what the rejecting half lacks. */
+    /** The reason in one line: the rules of the halves that accept, or what the rejecting half lacks. */
     static String why(Explanation explanation) {
         Reason reason = explanation.judgement().reason();
         if (isUnknown(explanation)) {

@@ -8,7 +8,9 @@ import io.secgroupd.rules.net.Protocol;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Services that are broken into when everyone reaches them: remote shells, file shares, databases, admin consoles. */
+/**
+ * Services that get broken into when everyone can reach them: remote shells, file shares, databases, admin consoles.
+ */
 final class Exposure {
 
     private static final int[] NOT_FOR_EVERYONE = {

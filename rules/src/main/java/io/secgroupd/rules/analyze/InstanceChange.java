@@ -7,7 +7,7 @@ import java.util.List;
  * What changes for addresses of one instance.
  *
  * @param instance  its new name, or its old one when it is gone
- * @param addresses those of its addresses that this is about
+ * @param addresses those of its addresses for which this changes
  * @param changes   may be empty for an address that comes or goes
  */
 public record InstanceChange(String instance, Kind kind, AddressSet addresses, List<Change> changes) {

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A host whose own addresses are known, so that one can tell who answers for those that no instance lists.
+ * A host whose own addresses are known, so that one can tell how it judges those that no instance lists.
  *
- * @param answer    what the host says of them
+ * @param answer    how the host judges them
  * @param addresses the addresses of its interfaces
  */
 public record KnownHost(HostAnswer answer, Set<IpAddress> addresses) {
@@ -23,18 +23,18 @@ public record KnownHost(HostAnswer answer, Set<IpAddress> addresses) {
         addresses = Collections.unmodifiableSet(new HashSet<>(addresses));
     }
 
-    /** Who answers for a source that no instance lists; empty when it is not known to be this host's. */
+    /** How a source that no instance lists is judged; empty when it is not known to be this host's. */
     Optional<HostAnswer> answerForSource(IpAddress address) {
         return addresses.contains(address) ? Optional.of(answer) : Optional.empty();
     }
 
-    /** Who answers for a destination that no instance lists: what is sent to many is sent to this host too. */
+    /** How a destination that no instance lists is judged: a multicast or broadcast packet is sent to this host too. */
     Optional<HostAnswer> answerForDestination(IpAddress address) {
         boolean here = addresses.contains(address) || (!addresses.isEmpty() && address.isForMany());
         return here ? Optional.of(answer) : Optional.empty();
     }
 
-    /** Reports whether both ends are this host's, between which lies loopback. */
+    /** Reports whether both ends are this host's, so that the flow is loopback. */
     boolean hasBoth(FlowTuple flow) {
         return addresses.contains(flow.source()) && addresses.contains(flow.destination());
     }

@@ -12,7 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what is allowed and still probably a mistake. A warning never refuses a policy. */
+/** Finds what is valid but probably a mistake. A warning never refuses a policy. */
 public final class Lint {
 
     private final Policy policy;

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Addresses and ports that are read as they are written, and mean something else than what was meant. */
+/** Finds addresses and ports that are valid as written, but probably do not mean what the operator meant. */
 final class Oddities {
 
-    /** What container engines and hypervisors give to a bridge of every host, when nobody tells them otherwise. */
+    /** The networks that container engines and hypervisors give to a bridge of every host by default. */
     private static final Map<IpAddress, String> BRIDGES = Map.of(
             IpAddress.ipv4(0xac11_0001), "docker0",
             IpAddress.ipv4(0xc0a8_7a01), "virbr0");
@@ -23,7 +23,7 @@ final class Oddities {
 
     private Oddities() {}
 
-    /** Why a rule can match nothing that anyone means. */
+    /** Says why a rule can match nothing that anybody would intend. */
     static Optional<String> reason(Rule rule) {
         if (rule.protocol().hasPorts() && rule.ports().equals(PORT_0)) {
             return Optional.of(rule.terms() + " is port 0 alone, which no service has; write all for every port");
@@ -47,7 +47,7 @@ final class Oddities {
                 : Optional.empty();
     }
 
-    /** What is odd about the addresses of an instance. */
+    /** Says what is odd about the addresses of an instance. */
     static Stream<String> of(Instance instance) {
         return instance.addresses().stream().flatMap(address -> odd(address).stream());
     }

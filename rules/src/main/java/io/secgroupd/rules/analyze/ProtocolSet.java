@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 public final class ProtocolSet {
 
     private static final int PROTOCOLS = 256;
-    /** More than half of all: what is missing is said in fewer words. */
+    /** More than half of all protocols: beyond this the text names the missing ones, which takes fewer words. */
     private static final int MOST = PROTOCOLS / 2;
 
     private final BitSet numbers;
@@ -33,7 +33,7 @@ public final class ProtocolSet {
         return numbers.cardinality() == 1 && new Protocol(numbers.nextSetBit(0)).hasIcmpTypes();
     }
 
-    /** Reports whether every protocol has ports: the selectors are ports, and worth naming. */
+    /** Reports whether every protocol has ports: then the selectors are ports, and are named. */
     public boolean havePorts() {
         return stream().allMatch(number -> new Protocol(number).hasPorts());
     }

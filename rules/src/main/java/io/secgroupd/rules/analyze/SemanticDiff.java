@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changes in meaning from one policy to another. Addresses are compared, not names: a renamed instance, group or
- * list, another order, another spelling change nothing. The addresses of one instance among themselves are loopback,
- * which no rule judges, and are not looked at.
+ * Finds what changes in meaning from one policy to another. Addresses are compared, not names: a renamed instance,
+ * group or list, another order or another spelling changes nothing. Traffic between the addresses of one instance is
+ * loopback, which no rule judges, so it is not compared.
  */
 public final class SemanticDiff {
 
@@ -72,7 +72,7 @@ public final class SemanticDiff {
         return changes;
     }
 
-    /** A text, which a map can order: a file can give all its instances names of one hash. */
+    /** A text, because a map can order it: a file can give all its instances names with equal hashes. */
     private String key(Subject subject) {
         return subject.instance() + " " + subject.kind() + " " + number(subject.ingress()) + " "
                 + number(subject.egress());

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the rules of one direction allow, before and after: protocols that change alike are told together. */
+/**
+ * Compares what the rules of one direction allow before and after. Protocols that change alike are reported together.
+ */
 final class TableDiff {
 
     private static final int PROTOCOLS = 256;
@@ -21,7 +23,7 @@ final class TableDiff {
     private record Region(List<PortRange> selectors, AddressSet peers) {}
 
     private final Direction direction;
-    /** The protocols that a rule names, in one set each, and all that no rule names. */
+    /** One set for each protocol that a rule names, and one of all that no rule names. */
     private final List<BitSet> alike;
 
     private TableDiff(Direction direction, List<RuleTerms> before, List<RuleTerms> after) {

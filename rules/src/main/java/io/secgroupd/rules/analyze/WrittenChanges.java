@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** How many groups, instances and lists are written differently: what can be said of policies too large for more. */
+/**
+ * Counts the groups, instances and lists that are written differently, for policies that are too large to be compared
+ * further.
+ */
 final class WrittenChanges {
 
     private WrittenChanges() {}
@@ -32,7 +35,7 @@ final class WrittenChanges {
                 : String.join(", ", counts) + " written differently; secgroupd diff tells what that means";
     }
 
-    /** A rule's id may be the operator's own: its terms belong to it. */
+    /** The terms are compared together with the id, since the operator may have chosen the id. */
     private static List<String> rules(SecurityGroup group) {
         return Stream.of(Direction.values())
                 .flatMap(direction -> group.rules(direction).stream())

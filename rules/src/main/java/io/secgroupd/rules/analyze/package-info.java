@@ -1,4 +1,6 @@
-/** What can be said about a policy as a whole: likely mistakes, differences, its own tests. */
+/**
+ * Analyses of a policy as a whole: likely mistakes, differences from another policy, its own tests, and explanations.
+ */
 @NullMarked
 package io.secgroupd.rules.analyze;
 

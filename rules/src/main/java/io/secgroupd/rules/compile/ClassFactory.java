@@ -9,7 +9,9 @@ import java.util.Optional;
 /** Makes the classes of peers once for all tables that have the same peers. */
 final class ClassFactory {
 
-    /** Peers that hold an address, on average over all ranges, beyond which they are better looked up apart. */
+    /**
+     * How many peers may hold an address, on average over all ranges, before it is better to look them up separately.
+     */
     private static final int OVERLAP = 16;
 
     private static final int ALWAYS = 1 << 16;

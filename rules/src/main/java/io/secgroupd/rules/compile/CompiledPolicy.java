@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A policy with everything that is needed to decide. An instance is compiled when it is first asked for: a host carries a
- * few of perhaps ten thousand. For one thread.
+ * A policy with everything that is needed to decide. An instance is compiled when it is first asked for, since a host
+ * carries a few of perhaps ten thousand. For use by one thread.
  */
 public final class CompiledPolicy {
 
-    /** What tables may take, in bytes, before they are made anew rather than kept. */
+    /** The size in bytes up to which tables are kept; beyond it they are made anew. */
     private static final long KEPT_BYTES = 4L << 20;
 
     /** Estimates: a rule in the list of a table and in its selectors, a range with its index, and a table's 256 protocols. */
@@ -39,7 +39,7 @@ public final class CompiledPolicy {
     private final PeerResolver peers;
     private RuleTableCompiler tableCompiler;
     private long kept;
-    /** By the groups in their order, as one text: lists of ids of one hash would be compared one by one. */
+    /** Keyed by the groups in their order, as one text: lists of ids with equal hashes would be compared one by one. */
     private final Map<Direction, Map<String, RuleTable>> tables = new EnumMap<>(Direction.class);
 
     private final Map<String, InstanceFilter> filters = new HashMap<>();
@@ -116,9 +116,9 @@ public final class CompiledPolicy {
     }
 
     /**
-     * What a host enforces that carries these instances.
+     * The filter of a host that carries these instances.
      *
-     * @param hostInstance who answers for the host's addresses that none of them lists
+     * @param hostInstance how the host's addresses that none of them lists are judged
      * @param here         the addresses of the host's interfaces
      */
     public PacketFilter packetFilter(
@@ -129,7 +129,7 @@ public final class CompiledPolicy {
         return new PacketFilter(answerOf(hostInstance), instances, here);
     }
 
-    /** What a host says of its addresses that none of its instances lists. */
+    /** How a host judges its addresses that none of its instances lists. */
     public HostAnswer answerOf(HostInstance hostInstance) {
         if (hostInstance instanceof HostInstance.Named named) {
             return HostAnswer.of(filterOf(named.instance()));

@@ -26,7 +26,7 @@ final class PeerClasses {
 
     private final List<AddressSet> sets;
     private final AddressTable.Builder table = new AddressTable.Builder();
-    /** Sorted: of a hundred thousand classes a file can give many one hash. */
+    /** A sorted map: a file can give many of a hundred thousand classes equal hashes. */
     private final SortedMap<IntBuffer, Integer> slots = new TreeMap<>();
 
     private final List<int[]> members = new ArrayList<>();
@@ -122,7 +122,7 @@ final class PeerClasses {
         return members.size() - 1;
     }
 
-    /** A set and the range of it that the sweep has come to. */
+    /** A set, with the range that the sweep has reached in it. */
     private static final class Cursor {
         private final int set;
         private final RangeList ranges;

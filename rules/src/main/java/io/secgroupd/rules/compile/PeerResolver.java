@@ -12,12 +12,12 @@ import io.secgroupd.rules.net.Protocol;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The peers of rules to addresses: equal peers to one set. */
+/** Resolves the peers of rules to addresses; equal peers get the same set. */
 final class PeerResolver {
 
     private final Map<String, PrefixList> prefixLists;
     private final Map<String, AddressSet> members;
-    /** By family, kind and text, which is canonical: peers of one hash would be compared one by one. */
+    /** Keyed by family, kind and canonical text: peers with equal hashes would be compared one by one. */
     private final Map<String, PeerSet> resolved = new HashMap<>();
 
     PeerResolver(Policy policy) {

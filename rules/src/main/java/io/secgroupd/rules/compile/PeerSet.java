@@ -16,7 +16,7 @@ final class PeerSet {
 
     private final AddressSet addresses;
     private final double breadth;
-    /** Null until it is asked for: it stands in the terms of every rule that has these peers. */
+    /** Null until it is asked for; it is shared by the terms of every rule that has these peers. */
     private @Nullable String members;
 
     PeerSet(AddressSet addresses) {

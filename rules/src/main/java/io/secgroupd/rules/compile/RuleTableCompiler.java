@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The rules of an ordered list of groups, one direction, to a {@link RuleTable}. */
+/** Compiles the rules of an ordered list of groups, in one direction, to a {@link RuleTable}. */
 final class RuleTableCompiler {
 
     private static final int PROTOCOLS = 256;
 
     private final PeerResolver peers;
     private final ClassFactory classes = new ClassFactory();
-    /** By group and id, which make a rule the same in every table. */
+    /** Keyed by group and id, which identify a rule in every table. */
     private final Map<String, Integer> numbers = new HashMap<>();
 
-    /** A rule stands in the table of every combination of groups that has its group. */
+    /** A rule is in the table of every combination of groups that includes its group. */
     private final IdentityHashMap<Rule, ResolvedRule> resolved = new IdentityHashMap<>();
 
     private record ResolvedRule(PeerSet peers, RuleTerms terms) {}

@@ -10,7 +10,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Rules in any order to the table of their selectors: in each interval the first rule that matches. */
+/**
+ * Turns rules in any order into the table of their selectors, which has the first rule that matches for each interval.
+ */
 final class SelectorSweep {
 
     /** A selector at which a rule begins to match, or ceases to. */

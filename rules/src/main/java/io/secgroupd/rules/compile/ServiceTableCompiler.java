@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Rules of one protocol to a {@link ServiceTable}.
+ * Compiles the rules of one protocol to a {@link ServiceTable}.
  *
  * <p>An address belongs to a class: the peers that hold it. Each class has a table of the selectors of those peers' rules.
- * Where the peers overlap much there are many classes with many rules each, up to the square of the rules: then wide
- * peers and narrow ones, which are what overlaps, are put into layers of their own, and a lookup asks each layer. So a
- * thousand rules for {@code any} are not copied into the classes of ten thousand lists.
+ * Where the peers overlap much, there are many classes with many rules each, up to the square of the number of rules.
+ * Since it is wide and narrow peers that overlap, they are then put into separate layers, and a lookup asks each layer.
+ * So a thousand rules for {@code any} are not copied into the classes of ten thousand lists.
  */
 final class ServiceTableCompiler {
 

@@ -1,4 +1,7 @@
-/** Model to matcher: groups are resolved, rules are split by instance and direction, lookup tables are built. */
+/**
+ * Compiles the model to the matcher: groups are resolved, rules are split by instance and direction, and lookup tables
+ * are built.
+ */
 @NullMarked
 package io.secgroupd.rules.compile;
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Single addresses of one family, each with a number. A hash table with open addressing, a quarter full at most: most
- * addresses of strangers meet an empty place at once, where a search in order would guess wrong at every second step.
+ * Single addresses of one family, each with a number. A hash table with open addressing, a quarter full at most: for
+ * most addresses of strangers the first place is empty, while a binary search would mispredict every second branch.
  */
 final class AddressSlots {
 
@@ -42,7 +42,7 @@ final class AddressSlots {
         return slots[place(high, low)];
     }
 
-    /** Where the address stands, or the empty place where it would. */
+    /** The place of the address, or the empty place where it would be put. */
     private int place(long high, long low) {
         int place = (int) (((high * 31 + low) * SPREAD) >>> shift);
         while (slots[place] != NONE && (lows[place] != low || highs[place] != high)) {

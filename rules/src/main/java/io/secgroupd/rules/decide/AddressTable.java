@@ -7,8 +7,8 @@ import io.secgroupd.rules.net.RangeList;
 import io.secgroupd.rules.net.RangeLists;
 
 /**
- * Which of several disjoint address sets holds an address: ranges, each with the slot (the position) of its set, which
- * takes 4 bytes a range more than {@link RangeList} when there are several sets.
+ * Finds which of several disjoint address sets holds an address. The table has ranges, each with the slot (the
+ * position) of its set, which takes 4 bytes a range more than {@link RangeList} when there are several sets.
  */
 public final class AddressTable {
 

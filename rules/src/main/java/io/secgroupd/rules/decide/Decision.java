@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A verdict with its reason. Every decision that a filter can come to is made when the filter is compiled, so that
  * deciding allocates nothing.
  *
- * @param direction of the half that decided: what comes to an instance, or what leaves it
- * @param instance whose rules were asked; empty when no instance's were
+ * @param direction the direction of the half that decided: towards an instance, or away from it
+ * @param instance the instance whose rules were asked; empty when there was none
  * @param rule     the rule that matched; null unless the reason is {@link Reason#RULE}
  */
 public record Decision(

@@ -3,7 +3,10 @@ package io.secgroupd.rules.decide;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Flow;
 
-/** What one instance lets in, or out: the rules of its groups, and the decision that each of them stands for. */
+/**
+ * The filter for what one instance lets in, or out: the rules of its groups, and the decision that each of them leads
+ * to.
+ */
 final class DirectionFilter {
 
     private final Direction direction;
@@ -11,7 +14,7 @@ final class DirectionFilter {
     private final Decision[] ofRule;
     private final Decision otherwise;
 
-    /** @param otherwise why what no rule allows is refused */
+    /** @param otherwise the reason for refusing what no rule allows */
     DirectionFilter(String instance, Direction direction, RuleTable table, Reason otherwise) {
         this.direction = direction;
         this.table = table;

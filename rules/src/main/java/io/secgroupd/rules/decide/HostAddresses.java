@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which addresses a host carries for which instance, and which it has itself. One look-up tells both: a slot is twice the
- * index of the instance, plus one when the host itself has the address.
+ * The addresses that a host carries for each instance, and those that it has itself. One look-up tells both: a slot is
+ * twice the index of the instance, plus one when the host itself has the address.
  */
 final class HostAddresses {
 
@@ -23,9 +23,9 @@ final class HostAddresses {
 
     private final AddressSlots v4;
     private final AddressSlots v6;
-    /** Of every address that the host has and no instance lists, and of loopback, which every host has. */
+    /** The slot of every address that the host has and no instance lists, and of loopback, which every host has. */
     private final int unlisted;
-    /** The last is null: it stands for those that no instance lists. */
+    /** The last entry is null: it stands for the addresses that no instance lists. */
     private final @Nullable InstanceFilter[] instances;
 
     private HostAddresses(Map<IpAddress, Integer> slots, @Nullable InstanceFilter[] instances) {
@@ -42,7 +42,7 @@ final class HostAddresses {
     }
 
     /**
-     * Makes the table. An instance that lists a loopback address does not have it: it would be every host's.
+     * Makes the table. A loopback address that an instance lists is left out: it would belong to every host.
      *
      * @param here the addresses of the host's interfaces
      */
@@ -87,7 +87,7 @@ final class HostAddresses {
         return slot == NO_SLOT ? null : instances[slot >> 1];
     }
 
-    /** Whether an interface of this host has the address with this slot. */
+    /** Reports whether an interface of this host has the address with this slot. */
     static boolean isHere(int slot) {
         return slot != NO_SLOT && (slot & 1) != 0;
     }

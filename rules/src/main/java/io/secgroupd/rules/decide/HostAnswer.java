@@ -6,13 +6,13 @@ import io.secgroupd.rules.net.Verdict;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a host says of its addresses that none of its instances lists. Somebody always answers for them. */
+/** How a host judges its addresses that none of its instances lists. They always have a verdict. */
 public final class HostAnswer {
 
     /** They are refused. */
     public static final HostAnswer REFUSE = new HostAnswer(null, Outcome.of(Verdict.REJECT, Reason.NO_INSTANCE));
 
-    /** They are open: only for an operator who has written that down. */
+    /** They are open. This happens only when the operator has configured it. */
     public static final HostAnswer OPEN = new HostAnswer(null, Outcome.of(Verdict.ACCEPT, Reason.NO_INSTANCE));
 
     private final @Nullable InstanceFilter instance;
@@ -23,7 +23,7 @@ public final class HostAnswer {
         this.otherwise = otherwise;
     }
 
-    /** An instance answers for them, by its rules. */
+    /** The rules of an instance judge them. */
     public static HostAnswer of(InstanceFilter instance) {
         return new HostAnswer(instance, REFUSE.otherwise);
     }
@@ -34,7 +34,7 @@ public final class HostAnswer {
         return answers == null ? otherwise.in(direction) : answers.decide(direction, flow);
     }
 
-    /** The instance that answers; empty when the answer is the same for every flow. */
+    /** The instance whose rules apply; empty when the verdict is the same for every flow. */
     public Optional<InstanceFilter> instance() {
         return Optional.ofNullable(instance);
     }

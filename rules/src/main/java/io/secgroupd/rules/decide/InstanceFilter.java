@@ -26,7 +26,7 @@ public final class InstanceFilter {
         return (direction == Direction.INGRESS ? ingress : egress).decide(flow);
     }
 
-    /** For a flow that was rejected: the rule that came nearest to allowing it. */
+    /** The rule that came nearest to allowing a flow that was rejected. */
     public Optional<NearestMiss> nearestMiss(Direction direction, Flow flow) {
         return NearestMiss.of(table(direction).rules(), flow);
     }

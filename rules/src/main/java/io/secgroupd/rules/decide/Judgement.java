@@ -5,21 +5,21 @@ import io.secgroupd.rules.net.Verdict;
 import java.util.Optional;
 
 /**
- * Both halves of a flow on whichever hosts its ends are: what its source may send, what its destination may take. It is
- * what the hosts of both ends decide together, each by its {@link PacketFilter}.
+ * The verdict on both halves of a flow, on whichever hosts its ends are: what its source may send, and what its
+ * destination may take. It is what the hosts of both ends decide together, each by its {@link PacketFilter}.
  *
- * @param egress  empty when nobody answers for the source, or when both ends are one instance
- * @param ingress empty when nobody answers for the destination, or when both ends are one instance
- * @param reason  the reason of the half that tells, or why neither was judged
+ * @param egress  empty when nobody's rules judge the source, or when both ends are one instance
+ * @param ingress empty when nobody's rules judge the destination, or when both ends are one instance
+ * @param reason  the reason of the half that decides, or why neither was judged
  */
 public record Judgement(FlowTuple flow, Optional<Decision> egress, Optional<Decision> ingress, Reason reason) {
 
-    /** Between two addresses of one instance lies loopback. */
+    /** Traffic between two addresses of one instance is loopback. */
     public static Judgement sameInstance(FlowTuple flow) {
         return new Judgement(flow, Optional.empty(), Optional.empty(), Reason.SAME_INSTANCE);
     }
 
-    /** Takes what those say who answer for the two ends; where nobody does, nobody's consent is needed. */
+    /** Combines the decisions about both ends; where nobody's rules judge an end, nobody's consent is needed. */
     public static Judgement of(FlowTuple flow, Optional<Decision> egress, Optional<Decision> ingress) {
         Optional<Decision> telling =
                 egress.filter(half -> !half.accepted()).or(() -> ingress).or(() -> egress);
@@ -28,8 +28,8 @@ public record Judgement(FlowTuple flow, Optional<Decision> egress, Optional<Deci
     }
 
     /**
-     * REJECT when a half that was judged rejects, and when nobody answers for either end: what no instance lists is never
-     * meant to be open.
+     * REJECT when a half that was judged rejects, and when nobody's rules judge either end: what no instance lists is
+     * never meant to be open.
      */
     public Verdict verdict() {
         if (egress.isEmpty() && ingress.isEmpty()) {

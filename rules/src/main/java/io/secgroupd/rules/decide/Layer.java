@@ -3,8 +3,8 @@ package io.secgroupd.rules.decide;
 import io.secgroupd.rules.net.Family;
 
 /**
- * Some of the rules of one protocol: first the address, which tells the peers that hold it, then the selector among the
- * rules of those peers. Layers with the same peers share one address table.
+ * Some of the rules of one protocol. A lookup first finds the peers that hold the address, and then the selector among
+ * the rules of those peers. Layers with the same peers share one address table.
  */
 public final class Layer {
 

@@ -3,7 +3,7 @@ package io.secgroupd.rules.decide;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
 
-/** A verdict that no instance's rules were asked for, made once for each direction. */
+/** A verdict that does not come from the rules of an instance, made once for each direction. */
 public record Outcome(Decision ingress, Decision egress) {
 
     public static Outcome of(Verdict verdict, Reason reason) {

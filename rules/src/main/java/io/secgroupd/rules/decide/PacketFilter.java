@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * rules. Immutable; a change of the policy or of the host's addresses is another filter. Deciding allocates nothing and
  * cannot throw.
  *
- * <p>The near half is that of the host's own end, for which somebody always answers. The far half is that of the other end,
- * when the host carries that too: a guest. What is routed has two far halves. A packet passes when every half that is judged
- * accepts it. Loopback never comes here: nothing that comes from outside or is routed is taken for it, whatever its source.
+ * <p>The near half is that of the host's own end, for which there is always a verdict. The far half is that of the
+ * other end, when the host carries that too, as it does a guest. A routed packet has two far halves. A packet passes
+ * when every half that is judged accepts it. Loopback packets never come here: no packet that comes from outside or is
+ * routed is taken for one, whatever its source.
  */
 public final class PacketFilter {
 
@@ -44,7 +45,7 @@ public final class PacketFilter {
         this.unlisted = unlisted;
     }
 
-    /** Judges the packet that opens a flow, where it meets this host. The decision tells which half made it. */
+    /** Judges the packet that opens a flow, where it meets this host. The decision says which half made it. */
     public Decision judge(Hook hook, Flow flow) {
         int source = addresses.sourceSlot(flow);
         int destination = addresses.destinationSlot(flow);
@@ -56,10 +57,11 @@ public final class PacketFilter {
     }
 
     /**
-     * Judges a flow by a packet that its receiver sends back, when the opening packet was not seen. Of what is routed, only
-     * the carried end is believed to answer: a stranger's bare ACK would be let in by the guest's outbound rules.
+     * Judges a flow by a packet that its receiver sends back, when the opening packet was not seen. For a routed
+     * packet, only the carried end is believed to answer: otherwise the guest's outbound rules would let in a
+     * stranger's bare ACK.
      *
-     * @param hook   where the packet that answers meets this host
+     * @param hook   where the answering packet passes this host
      * @param opened the flow as it would have been opened: the packet's ends change places
      */
     public Decision judgeAnswered(Hook hook, Flow opened) {
@@ -70,10 +72,10 @@ public final class PacketFilter {
     }
 
     /**
-     * The kernel stops forged sources of IPv4 alone. What this host itself sends to many comes back to it with its own
-     * source, so only what is sent to one is known to be forged. In IPv6 that is all but multicast: an anycast address, or a
-     * local route of a whole prefix, makes this host the receiver under addresses that no interface has. Which IPv4
-     * addresses are broadcast is not known here.
+     * The kernel stops packets with this host's own source for IPv4 only. What this host sends to a multicast or
+     * broadcast address comes back to it with its own source, so only a packet to one receiver is known to be forged. In
+     * IPv6 that is all but multicast: an anycast address, or a local route of a whole prefix, makes this host the receiver
+     * under addresses that no interface has. Which IPv4 addresses are broadcast is not known here.
      */
     private Decision arriving(Flow flow, int source, int destination) {
         if (isHere(source) && (isHere(destination) || isUnicast6(flow))) {
@@ -102,7 +104,7 @@ public final class PacketFilter {
         return outbound != null ? outbound : NOT_JUDGED.ingress();
     }
 
-    /** The near half tells, unless the far half refuses, or is the only one that was judged. */
+    /** The near half decides, unless the far half refuses, or is the only one that was judged. */
     private static Decision both(Decision near, @Nullable Decision far) {
         if (far == null || !near.accepted()) {
             return near;

@@ -1,22 +1,25 @@
 package io.secgroupd.rules.decide;
 
-/** Why a verdict is what it is: the word that logs, metrics and explanations carry. */
+/** The reason for a verdict, with the word that logs, metrics and explanations use for it. */
 public enum Reason {
     /** A rule of one of the instance's groups matched. */
     RULE("rule"),
     /** The instance has groups, but none of their rules matched. */
     NO_MATCHING_RULE("no-matching-rule"),
-    /** The instance has no groups: nothing in, nothing out. */
+    /** The instance has no groups, so nothing may come in or go out. */
     NO_GROUPS("no-groups"),
-    /** No instance answers: refused at an address of the host, unless the host is set open; not judged when routed. */
+    /**
+     * No instance's rules apply: refused at an address of the host, unless the host is set to open; not judged when
+     * routed.
+     */
     NO_INSTANCE("no-instance"),
-    /** Both ends are addresses of one instance: on a host that has both, loopback lies between them. */
+    /** Both ends are addresses of one instance: on a host that has both, traffic between them is loopback. */
     SAME_INSTANCE("same-instance"),
-    /** What comes from outside bears an address of this very host as its source: it is forged. */
+    /** A packet from outside has an address of this host as its source, so it is forged. */
     OWN_SOURCE("own-source"),
-    /** The bytes are no packet whose ends and service can be told. */
+    /** The bytes are not a packet whose ends and service can be read. */
     UNDECODABLE("undecodable"),
-    /** A first packet that is no SYN, and the host is set to refuse those. */
+    /** A first TCP packet is not a SYN, and the host is set to refuse those. */
     PICKUP("pickup"),
     /** The daemon itself failed on this packet. */
     INTERNAL_ERROR("internal-error");

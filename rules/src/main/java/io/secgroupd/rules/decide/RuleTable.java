@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public final class RuleTable {
 
-    /** What {@link #match} answers when no rule does: above every index. */
+    /** The result of {@link #match} when no rule matches; it is above every index. */
     public static final int NO_RULE = Integer.MAX_VALUE;
 
     private static final int PROTOCOLS = 256;

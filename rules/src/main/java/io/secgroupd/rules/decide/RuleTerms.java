@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A rule with its terms resolved, to tell in which of them a flow differs.
+ * A rule with its terms resolved, so that one can tell in which of them a flow differs.
  *
  * @param selectors ports, or ICMP type and code, that match
  * @param peer      the addresses that match now

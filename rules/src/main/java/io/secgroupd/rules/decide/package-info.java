@@ -1,4 +1,4 @@
-/** The immutable matcher: a flow to its {@link io.secgroupd.rules.decide.Decision}, and why. */
+/** The immutable matcher: it finds the {@link io.secgroupd.rules.decide.Decision} about a flow, and the reason. */
 @NullMarked
 package io.secgroupd.rules.decide;
 

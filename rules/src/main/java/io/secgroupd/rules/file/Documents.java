@@ -29,7 +29,10 @@ final class Documents {
         this.problems = problems;
     }
 
-    /** The top-level fields of every file that could be read, the first file's first. Nothing when that one could not. */
+    /**
+     * The top-level fields of every file that could be read, those of the first file first; empty when that one could
+     * not be read.
+     */
     Optional<List<Fields>> read(Path first) {
         Optional<Value> main;
         try {
@@ -77,7 +80,7 @@ final class Documents {
         return fits ? YamlDocument.parse(file.toString(), bytes, problems, count) : Optional.empty();
     }
 
-    /** The values of all files that were read. */
+    /** The number of values in all files that were read. */
     long values() {
         return count.count();
     }

@@ -24,7 +24,7 @@ final class ExpectationReader {
     private static final Set<String> KEYS =
             Set.of("name", "from", "to", "protocol", "port", "icmp_type", "icmp_code", "expect");
 
-    /** An address, or so nearly one that it was meant to be one. */
+    /** Matches an address, and text that is close enough to one to be meant as one. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*[:/].*");
 
     /** What a test of ICMP without a type asks: does ping get through? */
@@ -78,7 +78,7 @@ final class ExpectationReader {
                 return Optional.of(new Endpoint.OfCluster(text));
             }
             if (named.isNamed(text)) {
-                return Optional.empty(); // what is wrong with it is reported where it stands
+                return Optional.empty(); // the problem is reported where the instance is defined
             }
             if (ADDRESS.matcher(text).matches()) {
                 return Addresses.address(value).map(Endpoint.Address::new);

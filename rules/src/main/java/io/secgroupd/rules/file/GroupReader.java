@@ -69,7 +69,7 @@ final class GroupReader {
     private List<RuleEntry> entries(Fields fields, String group, Direction direction) {
         Optional<Value> rulesValue = fields.optional(direction.rulesKey());
         if (rulesValue.filter(Value::isNull).isPresent()) {
-            // Without the key everything may go out: nobody should get that for a list that lost its items.
+            // Without the key everything may go out, which must not happen to a list that has merely lost its items.
             rulesValue.get().error("nothing stands here; write [] for no rules");
             return List.of();
         }
@@ -98,7 +98,7 @@ final class GroupReader {
                             + "; use a prefix list, split the group, or raise limits.rules_per_security_group");
         }
         return count <= limits.rulesPerSecurityGroup()
-                && room.takeRules(count + 1, group.at(), "security_groups." + group.key()); // and the implied one
+                && room.takeRules(count + 1, group.at(), "security_groups." + group.key()); // plus the implied one
     }
 
     private static long count(List<RuleEntry> entries) {

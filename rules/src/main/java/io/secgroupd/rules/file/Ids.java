@@ -16,7 +16,7 @@ final class Ids {
 
     private Ids() {}
 
-    /** What is wrong with an id that has to begin with {@code prefix}. */
+    /** Says what is wrong with an id that has to begin with {@code prefix}. */
     static Optional<String> problem(String id, String prefix) {
         if (id.startsWith(prefix) && isWord(id, prefix.length(), LONGEST_BODY)) {
             return Optional.empty();
@@ -25,7 +25,7 @@ final class Ids {
                 + " and 1-64 letters, digits, \"-\", \"_\", \".\"" + ", such as " + prefix + "web");
     }
 
-    /** What is wrong with the name of an instance or cluster. */
+    /** Says what is wrong with the name of an instance or cluster. */
     static Optional<String> problemOfName(String name) {
         return isWord(name, 0, LONGEST_NAME)
                 ? Optional.empty()

@@ -16,15 +16,21 @@ import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-/** Names of an {@code include} list to paths. */
+/** Resolves the names of an {@code include} list to paths. */
 final class Includes {
 
-    /** Files of one glob: far more than anyone keeps, and a bound when it names a directory full of something else. */
+    /**
+     * The most files that one glob may match: far more than anyone keeps, and a bound when it names a directory full of
+     * something else.
+     */
     private static final int MAX_MATCHES = 1000;
 
     private final Path first;
     private final Sources sources;
-    /** Sorted: a file chooses the names, and paths of one hash would be compared one by one in a hash map. */
+    /**
+     * A sorted map, because the file chooses the names, and in a hash map paths with equal hashes would be compared one
+     * by one.
+     */
     private final SortedMap<Path, Value> included = new TreeMap<>();
 
     Includes(Path first, Sources sources) {
@@ -115,7 +121,7 @@ final class Includes {
         return before == null;
     }
 
-    /** The file behind every spelling and link. */
+    /** The file that a path means, whatever its spelling and links. */
     private static Path identity(Path file) {
         try {
             return file.toRealPath();

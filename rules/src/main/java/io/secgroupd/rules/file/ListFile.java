@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Reads a list file: one prefix, address or range a line, {@code #} comments. Lines pass through one small buffer, and of
- * bad ones the first {@value #LISTED} are listed: a million lines cost no more than the addresses in them.
+ * Reads a list file: one prefix, address or range a line, {@code #} comments. Lines pass through one small buffer, and
+ * only the first {@value #LISTED} bad ones are listed: a million lines cost no more than the addresses in them.
  */
 final class ListFile {
 
@@ -24,10 +24,10 @@ final class ListFile {
 
     private static final int LISTED = 100;
 
-    /** More than any line needs; of a longer one the beginning is enough for the message. */
+    /** Longer than any valid line; the beginning of a longer one is enough for the message. */
     private static final int MAX_LINE = 256;
 
-    /** A bracket alone may begin an IPv6 address, which is told otherwise. */
+    /** A bracket alone may begin an IPv6 address, which gets a message of its own. */
     private static final Pattern JSON = Pattern.compile("\\{|\\[\\s*(?:[\"{\\]]|$)");
 
     private final String file;
@@ -44,7 +44,7 @@ final class ListFile {
     private boolean isFirst = true;
     private boolean isJson;
 
-    /** @param path the prefix list's place in the rules file */
+    /** @param path the path of the prefix list in the rules file */
     ListFile(String file, String path, Room room) {
         this.room = room;
         this.file = file;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Files of other programs that are taken for rules files, told by the words at their top. */
+/** Recognises files of other programs that are mistaken for rules files, by the words at their top. */
 final class OtherFormats {
 
     private static final String GROUPS = "this is what aws ec2 describe-security-groups prints, and no rules file;"
@@ -20,7 +20,7 @@ final class OtherFormats {
                     + " AWS::EC2::SecurityGroup under security_groups, with SecurityGroupIngress as inbound and SecurityGroupEgress as"
                     + " outbound";
 
-    /** By a word that no rules file has, in the order in which they are looked for. */
+    /** The messages, keyed by a word that no rules file has, in the order in which the words are looked for. */
     private static final Map<String, String> BY_WORD = new LinkedHashMap<>();
 
     static {
@@ -73,7 +73,7 @@ final class OtherFormats {
             "DBClusterIdentifier", "DBClusters",
             "DBInstanceIdentifier", "DBInstances");
 
-    /** What the file with this at its top is, and what to do with it; empty when it may be a rules file. */
+    /** Says what the file with this at its top is, and what to do with it; empty when it may be a rules file. */
     static Optional<String> told(Value document) {
         if (document.isMap()) {
             return first(BY_WORD, words(document));

@@ -11,10 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads a control-plane file with everything it names. Whatever the file is, the answer is a policy or problems. */
+/**
+ * Reads a control-plane file with everything it names. Whatever the file contains, the result is a policy or problems.
+ */
 public final class PolicyReader {
 
-    /** What is said of a policy that memory ended for all the same: what was counted is not all that it takes. */
+    /**
+     * The message for a policy that exhausts the heap all the same: the estimate does not cover everything that it
+     * takes.
+     */
     public static final String OUT_OF_MEMORY =
             "the heap has no room for this policy; shorten lists, rules or tests, or raise SECGROUPD_HEAP";
 
@@ -22,32 +27,32 @@ public final class PolicyReader {
 
     /**
      * Reads a control-plane file, its included files and its list files, and lints the result. The file's own tests are
-     * read, not run.
+     * read, but not run.
      *
-     * @param file as the operator gave it: problems name it so
+     * @param file as the operator gave it, which is how problems name it
      */
     public static ReadResult read(Path file) {
         return read(file, FileInput.BY_NAME);
     }
 
-    /** Reads the same files while they are held. */
+    /** Reads the same files, and holds each while it is read. */
     public static ReadResult read(Path file, FileInput.Holder holder) {
         return read(file, new Sources(holder), Runtime.getRuntime().maxMemory());
     }
 
-    /** Reads a text as {@link #read(Path)} would read the file of its place, if that said the same. */
+    /** Reads a text as {@link #read(Path)} would read the file at its place if that had the same content. */
     public static ReadResult read(PolicyText text) {
         return read(text, FileInput.BY_NAME);
     }
 
-    /** Reads a text, and what it names while that is held. */
+    /** Reads a text and the files that it names, and holds each of those while it is read. */
     public static ReadResult read(PolicyText text, FileInput.Holder holder) {
         ReadResult read = read(
                 text.place(), new Sources(holder, text), Runtime.getRuntime().maxMemory());
         return new ReadResult(read.policy(), text.told(read.problems()), read.files(), read.hash());
     }
 
-    /** @param heap in bytes, of which a policy that needs too much is refused */
+    /** @param heap in bytes; a policy that needs too much of it is refused */
     static ReadResult read(Path file, long heap) {
         return read(file, new Sources(FileInput.BY_NAME), heap);
     }

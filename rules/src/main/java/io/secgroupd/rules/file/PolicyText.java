@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A control-plane file that is not, or not yet, where it belongs: its bytes are given, whatever it names is looked for where
- * it would be from its place, and places in its policy are those that it will have there.
+ * A control-plane file that is not, or not yet, at its place. Its bytes are given. The files that it names are looked
+ * for relative to its place, and locations in its policy refer to that place.
  */
 public final class PolicyText {
 
@@ -21,10 +21,10 @@ public final class PolicyText {
     private final Path place;
 
     /**
-     * A text.
+     * Makes a text.
      *
-     * @param name    by which problems call it: what the operator knows it by
-     * @param content not to be changed by anyone from now on
+     * @param name    the name by which the operator knows it, and which problems use
+     * @param content must not be changed from now on
      * @param place   the file that it stands for; nothing is read from there
      */
     public PolicyText(String name, byte[] content, Path place) {
@@ -41,7 +41,7 @@ public final class PolicyText {
         return FileInput.of(content, limit);
     }
 
-    /** Problems that name the place, as they are to be told: by the name. */
+    /** Replaces the place by the name in problems, as they are to be reported. */
     public List<Problem> told(List<Problem> problems) {
         return problems.stream().map(this::told).sorted().toList();
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says what is wrong with text that is no {@link PortRange}, and what was probably meant. */
+/** Says what is wrong with text that is not a {@link PortRange}, and what was probably meant. */
 final class PortText {
 
     private static final Pattern RANGE = Pattern.compile("(\\d{0,9})\\s*(?:-|:|\\.\\.|–|to)\\s*(\\d{0,9})");

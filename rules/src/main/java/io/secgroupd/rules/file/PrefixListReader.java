@@ -81,7 +81,7 @@ final class PrefixListReader {
         return set.build();
     }
 
-    /** What is wrong with an item that is the id of something. */
+    /** Says what is wrong with an item that is the id of something. */
     private static Optional<String> reference(Value item, String id) {
         if (!item.isSingle()) {
             return Optional.empty();

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of a control-plane file.
+ * The result of reading a control-plane file.
  *
  * @param policy   present when there is no error
  * @param problems errors and warnings, sorted by place
- * @param files    every file that was read or looked for, and every directory that a glob searched: a change of any may
- *                 change the policy
+ * @param files    every file that was read or looked for, and every directory that a glob searched: a change of any of
+ *                 them may change the policy
  * @param hash     SHA-256 in hex over the contents of all files read, in the order of reading
  */
 public record ReadResult(Optional<Policy> policy, List<Problem> problems, List<Path> files, String hash) {

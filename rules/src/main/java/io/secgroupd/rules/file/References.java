@@ -14,10 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The ids that a file declares, even where what they declare is broken: one mistake must not be reported twice. */
+/**
+ * The ids that a file declares, including those whose declaration is broken, so that one mistake is not reported twice.
+ */
 final class References {
 
-    /** Words of other tools for {@code any}. */
+    /** Words that other tools use for {@code any}. */
     private static final Set<String> EVERYONE = Set.of("all", "*", "any", "anywhere", "everyone", "internet", "world");
 
     private static final Pattern OTHER_ACCOUNT = Pattern.compile("[0-9]{12}/sg-.*");
@@ -30,7 +32,7 @@ final class References {
     private final Map<String, String> hints = new HashMap<>();
     private final Set<String> peerWords = new LinkedHashSet<>(List.of("any", "self"));
 
-    /** @param named instances and clusters, which are no peers */
+    /** @param named instances and clusters, which cannot be peers */
     References(
             List<Value.Entry> lists,
             List<Value.Entry> groups,
@@ -46,17 +48,17 @@ final class References {
         this.peerWords.addAll(this.lists);
     }
 
-    /** A hash set, whose buckets become trees: in the JDK's unmodifiable sets ids of one hash are found one by one. */
+    /** A hash set, whose buckets become trees: the JDK's unmodifiable sets search ids with equal hashes one by one. */
     private static Set<String> keys(List<Value.Entry> entries) {
         return entries.stream().map(Value.Entry::key).collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** A prefix list as a peer. */
+    /** Resolves a prefix list as a peer. */
     boolean checkList(String id, Value at) {
         return isGood(id, Ids.LIST, at) && isKnown(id, lists, "prefix list", at);
     }
 
-    /** A group as a peer, which may be stale when the file says so. */
+    /** Resolves a group as a peer. It may be stale when the file allows that. */
     boolean checkPeerGroup(String id, Value at) {
         if (!isGood(id, Ids.GROUP, at)) {
             return false;
@@ -68,12 +70,12 @@ final class References {
         return isKnown(id, groups, "security group", at);
     }
 
-    /** A group that an instance is given. */
+    /** Resolves a group that an instance lists. */
     boolean checkGroup(String id, Value at) {
         return isGood(id, Ids.GROUP, at) && isKnown(id, groups, "security group", at);
     }
 
-    /** Reports whether a peer can be an address at all; if not, it is a word that means nothing. */
+    /** Reports whether a peer looks like an address at all; otherwise it is an unknown word. */
     boolean checkWord(String text, Value at) {
         if (OTHER_ACCOUNT.matcher(text).matches()) {
             at.error(() -> Quote.of(text)
@@ -123,7 +125,7 @@ final class References {
         return false;
     }
 
-    /** Asked once for each unknown id: a broken file may name one thousands of times. */
+    /** The hint is found once for each unknown id: a broken file may name the same one thousands of times. */
     private String hint(String id, Set<String> known) {
         return hints.computeIfAbsent(id, unknown -> {
             String near = suggestions.hint(unknown, known);

@@ -9,13 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that a policy may take, counted before anything is built of it: a file that passes it is refused by number and
- * setting, where it would end the process that reads it. What is in force stays in memory until the next policy is complete,
- * so each costs twice what it keeps, and what building it takes for a while. Commands and daemon count alike.
+ * The memory that a policy may take, estimated before anything is built of it. A file that exceeds it is refused with a
+ * message that gives the numbers and names the setting; otherwise it would end the process that reads it. The policy in
+ * force stays in memory until the next one is complete, so each costs twice what it keeps, plus what building it takes
+ * for a while. Commands and daemon count in the same way.
  */
 final class Room {
 
-    /** An estimate of what a range takes while it is gathered, sorted, packed and compiled, and of what is kept of it twice. */
+    /**
+     * An estimate of what a range takes while it is gathered, sorted, packed and compiled, and of what two policies
+     * keep of it.
+     */
     private static final int BYTES_V4 = 72;
 
     private static final int BYTES_V6 = 140;
@@ -23,13 +27,13 @@ final class Room {
     /** A rule with its id, its place and its path. */
     private static final int BYTES_RULE = 1000;
 
-    /** An address of an instance: who owns it, and whose it is found to be. */
+    /** An address of an instance, in the map of owners and in the map that finds its instance. */
     private static final long BYTES_ADDRESS = 240;
 
-    /** A value of a YAML file, and what it is called in the tree. */
+    /** A value of a YAML file, with its name in the tree. */
     private static final int BYTES_NODE = 120;
 
-    /** A byte of a YAML file: its words are kept as they are, by the policy in force too. */
+    /** A byte of a YAML file: its texts are kept as they are, and the policy in force keeps them too. */
     private static final int BYTES_TEXT = 2;
 
     /** What the rest of the process needs: its young objects, rings, buffers, counters. */
@@ -54,7 +58,9 @@ final class Room {
         this.bytes = Math.max(heap / 4, heap - OWN_BYTES);
     }
 
-    /** Counts a range of a list, and reports whether there is room for it. The rest of the list is counted all the same. */
+    /**
+     * Counts a range of a list, and reports whether there is room for it. The rest of the list is counted even if not.
+     */
     boolean takeRange(AddressRange range, Location at, String path) {
         boolean ipv4 = range.family() == Family.IPV4;
         v4 += ipv4 ? 1 : 0;
@@ -101,7 +107,7 @@ final class Room {
         return passedAt == null;
     }
 
-    /** Reports once, at the place where the room ended, what all of it comes to. */
+    /** Reports the total once, at the place where the room ran out. */
     void report(Problems problems) {
         if (passedAt != null) {
             problems.error(passedAt, passedBy, sentence());

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * An entry of {@code inbound} or {@code outbound} as written: as many rules as it has port ranges times peers.
+ * An entry of {@code inbound} or {@code outbound} as written. It stands for as many rules as it has port ranges times
+ * peers.
  *
  * @param id given by the operator
  */
@@ -37,7 +38,10 @@ record RuleEntry(
         return ports.stream().flatMap(range -> peers.stream().map(peer -> rule(group, range, peer)));
     }
 
-    /** What one of the rules would be named by its content: equal for two that mean the same, whatever their ids. */
+    /**
+     * The id that one of the rules gets from its content: two rules that mean the same have the same, whatever their
+     * own ids.
+     */
     String contentId(Rule rule) {
         return id.isEmpty() ? rule.id() : derive(rule.group(), rule.ports(), rule.peer());
     }

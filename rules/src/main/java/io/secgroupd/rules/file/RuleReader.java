@@ -41,7 +41,7 @@ final class RuleReader {
         this.references = references;
     }
 
-    /** The entry, or nothing when any part of it is broken. */
+    /** Reads the entry; empty when any part of it is broken. */
     Optional<RuleEntry> read(Value value, String group, Direction direction) {
         return value.fields(KEYS, ELSEWHERE).flatMap(fields -> read(fields, group, direction));
     }
@@ -131,7 +131,7 @@ final class RuleReader {
         });
     }
 
-    /** All of one or more values, or nothing when one of them is broken. */
+    /** Reads all of one or more values; empty when one of them is broken. */
     private static <T> Optional<List<T>> each(Value value, Function<Value, Optional<T>> read) {
         Optional<List<Value>> values = value.oneOrMore();
         var all = new ArrayList<T>();

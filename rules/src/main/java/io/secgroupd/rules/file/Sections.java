@@ -33,7 +33,7 @@ final class Sections {
         this.documents = documents;
     }
 
-    /** The entries of one map in the order of the files. An id that stands there already is reported and left out. */
+    /** The entries of one map in the order of the files. An id that occurs a second time is reported and left out. */
     List<Value.Entry> entries(String key) {
         Map<String, Location> first = new HashMap<>();
         var merged = new ArrayList<Value.Entry>();

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The words of rules and tests that say which service is meant: protocol, ICMP type and code. */
+/** Reads the keys of rules and tests that say which service is meant: protocol, ICMP type and code. */
 final class Services {
 
-    /** Words that other tools have for a protocol, each with ours. */
+    /** Words that other tools use for a protocol, each with ours. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("any", "all"),
             Map.entry("ip", "all"),

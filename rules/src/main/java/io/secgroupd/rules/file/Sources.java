@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The files of one reading: opens them, remembers which they were, and hashes what came out. */
+/** The files of one reading: opens them, remembers which they were, and hashes their contents. */
 final class Sources {
 
-    /** By the text: names that a file chooses may have one hash, and then a hash map orders texts, but not paths. */
+    /**
+     * Keyed by the text: a file can choose names with equal hashes, and a hash map can then order texts, but not paths.
+     */
     private final Map<String, Path> files = new LinkedHashMap<>();
 
     private final MessageDigest total = sha256();
@@ -28,13 +30,13 @@ final class Sources {
         this.given = null;
     }
 
-    /** @param given stands for the file of its place, which is not opened */
+    /** @param given takes the place of a file, which is then not opened */
     Sources(FileInput.Holder holder, PolicyText given) {
         this.holder = holder;
         this.given = given;
     }
 
-    /** What is done with the bytes of a file. */
+    /** Processes the bytes of a file. */
     interface Use<T> {
         T of(InputStream in) throws IOException;
     }
@@ -68,7 +70,7 @@ final class Sources {
         return List.copyOf(files.values());
     }
 
-    /** To be asked once, at the end. */
+    /** The hash of everything that was read; may be called once, at the end. */
     String hash() {
         return HexFormat.of().formatHex(total.digest());
     }

@@ -1,4 +1,7 @@
-/** Text to model: reads the control-plane file with its includes and list files, and finds all problems at once. */
+/**
+ * Turns text into the model: reads the control-plane file with its includes and list files, and finds all problems at
+ * once.
+ */
 @NullMarked
 package io.secgroupd.rules.file;
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Instances that always have the same groups.
  *
- * @param instances their names; the instances themselves stand in {@link Policy#instances()}
+ * @param instances their names; the instances themselves are in {@link Policy#instances()}
  */
 public record Cluster(String name, List<String> securityGroups, List<String> instances, Location at) {
 

@@ -1,16 +1,16 @@
 package io.secgroupd.rules.model;
 
-/** Who answers for the addresses of a host that none of its instances lists. */
+/** Whose rules judge the addresses of a host that none of its instances lists. */
 public sealed interface HostInstance {
 
-    /** One instance answers for them, by its rules. */
+    /** The rules of one instance judge them. */
     record Named(Instance instance) implements HostInstance {}
 
-    /** Nobody answers. */
+    /** No rules judge them: every connection gets the same verdict. */
     enum Nobody implements HostInstance {
         /** Nothing passes. */
         REFUSE,
-        /** Everything passes: only an operator who has written that down gets it. */
+        /** Everything passes. This happens only when the operator has configured it. */
         OPEN
     }
 }

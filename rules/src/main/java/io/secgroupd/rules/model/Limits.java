@@ -1,7 +1,7 @@
 package io.secgroupd.rules.model;
 
 /**
- * How much the operator allows, as AWS has quotas.
+ * How much the operator allows, like the quotas of AWS.
  *
  * @param rulesPerSecurityGroup      1–1000, inbound and outbound together, each (port range × peer) counting one
  * @param securityGroupsPerInstance  1–16

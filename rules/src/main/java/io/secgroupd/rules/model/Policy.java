@@ -10,7 +10,7 @@ import java.util.Map;
  * names groups that exist, a rule names lists that exist, and groups too unless the file tolerates stale references (a
  * stale group has no members).
  *
- * @param instances all of them by name, those of clusters too
+ * @param instances all instances by name, including those of clusters
  */
 public record Policy(
         Limits limits,

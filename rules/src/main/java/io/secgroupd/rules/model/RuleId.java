@@ -9,7 +9,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The id of a rule that has none: its content, so that it survives re-ordering, comments and descriptions. */
+/**
+ * Derives the id of a rule that has none from its content, so that it survives re-ordering, comments and descriptions.
+ */
 public final class RuleId {
 
     /** As many hex digits as an AWS id has. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rules that instances can be given. Rules only allow, and their order decides no verdict: it says which one is named
- * when several match.
+ * A set of rules that instances can have. Rules only allow, and their order changes no verdict: it only decides which
+ * one is named when several match.
  *
  * @param name        a label for people; may be empty
  * @param description may be empty

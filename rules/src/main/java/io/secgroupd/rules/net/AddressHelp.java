@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Says what is wrong with text that is no address, prefix or range, and what was probably meant. */
+/** Says what is wrong with text that is not an address, prefix or range, and what was probably meant. */
 final class AddressHelp {
 
     /** Longer text is not analysed: what follows is for typing errors, not for attacks. */
@@ -21,7 +21,7 @@ final class AddressHelp {
     private static final Pattern LAST_GROUP_OPEN =
             Pattern.compile("(?:\\d+\\.){3}(?:\\d+-\\d+|\\*)|[0-9a-fA-F:]*:(?:[0-9a-fA-F]+-[0-9a-fA-F]+|\\*)");
 
-    /** What a typing error is told with, to what mends it. */
+    /** Maps the words that explain a typing error to the function that corrects it. */
     private static final Map<String, UnaryOperator<String>> MENDINGS = new LinkedHashMap<>();
 
     static {
@@ -70,13 +70,13 @@ final class AddressHelp {
         }
     }
 
-    /** The library reads a mask as a length, when it is one. */
+    /** The library converts a mask to a length, when it is a valid mask. */
     private static String withLength(String text) {
         Integer length = new IPAddressString(text).getNetworkPrefixLength();
         return length == null ? text : text.substring(0, text.indexOf('/') + 1) + length;
     }
 
-    /** The library knows what a last group stands for that is a range or an asterisk. */
+    /** The library knows what a range or an asterisk in the last group stands for. */
     private static String inFull(String text) {
         IPAddress range = LAST_GROUP_OPEN.matcher(text).matches() ? new IPAddressString(text).getAddress() : null;
         return range == null ? text : range.getLower() + "-" + range.getUpper();
@@ -102,7 +102,7 @@ final class AddressHelp {
         return ipv6 ? "2001:db8::1" : "10.0.0.1";
     }
 
-    /** Foreign text goes into logs and terminals: on one line, and not endlessly. */
+    /** Foreign text goes into logs and terminals, so it is put on one line and truncated. */
     static String quote(String text) {
         String shown = text.length() > LONGEST ? text.substring(0, 20) + "…" : text;
         return '"' + Printable.shown(shown) + '"';

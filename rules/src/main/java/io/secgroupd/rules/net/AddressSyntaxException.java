@@ -3,8 +3,8 @@ package io.secgroupd.rules.net;
 import java.util.function.Supplier;
 
 /**
- * Text that is no address, prefix or range. The message says what is wrong and what to write instead; it is made when it is
- * asked for, because of a million bad lines a few are shown.
+ * Text that is not an address, prefix or range. The message says what is wrong and what to write instead. It is made
+ * only when it is asked for, because only a few of a million bad lines are shown.
  */
 public final class AddressSyntaxException extends Exception {
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Strict text of addresses, read and written. The JDK's own reader takes {@code 1}, {@code 1.2.3} and {@code 010.0.0.1},
- * and looks host names up: none of that belongs into a firewall.
+ * Reads and writes addresses as strict text. The JDK's own reader accepts {@code 1}, {@code 1.2.3} and {@code
+ * 010.0.0.1}, and looks up host names, none of which belongs in a firewall.
  */
 public final class AddressText {
 

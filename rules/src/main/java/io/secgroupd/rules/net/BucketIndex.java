@@ -4,8 +4,9 @@ import java.util.function.IntToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where to search in a long ascending list of numbers: their leading bits, behind those that all have in common, give a
- * bucket of a few. A binary search over a million alone misses the cache twenty times. At most 1 byte an entry.
+ * Tells where to search in a long ascending list of numbers: the leading bits, after those that all numbers have in
+ * common, select a bucket of a few numbers. A binary search over a million alone misses the cache twenty times. At most
+ * 1 byte an entry.
  */
 final class BucketIndex {
 
@@ -13,7 +14,7 @@ final class BucketIndex {
     private static final int WORTH_IT = 256;
 
     private final int size;
-    /** The leading bits that all numbers have in common, and how many they are. */
+    /** The leading bits that all numbers have in common, and how many bits these are. */
     private final long common;
 
     private final int commonBits;
@@ -43,7 +44,7 @@ final class BucketIndex {
         return size < WORTH_IT ? null : new BucketIndex(size, numbers, bits);
     }
 
-    /** A position that is below the last number at or below {@code key}, or that number's; -1 for none. */
+    /** A position at or below that of the last number that is not above {@code key}; -1 when there is none. */
     int from(long key) {
         long leading = leading(key);
         if (leading != common) {
@@ -52,7 +53,7 @@ final class BucketIndex {
         return starts[bucket(key)] - 1;
     }
 
-    /** A position above all numbers at or below {@code key}. */
+    /** A position above those of all numbers that are not above {@code key}. */
     int to(long key) {
         long leading = leading(key);
         if (leading != common) {

@@ -60,7 +60,7 @@ final class ColonHex {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
-    /** Where the next group begins; beyond the text when what follows here is no colon, or ends in one. */
+    /** The start of the next group; beyond the text when what follows here is not a colon, or is a colon at the end. */
     private int behindColons(int at) {
         if (at == text.length()) {
             return at;

@@ -1,6 +1,6 @@
 package io.secgroupd.rules.net;
 
-/** The way of a connection as the judged instance sees it: towards it, or away from it. */
+/** The direction of a connection as the judged instance sees it: towards it, or away from it. */
 public enum Direction {
     INGRESS("ingress", "inbound", "source"),
     EGRESS("egress", "outbound", "destination");

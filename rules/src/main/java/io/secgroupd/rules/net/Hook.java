@@ -2,7 +2,9 @@ package io.secgroupd.rules.net;
 
 import java.util.Locale;
 
-/** Where a packet meets the host that judges it: the hooks of netfilter by which it comes in, goes out, or is routed. */
+/**
+ * Where a packet passes the host that judges it: the netfilter hooks for packets that come in, go out, or are routed.
+ */
 public enum Hook {
     INPUT,
     OUTPUT,
@@ -13,7 +15,10 @@ public enum Hook {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The hook that the opening packet met, when a packet at this one belongs to a connection that its receiver opened. */
+    /**
+     * The hook that the opening packet passed, when a packet at this hook belongs to a connection that its receiver
+     * opened.
+     */
     public Hook opposite() {
         return switch (this) {
             case INPUT -> OUTPUT;
@@ -22,7 +27,9 @@ public enum Hook {
         };
     }
 
-    /** The direction of the half that this host is certain to judge; of what is routed, the one that comes last. */
+    /**
+     * The direction of the half that this host is certain to judge; for routed packets, the half that is judged last.
+     */
     public Direction near() {
         return this == OUTPUT ? Direction.EGRESS : Direction.INGRESS;
     }

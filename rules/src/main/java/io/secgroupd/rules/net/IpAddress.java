@@ -68,7 +68,10 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
         return new IpAddress(family, low == 0 ? high - 1 : high, low - 1);
     }
 
-    /** Reports whether this names no single host: multicast (224.0.0.0/4, ff00::/8) or the limited broadcast address. */
+    /**
+     * Reports whether this address does not name a single host: multicast (224.0.0.0/4, ff00::/8) or the limited
+     * broadcast address.
+     */
     public boolean isForMany() {
         return isForMany(family, high, low);
     }
@@ -83,12 +86,14 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
         return isLoopback(family, high, low);
     }
 
-    /** As {@link #isLoopback()}, of the address with these halves: a packet's ends are no objects. */
+    /**
+     * The same as {@link #isLoopback()} for the address with these halves: the addresses of a packet are not objects.
+     */
     public static boolean isLoopback(Family family, long high, long low) {
         return family == Family.IPV4 ? low >>> 24 == 127 : high == 0 && low == 1;
     }
 
-    /** Reports whether this means something on one link alone: 169.254.0.0/16, or fe80::/10. */
+    /** Reports whether this address is meaningful on one link only: 169.254.0.0/16, or fe80::/10. */
     public boolean isLinkLocal() {
         return family == Family.IPV4 ? low >>> 16 == 0xa9fe : high >>> 54 == 0x3fa;
     }
@@ -113,8 +118,9 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     }
 
     /**
-     * Written out: what a record generates is linked at each start, a millisecond or two for each type, and half as fast until
-     * it is compiled. So it is in all records by which the way from a file to an answer finds something.
+     * Written out, because the method that a record generates is linked at each start, which takes a millisecond or two
+     * for each type, and is half as fast until it is compiled. The same holds for all records that are keys on the way
+     * from a file to an answer.
      */
     @Override
     public boolean equals(Object other) {

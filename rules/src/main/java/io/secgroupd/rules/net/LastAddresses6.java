@@ -3,8 +3,8 @@ package io.secgroupd.rules.net;
 import java.util.Arrays;
 
 /**
- * The last addresses of IPv6 ranges: a byte where the range is a prefix, which nearly all are, and 21 bytes where it is
- * not. Written out, they would be half of a list, and the half that the cache has no room for.
+ * The last addresses of IPv6 ranges: they take one byte where the range is a prefix, as nearly all are, and 21 bytes
+ * where it is not. Written out, they would be half of a list, and too much for the cache.
  */
 final class LastAddresses6 {
 
@@ -12,7 +12,7 @@ final class LastAddresses6 {
 
     /** How many of the lowest bits are free in each range; {@link #WRITTEN_OUT} where it is no prefix, and for ::/0. */
     private final byte[] freeBits;
-    /** The ranges that are no prefix, by their index, ascending, and two halves of a last address for each of them. */
+    /** The indexes of the ranges that are not a prefix, ascending, and the two halves of the last address of each. */
     private final int[] ranges;
 
     private final long[] halves;
@@ -83,7 +83,7 @@ final class LastAddresses6 {
             int free = range.asPrefix()
                     .map(prefix -> Family.IPV6.bits() - prefix.length())
                     .orElse(WRITTEN_OUT);
-            return free == Family.IPV6.bits() ? WRITTEN_OUT : free; // 128 is no signed byte, and no shift
+            return free == Family.IPV6.bits() ? WRITTEN_OUT : free; // 128 fits no signed byte, and is not a valid shift
         }
 
         private void writeOut(IpAddress last) {

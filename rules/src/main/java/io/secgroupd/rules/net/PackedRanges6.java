@@ -34,7 +34,7 @@ final class PackedRanges6 {
     /** Orders by first address. A heap sort needs no second array, and no stack that hostile input could deepen. */
     void sort() {
         if (isSorted()) {
-            return; // lists that tools write are
+            return; // lists that tools write are sorted already
         }
         for (int root = size / 2 - 1; root >= 0; root--) {
             sift(root, size);

@@ -6,12 +6,12 @@ package io.secgroupd.rules.net;
  */
 public abstract sealed class RangeList permits RangeList4, RangeList6 {
 
-    /** What {@link #indexOf} answers when no range holds the address. */
+    /** The result of {@link #indexOf} when no range holds the address. */
     public static final int NONE = -1;
 
     /**
-     * The number that the range which holds the address with these halves was given, or {@link #NONE}. In a list whose
-     * ranges were given none, it is 0.
+     * The number of the range that holds the address with these halves, or {@link #NONE}. It is 0 in a list whose
+     * ranges have no numbers.
      */
     public abstract int numberOf(long high, long low);
 
@@ -20,6 +20,6 @@ public abstract sealed class RangeList permits RangeList4, RangeList6 {
 
     public abstract int size();
 
-    /** The range at {@code index}, as a value: for everything but the packet path. */
+    /** The range at {@code index}, as a value, for use outside the packet path. */
     public abstract AddressRange get(int index);
 }

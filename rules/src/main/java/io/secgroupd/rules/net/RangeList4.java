@@ -13,7 +13,7 @@ public final class RangeList4 extends RangeList {
     private static final int BOUNDS = 2;
 
     private final int[] words;
-    /** Words a range: its bounds, or its bounds and its number. */
+    /** The array elements for each range: its bounds, or its bounds and its number. */
     private final int width;
 
     private final @Nullable BucketIndex index;

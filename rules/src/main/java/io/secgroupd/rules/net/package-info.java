@@ -1,4 +1,4 @@
-/** Words of the network as values: address, prefix, range, ports, protocol, direction, flow, verdict. */
+/** The terms of the network as values: address, prefix, range, ports, protocol, direction, flow, verdict. */
 @NullMarked
 package io.secgroupd.rules.net;
 

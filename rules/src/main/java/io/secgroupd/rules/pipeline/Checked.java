@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The answer of the pipeline: a sound policy, or why there is none.
+ * The result of the pipeline: a sound policy, or the reasons why there is none.
  *
  * @param sound    empty when there is any error
  * @param problems all of them by place: errors, failed tests, and warnings

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was read is linted, compiled, and asked the questions that the file itself brings. The daemon and every command go
- * this way, so that what {@code check} says of a file is what a reload says of it.
+ * Takes a policy that was read, lints it, compiles it, and runs the tests that the file itself contains. The daemon and
+ * every command use it, so that {@code check} says of a file what a reload says of it.
  */
 public final class PolicyPipeline {
 
@@ -30,7 +30,7 @@ public final class PolicyPipeline {
      * Checks what was read.
      *
      * @param rules  the file that a problem of the whole policy names as its place
-     * @param beside problems that the reader cannot know, such as who may write the files
+     * @param beside problems that the reader cannot find, such as who may write the files
      */
     public static Checked check(Path rules, ReadResult read, List<Problem> beside) {
         var problems = new ArrayList<>(read.problems());
@@ -49,7 +49,10 @@ public final class PolicyPipeline {
         }
     }
 
-    /** The answer for a policy that memory ended for although it passed the count: what was built of it is garbage by now. */
+    /**
+     * The result for a policy that exhausted the heap although the estimate allowed it: what was built of it is garbage
+     * by now.
+     */
     public static Checked outOfMemory(Path rules, List<Path> files) {
         var problem = new Problem(Severity.ERROR, new Location(rules.toString(), 1, 1), "", PolicyReader.OUT_OF_MEMORY);
         return refused(List.of(problem), files);

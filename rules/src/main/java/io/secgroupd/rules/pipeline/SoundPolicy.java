@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A policy that may come into force: it has no error, and the tests that it brings have passed.
+ * A policy that may come into force: it has no error, and its own tests have passed.
  *
- * @param warnings what is worth a look all the same, by place
+ * @param warnings sorted by place
  * @param files    every file and directory that the policy was read from
  * @param hash     hex SHA-256 over their contents
  */

@@ -1,4 +1,4 @@
-/** The one road from the text of a policy to a policy that may come into force. */
+/** The only way from the text of a policy to a policy that may come into force. */
 @NullMarked
 package io.secgroupd.rules.pipeline;
 

@@ -15,7 +15,7 @@ public final class Printable {
 
     private Printable() {}
 
-    /** Reports whether a terminal shows a character, and shows it as nothing else. */
+    /** Reports whether a terminal shows a character, and shows it unambiguously. */
     public static boolean is(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
@@ -39,12 +39,12 @@ public final class Printable {
                 || c == 0xffa0;
     }
 
-    /** A text from anywhere, for a terminal: {@code ?} for every character that it must not get to see. */
+    /** A text from anywhere, made safe for a terminal: {@code ?} replaces every character that must not reach it. */
     public static String shown(String text) {
         return replaced(text, false);
     }
 
-    /** The same for a text of several lines, which stay lines; tabs stay too. */
+    /** The same for a text of several lines; line ends and tabs are kept. */
     public static String shownLines(String text) {
         return replaced(text, true);
     }
@@ -62,7 +62,7 @@ public final class Printable {
         return is(c) || (lines && (c == '\n' || c == '\t'));
     }
 
-    /** The first character that may not stand in {@code text}. */
+    /** The first character of {@code text} that is not allowed. */
     public static OptionalInt firstUnprintable(String text) {
         return text.codePoints().filter(c -> !is(c)).findFirst();
     }

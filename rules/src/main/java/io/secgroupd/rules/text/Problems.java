@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers everything that is wrong, so that an operator sees it in one pass. Of each file and severity it keeps the first
- * so many and counts the rest: a broken file of a million lines must not fill the heap.
+ * Gathers everything that is wrong, so that an operator sees it in one pass. For each file and severity it keeps the
+ * first few and counts the rest: a broken file of a million lines must not fill the heap.
  */
 public final class Problems {
 
-    /** Problems of one severity that are listed of one file, unless the constructor is told otherwise. */
+    /** How many problems of one severity are listed for one file, unless the constructor is told otherwise. */
     public static final int LISTED_PER_FILE = 1000;
 
     private final int listedPerFile;
@@ -56,7 +56,10 @@ public final class Problems {
         return !errors.isEmpty();
     }
 
-    /** All problems by place. Where a file has more than are listed, one says how many, at the place of the last. */
+    /**
+     * All problems by place. Where a file has more than are listed, one more problem says how many, at the place of the
+     * last.
+     */
     public List<Problem> sorted() {
         var all = new ArrayList<Problem>();
         errors.values().forEach(tally -> tally.addTo(all));

@@ -1,6 +1,6 @@
 package io.secgroupd.rules.text;
 
-/** Foreign text inside a message: in quotes, on one line, and never endless. */
+/** Shows foreign text inside a message: in quotes, on one line, and truncated. */
 public final class Quote {
 
     private static final int LONGEST = 128;
@@ -14,7 +14,7 @@ public final class Quote {
         return quoted.append(cut ? "…\"" : "\"").toString();
     }
 
-    /** A key as a step of a path: plain where it can be. */
+    /** A key as a step of a path: without quotes where possible. */
     public static String step(String key) {
         boolean plain =
                 key.length() <= LONGEST && Printable.firstUnprintable(key).isEmpty();

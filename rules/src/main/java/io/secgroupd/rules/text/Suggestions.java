@@ -4,8 +4,9 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The known words that unknown ones were probably meant to be, as long as they cost little: thirty thousand unknown names
- * compared with thirty thousand known ones would take minutes. For one reading, or one batch.
+ * Finds the known words that unknown ones were probably meant to be, as long as that costs little: to compare thirty
+ * thousand unknown names with thirty thousand known ones would take minutes. An object serves one reading, or one
+ * batch.
  */
 public final class Suggestions {
 

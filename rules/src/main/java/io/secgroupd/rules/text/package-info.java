@@ -1,6 +1,6 @@
 /**
- * Messages about text: where something stands, what is wrong with it, and how text that comes from others is shown. A leaf,
- * which the reading of files and the terminal share.
+ * Messages about text: where something is written, what is wrong with it, and how text from elsewhere is shown. The
+ * package depends on no other; the readers of files and the terminal output share it.
  */
 @NullMarked
 package io.secgroupd.rules.text;

@@ -14,15 +14,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * The bytes of a regular file, up to a limit. Reading never fills the heap: a FIFO, a device or a directory is refused before
- * it is opened, and a file that grows while it is read stops at the limit. It never hangs either when the file is held:
- * without that, whoever may replace the file can put a FIFO in its place in between.
+ * it is opened, and a file that grows while it is read stops at the limit. When the file is held, reading never hangs
+ * either; without that, anyone who may replace the file can put a FIFO in its place in between.
  */
 public final class FileInput extends FilterInputStream {
 
     private final long limit;
     private long count;
 
-    /** Takes hold of what has a name now, so that it stays the same file while it is looked at and opened. */
+    /** Takes hold of the file that a name means now, so that it stays the same file while it is examined and opened. */
     public interface Holder {
         /** Throws what {@link Files} would throw. */
         Held hold(Path file) throws IOException;
@@ -33,7 +33,7 @@ public final class FileInput extends FilterInputStream {
         Path path();
     }
 
-    /** Knows a file by its name alone, which may be given to another at any time. */
+    /** Knows a file only by its name, which may be given to another file at any time. */
     public static final Holder BY_NAME = ByName::new;
 
     private record ByName(Path path) implements Held {

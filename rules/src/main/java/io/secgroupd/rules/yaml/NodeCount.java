@@ -3,7 +3,9 @@ package io.secgroupd.rules.yaml;
 /** The values of a file and of all that it includes, counted as they are read, with every alias written out. */
 public final class NodeCount {
 
-    /** Together: a value costs about 100 bytes, however many files it takes to write a million. */
+    /**
+     * The limit for all files together: a value costs about 100 bytes, however many files the million is spread over.
+     */
     static final int MAX = 1_000_000;
 
     private long count;

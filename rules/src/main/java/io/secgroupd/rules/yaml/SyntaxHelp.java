@@ -8,7 +8,7 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 /** The YAML engine's words for a broken syntax, followed by what to do about it. */
 final class SyntaxHelp {
 
-    /** What the engine says, by a part of its text, to what the operator should write. The first that fits counts. */
+    /** Maps a part of the engine's message to what the operator should write. The first that fits is used. */
     private static final Map<String, String> HELP = new LinkedHashMap<>();
 
     static {
@@ -38,7 +38,7 @@ final class SyntaxHelp {
 
     private SyntaxHelp() {}
 
-    /** A list or quote that never ends is found at the end of the file, and mended where it begins. */
+    /** A list or quote that never ends is detected at the end of the file, but has to be corrected where it begins. */
     private static String beginning(MarkedYamlEngineException e) {
         int line = e.getProblemMark().map(Mark::getLine).orElse(0);
         return e.getContextMark()

@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
-/** Events to nodes, without recursion. Refuses what is legal YAML and still no honest file of ours. */
+/** Turns events into nodes, without recursion. Refuses legal YAML that no honest rules file contains. */
 final class TreeBuilder {
 
     /** The tags of the core schema. They change nothing: a value is read by its text. */
@@ -34,7 +34,10 @@ final class TreeBuilder {
     private final String file;
     private final Problems problems;
     private final Deque<Frame> open = new ArrayDeque<>();
-    /** By the text, and not by the engine's own class: where many have one hash, a map finds fast only what it can order. */
+    /**
+     * Keyed by the text and not by the engine's own class: where many keys have equal hashes, a map is fast only when
+     * it can order them.
+     */
     private final Map<String, Anchored> anchors = new HashMap<>();
 
     private final Map<String, String> keys = new HashMap<>();

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** Bytes to text: UTF-8 or nothing. A replacement character would change a rule behind the operator's back. */
+/**
+ * Decodes bytes to text, strictly as UTF-8. A replacement character would change a rule without the operator's
+ * knowledge.
+ */
 final class Utf8Text {
 
     private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node with the path that leads to it. Its readers answer with the typed value, or report what is wrong here and answer
- * with nothing: a caller goes on with the next value, so that all problems are found in one pass.
+ * A node with the path that leads to it. Its readers return the typed value, or report what is wrong here and return
+ * empty. The caller then goes on with the next value, so that all problems are found in one pass.
  */
 public final class Value {
 
@@ -72,7 +72,7 @@ public final class Value {
         error(() -> message);
     }
 
-    /** Reports an error whose message takes time: it is made only when the error is listed. */
+    /** Reports an error whose message is costly: it is made only when the error is listed. */
     public void error(Supplier<String> message) {
         problems.report(Severity.ERROR, at(), this::path, message);
     }
@@ -81,7 +81,7 @@ public final class Value {
         warning(() -> message);
     }
 
-    /** Reports a warning whose message takes time. */
+    /** Reports a warning whose message is costly. */
     public void warning(Supplier<String> message) {
         problems.report(Severity.WARNING, at(), this::path, message);
     }
@@ -98,7 +98,7 @@ public final class Value {
         return node instanceof YamlNode.Sequence;
     }
 
-    /** Reports whether one value stands here, neither a list nor a map. */
+    /** Reports whether this is a single value, neither a list nor a map. */
     public boolean isSingle() {
         return node instanceof YamlNode.Scalar;
     }
@@ -209,7 +209,7 @@ public final class Value {
     /**
      * The fields of a map that may have these keys and no others.
      *
-     * @param elsewhere keys that other tools have for the same, each with ours
+     * @param elsewhere keys that other tools use for the same, each with ours
      */
     public Optional<Fields> fields(Set<String> known, Map<String, String> elsewhere) {
         return entries().map(entries -> new Fields(this, entries, known, elsewhere));

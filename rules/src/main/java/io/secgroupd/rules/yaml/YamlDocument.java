@@ -10,20 +10,23 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
-/** Bytes to a document with places, within limits that hold whatever the bytes are. */
+/** Turns bytes into a document with places, within limits that hold whatever the bytes are. */
 public final class YamlDocument {
 
     /** The longest file, in bytes. */
     public static final long MAX_BYTES = 16L << 20;
 
-    /** In characters. The engine copies all of a long scalar for each buffer of it: small ones take minutes for 16 MiB. */
+    /**
+     * In characters. The engine copies the whole of a long scalar for each buffer that it reads: with small buffers 16
+     * MiB take minutes.
+     */
     private static final int BUFFER = 1 << 20;
 
     private YamlDocument() {}
 
     /**
-     * Reads one YAML 1.2 document. Nothing comes back when it had to be given up; problems that leave the rest readable,
-     * such as a duplicate key, are reported and skipped. An empty file is a null value at 1:1.
+     * Reads one YAML 1.2 document. The result is empty when reading had to be given up; problems that leave the rest
+     * readable, such as a duplicate key, are reported and skipped. An empty file is a null value at 1:1.
      *
      * @param file the path as the operator gave it
      */

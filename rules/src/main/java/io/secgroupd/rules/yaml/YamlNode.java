@@ -9,13 +9,13 @@ public sealed interface YamlNode {
 
     Location at();
 
-    /** What stands here, as a message says it. */
+    /** The kind of this node in the words of a message. */
     String kind();
 
     /**
      * One value as written: {@code 1.10} stays those four characters and is never a number.
      *
-     * @param plain whether it stands there without quotes, so that {@code null} means nothing
+     * @param plain whether it is written without quotes, so that {@code null} means no value
      */
     record Scalar(String text, boolean plain, Location at) implements YamlNode {
 

@@ -1,4 +1,4 @@
-/** Strict reading of any YAML file of ours: bounded input, a place for every node, all problems at once. */
+/** Reads our YAML files strictly: the input is bounded, every node has a place, and all problems are found at once. */
 @NullMarked
 package io.secgroupd.rules.yaml;
 

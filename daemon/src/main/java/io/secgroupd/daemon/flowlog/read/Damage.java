@@ -38,7 +38,7 @@ public final class Damage {
                 + " was not read: its name is not that of an old file of the log; name it, to read it");
     }
 
-    /** Whether all that was met could be read. */
+    /** Reports whether all that was met could be read. */
     public boolean isWhole() {
         return lines == 0;
     }

@@ -9,7 +9,7 @@ public interface LineSink {
     /** Nothing more has been written for now. */
     default void pause() {}
 
-    /** Whether nobody takes what comes of it any more. */
+    /** Reports whether nobody takes what comes of it any more. */
     default boolean isClosed() {
         return false;
     }

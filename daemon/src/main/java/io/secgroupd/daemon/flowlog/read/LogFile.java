@@ -135,7 +135,7 @@ final class LogFile implements Closeable {
         return lastModified;
     }
 
-    /** Whether both begin with the same lines. A file that is still written may have grown in between. */
+    /** Reports whether both begin with the same lines. A file that is still written may have grown in between. */
     boolean beginsLike(LogFile other) {
         refreshHead();
         int common = Math.min(head.length, other.head.length);
@@ -148,7 +148,7 @@ final class LogFile implements Closeable {
         }
     }
 
-    /** Whether the name still means this file. */
+    /** Reports whether the name still means this file. */
     boolean isStillAt(Path name) {
         try {
             Object found = Files.readAttributes(name, BasicFileAttributes.class).fileKey();
@@ -158,7 +158,7 @@ final class LogFile implements Closeable {
         }
     }
 
-    /** Whether it has become shorter than what was read of it, or has begun anew since. */
+    /** Reports whether it has become shorter than what was read of it, or has begun anew since. */
     boolean isTruncated() throws IOException {
         if (!regular || packing != Packing.PLAIN) {
             return false;

@@ -146,7 +146,7 @@ final class LogFiles {
         }
     }
 
-    /** Whether there is any file of this log. */
+    /** Reports whether there is any file of this log. */
     boolean exist() throws IOException {
         return Files.exists(names.current())
                 || !OldNames.beside(names).newestFirst().isEmpty();

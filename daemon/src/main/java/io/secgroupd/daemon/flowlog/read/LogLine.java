@@ -87,7 +87,7 @@ public final class LogLine {
         timeMillis = millis;
     }
 
-    /** Whether it says what every line must. */
+    /** Reports whether it says what every line must. */
     boolean isSound() {
         if (timeMillis < 0) {
             return false;
@@ -97,7 +97,7 @@ public final class LogLine {
                 : number(Field.PACKETS) > 0 && (is(Field.VERDICT, Word.ACCEPT) || is(Field.VERDICT, Word.REJECT));
     }
 
-    /** Whether it stands for decisions that are not in the log. */
+    /** Reports whether it stands for decisions that are not in the log. */
     public boolean isSkipData() {
         return skipData || has(Field.LOST);
     }
@@ -132,14 +132,14 @@ public final class LogLine {
     }
 
     /**
-     * Whether it sums up packets of one direction, as AWS's own records do: it may be a connection or the answers of one. All
+     * Reports whether it sums up packets of one direction, as AWS's own records do: it may be a connection or the answers of one. All
      * others are decisions about what opens a connection.
      */
     public boolean isAggregate() {
         return aggregate;
     }
 
-    /** Whether {@link #raw} is a line of version 2 that any reader of the format knows, with or without our three fields. */
+    /** Reports whether {@link #raw} is a line of version 2 that any reader of the format knows, with or without our three fields. */
     public boolean isStandardVpc() {
         return asWritten;
     }

@@ -32,7 +32,7 @@ public enum Role {
         return byPorts(line);
     }
 
-    /** Whether it is known if there was a SYN. */
+    /** Reports whether it is known if there was a SYN. */
     public static boolean tellsFlags(LogLine line) {
         return line.protocol() == TCP && line.number(Field.TCP_FLAGS) >= 0;
     }

@@ -94,7 +94,7 @@ final class VpcLayout {
                 || Arrays.asList(ofThePacket).contains(field);
     }
 
-    /** Whether its records say which rule decided: then they are ours, and each is a decision. */
+    /** Reports whether its records say which rule decided: then they are ours, and each is a decision. */
     boolean isOurs() {
         return has(Field.REASON);
     }

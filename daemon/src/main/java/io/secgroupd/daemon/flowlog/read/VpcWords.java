@@ -63,7 +63,7 @@ final class VpcWords {
         return Timestamps.parse(bytes, from[word], to[word]);
     }
 
-    /** Whether a word is a time, a day, or a number of milliseconds. */
+    /** Reports whether a word is a time, a day, or a number of milliseconds. */
     boolean isTime(int word) {
         return time(word) != LogLine.UNKNOWN
                 || Timestamps.day(text(word)) != LogLine.UNKNOWN
