@@ -4,66 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.daemon.control.Trial.Asked;
-import io.secgroupd.daemon.testkit.Selectors;
 import io.secgroupd.rules.file.PolicyText;
-import io.secgroupd.rules.net.FlowTuple;
-import io.secgroupd.rules.net.Hook;
-import io.secgroupd.rules.net.IpAddress;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is tried, confirmed or forgotten: file and policy in force agree whatever comes between. */
-class TrialTest {
+class TrialTest extends ControlPlaneFixture {
 
-    private static final IpAddress WEB = IpAddress.ipv4(0x0a000001);
-    private static final IpAddress CLIENT = IpAddress.ipv4(0xc6336407);
     private static final Duration LONG = Duration.ofHours(1);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    private final BlockingQueue<HostPolicy> inForce = new LinkedBlockingQueue<>();
-    private final BlockingQueue<HostPolicy> written = new LinkedBlockingQueue<>();
-
-    @SuppressWarnings("NullAway.Init")
-    private HostPolicy last;
-
-    @SuppressWarnings("NullAway.Init")
-    private Path rules;
-
-    @SuppressWarnings("NullAway.Init")
-    private ControlPlane controlPlane;
-
-    @BeforeEach
-    void startWithPort80() throws Exception {
-        rules = Files.writeString(directory.resolve("rules.yaml"), allowing(80));
-        var loader = new PolicyLoader(rules, Selectors.of(WEB));
-        controlPlane = new ControlPlane(
-                loader, loader.load(), next -> inForce.add(next.policy()), written::add, readdressed -> {});
-        controlPlane.start();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        controlPlane.close();
-    }
 
     @Test
     void withoutAConfirmationTheOldPolicyComesBack() throws Exception {
@@ -229,37 +185,5 @@ class TrialTest {
                         time));
         assertAllowed(nextPolicy(), port);
         return read.hash();
-    }
-
-    private HostPolicy nextPolicy() throws InterruptedException {
-        last = Objects.requireNonNull(inForce.poll(30, TimeUnit.SECONDS), "no policy within 30 s");
-        return last;
-    }
-
-    private HostPolicy lastPolicy() {
-        for (HostPolicy next = inForce.poll(); next != null; next = inForce.poll()) {
-            last = next;
-        }
-        return last;
-    }
-
-    private static void assertAllowed(HostPolicy loaded, int port) {
-        assertThat(allows(loaded, port)).as("port %d", port).isTrue();
-    }
-
-    private static boolean allows(HostPolicy loaded, int port) {
-        return loaded.filter()
-                .judge(Hook.INPUT, FlowTuple.ofPorts(CLIENT, WEB, 6, port))
-                .accepted();
-    }
-
-    private static String allowing(int port) {
-        return """
-                version: 1
-                security_groups:
-                  sg-web: { inbound: [{ protocol: tcp, ports: %d, source: any }] }
-                instances:
-                  web: { addresses: [10.0.0.1], security_groups: [sg-web] }
-                """.formatted(port);
     }
 }

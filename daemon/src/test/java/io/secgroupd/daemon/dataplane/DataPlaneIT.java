@@ -19,6 +19,7 @@ import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpService;
+import io.secgroupd.daemon.testkit.Wait;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
@@ -39,9 +40,6 @@ class DataPlaneIT {
 
     private static final int QUEUE = 4700;
     private static final QueueSettings SETTINGS = new QueueSettings(QUEUE, 1024, 512, 1 << 20, false);
-    private static final Duration SHORT = Duration.ofMillis(400);
-    private static final Duration LONG = Duration.ofSeconds(10);
-
     private final NetworkNamespace client = NetworkNamespace.create("client");
     private final NetworkNamespace app = NetworkNamespace.create("app");
     private final ActivePolicy policy = new ActivePolicy(new PolicyInForce(Filters.app(), 1));
@@ -77,8 +75,8 @@ class DataPlaneIT {
     @Test
     void acceptsAndRejectsRealConnections() throws IOException {
         try (DataPlane plane = start(app.call(() -> NfQueue.open(SETTINGS)))) {
-            assertThat(connect(443, LONG)).isEqualTo(CONNECTED);
-            assertThat(connect(22, SHORT)).isEqualTo(TIMED_OUT);
+            assertThat(connect(443, Wait.FOR_AN_ANSWER)).isEqualTo(CONNECTED);
+            assertThat(connect(22, Wait.FOR_SILENCE)).isEqualTo(TIMED_OUT);
             LoopCounters counters = plane.counters().get(0);
             assertThat(counters.decisions(Direction.INGRESS, Verdict.ACCEPT, Reason.RULE))
                     .isEqualTo(1);
@@ -86,7 +84,7 @@ class DataPlaneIT {
                     .isEqualTo(1);
 
             policy.replace(new PolicyInForce(Filters.nothingAllowed(), 2));
-            assertThat(connect(443, SHORT)).isEqualTo(TIMED_OUT);
+            assertThat(connect(443, Wait.FOR_SILENCE)).isEqualTo(TIMED_OUT);
         }
     }
 
@@ -103,7 +101,7 @@ class DataPlaneIT {
         var faults = new Faults();
         try (DataPlane plane = start(app.call(() -> NfQueue.open(SETTINGS)), settings, faults)) {
             for (int i = 0; i < 3; i++) {
-                assertThat(connect(443, setting == Verdict.ACCEPT ? LONG : SHORT))
+                assertThat(connect(443, setting == Verdict.ACCEPT ? Wait.FOR_AN_ANSWER : Wait.FOR_SILENCE))
                         .isEqualTo(setting == Verdict.ACCEPT ? CONNECTED : TIMED_OUT);
             }
             assertThat(plane.counters().get(0).decisions(Direction.INGRESS, setting, Reason.INTERNAL_ERROR))
@@ -111,7 +109,7 @@ class DataPlaneIT {
             assertThat(faults.reported).as("once per kind").hasSize(1);
 
             policy.replace(new PolicyInForce(Filters.app(), 2));
-            assertThat(connect(443, LONG)).isEqualTo(CONNECTED);
+            assertThat(connect(443, Wait.FOR_AN_ANSWER)).isEqualTo(CONNECTED);
         }
     }
 
@@ -121,7 +119,7 @@ class DataPlaneIT {
         assertThat(app.call(() -> QueueStats.read(QUEUE))).isPresent();
         plane.close();
         assertThat(app.call(() -> QueueStats.read(QUEUE))).isEmpty();
-        assertThat(connect(443, SHORT)).isEqualTo(TIMED_OUT);
+        assertThat(connect(443, Wait.FOR_SILENCE)).isEqualTo(TIMED_OUT);
     }
 
     @Test

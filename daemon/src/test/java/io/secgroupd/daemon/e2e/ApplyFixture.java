@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A host with two services, rules that allow one of them, and a candidate that allows the other instead. */
 abstract class ApplyFixture {
 
-    static final Duration ONE_SYN = Duration.ofMillis(900);
     private static final String PROGRAM =
             Path.of("target/dist/bin/secgroupd").toAbsolutePath().toString();
 

@@ -7,6 +7,7 @@ import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
+import io.secgroupd.daemon.testkit.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -110,7 +111,7 @@ class ApplyIT extends ApplyFixture {
         TcpConnection cut = TcpClient.in(client).connect("10.0.1.10", 81);
         assertThat(run("apply --existing cut " + write(allowing(82)))).endsWith("exit 0\n");
         daemon.awaitLog("cut=2");
-        assertThat(cut.isAlive(ONE_SYN)).isFalse();
+        assertThat(cut.isAlive(Wait.FOR_ONE_PACKET)).isFalse();
     }
 
     /** Nothing in the kernel tests the mark then: the connection would be said to be cut, and live on. */

@@ -8,6 +8,7 @@ import io.secgroupd.daemon.testkit.Attempt;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.TcpClient;
+import io.secgroupd.daemon.testkit.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +159,8 @@ class ConfirmIT extends ApplyFixture {
         await().atMost(Duration.ofMinutes(1)).until(() -> !run("status").contains("TRIAL"));
 
         await().atMost(Duration.ofMinutes(1))
-                .until(() -> TcpClient.in(client).tryConnect("10.0.1.10", 81, ONE_SYN) == Attempt.CONNECTED);
+                .until(() ->
+                        TcpClient.in(client).tryConnect("10.0.1.10", 81, Wait.FOR_ONE_PACKET) == Attempt.CONNECTED);
         assertThat(run("status")).doesNotContain("STALE");
     }
 

@@ -43,7 +43,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScenarioIT {
 
-    /** A little below the second after which TCP repeats its SYN: one attempt is one packet. */
     private static final List<String> HOSTS = List.of(APP_1, ORDERS_1, ORDERS_2);
 
     private static final Map<String, List<String>> ADDRESSES = Map.of(

@@ -13,6 +13,7 @@ import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
 import io.secgroupd.daemon.testkit.TcpService;
+import io.secgroupd.daemon.testkit.Wait;
 import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -24,8 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NetnsTest
 class SkeletonIT {
 
-    private static final Duration SHORT = Duration.ofMillis(400);
-    private static final Duration LONG = Duration.ofSeconds(10);
     private static final int PORT = 8080;
 
     /** The same network in each address family. */
@@ -72,7 +71,7 @@ class SkeletonIT {
         install(SkeletonSettings.DEFAULT);
 
         assertThat(fromPeer(net)).isEqualTo(TIMED_OUT);
-        assertThat(fromHost(net, SHORT)).isEqualTo(TIMED_OUT);
+        assertThat(fromHost(net, Wait.FOR_SILENCE)).isEqualTo(TIMED_OUT);
     }
 
     @ParameterizedTest
@@ -80,8 +79,9 @@ class SkeletonIT {
     void isOpenWithBypass(Net net) {
         install(new SkeletonSettings(JudgedHooks.HOST, 1, 2, true, SkeletonSettings.DEFAULT_CUT_MARK));
 
-        assertThat(TcpClient.in(peer).tryConnect(net.host, PORT, LONG)).isEqualTo(CONNECTED);
-        assertThat(fromHost(net, LONG)).isEqualTo(CONNECTED);
+        assertThat(TcpClient.in(peer).tryConnect(net.host, PORT, Wait.FOR_AN_ANSWER))
+                .isEqualTo(CONNECTED);
+        assertThat(fromHost(net, Wait.FOR_AN_ANSWER)).isEqualTo(CONNECTED);
     }
 
     @ParameterizedTest
@@ -89,8 +89,10 @@ class SkeletonIT {
     void leavesLoopbackAlone(Net net) {
         install(SkeletonSettings.DEFAULT);
 
-        assertThat(TcpClient.in(host).tryConnect(net.loopback, PORT, LONG)).isEqualTo(CONNECTED);
-        assertThat(TcpClient.in(host).tryConnect(net.host, PORT, LONG)).isEqualTo(CONNECTED);
+        assertThat(TcpClient.in(host).tryConnect(net.loopback, PORT, Wait.FOR_AN_ANSWER))
+                .isEqualTo(CONNECTED);
+        assertThat(TcpClient.in(host).tryConnect(net.host, PORT, Wait.FOR_AN_ANSWER))
+                .isEqualTo(CONNECTED);
     }
 
     @ParameterizedTest
@@ -100,8 +102,8 @@ class SkeletonIT {
         try (TcpConnection kept = TcpClient.in(peer).connect(net.host, PORT);
                 TcpConnection cut = TcpClient.in(peer).connect(net.host, PORT)) {
             install(new SkeletonSettings(JudgedHooks.HOST, 1, 1, false, SkeletonSettings.DEFAULT_CUT_MARK));
-            assertThat(kept.isAlive(LONG)).isTrue();
-            assertThat(cut.isAlive(LONG)).isTrue();
+            assertThat(kept.isAlive(Wait.FOR_AN_ANSWER)).isTrue();
+            assertThat(cut.isAlive(Wait.FOR_AN_ANSWER)).isTrue();
 
             host.run(
                     "conntrack",
@@ -114,8 +116,8 @@ class SkeletonIT {
                     "" + cut.localPort(),
                     "--mark",
                     "0x40000000");
-            assertThat(cut.isAlive(SHORT)).isFalse();
-            assertThat(kept.isAlive(LONG)).isTrue();
+            assertThat(cut.isAlive(Wait.FOR_SILENCE)).isFalse();
+            assertThat(kept.isAlive(Wait.FOR_AN_ANSWER)).isTrue();
         }
     }
 
@@ -137,7 +139,7 @@ class SkeletonIT {
                 new JudgedHooks(true, false, false), 1, 1, false, SkeletonSettings.DEFAULT_CUT_MARK));
         peer.run(net.tool, "-A", "INPUT", "-p", "tcp", "-j", "REJECT");
 
-        assertThat(fromHost(net, LONG)).isEqualTo(REFUSED);
+        assertThat(fromHost(net, Wait.FOR_AN_ANSWER)).isEqualTo(REFUSED);
     }
 
     @ParameterizedTest
@@ -154,7 +156,7 @@ class SkeletonIT {
     }
 
     private Attempt fromPeer(Net net) {
-        return TcpClient.in(peer).tryConnect(net.host, PORT, SHORT);
+        return TcpClient.in(peer).tryConnect(net.host, PORT, Wait.FOR_SILENCE);
     }
 
     private Attempt fromHost(Net net, Duration limit) {

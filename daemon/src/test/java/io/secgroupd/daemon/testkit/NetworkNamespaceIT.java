@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,9 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @NetnsTest
 class NetworkNamespaceIT {
-
-    private static final Duration SHORT = Duration.ofMillis(400);
-    private static final Duration LONG = Duration.ofSeconds(10);
 
     private final NetworkNamespace left = NetworkNamespace.create("left");
     private final NetworkNamespace right = NetworkNamespace.create("right");
@@ -45,7 +41,7 @@ class NetworkNamespaceIT {
         TcpService service = TcpService.listen(right, 8080);
         try (TcpConnection connection = TcpClient.in(left).connect(address, 8080)) {
             assertThat(connection.echo("hello")).isEqualTo("hello");
-            assertThat(connection.isAlive(LONG)).isTrue();
+            assertThat(connection.isAlive(Wait.FOR_AN_ANSWER)).isTrue();
             await().untilAsserted(
                             () -> assertThat(service.acceptedConnections()).isEqualTo(1));
         }
@@ -56,20 +52,22 @@ class NetworkNamespaceIT {
     void tellsRefusedFromSilence(String address) {
         TcpClient client = TcpClient.in(left);
         TcpService.listen(right, 8080);
-        assertThat(client.tryConnect(address, 8080, LONG)).isEqualTo(CONNECTED);
-        assertThat(client.tryConnect(address, 8081, LONG)).isEqualTo(REFUSED);
+        assertThat(client.tryConnect(address, 8080, Wait.FOR_AN_ANSWER)).isEqualTo(CONNECTED);
+        assertThat(client.tryConnect(address, 8081, Wait.FOR_AN_ANSWER)).isEqualTo(REFUSED);
         right.run("iptables", "-A", "INPUT", "-p", "tcp", "-j", "DROP");
         right.run("ip6tables", "-A", "INPUT", "-p", "tcp", "-j", "DROP");
-        assertThat(client.tryConnect(address, 8080, SHORT)).isEqualTo(TIMED_OUT);
+        assertThat(client.tryConnect(address, 8080, Wait.FOR_SILENCE)).isEqualTo(TIMED_OUT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"10.77.0.2", "2001:db8:77::2"})
     void echoesDatagrams(String address) {
         UdpService service = UdpService.listen(right, 5353);
-        assertThat(UdpClient.in(left).ask(address, 5353, "ping", LONG)).contains("ping");
+        assertThat(UdpClient.in(left).ask(address, 5353, "ping", Wait.FOR_AN_ANSWER))
+                .contains("ping");
         assertThat(service.receivedDatagrams()).isEqualTo(1);
-        assertThat(UdpClient.in(left).ask(address, 5354, "ping", SHORT)).isEmpty();
+        assertThat(UdpClient.in(left).ask(address, 5354, "ping", Wait.FOR_SILENCE))
+                .isEmpty();
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 
 /**
  * Attempts of which each is one first packet from a port of the test's choice, so that the same traffic can be made again
@@ -17,16 +16,14 @@ import java.time.Duration;
  */
 public final class OnePacket {
 
-    /** A little below the second after which TCP repeats its SYN, and ping its request. */
-    private static final Duration ONE_SYN = Duration.ofMillis(900);
-
     private OnePacket() {}
 
     /** Tries to connect, and says whether it could. */
     public static boolean tcp(NetworkNamespace from, int sourcePort, String to, int port) {
         try (SocketChannel channel = from.call(SocketChannel::open)) {
             channel.bind(new InetSocketAddress(sourcePort));
-            channel.socket().connect(new InetSocketAddress(InetAddress.getByName(to), port), (int) ONE_SYN.toMillis());
+            channel.socket().connect(new InetSocketAddress(InetAddress.getByName(to), port), (int)
+                    Wait.FOR_ONE_PACKET.toMillis());
             return true;
         } catch (SocketTimeoutException | ConnectException e) {
             return false;
@@ -47,6 +44,6 @@ public final class OnePacket {
 
     /** Sends one echo request, and says whether an answer came. */
     public static boolean ping(NetworkNamespace from, String to) {
-        return from.call(() -> InetAddress.getByName(to).isReachable((int) ONE_SYN.toMillis()));
+        return from.call(() -> InetAddress.getByName(to).isReachable((int) Wait.FOR_ONE_PACKET.toMillis()));
     }
 }

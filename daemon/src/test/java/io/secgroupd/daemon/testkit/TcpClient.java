@@ -14,12 +14,6 @@ import java.time.Duration;
 /** Opens TCP connections out of a namespace. */
 public final class TcpClient {
 
-    /** Far longer than any handshake here needs, so that a slow machine fails no test. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /** Well below the second after which TCP repeats its SYN. */
-    private static final Duration ONE_SYN = Duration.ofMillis(300);
-
     private final NetworkNamespace where;
 
     private TcpClient(NetworkNamespace where) {
@@ -46,12 +40,12 @@ public final class TcpClient {
 
     /** Connects, however long the machine takes for it, and closes again; or fails the test. */
     public void assertOpen(String to, int port) {
-        assertThat(tryConnect(to, port, PATIENCE)).as(way(to, port)).isEqualTo(Attempt.CONNECTED);
+        assertThat(tryConnect(to, port, Wait.FOR_AN_ANSWER)).as(way(to, port)).isEqualTo(Attempt.CONNECTED);
     }
 
     /** Sends one SYN, which is not answered: whether it was judged, or only is slow, is for the counters to say. */
     public void assertShut(String to, int port) {
-        assertThat(tryConnect(to, port, ONE_SYN)).as(way(to, port)).isEqualTo(Attempt.TIMED_OUT);
+        assertThat(tryConnect(to, port, Wait.FOR_SILENCE)).as(way(to, port)).isEqualTo(Attempt.TIMED_OUT);
     }
 
     private String way(String to, int port) {
@@ -61,7 +55,7 @@ public final class TcpClient {
     /** Connects, or fails the test. */
     public TcpConnection connect(String to, int port) {
         try {
-            return open(to, port, PATIENCE);
+            return open(to, port, Wait.FOR_AN_ANSWER);
         } catch (IOException e) {
             throw new UncheckedIOException("from " + where.name() + " to " + to + " port " + port, e);
         }

@@ -25,7 +25,7 @@ public final class TcpConnection implements AutoCloseable {
     public String echo(String text) {
         byte[] sent = text.getBytes(StandardCharsets.UTF_8);
         try {
-            return new String(exchange(sent, Duration.ofSeconds(10)), StandardCharsets.UTF_8);
+            return new String(exchange(sent, Wait.FOR_AN_ANSWER), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,7 @@
 package io.secgroupd.daemon.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -49,6 +51,20 @@ public final class UdpClient {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Asks a service that answers with what it was sent, or fails the test. */
+    public void assertAnswered(String to, int port, String text) {
+        assertThat(ask(to, port, text, Wait.FOR_AN_ANSWER)).as(way(to, port)).contains(text);
+    }
+
+    /** Asks and gets no answer, or fails the test. */
+    public void assertSilent(String to, int port, String text) {
+        assertThat(ask(to, port, text, Wait.FOR_SILENCE)).as(way(to, port)).isEmpty();
+    }
+
+    private String way(String to, int port) {
+        return "from " + where.name() + " to " + to + " port " + port;
     }
 
     /** Sends datagrams from one port, not faster than a busy host judges them, and waits for no answer. */

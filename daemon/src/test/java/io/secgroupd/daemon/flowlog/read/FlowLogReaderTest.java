@@ -22,27 +22,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Everything that was written is read once and in order, and what is no line is counted and named. */
-class FlowLogReaderTest {
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private Path log;
-
-    private final Collected read = new Collected();
-    private final Damage damage = new Damage();
-
-    @BeforeEach
-    void name() {
-        log = directory.resolve("flows.log");
-    }
+class FlowLogReaderTest extends ReaderFixture {
 
     @Test
     void oldFilesComeFirstCompressedOrNotInEitherFormat() throws IOException {

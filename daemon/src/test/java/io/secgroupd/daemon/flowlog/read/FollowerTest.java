@@ -16,28 +16,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever becomes of the file, who follows it sees every line once. */
-class FollowerTest {
+class FollowerTest extends ReaderFixture {
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private Path log;
-
-    private final Collected read = new Collected();
-    private final Damage damage = new Damage();
     private final Thread thread = new Thread(this::follow);
-
-    @BeforeEach
-    void name() {
-        log = directory.resolve("flows.log");
-    }
 
     @AfterEach
     void end() throws InterruptedException {

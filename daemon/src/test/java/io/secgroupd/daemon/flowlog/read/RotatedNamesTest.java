@@ -13,30 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever has rotated the log: all of its files are read, in the order of what is in them, or it is said which are not. */
-class RotatedNamesTest {
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    @SuppressWarnings("NullAway.Init")
-    private Path log;
-
-    private final Collected read = new Collected();
-    private final Damage damage = new Damage();
-
-    @BeforeEach
-    void name() {
-        log = directory.resolve("flows.log");
-    }
+class RotatedNamesTest extends ReaderFixture {
 
     @ParameterizedTest
     @ValueSource(
