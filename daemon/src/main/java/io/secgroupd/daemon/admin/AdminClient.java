@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Asks a running daemon by its admin socket. */
+/** Sends requests to a running daemon by its admin socket. */
 public final class AdminClient {
 
     /** Reading and compiling the largest policy takes seconds. */
@@ -34,7 +34,7 @@ public final class AdminClient {
     }
 
     /**
-     * What the daemon said.
+     * The daemon's answer.
      *
      * @param status of HTTP, such as 200
      */
@@ -65,7 +65,10 @@ public final class AdminClient {
         }
     }
 
-    /** Who is turned away is so before the whole request is taken. The answer, which says why, is there all the same. */
+    /**
+     * A client that is turned away is so before the whole request is read. The answer, which says why, can be read all
+     * the same.
+     */
     private static Optional<IOException> send(SocketChannel channel, byte[] head, byte[] body) throws IOException {
         try {
             for (ByteBuffer part : new ByteBuffer[] {ByteBuffer.wrap(head), ByteBuffer.wrap(body)}) {

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client, one request, one answer, then it is closed: nothing can pile up behind a client that asks and does not read.
- * A client that keeps the connection without asking, or without taking its answer, is closed as well.
+ * A connection serves one client with one request and one answer, and is then closed, so that nothing can pile up
+ * behind a client that asks and does not read. A client that keeps the connection without asking, or without taking its
+ * answer, is disconnected as well.
  */
 // A write or a close that fails ends the connection, which is all that it could tell.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -142,7 +143,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         context.fireChannelInactive();
     }
 
-    /** A client that breaks off, or speaks something else, is its own affair. */
+    /** A client that breaks off, or speaks another protocol, harms only itself. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("admin.client {}", cause.toString());

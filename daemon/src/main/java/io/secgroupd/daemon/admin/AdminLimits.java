@@ -40,7 +40,7 @@ record AdminLimits(int clients, int followers, int share, Duration patience) {
         return new ClientLimit(followers, followers / share);
     }
 
-    /** Who may not change anything has nothing to send, and cannot make the daemon gather it. */
+    /** A client that may not change anything has no body to send, and cannot make the daemon gather one. */
     static int bodyOf(String uri, Access access) {
         if (access != Access.CHANGE) {
             return LINE;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked for to what is answered. For the one thread that answers. */
+/** Routes requests to their answers. For use by the one thread that answers. */
 final class AdminRoutes {
 
     /** What a client may do. */
@@ -64,7 +64,7 @@ final class AdminRoutes {
             return Answer.wrongMethod(path, method.equals(HttpMethod.GET) ? "GET, HEAD" : method.name());
         }
         if (method.equals(HttpMethod.POST) && access != Access.CHANGE) {
-            return Answer.error(HttpResponseStatus.FORBIDDEN, "changing is for root; reading is for the group");
+            return Answer.error(HttpResponseStatus.FORBIDDEN, "only root may make changes; the group may read");
         }
         return null;
     }

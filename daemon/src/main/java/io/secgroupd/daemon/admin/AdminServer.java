@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
 /**
- * Answers on the admin socket, on one thread of its own, and when asked to, metrics on a TCP port. What takes long is done on
- * a second thread.
+ * Answers on the admin socket, on one thread of its own, and when asked to, metrics on a TCP port. Requests that take
+ * long are handled on a second thread.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -87,8 +87,8 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * Serves metrics, and nothing else, on a TCP port from now on. Anyone may ask there: that takes a thread of its own, so
-     * that no flood of questions keeps the socket waiting. Returns the address, with the port if it was 0.
+     * Serves metrics, and nothing else, on a TCP port from now on. Anyone may ask there: so this has a thread of its
+     * own, and no flood of requests keeps the socket waiting. Returns the address, with the port if it was 0.
      */
     public InetSocketAddress serveMetrics(InetSocketAddress address) throws IOException {
         MultiThreadIoEventLoopGroup own = thread("metrics");
@@ -148,7 +148,7 @@ public final class AdminServer implements AutoCloseable {
         return Peer.BY_TCP;
     }
 
-    /** False when too many follow already, of all or of this one user. */
+    /** Returns false when too many follow already, in all or of this one user. */
     boolean follow(Channel client, Peer peer) {
         return following.takes(client, peer);
     }

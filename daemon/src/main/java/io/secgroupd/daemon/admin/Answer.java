@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a request is answered with.
+ * The answer to a request.
  *
- * @param allow the method that the path takes, when that is what was wrong; else empty
+ * @param allow the method that the path takes, when the request had another; else empty
  */
 record Answer(HttpResponseStatus status, String type, String body, String allow) {
 
@@ -42,7 +42,7 @@ record Answer(HttpResponseStatus status, String type, String body, String allow)
         return new Answer(status, "application/json", body.toString(StandardCharsets.UTF_8));
     }
 
-    /** A sentence that says why not. */
+    /** An answer with a sentence that says why the request failed. */
     static Answer error(HttpResponseStatus status, String sentence) {
         return json(status, json -> {
             json.writeStartObject();

@@ -40,7 +40,7 @@ final class ApplyQuery {
                 one(all, "caller")));
     }
 
-    /** Who asks, if they say it in words that can be shown to others. */
+    /** The name that the person who asks gives, if it can be shown to others. */
     static Optional<String> person(QueryStringDecoder query) {
         return one(query.parameters(), "by").filter(by -> PERSON.matcher(by).matches());
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param name     of the file, as the operator knows it
  * @param content  of the file, read-only
  * @param time     until it must be confirmed
- * @param existing {@code keep}, {@code cut} or {@code report}: what becomes of running connections; empty: what the settings say
+ * @param existing {@code keep}, {@code cut} or {@code report}: what happens to running connections; empty means as the
+ *                 settings say
  * @param by       who asks, in their own words
  * @param caller   the connection by which the operator works on this host, as in SSH_CONNECTION: the candidate must allow it
  */

@@ -6,7 +6,10 @@ import io.netty.channel.ChannelFutureListener;
 import io.secgroupd.daemon.admin.AdminRoutes.Access;
 import java.nio.charset.StandardCharsets;
 
-/** So many clients at a time; the next one is told so and closed. However many readers there are, root is answered. */
+/**
+ * Limits the number of clients at a time; a further one is told so and closed. However many readers there are, root is
+ * answered.
+ */
 final class ClientLimit {
 
     private static final byte[] BUSY = """

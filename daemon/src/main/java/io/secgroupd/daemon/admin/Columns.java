@@ -2,7 +2,7 @@ package io.secgroupd.daemon.admin;
 
 import java.util.List;
 
-/** Rows whose columns stand below each other. Numbers stand to the right. */
+/** Rows with aligned columns. Numbers are aligned to the right. */
 final class Columns {
 
     private Columns() {}

@@ -131,7 +131,7 @@ final class DaemonMetrics {
         return counter.build();
     }
 
-    /** What is not known has no sample: 0 would be a claim. */
+    /** A value that is not known has no sample, because 0 would be wrong. */
     private static CounterSnapshot queueDropped(List<DropCount> dropped) {
         var counter = CounterSnapshot.builder()
                 .name("secgroupd_queue_dropped")

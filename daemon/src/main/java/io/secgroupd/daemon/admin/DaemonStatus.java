@@ -16,9 +16,9 @@ import java.util.OptionalLong;
  * @param started       when this daemon started: every total counts from then
  * @param at            the moment
  * @param decisions     totals of every combination, zeros too
- * @param lastProblem   what went wrong last, mended since or not
+ * @param lastProblem   the last problem, whether or not it has been resolved since
  * @param dropped       packets that were lost on the way to their verdict, by cause
- * @param hooks         what carries the netfilter skeleton, as it names itself
+ * @param hooks         the tool that carries the netfilter skeleton, as it names itself
  * @param hooksRestored times that the skeleton was put back after others had damaged it
  * @param kernel        what the skeleton counted in the kernel; empty when it cannot be read
  * @param flowLogLost   decisions that the flow log had no room for
@@ -53,7 +53,7 @@ public record DaemonStatus(
      * @param hash     hex SHA-256 over the files
      * @param since    when it came into force
      * @param change   what it changed, in a sentence; empty for the first
-     * @param refusal  present while the files on disk are not what is in force
+     * @param refusal  present while the policy in force is not that of the files on disk
      * @param failures reloads that were refused since the start
      * @param trial    present while the policy in force is not that of the rules file, and waits to be confirmed
      */
@@ -81,7 +81,7 @@ public record DaemonStatus(
      */
     public record Trial(String candidate, String hash, String by, Instant until) {}
 
-    /** An instance that this host is. */
+    /** An instance that this host carries. */
     public record Carried(String name, List<String> addresses, List<String> groups) {
 
         public Carried {
@@ -122,7 +122,7 @@ public record DaemonStatus(
     public record QueueStatus(int number, OptionalLong depth, long length) {}
 
     /**
-     * What one step of the skeleton took since it was put in place: it survives the daemon.
+     * The packets that one step of the skeleton took since it was put in place; the count survives the daemon.
      *
      * @param step {@code queued}: first packets that met the queue; {@code invalid}: dropped, as they belong to no connection;
      *             {@code cut}: dropped, as their connection lost its rule

@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Clients that read the flow log as it is written. Each may be behind by so much; who falls further behind is dropped, so
- * that nobody slows the writer or fills the memory.
+ * Clients that read the flow log as it is written. Each may lag behind by a limited amount; one that falls further
+ * behind is dropped, so that nobody slows the writer or fills the memory.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a client whose channel fails is closed: there is nothing else to do
 public final class FlowFollowers implements FlowTap {

@@ -31,9 +31,9 @@ final class HitsFile {
     }
 
     /**
-     * What was stored; nothing when there is no file.
+     * Reads what was stored; empty when there is no file.
      *
-     * @throws IOException when the file cannot be read, or is none of ours
+     * @throws IOException when the file cannot be read, or is not one of ours
      */
     List<RuleCounter> read() throws IOException {
         var counters = new ArrayList<RuleCounter>();

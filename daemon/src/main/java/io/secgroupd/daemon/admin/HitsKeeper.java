@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the hits of rules over starts of the daemon: stored every minute and at the end. A crash loses a minute of them; a
- * directory that cannot be written to loses them with this start, and is said once.
+ * Keeps the hits of rules over starts of the daemon: stored every minute and at the end. A crash loses a minute of
+ * them; when the directory cannot be written to, the hits of this start are lost, which is logged once.
  */
 public final class HitsKeeper implements AutoCloseable {
 

@@ -3,12 +3,12 @@ package io.secgroupd.daemon.admin;
 import io.secgroupd.daemon.admin.AdminRoutes.Access;
 
 /**
- * Who is at the other end.
+ * The client at the other end of a connection.
  *
- * @param uid the kernel says so; one and the same for all who come by TCP
+ * @param uid as the kernel reports it; the same for all who connect by TCP
  */
 record Peer(int uid, Access access) {
 
-    /** Of whom nothing is known. */
+    /** A client of whom nothing is known. */
     static final Peer BY_TCP = new Peer(-1, Access.METRICS);
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param rule  {@code sgr-…}
  * @param at    {@code file:line} where it is written
  * @param terms such as {@code tcp 3306 from sg-app (10.0.1.10)}
- * @param since when counting began: what was before is not known
+ * @param since when counting began; earlier hits are not known
  */
 public record RuleUse(
         String group,

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * So many at a time, and not all of them of one user: what one may hold, another cannot take away. Root and all others take
- * theirs from different ones.
+ * A limited number of slots, of which one user may hold only a part, so that no user can take all of them. Root and all
+ * others have separate slots.
  */
 final class Slots {
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** The answers for people: a word on the left, what there is to know on the right, in 100 columns. */
+/** The answers for people: a label on the left and its text on the right, in 100 columns. */
 final class StatusText {
 
     static final int WIDTH = 100;
@@ -77,7 +77,7 @@ final class StatusText {
 
     private void lastProblem(DaemonStatus status) {
         line(
-                "last wrong",
+                "last issue",
                 status.lastProblem()
                         .map(last -> age(last.at(), status.at()) + " ago: " + last.text())
                         .orElse("nothing since the start"));
@@ -110,7 +110,7 @@ final class StatusText {
         line(
                 "queue " + queue.number(),
                 known(queue.depth()) + " of " + queue.length() + " waiting"
-                        + (queue.depth().isPresent() ? "" : " (the kernel tells root and group root only)"));
+                        + (queue.depth().isPresent() ? "" : " (only root and group root can read it)"));
     }
 
     private void dropped(List<DropCount> dropped) {

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd how the daemon is, by datagrams as sd_notify(3) says. Without systemd it tells nobody. Never fails and never
- * waits: the watchdog is fed from the packet path.
+ * Tells systemd the state of the daemon, by datagrams as sd_notify(3) describes. Without systemd it does nothing. It
+ * never fails and never waits, because the watchdog is fed from the packet path.
  */
 public final class SystemdNotify implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class SystemdNotify implements AutoCloseable {
     }
 
     /**
-     * What the environment of this process says.
+     * Reads the settings from the environment of this process.
      *
      * @param environment with NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID when systemd started it
      * @param pid         of this process
@@ -53,7 +53,7 @@ public final class SystemdNotify implements AutoCloseable {
         return new SystemdNotify(address, Socket.newSocketDomainDgram(), watchdog(environment, pid));
     }
 
-    /** Half of what systemd waits for, as sd_watchdog_enabled(3) advises. */
+    /** Half of the time that systemd waits, as sd_watchdog_enabled(3) advises. */
     private static Optional<Duration> watchdog(Map<String, String> environment, long pid) {
         String forPid = environment.getOrDefault("WATCHDOG_PID", String.valueOf(pid));
         String micros = environment.getOrDefault("WATCHDOG_USEC", "");

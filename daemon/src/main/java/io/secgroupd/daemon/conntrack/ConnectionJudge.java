@@ -8,8 +8,8 @@ import io.secgroupd.rules.net.IpAddress;
 import java.util.Set;
 
 /**
- * Asks a policy about a connection as it was asked about its first packet: what this host opened by what the packet said
- * before any translation, everything else by what it said after.
+ * Asks a policy about a connection as it was asked about its first packet: a connection that this host opened is judged
+ * by the addresses before any translation, every other one by those after it.
  */
 record ConnectionJudge(PacketFilter filter, Set<IpAddress> localAddresses, JudgedHooks hooks) {
 
@@ -35,7 +35,7 @@ record ConnectionJudge(PacketFilter filter, Set<IpAddress> localAddresses, Judge
         return filter.judge(hook, flow).accepted();
     }
 
-    /** What is sent to many arrives as input too, under an address that is nobody's. */
+    /** Multicast and broadcast packets arrive as input too, under an address that belongs to nobody. */
     private boolean isHere(IpAddress destination) {
         return localAddresses.contains(destination) || destination.isForMany();
     }

@@ -99,7 +99,7 @@ final class Entry {
         return Optional.of(new LiveConnection(opened, answerer, midstream));
     }
 
-    /** What the end that answers sends: the socket of a connection that came to this host has these two ends. */
+    /** The flow that the answering end sends: the socket of a connection that came to this host has these two ends. */
     Optional<FlowTuple> answers() {
         return reply.source == null || reply.destination == null
                 ? Optional.empty()

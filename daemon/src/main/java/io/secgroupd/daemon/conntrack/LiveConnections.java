@@ -48,8 +48,8 @@ public final class LiveConnections {
      * What was done.
      *
      * @param judged    entries that were looked at
-     * @param cut       those that lost their rule
-     * @param revived   those that were cut and have a rule again
+     * @param cut       those that no rule allows any more
+     * @param revived   those that were cut and that a rule allows again
      * @param destroyed local sockets of cut connections that were destroyed
      * @param obstacle  why the kernel did not destroy such a socket; empty when it did, or there was none
      */
@@ -74,7 +74,7 @@ public final class LiveConnections {
         return flows;
     }
 
-    /** Says what {@link #follow} would do, and does nothing. */
+    /** Reports what {@link #follow} would do, and changes nothing. */
     public Result preview(PacketFilter filter) throws IOException {
         return pass(filter, false);
     }
@@ -201,7 +201,9 @@ public final class LiveConnections {
             }
         }
 
-        /** The mark alone holds as long as the entry: a kernel without this is no reason to cut nobody. */
+        /**
+         * The mark alone lasts as long as the entry, so a kernel that cannot destroy sockets is no reason not to cut.
+         */
         private void destroy(FlowTuple local) {
             try {
                 if (obstacle == null && sockets.destroy(local)) {

@@ -87,7 +87,7 @@ public final class DataPlane implements DecisionTotals, AutoCloseable {
 
     /**
      * Returns when every packet that an earlier policy judged has its verdict, and so its entry in the table of
-     * connections: a loop reads the policy once a burst, and what is asked of it here waits for its turn.
+     * connections: a loop reads the policy once per burst, and the task that this submits to it waits for its turn.
      *
      * @return false when a loop did not get to it in time
      */

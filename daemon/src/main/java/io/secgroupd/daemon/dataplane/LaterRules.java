@@ -3,8 +3,9 @@ package io.secgroupd.daemon.dataplane;
 import java.util.function.BooleanSupplier;
 
 /**
- * Rules of the host's own that stand behind the queue in the same chain of the kernel, which ends with an accepted packet.
- * So that they see it, it meets the chain once more, with a mark by which the rule before the queue knows it.
+ * Rules of the host's own that come after the queue in the same chain of the kernel, which an accepted packet leaves.
+ * So that they see the packet, it traverses the chain once more, with a mark by which the rule before the queue
+ * recognises it.
  *
  * @param follow whether there are any; asked once a burst
  * @param mark   put onto such a packet
@@ -12,6 +13,6 @@ import java.util.function.BooleanSupplier;
  */
 public record LaterRules(BooleanSupplier follow, int mark, int mask) {
 
-    /** Where nothing stands behind the queue. */
+    /** For a host that has no rules after the queue. */
     public static final LaterRules NONE = new LaterRules(() -> false, 0, 0);
 }

@@ -9,7 +9,10 @@ import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.Verdict;
 
-/** Asks the filter about a packet, and about one that opens nothing as part of a connection that either end has opened. */
+/**
+ * Asks the filter about a packet. One that does not open a connection is judged as part of one that either end may have
+ * opened.
+ */
 public class PacketJudge {
 
     private static final Outcome PICKUP_REFUSED = Outcome.of(Verdict.REJECT, Reason.PICKUP);
@@ -63,12 +66,15 @@ public class PacketJudge {
         return answered;
     }
 
-    /** What leaves, a local socket has sent; of what is routed, the filter believes the carried end. What arrives can be forged. */
+    /**
+     * An outgoing packet was sent by a local socket, and for a routed one the filter believes the carried end. An
+     * incoming one can be forged.
+     */
     private boolean isPlausible(Hook hook, PacketView packet) {
         return hook != Hook.INPUT || evidence.connected(packet.opened());
     }
 
-    /** What is routed between strangers is nobody's to protect: no setting makes it so. */
+    /** Packets that are routed between strangers are never ours to judge, whatever the settings. */
     private static boolean isUnasked(Decision decision) {
         return decision.accepted() && decision.reason() == Reason.NO_INSTANCE;
     }

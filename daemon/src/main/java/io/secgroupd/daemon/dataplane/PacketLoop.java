@@ -172,7 +172,10 @@ final class PacketLoop implements EpollIoHandle {
         }
     }
 
-    /** A packet that has bits of the mark by another program, or by us already, would lose them: it goes on at once. */
+    /**
+     * A packet that has bits of the mark already, set by another program or by us, would lose them, so it is accepted
+     * at once.
+     */
     private void accept() {
         if (othersFollow && (queued.mark() & laterRules.mask()) == 0) {
             verdicts.repeat(queued.id(), queued.mark() | laterRules.mark());

@@ -3,7 +3,7 @@ package io.secgroupd.daemon.dataplane;
 import io.secgroupd.rules.decide.PacketFilter;
 
 /**
- * The rules that packets meet now.
+ * The policy by which packets are judged now.
  *
  * @param generation counts the policies of this daemon, from 1
  * @param hits       counts what each rule decides

@@ -27,9 +27,7 @@ final class BackendCheck {
     private static Finding choice(BackendFacts facts) {
         if (facts.wanted() == Backend.AUTO && !facts.nft().tried()) {
             return Finding.note(
-                    TOPIC,
-                    "what auto means was not tried: this user may make no network namespace",
-                    "sudo secgroupd doctor");
+                    TOPIC, "auto was not tried: this user may not make a network namespace", "sudo secgroupd doctor");
         }
         if (facts.choice().isEmpty()) {
             return Finding.problem(

@@ -7,7 +7,7 @@ package io.secgroupd.daemon.doctor;
  * @param type     such as {@code filter} or {@code nat}
  * @param hook     such as {@code input}
  * @param priority lower ones come first
- * @param drops    whether what no rule of it decides is dropped
+ * @param drops    whether a packet that none of its rules decides is dropped
  */
 record BaseChain(String table, String type, String hook, int priority, boolean drops) {
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the daemon runs, and whether packets come to it. */
+/** Checks whether the daemon runs, and whether packets reach it. */
 final class DaemonCheck {
 
     private static final String DAEMON = "daemon";

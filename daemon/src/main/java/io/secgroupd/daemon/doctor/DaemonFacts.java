@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of asking the daemon and its hooks.
+ * What was found when the daemon and its hooks were asked.
  *
  * @param answer      how the admin socket answered
  * @param refused     why the daemon has not taken the rules file as it is now
  * @param hooksSeen   whether this user may see the hooks
- * @param standing    the backend in whose tables they stand
+ * @param standing    the backend in whose tables they are
  * @param differences what differs from how they should be
  */
 record DaemonFacts(

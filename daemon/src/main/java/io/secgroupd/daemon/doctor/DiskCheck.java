@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether the daemon has where to write, and nobody else writes there. */
+/** Checks whether the daemon has room to write, and whether nobody else can write there. */
 final class DiskCheck {
 
     private static final String TOPIC = "disk";

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks at everything on which secgroupd depends, in the order in which an operator would. Nothing is changed. */
+/** Examines everything on which secgroupd depends, in the order in which an operator would. It changes nothing. */
 public final class Doctor {
 
     private static final long STATE_BYTES = 64_000_000;
@@ -83,7 +83,7 @@ public final class Doctor {
         return findings;
     }
 
-    /** Where the daemon makes files: a flow log that is a device is none. */
+    /** The directories in which the daemon makes files; a flow log that is a device needs none. */
     private List<Path> writable() {
         Path log = subject.settings().flowLog().path();
         return Stream.of(

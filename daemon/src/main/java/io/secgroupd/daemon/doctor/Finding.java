@@ -4,7 +4,7 @@ package io.secgroupd.daemon.doctor;
  * Something that was found out about the host.
  *
  * @param topic one word for what was looked at
- * @param what  what is so, in plain words
+ * @param what  the fact, in plain words
  * @param next  what to do about it, or how to see more; empty when nothing
  */
 public record Finding(Level level, String topic, String what, String next) {

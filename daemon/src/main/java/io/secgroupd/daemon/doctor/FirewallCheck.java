@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Other firewalls of the host, and who comes before whom. */
+/** Other firewalls of the host, and the order in which they and secgroupd see a packet. */
 final class FirewallCheck {
 
     private static final String TOPIC = "firewall";
@@ -42,7 +42,7 @@ final class FirewallCheck {
         if (facts.ruleset().isEmpty()) {
             return List.of(Finding.note(
                     TOPIC,
-                    "whether other firewalls are here cannot be seen by this user" + units(),
+                    "this user cannot see whether there are other firewalls" + units(),
                     "sudo secgroupd doctor, or: sudo nft list ruleset"));
         }
         Ruleset ruleset = facts.ruleset().get();
@@ -103,7 +103,7 @@ final class FirewallCheck {
         return chain.hook().equals("prerouting") || chain.priority() < ourPriority();
     }
 
-    /** Where the skeleton stands among the others, or would stand. */
+    /** The place of the skeleton among the others, or the place that it would have. */
     private int ourPriority() {
         return backend.filter(Backend.IPTABLES::equals).isPresent() ? -150 : -160;
     }
@@ -122,7 +122,7 @@ final class FirewallCheck {
                 ? Finding.warning(
                         TOPIC,
                         what + "; its policy is drop, so a connection needs a rule in both",
-                        "allow there what the rules file allows, or let one of the two go")
+                        "allow there what the rules file allows, or remove one of the two")
                 : Finding.note(TOPIC, what);
     }
 

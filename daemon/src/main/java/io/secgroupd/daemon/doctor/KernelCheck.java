@@ -14,7 +14,7 @@ final class KernelCheck {
     private KernelCheck() {}
 
     /**
-     * Distributions mend kernels without changing these numbers, so what is told is where to ask.
+     * Distributions mend kernels without changing these numbers, so the finding says where to ask.
      *
      * @param release such as {@code 6.1.0-18-amd64}
      * @param queues  how many queues the daemon reads
@@ -36,8 +36,8 @@ final class KernelCheck {
     }
 
     /**
-     * From e19079adcd26 (6.18.14, 6.19.4) up to 936206e3f6ff, which came with a later 6.18.2x. The first kernel of each series
-     * that has it for certain is the one from which nothing is told.
+     * From e19079adcd26 (6.18.14, 6.19.4) up to 936206e3f6ff, which came with a later 6.18.2x. From the first kernel of
+     * each series that is certain to have the fix, nothing is reported.
      */
     private static boolean hasHashOfVerdicts(int major, int minor, int patch) {
         return major == 6 && ((minor == 18 && patch >= 14 && patch < 30) || (minor == 19 && patch >= 4));

@@ -36,13 +36,13 @@ final class KernelClock {
 
     static Finding finding(Optional<Boolean> synchronised) {
         if (synchronised.isEmpty()) {
-            return Finding.note("clock", "whether the clock is kept right is not told here", "timedatectl");
+            return Finding.note("clock", "cannot tell whether the clock is synchronised", "timedatectl");
         }
         return synchronised.get()
-                ? Finding.ok("clock", "kept right by a time service")
+                ? Finding.ok("clock", "synchronised by a time service")
                 : Finding.warning(
                         "clock",
-                        "nothing keeps the kernel's clock right: the times in the flow log drift away from those of other"
+                        "nothing synchronises the clock: the times in the flow log drift away from those of other"
                                 + " hosts (verdicts do not depend on it)",
                         "run systemd-timesyncd or chrony: timedatectl set-ntp true");
     }

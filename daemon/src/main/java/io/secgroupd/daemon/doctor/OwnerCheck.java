@@ -4,12 +4,15 @@ import io.secgroupd.daemon.control.FileRights;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Whoever may write a file that the daemon obeys decides who gets into this host: told by the daemon's own rule. */
+/**
+ * Anyone who may write a file that the daemon obeys decides who gets into this host. This check uses the daemon's own
+ * rule.
+ */
 final class OwnerCheck {
 
     private OwnerCheck() {}
 
-    /** About a file, what its links lead to, and the directories on both ways. */
+    /** Findings about a file, the target of its links, and the directories on the way to both. */
     static List<Finding> findings(String topic, Path file) {
         return FileRights.objections(List.of(file)).stream()
                 .map(objection -> finding(topic, objection))

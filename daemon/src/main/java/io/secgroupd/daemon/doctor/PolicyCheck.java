@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Whether the files say what the daemon can take, and which instances this host would carry by them. */
+/** Checks whether the daemon can take the files, and which instances this host would carry by them. */
 final class PolicyCheck {
 
     private PolicyCheck() {}
@@ -59,7 +59,7 @@ final class PolicyCheck {
             findings.add(Finding.problem(
                     "settings",
                     file + " has errors, the first: " + first(problems),
-                    "correct it: the keys are in secgroupd-daemon.yaml(5); what follows is told by the defaults"));
+                    "correct it: the keys are in secgroupd-daemon.yaml(5); the findings below assume the defaults"));
         } else if (FileFacts.isMissing(file)) {
             findings.add(Finding.ok("settings", file + " does not exist: every key has its default"));
         } else {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether who asks can see all, and whether the service has what it needs and no more. */
+/** Checks whether this user can see everything, and whether the service has the rights that it needs and no more. */
 final class RightsCheck {
 
     private static final String TOPIC = "rights";

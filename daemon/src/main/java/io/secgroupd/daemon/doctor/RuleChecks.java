@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rules of others by which packets are other ones, or in another state, when secgroupd judges them. */
+/** Rules of others that change packets, or their state, before secgroupd judges them. */
 final class RuleChecks {
 
     private static final Pattern PORT_BEFORE = Pattern.compile("(?:--dports?|dport) (\\{[^}]*}|\\S+)");
@@ -32,7 +32,7 @@ final class RuleChecks {
         }
         MarkWriters.of(rules, cutMark)
                 .forEach(writer -> findings.add(Finding.warning(
-                        "marks", writer, "or let running connections be: established: keep in daemon.yaml")));
+                        "marks", writer, "or leave running connections alone: established: keep in daemon.yaml")));
         return findings;
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The netfilter chains of a host, whoever made them.
+ * All netfilter chains of a host, ours and those of others.
  *
  * @param base   the chains that packets meet
  * @param chains the names of all chains, by table

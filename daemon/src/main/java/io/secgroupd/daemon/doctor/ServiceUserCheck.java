@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the user of the service may read, and write, what root, who asks, always can: a file that is sound for root and hidden
- * from the daemon is a daemon that does not start.
+ * Checks whether the user of the service may read and write what root, who runs this check, always can: when root can
+ * read a file and the daemon cannot, the daemon does not start.
  */
 final class ServiceUserCheck {
 
@@ -76,7 +76,7 @@ final class ServiceUserCheck {
     private static @Nullable Path obstacle(ServiceUser user, Path file) {
         Path real = real(file);
         if (real == null) {
-            return null; // who reads the file says so
+            return null; // whoever reads the file reports it
         }
         Path onTheWay = obstacleOnTheWay(user, real);
         if (onTheWay != null) {

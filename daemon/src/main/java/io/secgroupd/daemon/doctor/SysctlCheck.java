@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Kernel parameters under which the rules mean less than they say. */
+/** Kernel parameters that make the rules less effective than they look. */
 final class SysctlCheck {
 
     private static final String TOPIC = "sysctl";
@@ -91,7 +91,7 @@ final class SysctlCheck {
         }
     }
 
-    /** What the skeleton leaves to the DHCP client of root is then anybody's. */
+    /** With this setting any user can use the exemption that the skeleton makes for root's DHCP client. */
     private static void ports(Sysctls sysctls, List<Finding> findings) {
         OptionalLong first = sysctls.number("net.ipv4.ip_unprivileged_port_start");
         if (first.isPresent() && first.getAsLong() <= DHCP_CLIENT) {

@@ -20,7 +20,7 @@ final class Compression {
     private static final Logger LOG = LoggerFactory.getLogger(Compression.class);
 
     private static final int PIECE_BYTES = 64 * 1024;
-    /** Times that a piece has taken, to pause after it. */
+    /** How many times as long as a piece has taken the thread pauses after it. */
     private static final int PAUSE = 3;
 
     private final Path plain;
@@ -35,7 +35,7 @@ final class Compression {
         this.unfinished = unfinished;
     }
 
-    /** @param unfinished where the bytes go until they are a whole file: what is named .gz is whole at any time */
+    /** @param unfinished where the bytes go until the file is complete: a file named .gz is complete at any time */
     static Compression start(Path plain, Path gzip, Path unfinished) {
         var started = new Compression(plain, gzip, unfinished);
         started.thread.setDaemon(true);
@@ -57,7 +57,7 @@ final class Compression {
         deleteUnfinished();
     }
 
-    /** False when it was told to end before it was through. */
+    /** Returns false when it was told to end before it had finished. */
     private boolean copy() throws IOException {
         var piece = new byte[PIECE_BYTES];
         try (InputStream in = Files.newInputStream(plain);

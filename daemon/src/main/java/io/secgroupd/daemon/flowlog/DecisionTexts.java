@@ -5,8 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.function.Function;
 
 /**
- * What a line says of a decision, ready made. A policy has as many different decisions as rules, and a packet's is always
- * one of these objects, so the text of each is made once.
+ * The text of a line about a decision, made in advance. A policy has as many different decisions as rules, and a
+ * packet's is always one of these objects, so the text of each is made once.
  */
 final class DecisionTexts {
 

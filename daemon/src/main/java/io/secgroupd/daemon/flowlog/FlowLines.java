@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowLines {
 
-    /** As much as is gathered for one write. */
+    /** How many bytes are gathered for one write. */
     private static final int CHUNK_BYTES = 128 * 1024;
     /** Packets reach the writer from several loops, milliseconds out of order; more than this is a clock that was set. */
     private static final long OUT_OF_ORDER_MILLIS = 1000;
@@ -18,7 +18,7 @@ final class FlowLines {
     private final LineFormat format;
     private final RollingFile file;
     private final FlowTap tap;
-    /** How the tap has its lines; null when the file's are the same. */
+    /** The format of the tap's lines; null when the file has the same format. */
     private final @Nullable LineFormat tapFormat;
 
     private final LongSupplier epochMillis;
@@ -36,12 +36,12 @@ final class FlowLines {
         this.epochMillis = epochMillis;
     }
 
-    /** A decision by itself, at its own time. */
+    /** Adds a single decision, at its own time. */
     void decision(FlowRecord record) {
         line(record, inOrder(record.lastMillis()));
     }
 
-    /** A decision that stands for several, now that its window has ended. */
+    /** Adds a decision that stands for several, now that its window has ended. */
     void aggregate(FlowRecord record) {
         line(record, inOrder(epochMillis.getAsLong()));
     }
@@ -77,7 +77,7 @@ final class FlowLines {
         return chunk.size() >= CHUNK_BYTES;
     }
 
-    /** Writes what is gathered; false when the file does not take all of it. Then nothing more may be added. */
+    /** Writes what is gathered. Returns false when the file does not take all of it; then nothing more may be added. */
     boolean flush() {
         if (chunk.size() == 0) {
             return true;

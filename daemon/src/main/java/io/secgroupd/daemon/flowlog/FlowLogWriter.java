@@ -19,11 +19,11 @@ public final class FlowLogWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlowLogWriter.class);
 
-    /** After a wake-up decisions are gathered for so long: a connection that begins while the writer runs waits for it. */
+    /** How long decisions are gathered after a wake-up: a connection that begins while the writer runs waits for it. */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     /** A ring hands over without a full fence, so a wake-up can be missed: the next look comes at the latest after this. */
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** A loss that goes on is told once in so long. */
+    /** How often a loss that goes on is reported. */
     private static final long LOSS_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** A disk that hangs must not keep the daemon from ending. */
     private static final long CLOSE_MILLIS = 3000;
@@ -36,7 +36,7 @@ public final class FlowLogWriter implements AutoCloseable {
     private final @Nullable RejectTable gathered;
     private final RecentSyns syns = new RecentSyns();
     private final FlowLines lines;
-    /** One object: a new one for each reject would be garbage at the rate of a flood. */
+    /** One object that is used again: a new one for each reject would be garbage at the rate of a flood. */
     private final Consumer<FlowRecord> tooEarly;
 
     private final RollingFile file;
@@ -99,7 +99,7 @@ public final class FlowLogWriter implements AutoCloseable {
         }
     }
 
-    /** False when the file does not take any more; so with all that follow. */
+    /** Returns false when the file does not take any more, as do the methods that follow. */
     private boolean drainRings() {
         boolean written = drainEach();
         if (gathered != null) {

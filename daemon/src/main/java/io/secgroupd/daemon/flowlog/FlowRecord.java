@@ -80,7 +80,10 @@ final class FlowRecord implements Flow {
         this.icmpCode = flow.icmpCode();
     }
 
-    /** What could be read of a packet that is none is not to be trusted, and would make each of a flood its own kind. */
+    /**
+     * What could be read of an undecodable packet is not to be trusted, and would make each packet of a flood a kind of
+     * its own.
+     */
     private void forgetEnds() {
         family = Family.IPV4;
         sourceHigh = 0;
@@ -121,12 +124,15 @@ final class FlowRecord implements Flow {
         tcpFlags |= equal.tcpFlags;
     }
 
-    /** Says that this is a SYN which has been recorded before. */
+    /** Marks this as a SYN that has been recorded before. */
     void markRepeat() {
         repeat = true;
     }
 
-    /** Reports whether it is the same attempt under the same policy, with the same answer. Repeats are told apart by connection. */
+    /**
+     * Reports whether it is the same attempt under the same policy, with the same verdict. Repeats are distinguished by
+     * connection.
+     */
     boolean sameAttempt(FlowRecord other) {
         return sourceLow == other.sourceLow
                 && destinationPort == other.destinationPort
@@ -168,7 +174,7 @@ final class FlowRecord implements Flow {
         return packets;
     }
 
-    /** Of all its packets, IP header included; 0 when they do not say. */
+    /** The bytes of all its packets, IP header included; 0 when the packets do not say. */
     long bytes() {
         return bytes;
     }

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded way from one packet loop to the writer: records that lie in a ring, filled in place by the loop, read in
- * place by the writer. When none is free the decision is counted as lost, because a slow disk must never slow a verdict.
+ * The bounded queue from one packet loop to the writer: records in a ring, which the loop fills in place and the writer
+ * reads in place. When none is free the decision is counted as lost, because a slow disk must never slow a verdict.
  *
- * <p>Both sides count the records that they have dealt with. The loop tells its count once a burst, so that the cache line
- * between the two moves once a burst as well.
+ * <p>Both sides count the records that they have dealt with. The loop publishes its count once per burst, so that the
+ * cache line between the two also moves once per burst.
  */
 public final class FlowRing implements DecisionSink {
 
@@ -27,11 +27,11 @@ public final class FlowRing implements DecisionSink {
     private final boolean observed;
     private volatile @Nullable Thread sleepingWriter;
 
-    // The loop's own.
+    // Used by the loop only.
     private long next;
     private long end;
     private long burstMillis;
-    // The writer's own.
+    // Used by the writer only.
     private long taken;
 
     /** Which decisions the operator wants in the log. Others are neither written nor lost. */
@@ -41,7 +41,7 @@ public final class FlowRing implements DecisionSink {
 
     /**
      * @param capacity    decisions that can wait; a power of two
-     * @param observed    whether the host lets everything through, so that verdicts are what would have been
+     * @param observed    whether the host lets everything through, so that verdicts say what enforcing would have done
      * @param epochMillis the clock
      */
     public FlowRing(int capacity, Wanted wanted, boolean observed, LongSupplier epochMillis) {
@@ -85,7 +85,7 @@ public final class FlowRing implements DecisionSink {
         return next != end;
     }
 
-    /** Hands the burst over, and wakes the writer when it has gone to sleep: one system call a burst at the most. */
+    /** Hands the burst over, and wakes the writer when it has gone to sleep: at most one system call per burst. */
     @Override
     public void endOfBurst() {
         burstMillis = 0;
@@ -97,13 +97,16 @@ public final class FlowRing implements DecisionSink {
         }
     }
 
-    /** The next decision, or null. For the writer alone, which must {@link #release} it before it asks again. */
+    /**
+     * The next decision, or null. Only the writer may call this, and it must {@link #release} the record before it asks
+     * again.
+     */
     @Nullable
     FlowRecord poll() {
         return taken == filled.getAcquire() ? null : at(taken);
     }
 
-    /** Gives the last one back. */
+    /** Gives the last record back. */
     void release() {
         released.setRelease(++taken);
     }

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.flowlog;
 
-/** Is given the decisions that the flow log writes, as JSON lines, by the writer's thread: it must not wait. */
+/** Receives the decisions that the flow log writes, as JSON lines, on the writer's thread, so it must not wait. */
 public interface FlowTap {
 
     /** Nobody listens. */
@@ -14,7 +14,7 @@ public interface FlowTap {
         public void lines(byte[] lines) {}
     };
 
-    /** Reports whether anybody listens at the moment: while nobody does, no lines are made for it. */
+    /** Reports whether anybody listens at the moment. While nobody does, no lines are made for the tap. */
     boolean isOpen();
 
     /** Whole lines, each with its line end. The array is not written to again. */

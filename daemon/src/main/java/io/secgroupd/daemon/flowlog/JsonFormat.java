@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON lines. Every record has the same fields in the same order; what a packet does not have is null.
+ * JSON lines. Every record has the same fields in the same order; a field that a packet does not have is null.
  */
 final class JsonFormat implements LineFormat {
 
@@ -23,7 +23,7 @@ final class JsonFormat implements LineFormat {
     private static final byte[] ICMP_TYPE = text(",\"icmp_type\":");
     private static final byte[] ICMP_CODE = text(",\"icmp_code\":");
     private static final byte[] TCP_FLAGS = text(",\"tcp_flags\":");
-    /** Whatever could be read of an undecodable packet is not to be trusted. */
+    /** What could be read of an undecodable packet is not to be trusted. */
     private static final byte[] NO_ENDS = text("null,\"src\":null,\"sport\":null,\"dst\":null,\"dport\":null,"
             + "\"icmp_type\":null,\"icmp_code\":null,\"tcp_flags\":null");
 
@@ -46,7 +46,7 @@ final class JsonFormat implements LineFormat {
     private byte[] lastInterfaceText = quoted("");
 
     /**
-     * @param start         names this start of the daemon: {@code seq} begins at 1 with each
+     * @param start         names this start of the daemon; {@code seq} begins at 1 with each start
      * @param interfaceName the name of an interface by its index
      */
     JsonFormat(String start, String host, IntFunction<String> interfaceName) {

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.flowlog;
 
-/** So many at once, then so many a second: a token bucket on a clock that the caller brings. */
+/** Allows so many lines at once and then so many per second: a token bucket on a clock that the caller passes in. */
 final class LineBudget {
 
     private final long burst;

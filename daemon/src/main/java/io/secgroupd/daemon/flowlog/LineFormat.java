@@ -6,10 +6,10 @@ interface LineFormat {
     /**
      * One decision, or several equal ones.
      *
-     * @param epochMillis when the record is made: its packets may have been earlier
+     * @param epochMillis when the record is made; its packets may be earlier
      */
     void decision(long sequence, long epochMillis, FlowRecord record, LineBuffer out);
 
-    /** Says that this many decisions are missing here. */
+    /** Writes that this many decisions are missing here. */
     void skipped(long sequence, long epochMillis, long lost, LineBuffer out);
 }

@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that were turned over: {@code flows.1.log.gz} is the newest. They are compressed in the background. One whose
+ * The files that were rotated: {@code flows.1.log.gz} is the newest. They are compressed in the background. One whose
  * compression has not ended when the next comes stays as it is: a host that has so much to log has better things to do,
  * and its files must not grow beyond their size meanwhile.
  */
@@ -17,13 +17,13 @@ final class OldFiles implements AutoCloseable {
     private final int keep;
     private @Nullable Compression compressing;
 
-    /** @param keep how many stay */
+    /** @param keep how many are kept */
     OldFiles(Path current, int keep) {
         this.names = new LogNames(current);
         this.keep = keep;
     }
 
-    /** Takes the current file, which must be closed, among the old ones. */
+    /** Adds the current file, which must be closed, to the old ones. */
     void add() throws IOException {
         endCompression();
         if (keep == 0) {
@@ -58,7 +58,7 @@ final class OldFiles implements AutoCloseable {
         }
     }
 
-    /** Ends what is under way: a file that is not compressed by then stays as it is. */
+    /** Stops compressing: a file that is not compressed by then stays as it is. */
     @Override
     public void close() {
         endCompression();

@@ -10,8 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * Standard output or standard error, where a path leads there, such as {@code /dev/stdout}. Of a service that is a socket,
- * which cannot be opened by any name, or a pipe of another user: it is written to as it is open.
+ * Standard output or standard error, where a path leads there, such as {@code /dev/stdout}. For a service that is a
+ * socket, which cannot be opened by any name, or a pipe of another user, so the open descriptor itself is written to.
  */
 public final class OpenDescriptor {
 
@@ -31,7 +31,9 @@ public final class OpenDescriptor {
         }
     }
 
-    /** The one that the path leads to. It must not be closed: the next file that is opened would have its number. */
+    /**
+     * The descriptor that the path leads to. It must not be closed: the next file that is opened would get its number.
+     */
     static Optional<FileChannel> of(Path path) {
         if (leadsTo(path, 1)) {
             return Optional.of(channel(FileDescriptor.out));

@@ -6,7 +6,7 @@ import io.secgroupd.rules.net.Family;
 
 /**
  * The SYNs that were accepted last. A SYN whose answer was lost comes again, and each time it is judged, counted and
- * recorded; but it is the same connection, and a second line for it would look like another.
+ * recorded. It still is the same connection, and a second line for it would look like another connection.
  *
  * <p>Only a SYN that equals an earlier one in both ends, direction, policy and sequence number is marked, and it stays in the
  * log with its count: the sender chooses that number, so what is marked may still have opened a connection. What another SYN
@@ -21,7 +21,7 @@ final class RecentSyns {
 
     private static final int FIELDS = 7;
 
-    /** One row a place: both addresses, the numbers of {@link #numbers}, the generation and the time. */
+    /** One row for each place: both addresses, the numbers of {@link #numbers}, the generation and the time. */
     private final long[] rows = new long[FIELDS << PLACE_BITS];
 
     /** Marks an accepted SYN that is here already, and reports whether it did; remembers it if it is not. */
@@ -66,7 +66,10 @@ final class RecentSyns {
         return ((long) record.tcpSequence() << 32) | ((long) record.sourcePort() << 16) | record.destinationPort();
     }
 
-    /** Generation, direction and family, of which no two are equal in this. It is never 0, as an empty row is. */
+    /**
+     * Generation, direction and family as one number, which is different for any two of these. It is never 0, as an
+     * empty row is.
+     */
     private static long kind(FlowRecord record) {
         int family = record.family() == Family.IPV4 ? 1 : 2;
         int direction = record.decision().direction() == Direction.INGRESS ? 4 : 8;

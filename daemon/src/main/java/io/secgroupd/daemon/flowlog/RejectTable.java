@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RejectTable {
 
-    /** Kinds that wait at a time, in about 4 MB. */
+    /** The most kinds that wait at a time, in about 4 MB. */
     static final int CAPACITY = 16_384;
 
     private final int capacity;
@@ -34,9 +34,9 @@ final class RejectTable {
     }
 
     /**
-     * Takes a copy of a reject, or counts it as lost.
+     * Adds a copy of a reject, or counts it as lost.
      *
-     * @param tooEarly takes the entry that has to make room
+     * @param tooEarly receives the entry that has to make room
      */
     void add(FlowRecord reject, Consumer<FlowRecord> tooEarly) {
         probe.record = reject;

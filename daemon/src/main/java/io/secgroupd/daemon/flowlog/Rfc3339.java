@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.concurrent.TimeUnit;
 
-/** Times as RFC 3339 in UTC with milliseconds. The day is kept, as every line shares it. */
+/** Times as RFC 3339 in UTC with milliseconds. The text of the day is kept, since most lines share it. */
 final class Rfc3339 {
 
     private static final long DAY_MILLIS = TimeUnit.DAYS.toMillis(1);

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is appended to and turned over by size. It never throws: a disk that fails takes nothing for a while, and
- * the answer says exactly how much it took. A file that was moved, removed or replaced is made again. Standard output is
- * written to as it is open, and neither closed nor turned over.
+ * A file that is appended to and rotated by size. It never throws: a disk that fails takes nothing for a while, and the
+ * result says exactly how much was written. A file that was moved, removed or replaced is made again. Standard output
+ * is written to through the open descriptor, and neither closed nor rotated.
  */
 final class RollingFile implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class RollingFile implements AutoCloseable {
     private boolean failed;
     private long failedAt;
 
-    /** @param rotateBytes size from which the file is turned over */
+    /** @param rotateBytes size from which the file is rotated */
     RollingFile(Path path, long rotateBytes, OldFiles oldFiles, LongSupplier nanoTime) {
         this.path = path;
         this.rotateBytes = rotateBytes;
@@ -80,7 +80,7 @@ final class RollingFile implements AutoCloseable {
         }
     }
 
-    /** A full disk takes half a line: it is cut off, as it will be written again. */
+    /** A full disk may take half a line. That half is cut off, since the line will be written again. */
     private static int wholeLines(FileChannel open, ByteBuffer lines) {
         int written = lines.position();
         int whole = written;
@@ -166,7 +166,7 @@ final class RollingFile implements AutoCloseable {
         try {
             open.close();
         } catch (IOException e) {
-            fail(e); // some file systems tell only here that the disk is full
+            fail(e); // some file systems report only here that the disk is full
         }
     }
 }

@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default line of AWS VPC flow logs, version 2, so that whatever reads those reads these: account-id is the host,
- * interface-id the instance. Behind it stand {@code group rule reason}, which AWS does not tell.
+ * The default line of AWS VPC flow logs, version 2, so that programs that read AWS's logs read these: account-id is the
+ * host, interface-id the instance. They are followed by {@code group rule reason}, which AWS does not have.
  */
 final class VpcFormat implements LineFormat {
 
     private static final byte[] NONE = text("-");
     private static final byte[] SKIPDATA = text("SKIPDATA");
-    /** Fields end at a blank: one inside a name would move every field behind it. */
+    /** Fields end at a blank, so a blank inside a name would move every later field. */
     private static final Pattern BREAKS_FIELDS = Pattern.compile("[\\s\\p{Cntrl}]");
 
     private final byte[] origin;
@@ -47,7 +47,7 @@ final class VpcFormat implements LineFormat {
                 + decision.reason().word() + '\n');
     }
 
-    /** AWS has no field for how many: {@code packets} says it. */
+    /** AWS has no field for the number of decisions; {@code packets} holds it. */
     @Override
     public void skipped(long sequence, long epochMillis, long lost, LineBuffer out) {
         out.put(origin);

@@ -7,12 +7,15 @@ sealed interface Action {
 
     String nft();
 
-    /** What an operator may have chosen about it, in words that every version of nft prints alike: part of a comment. */
+    /**
+     * The part of it that an operator can set, in words that every version of nft prints alike; it becomes part of a
+     * comment.
+     */
     default String detail() {
         return "";
     }
 
-    /** The verdicts that the kernel gives alone. */
+    /** The verdicts that the kernel gives without user space. */
     enum Verdict implements Action {
         /**
          * Ends our chain and no more: RETURN hands the packet back to the host's own rules of the mangle table, and nft's

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tries a backend for real, in a network namespace that goes with the command: the host's own rules are neither touched nor
- * read. Works without root wherever users may make namespaces.
+ * Tries a backend for real, in a network namespace that ends with the command: the host's own rules are neither touched
+ * nor read. Works without root wherever users may make namespaces.
  */
 public final class BackendTrial {
 

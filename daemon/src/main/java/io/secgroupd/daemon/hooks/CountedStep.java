@@ -11,9 +11,11 @@ public enum CountedStep {
     INVALID("invalid", "packets of no connection"),
     /** Dropped: packets of connections that lost their rule. */
     CUT("cut", "cut connections"),
-    /** Left alone: what the host's own DHCP client and its servers say to each other outside any connection. */
+    /** Left alone: what the host's own DHCP client and its servers send to each other outside any connection. */
     DHCP("dhcp", "DHCP of this host"),
-    /** Dropped, unless the host only observes: errors by which the stack would answer what no rule has let in. */
+    /**
+     * Dropped, unless the host only observes: errors with which the stack would answer packets that no rule has let in.
+     */
     UNACCEPTED("unaccepted", "errors about packets that no rule accepted");
 
     private final String word;

@@ -4,9 +4,9 @@ import io.secgroupd.rules.net.Family;
 import java.util.List;
 
 /**
- * Whether the mangle table of iptables is switched off. The nft variant of iptables keeps it in nf_tables, where a table can
- * be {@code dormant}: it holds all its rules, iptables lists them all, and no packet meets one. Only nft tells, and only
- * nft could have done it; a host without nft has no such table.
+ * Checks whether the mangle table of iptables is switched off. The nft variant of iptables keeps it in nf_tables, where
+ * a table can be {@code dormant}: it holds all its rules, iptables lists them all, and no packet meets one. Only nft
+ * tells, and only nft could have done it; a host without nft has no such table.
  */
 final class DormantMangle {
 

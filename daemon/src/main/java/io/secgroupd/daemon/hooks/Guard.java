@@ -13,17 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the skeleton in place: looks whenever the kernel tells of a change in its tables, and every few seconds whether it
- * tells or not, and restores what others have damaged. While it is damaged the host is open, so this is a race against the next connection.
+ * Keeps the skeleton in place: checks it whenever the kernel reports a change in its tables, and every few seconds in
+ * any case, and restores what others have damaged. While it is damaged the host is open, so this is a race against the
+ * next connection.
  */
 public final class Guard implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
-    /** The kernel tells nobody of changes by iptables-legacy: only looking shows them. */
+    /** The kernel reports no changes by iptables-legacy: only polling finds them. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-    /** Where changes are told, an event can still be lost, or pass for one of another table: nothing stays unseen longer. */
+    /**
+     * Where changes are reported, an event can still be lost, or be taken for one of another table. No change stays
+     * unnoticed for longer than this.
+     */
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(5);
 
     /** Tools change tables in several transactions; looking between them would cost processes and find half a change. */
@@ -122,7 +126,10 @@ public final class Guard implements AutoCloseable {
         changes.drainPermits();
     }
 
-    /** Looks, and restores if need be. False when it could not be seen, or had to be restored: that asks for a pause. */
+    /**
+     * Checks the skeleton, and restores it if necessary. Returns false when it could not be read or had to be restored;
+     * then a pause is needed.
+     */
     private boolean keep() throws InterruptedException {
         try {
             List<String> differences = hooks.check(installed.backend(), settings);

@@ -10,7 +10,9 @@ import java.util.Optional;
  */
 public final class Hooks {
 
-    /** What tells a packet that user space has accepted: marks set by hand are small numbers, so the high half is free. */
+    /**
+     * The mark of a packet that user space has accepted: marks set by hand are small numbers, so the high half is free.
+     */
     public static final int PASSED_MARK = 0x5ec7_0000;
 
     /** Only a packet that has none of these bits can be given the mark and lose it again. */
@@ -36,7 +38,10 @@ public final class Hooks {
      */
     public record Installed(Backend backend, String version) {
 
-        /** Reports whether the kernel tells of changes to it. It does of everything in nf_tables, whichever tool made it. */
+        /**
+         * Reports whether the kernel notifies of changes to it, as it does for everything in nf_tables, whichever tool
+         * made it.
+         */
         boolean changesAreTold() {
             return backend == Backend.NFT || version.contains("nf_tables");
         }
@@ -112,14 +117,15 @@ public final class Hooks {
     }
 
     /**
-     * Reports whether rules of the host's own stand behind ours, so that an accept of user space would take a packet past them: as
-     * it was when the tables were looked at last. The tables of nft end with our own rules.
+     * Reports whether rules of the host's own come after ours in the same chain, so that an accept by user space would
+     * let a packet skip them. The answer is as of the last look at the tables. The tables of nft contain our own rules
+     * only.
      */
     public boolean othersFollow() {
         return iptables.othersFollow();
     }
 
-    /** The backend in whose tables anything of ours stands now. Without CAP_NET_ADMIN nothing is seen. */
+    /** The backend in whose tables anything of ours is now. Without CAP_NET_ADMIN nothing can be seen. */
     public Optional<Backend> standing() {
         if (nft.holdsAnything()) {
             return Optional.of(Backend.NFT);
@@ -127,7 +133,9 @@ public final class Hooks {
         return iptables.holdsAnything() ? Optional.of(Backend.IPTABLES) : Optional.empty();
     }
 
-    /** Takes the skeleton away; with {@link Backend#AUTO} out of whichever backend has it. Fine when there is none. */
+    /**
+     * Removes the skeleton; with {@link Backend#AUTO} from whichever backend has it. Does nothing when there is none.
+     */
     public void remove(Backend wanted) throws HooksException {
         if (wanted != Backend.AUTO) {
             tool(wanted).remove();

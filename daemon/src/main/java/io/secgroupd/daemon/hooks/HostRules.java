@@ -107,7 +107,7 @@ public record HostRules(List<Rule> rules) {
         return table.matches("ip6? (raw|mangle|nat|filter|security)");
     }
 
-    /** Those that are not of our making. */
+    /** The rules that are not ours. */
     public List<Rule> ofOthers() {
         return rules.stream()
                 .filter(rule ->

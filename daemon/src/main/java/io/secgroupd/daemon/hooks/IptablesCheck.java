@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares what stands in the mangle table with what should. */
+/** Compares the mangle table with what it should contain. */
 final class IptablesCheck {
 
     private IptablesCheck() {}

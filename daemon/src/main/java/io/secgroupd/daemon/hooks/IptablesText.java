@@ -15,7 +15,7 @@ final class IptablesText {
 
     private IptablesText() {}
 
-    /** Puts the skeleton in place, whatever stands there of it. */
+    /** Puts the skeleton in place, whatever parts of it exist already. */
     static String install(IptablesListing now, Skeleton skeleton, Family family) {
         List<String> lines = new ArrayList<>();
         Map<Hook, Skeleton.Chain> wanted = new TreeMap<>();
@@ -46,7 +46,10 @@ final class IptablesText {
         return lines.isEmpty() ? "" : transaction(lines);
     }
 
-    /** Gives our chains the rules they had before; those that were not there go. The jumps stay first. */
+    /**
+     * Gives our chains the rules that they had before; chains that did not exist then are removed. The jumps stay
+     * first.
+     */
     static String rollBack(IptablesListing before, IptablesListing now) {
         List<String> lines = new ArrayList<>();
         for (Hook hook : Hook.values()) {

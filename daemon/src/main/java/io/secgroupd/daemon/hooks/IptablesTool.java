@@ -60,7 +60,7 @@ final class IptablesTool implements SkeletonTool {
         }
     }
 
-    /** What stands already, since a restart keeps it, is left alone. */
+    /** What is in place already is left alone, since a restart keeps it. */
     private void bring(Family family, IptablesListing before, Skeleton skeleton) throws HooksException {
         if (!IptablesCheck.differences(before, skeleton, family).isEmpty()) {
             restore(family, IptablesText.install(before, skeleton, family));
@@ -142,7 +142,7 @@ final class IptablesTool implements SkeletonTool {
         return listing;
     }
 
-    /** As it was when the tables were listed last. */
+    /** The answer is as of the last listing of the tables. */
     boolean othersFollow() {
         return othersFollow4 || othersFollow6;
     }

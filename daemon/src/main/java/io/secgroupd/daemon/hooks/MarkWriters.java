@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rules of others that write the bit of the connection mark by which cut connections are known. One that sets or saves the
- * whole mark takes the bit off with the next packet, or gives it to a connection that nobody has cut.
+ * Rules of others that write the bit of the connection mark by which cut connections are known. A rule that sets or
+ * saves the whole mark clears the bit with the next packet, or sets it on a connection that nobody has cut.
  */
 public final class MarkWriters {
 

@@ -14,7 +14,7 @@ interface Match {
     /** The condition as nft spells it. */
     String nft();
 
-    /** What an operator may have chosen about it: part of a comment, as {@link Action#detail} is. */
+    /** The part of it that an operator can set; it becomes part of a comment, as {@link Action#detail} does. */
     default String detail() {
         return "";
     }
@@ -141,7 +141,7 @@ interface Match {
 
     enum State implements Match {
         RELATED("--ctstate RELATED", "ct state related"),
-        /** About a packet that no chain has let through to its end yet: the stack answers some before INPUT. */
+        /** An error about a packet that has not passed all chains yet: the stack answers some packets before INPUT. */
         RELATED_UNCONFIRMED("--ctstate RELATED ! --ctstatus CONFIRMED", "ct state related ct status & confirmed == 0"),
         ESTABLISHED("--ctstate ESTABLISHED", "ct state established"),
         INVALID("--ctstate INVALID", "ct state invalid"),

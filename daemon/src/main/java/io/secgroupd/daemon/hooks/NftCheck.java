@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares our nft table with what should stand there: what the table is, to what its chains are hooked, and every rule with
- * all its words. Versions of nft print the same rule in different words, so the rules are compared with those that the same
- * nft prints of our own text, loaded into a table without hooks.
+ * Compares our nft table with what it should be: the table's settings, the hooks of its chains, and every rule in full.
+ * Versions of nft print the same rule in different words, so the rules are compared with those that the same nft prints
+ * of our own text, loaded into a table without hooks.
  */
 final class NftCheck {
 

@@ -50,7 +50,7 @@ final class NftTool implements SkeletonTool {
         String listing = list(NftText.TABLE);
         List<String> differences = NftCheck.differences(listing, reference(skeleton), skeleton);
         if (!differences.isEmpty()) {
-            // The host may have got another nft meanwhile, which prints our rules in other words.
+            // Another version of nft may have been installed meanwhile, which prints our rules in other words.
             forgetReference();
             differences = NftCheck.differences(listing, reference(skeleton), skeleton);
         }
@@ -88,7 +88,7 @@ final class NftTool implements SkeletonTool {
         return counts;
     }
 
-    /** Asks first: deleting a table, even one made a moment ago, is not worth a transaction when there is none. */
+    /** Checks first, since deleting is not worth a transaction when there is no table. */
     @Override
     public void remove() throws HooksException {
         if (isInstalled()) {

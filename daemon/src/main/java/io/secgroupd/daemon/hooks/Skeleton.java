@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rules that stand in the kernel from start to stop, whatever the policy says. They are never changed by a reload:
+ * The rules that are in the kernel from start to stop, whatever the policy says. They are never changed by a reload:
  * removing any hook drops every packet that waits in any queue of the namespace.
  *
  * @param chains one for each hook that is judged
@@ -177,7 +177,7 @@ record Skeleton(List<Chain> chains) {
     }
 
     /**
-     * By these a host that lets nothing in would tell that it is there. The stack answers bad options before INPUT; a
+     * Such errors would reveal a host that lets nothing in. The stack answers bad options before INPUT; a
      * neighbour can send what looks like an answer of DHCPv6 when no client waits for one. Other errors about packets that
      * have not passed all chains yet come from the host's own rules, or are about routed packets.
      */
@@ -189,14 +189,14 @@ record Skeleton(List<Chain> chains) {
                 Step.only(IPV6, why, refusal(settings), new PortUnreachable6(), new AboutUdp(547, 546)));
     }
 
-    /** A host that only observes loses no packet by us. */
+    /** On a host that only observes, we drop no packet. */
     private static Action refusal(SkeletonSettings settings) {
         return settings.observe() ? LEAVE_COUNTED : DROP;
     }
 
     /**
-     * What the host has taken out of connection tracking comes by a queue of its own: nothing else tells user space that a
-     * packet may be an answer.
+     * Packets that the host has taken out of connection tracking come by a queue of their own: nothing else tells user
+     * space that a packet may be an answer.
      */
     private static List<Step> queues(SkeletonSettings settings) {
         int untracked = settings.untrackedQueue();

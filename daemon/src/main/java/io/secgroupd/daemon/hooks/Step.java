@@ -43,7 +43,7 @@ record Step(String why, Set<Family> families, List<Match> matches, Action action
         return family + conditions + action.nft() + " comment \"" + comment() + "\"";
     }
 
-    /** What it is for, and what about it is a matter of settings: with others it is another rule. */
+    /** The purpose of the step together with its settings: with other settings it is another rule. */
     String comment() {
         return why + matches.stream().map(Match::detail).collect(Collectors.joining()) + action.detail();
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Hears of changes in the tables that carry the skeleton. Others are passed over: container networks rewrite theirs
+ * Listens for changes in the tables that carry the skeleton. Others are ignored: container networks rewrite theirs
  * many times a second, and each check of ours starts processes.
  */
 final class TableEvents implements NetlinkMonitor.Listener {

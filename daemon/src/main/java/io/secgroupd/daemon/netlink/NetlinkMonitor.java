@@ -12,8 +12,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Says, on a thread of its own, that something happened which the kernel tells its multicast groups. Only that it
- * happened: the listener asks for the state as it is now, so a lost message is one more reason to ask and nothing worse.
+ * Reports, on a thread of its own, that something happened which the kernel announces to its multicast groups. It
+ * reports only that it happened: the listener asks for the current state, so a lost message is one more reason to ask
+ * and nothing worse.
  */
 public final class NetlinkMonitor implements AutoCloseable {
 
@@ -26,7 +27,7 @@ public final class NetlinkMonitor implements AutoCloseable {
         thread = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
     }
 
-    /** Takes what happened. Called by the monitor's thread. */
+    /** Is told what happened. Called by the monitor's thread. */
     public interface Listener {
 
         /** Reports whether a message is of interest; its attributes stand behind the netfilter header. */

@@ -11,7 +11,7 @@ public final class OverrunException extends IOException {
         super("the kernel dropped messages: the receive buffer was full");
     }
 
-    /** Where it was raised is known, and filling it in would be the cost of a flood. */
+    /** There is no stack trace: it is known where this is raised, and filling one in would be expensive in a flood. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

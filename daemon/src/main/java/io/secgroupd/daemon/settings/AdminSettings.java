@@ -3,10 +3,10 @@ package io.secgroupd.daemon.settings;
 import java.nio.file.Path;
 
 /**
- * The socket by which a running daemon is asked and told.
+ * The socket by which a running daemon takes requests.
  *
  * @param socket at most 107 bytes, which is what a Unix socket address holds
- * @param group  the group whose members may read; changing is for root
+ * @param group  the group whose members may read; only root may make changes
  */
 public record AdminSettings(Path socket, String group) {
 

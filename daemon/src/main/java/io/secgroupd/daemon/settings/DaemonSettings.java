@@ -14,8 +14,9 @@ import java.util.Optional;
  * Everything that a host decides for itself.
  *
  * @param rules         the control-plane file
- * @param carry         the instances that this host is; empty = those with an address on a local interface
- * @param hostInstance  who answers for local addresses that no instance lists; empty = the carried one when there is just one
+ * @param carry         the instances that this host carries; empty = those with an address on a local interface
+ * @param hostInstance  whose rules judge local addresses that no instance lists; empty = the carried one when there is
+ *                      just one
  * @param established   what a change of the policy does to running connections that lost their rule: keep or cut
  * @param mark          the bit of the connection mark by which cut connections are known
  * @param metricsListen where metrics are served over TCP as well as over the admin socket; empty = nowhere
@@ -37,16 +38,16 @@ public record DaemonSettings(
         MonitorOptions monitor,
         RulesRights rulesRights) {
 
-    /** What becomes of rules files that others may write. */
+    /** What happens to rules files that others may write. */
     public enum RulesRights {
-        /** They are taken, and remarked. */
+        /** They are taken, and a warning is logged. */
         WARN,
-        /** What was in force stays. */
+        /** They are refused, and the policy in force stays. */
         REFUSE,
         IGNORE
     }
 
-    /** What an empty file means, and none. */
+    /** The settings of a host with an empty file, or with none. */
     public static final DaemonSettings DEFAULT = new DaemonSettings(
             Path.of("/etc/secgroupd/rules.yaml"),
             Optional.empty(),

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What mode monitor looks at.
+ * The settings of mode monitor.
  *
  * @param interfaces   by name; empty = all but the loopback interface
  * @param firstPackets whose first packets are judged

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads {@code daemon.yaml}. Whatever the file is, the answer is settings or every problem with its place. */
+/** Reads {@code daemon.yaml}. Whatever the file contains, the result is settings or every problem with its place. */
 public final class SettingsReader {
 
     /** In bytes. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came out of reading a settings file.
+ * The result of reading a settings file.
  *
  * @param settings empty when any problem is an error
  * @param problems by place

@@ -77,7 +77,7 @@ final class Words {
         });
     }
 
-    /** Nobody is asked who they are there, and rules with their hits are what an attacker would like to know. */
+    /** There is no authentication there, and an attacker would like to know the rules and their hits. */
     private static Optional<InetSocketAddress> onLoopback(InetSocketAddress endpoint, String text, Value value) {
         if (endpoint.getAddress().isLoopbackAddress()) {
             return Optional.of(endpoint);

@@ -17,7 +17,7 @@ class StatusTextTest {
                             changed: app-1: inbound newly allowed tcp 443 from any
                 STALE       the files were refused 1m 30s ago: 1 errors; the old policy stays in force
                             rules.yaml:3:1: error: no
-                last wrong  30s ago: hooks.restored count=4: another program had changed them
+                last issue  30s ago: hooks.restored count=4: another program had changed them
                 instance    app-1 (10.0.1.10, 2001:db8:1::10) in sg-app, sg-all
                 hooks       iptables v1.8.9 (nf_tables), restored 4x
                 kernel      input queued 16, input invalid 6
@@ -36,7 +36,7 @@ class StatusTextTest {
         daemon.kernelTells = false;
 
         assertThat(StatusText.of(daemon.status()))
-                .contains("queue 4700  unknown of 16384 waiting (the kernel tells root and group root only)")
+                .contains("queue 4700  unknown of 16384 waiting (only root and group root can read it)")
                 .contains("dropped     queue_full unknown, gone 3");
     }
 

@@ -81,7 +81,7 @@ class DoctorIT {
 
         assertThat(flat(asNobody("doctor")))
                 .contains("note rights asked without CAP_NET_ADMIN")
-                .contains("note firewall whether other firewalls are here cannot be seen by this user")
+                .contains("note firewall this user cannot see whether there are other firewalls")
                 .doesNotContain("are not in place");
         assertThat(asNobody("hooks remove")).contains("the hooks need CAP_NET_ADMIN; run it as root");
         assertThat(host.call(() -> Cli.run("hooks", "check", "--config", settings()))

@@ -131,7 +131,7 @@ class AdminIT {
                 .contains("rules.yaml:5:")
                 .contains("stays in force")
                 .contains("exit 1");
-        assertThat(run("status")).contains("STALE").contains("last wrong").contains("policy.refused");
+        assertThat(run("status")).contains("STALE").contains("last issue").contains("policy.refused");
 
         Files.writeString(rules, RULES.replace("ports: 80,", "ports: 82,"));
         assertThat(run("reload"))

@@ -9,14 +9,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a JSON line whatever the order of its fields, their escapes and those that it has besides. */
+/** Reads a JSON line with its fields in any order, with any escapes, and with additional fields. */
 final class AnyJson {
 
     private static final JsonFactory JSON = new JsonFactory();
 
     private AnyJson() {}
 
-    /** False when it is no line of a flow log. */
+    /** Returns false when it is not a line of a flow log. */
     static boolean parse(LogLine line, byte[] bytes, int from, int to) {
         try (JsonParser json = JSON.createParser(bytes, from, to - from)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {

@@ -32,7 +32,7 @@ public final class Damage {
         name(file + " is compressed in a way that cannot be read here: unpack it with " + tool + ", beside the log");
     }
 
-    /** Something else that may belong to the log. */
+    /** Another file that may belong to the log. */
     void notRead(Path file) {
         notes.add(Printable.shown(file.toString())
                 + " was not read: its name is not that of an old file of the log; name it, to read it");
@@ -43,7 +43,7 @@ public final class Damage {
         return lines == 0;
     }
 
-    /** Said once for a file: all its records are of that kind. */
+    /** Reported once for a file, since all its records are of that kind. */
     void unnamed(Path file, long number) {
         lines++;
         if (withoutNames.add(file)) {
@@ -65,7 +65,7 @@ public final class Damage {
         }
     }
 
-    /** Sentences for the operator; none when all was well. They are given once. */
+    /** Sentences for the operator, each returned once; empty when everything could be read. */
     public List<String> take() {
         List<String> sentences = new ArrayList<>(named);
         if (lines > named.size()) {

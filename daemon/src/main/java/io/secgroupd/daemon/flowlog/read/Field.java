@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a line can say, in the order in which our JSON says it. */
+/** The fields that a line can have, in the order of our JSON. */
 public enum Field {
     TIME("time"),
     SEQ("seq"),

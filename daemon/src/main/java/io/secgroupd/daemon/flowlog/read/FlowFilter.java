@@ -11,8 +11,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * Which lines are wanted. Each condition names several values, of which one must fit; all conditions must hold. A SKIPDATA
- * record passes all of them but the times: what it stands for may have been what is looked for.
+ * Selects the lines that are wanted. Each condition has several values, of which one must match; all conditions must
+ * hold. A SKIPDATA record passes all of them but the times, since the records that it stands for may have matched.
  */
 public final class FlowFilter {
 

@@ -23,7 +23,7 @@ public final class FlowLogReader {
     }
 
     /**
-     * Everything that is there.
+     * Reads everything that is there.
      *
      * @throws NoSuchFileException when there is no file at all
      * @throws IOException         when a file cannot be opened
@@ -44,10 +44,10 @@ public final class FlowLogReader {
     }
 
     /**
-     * Everything that is there and everything that comes, whatever becomes of the files.
+     * Reads everything that is there and everything that is written later, whatever happens to the files.
      *
      * @throws IOException          when a file cannot be opened
-     * @throws InterruptedException when the thread is, which is the way to end it
+     * @throws InterruptedException when the thread is interrupted, which is how to end it
      */
     public void follow() throws IOException, InterruptedException {
         new Follower(files, reader, sink).follow();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Follower {
 
     private static final long LOOK_MILLIS = 200;
-    /** As many as a log may keep, and the current one: older ones cannot turn up again. */
+    /** As many files as a log may keep, and the current one: older ones cannot appear again. */
     private static final int MOST_KNOWN = 1001;
 
     private final LogFiles files;

@@ -1,18 +1,18 @@
 package io.secgroupd.daemon.flowlog.read;
 
-/** The lines of one file, of either format: which one, the first byte of each says. */
+/** Parses the lines of one file, of either format. The first byte of each line says which format it has. */
 final class LineParser {
 
-    /** What has become of the bytes of a line. */
+    /** The result of parsing a line. */
     enum Outcome {
         LINE,
-        /** A header line, or a record that says that there is nothing to say. */
+        /** A header line, or a record of an interval without data. */
         NOTHING,
-        /** No line, or only a part of one. */
+        /** Not a line of a flow log, or only a part of one. */
         DAMAGED,
         /** A record whose fields no header line names. */
         UNNAMED,
-        /** A header line that does not name what must be known. */
+        /** A header line that lacks required fields. */
         UNUSABLE_HEADER
     }
 
@@ -34,7 +34,7 @@ final class LineParser {
         return AnyJson.parse(line, bytes, from, to) ? Outcome.LINE : Outcome.DAMAGED;
     }
 
-    /** Its length, where an editor in Windows has put one. */
+    /** The length of the byte order mark, where an editor in Windows has put one. */
     private static int byteOrderMark(byte[] bytes, int from, int to) {
         boolean there = to - from >= 3 && bytes[from] == (byte) 0xef && bytes[from + 1] == (byte) 0xbb;
         return there && bytes[from + 2] == (byte) 0xbf ? 3 : 0;

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of one file after the other, parsed and filtered. What cannot be read is told to the damage report, and passed over. */
+/**
+ * Lines of one file after the other, parsed and filtered. A line that cannot be read is added to the damage report, and
+ * skipped.
+ */
 final class LineReader {
 
     private final FlowFilter filter;
@@ -34,7 +37,7 @@ final class LineReader {
         }
     }
 
-    /** Goes on in a copy, where so many bytes were taken from the one before it. */
+    /** Goes on in a copy of the previous file, after the bytes that were read from that. */
     void goOn(LogFile copy, long position) {
         LineSplitter before = lines;
         lines = null;
@@ -72,7 +75,7 @@ final class LineReader {
         }
     }
 
-    /** Reads what stands behind the last line end: no more will come. */
+    /** Reads what follows the last line end, since no more will come. */
     void finish() {
         readOn();
         if (lines != null && !sink.isClosed() && lines.takeHalfLine()) {

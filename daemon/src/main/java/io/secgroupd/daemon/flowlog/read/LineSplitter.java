@@ -7,7 +7,7 @@ import java.util.Arrays;
 /** Lines of a stream, one after the other, in a buffer that is filled again and again. */
 final class LineSplitter {
 
-    /** No line of ours comes near: what is longer is no log. */
+    /** Our lines are far shorter: a file with a longer line is not a log. */
     private static final int LONGEST = 1 << 20;
 
     private InputStream in;
@@ -70,7 +70,7 @@ final class LineSplitter {
         return -1;
     }
 
-    /** Answers by how much what is left has moved to the front. */
+    /** Returns by how many bytes the rest has moved to the front. */
     private int makeRoom() {
         int moved = next;
         if (filled - next > LONGEST) {

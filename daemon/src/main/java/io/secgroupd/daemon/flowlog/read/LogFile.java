@@ -15,18 +15,18 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file of the log, open: it stays the same whatever becomes of its name. It is known by how it begins, since neither name
- * nor inode outlive its compression.
+ * One open file of the log, which stays the same whatever happens to its name. It is recognised by how it begins, since
+ * neither its name nor its inode survives compression.
  */
 final class LogFile implements Closeable {
 
-    /** Holds the first line of any format. */
+    /** Bytes that are enough to hold the first line of any format. */
     private static final int HEAD_BYTES = 512;
 
-    /** Of names of fields: AWS has some forty. */
+    /** Bytes of a line with names of fields, of which AWS has some forty. */
     private static final int LONGEST_HEADER = 8192;
 
-    /** Lines that are looked at for a time. */
+    /** How many lines are searched for a time. */
     private static final int MOST_LINES = 100;
 
     private static final int GZIP_BUFFER = 64 * 1024;
@@ -67,7 +67,7 @@ final class LogFile implements Closeable {
         return Packing.of(new ChannelInput(channel).readNBytes(Packing.bytesToKnow()));
     }
 
-    /** The program that unpacks it, when this cannot. */
+    /** The program that unpacks it, when this program cannot. */
     Optional<String> unpackedBy() {
         return packing.tool();
     }
@@ -148,7 +148,7 @@ final class LogFile implements Closeable {
         }
     }
 
-    /** Reports whether the name still means this file. */
+    /** Reports whether the name still refers to this file. */
     boolean isStillAt(Path name) {
         try {
             Object found = Files.readAttributes(name, BasicFileAttributes.class).fileKey();

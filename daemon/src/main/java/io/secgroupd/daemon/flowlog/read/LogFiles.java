@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The current file of a log and the old ones beside it, opened as one moment has them while they are moved on. */
+/**
+ * The current file of a log and the old ones beside it, opened as they are at one moment while they are being rotated.
+ */
 final class LogFiles {
 
     private static final int TRIES = 10;
@@ -26,7 +28,7 @@ final class LogFiles {
 
     /**
      * @param sinceMillis files that were not written to from then on are left out
-     * @param damage      takes which files cannot be read
+     * @param damage      is told which files cannot be read
      */
     LogFiles(Path current, long sinceMillis, Damage damage) {
         this.names = new LogNames(current);
@@ -37,7 +39,7 @@ final class LogFiles {
     /**
      * Opens what was not read yet, the oldest first.
      *
-     * @param alreadyRead files that are not opened again, nor what is older than one of them
+     * @param alreadyRead files that are not opened again, nor are older ones
      * @throws NoSuchFileException when there is none at all
      */
     List<LogFile> open(Collection<LogFile> alreadyRead) throws IOException {
@@ -52,7 +54,7 @@ final class LogFiles {
         }
     }
 
-    /** The newest name first: files only ever move towards older names, so that none is missed. */
+    /** The newest name first: files only move towards older names, so that none is missed. */
     private List<LogFile> openAll(OldNames old) throws IOException {
         List<LogFile> opened = new ArrayList<>();
         try {

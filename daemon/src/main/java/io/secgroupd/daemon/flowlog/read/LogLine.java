@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One line of the log as places in its bytes: nothing is copied before somebody asks. A reader fills one again and again,
- * so who wants to keep it takes a {@link #copy}.
+ * One line of the log as offsets in its bytes: nothing is copied before somebody asks. A reader fills the same object
+ * again and again, so a caller that keeps a line takes a {@link #copy}.
  */
 public final class LogLine {
 
@@ -14,7 +14,7 @@ public final class LogLine {
     private static final int NONE = -1;
     /** A number that a line does not give, or that is none. */
     public static final long UNKNOWN = -1;
-    /** 9999-12-31T23:59:59Z: what claims to be later is no time. */
+    /** 9999-12-31T23:59:59Z: a later value is not taken as a time. */
     private static final long LATEST_SECOND = 253_402_300_799L;
 
     private final int[] from = new int[FIELDS];
@@ -29,7 +29,7 @@ public final class LogLine {
     private boolean skipData;
     private long timeMillis;
 
-    /** Begins a new line that says nothing yet. */
+    /** Begins a new line without any values. */
     void begin(byte[] bytes, int first, int end) {
         raw = bytes;
         rawFrom = first;
@@ -87,7 +87,7 @@ public final class LogLine {
         timeMillis = millis;
     }
 
-    /** Reports whether it says what every line must. */
+    /** Reports whether it has the fields that every line must have. */
     boolean isSound() {
         if (timeMillis < 0) {
             return false;

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The old files beside a log by their names: ours, and those that logrotate gives by number, by date, with the extension kept
- * at the end, compressed by whatever.
+ * The old files beside a log, by their names: our own names, and those that logrotate gives, by number, by date, with
+ * the extension kept at the end, and with any compression.
  *
- * @param newestFirst as far as names tell
- * @param telling     whether they tell the order: all are numbers of one kind
- * @param unknown     what else begins with the name of the log
+ * @param newestFirst as far as the names show the order
+ * @param telling     whether the names show the order, which they do when all are numbers of one kind
+ * @param unknown     other files whose names begin with the name of the log
  */
 record OldNames(List<Path> newestFirst, boolean telling, List<Path> unknown) {
 
@@ -42,7 +42,10 @@ record OldNames(List<Path> newestFirst, boolean telling, List<Path> unknown) {
         }
     }
 
-    /** Numbers grow with age, and dates with youth. Of a file that is being compressed the plain one comes first. */
+    /**
+     * Numbers increase with age, while later dates are newer. Of a file that is being compressed the plain one comes
+     * first.
+     */
     private static final Comparator<Old> NEWEST_FIRST = Comparator.comparing(Old::isNumber)
             .reversed()
             .thenComparing(Old::number)

@@ -28,7 +28,7 @@ final class OwnJson {
         return keys;
     }
 
-    /** Where the line ends, or -1 when it is not one of ours; what has been set then is worth nothing. */
+    /** Where the line ends, or -1 when it is not one of ours; the values that have been set are then meaningless. */
     static int parse(LogLine line, byte[] bytes, int from, int to) {
         line.begin(bytes, from, to);
         int at = fields(line, bytes, from, to, 0, FIRST_OF_DECISION);
@@ -46,7 +46,7 @@ final class OwnJson {
         return ended && isSound(line, bytes, at + 1) ? at + 1 : FAILED;
     }
 
-    /** A field that is there only when it is true. Where the line goes on. */
+    /** Reads a field that is present only when it is true, and returns where the line goes on. */
     private static int flag(LogLine line, Field field, byte[] text, byte[] bytes, int at, int to) {
         if (at == FAILED || !startsWith(bytes, at, to, text)) {
             return at;

@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How a file is compressed, by its first bytes: a name may be any. */
+/** How a file is compressed, according to its first bytes, since its name may be anything. */
 enum Packing {
     PLAIN("", ""),
     GZIP("1f8b", ""),
@@ -40,7 +40,7 @@ enum Packing {
                 .orElse(PLAIN);
     }
 
-    /** What unpacks it, when nothing here does. */
+    /** The program that unpacks it, when this program cannot. */
     Optional<String> tool() {
         return tool.isEmpty() ? Optional.empty() : Optional.of(tool);
     }

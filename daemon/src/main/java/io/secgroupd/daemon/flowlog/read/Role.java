@@ -1,13 +1,13 @@
 package io.secgroupd.daemon.flowlog.read;
 
 /**
- * What a line is to its connection. Ours are decisions about a packet that opens one; AWS's own records sum up what went one
- * way, so that the answers have records of their own.
+ * The role of a line in its connection. Our lines are decisions about a packet that opens one; AWS's own records sum up
+ * the packets of one direction, so that the answers have records of their own.
  */
 public enum Role {
     OPENING,
     REPLY,
-    /** The record alone does not tell. */
+    /** The record alone does not show its role. */
     UNTOLD;
 
     private static final int TCP = 6;
@@ -17,7 +17,10 @@ public enum Role {
     /** Where Linux begins to take ports for outgoing connections. */
     private static final long EPHEMERAL = 32_768;
 
-    /** By the flags of TCP; without them what was refused opens something, and a service has the lower port. */
+    /**
+     * Decides by the flags of TCP. Without them a refused packet counts as opening a connection, and the lower port as
+     * that of the service.
+     */
     public static Role of(LogLine line) {
         if (!line.isAggregate()) {
             return OPENING;
@@ -43,7 +46,7 @@ public enum Role {
         return (flags & SYN) == 0 ? UNTOLD : (flags & ACK) == 0 ? OPENING : REPLY;
     }
 
-    /** A service has a well-known port, or at least none that is given to whoever asks. */
+    /** A service has a well-known port, or at least one that is not an ephemeral port. */
     public static Role byPorts(LogLine line) {
         long source = line.number(Field.SPORT);
         long destination = line.number(Field.DPORT);

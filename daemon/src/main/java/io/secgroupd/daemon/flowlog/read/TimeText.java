@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A point in time as an operator says it: so long ago, an RFC 3339 time, or a day in UTC. */
+/** A point in time as an operator writes it: an age such as {@code 1h}, an RFC 3339 time, or a day in UTC. */
 public final class TimeText {
 
     private static final Pattern AGO = Pattern.compile("(\\d{1,9})([smhdw])");

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which field of a record of the VPC format stands where: as AWS has it by default, as we write it, or as a header line says. */
+/** The order of the fields in a record of the VPC format: AWS's default, ours, or that of a header line. */
 final class VpcLayout {
 
     private static final String DEFAULT =
@@ -55,7 +55,7 @@ final class VpcLayout {
         status = names.indexOf(STATUS);
     }
 
-    /** What a header line says; empty when this line is none. */
+    /** The layout that a header line names; empty when this is not a header line. */
     static Optional<VpcLayout> ofHeader(List<String> words) {
         List<String> names = words.stream().map(VpcLayout::name).toList();
         long known = names.stream()
@@ -73,7 +73,7 @@ final class VpcLayout {
         return bare.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What it must name and does not; nothing when records can be read by it. */
+    /** The required fields that it does not name; empty when records can be read by it. */
     List<String> missing() {
         return Stream.of(
                         missing("srcaddr", Field.SRC),
@@ -94,7 +94,7 @@ final class VpcLayout {
                 || Arrays.asList(ofThePacket).contains(field);
     }
 
-    /** Reports whether its records say which rule decided: then they are ours, and each is a decision. */
+    /** Reports whether its records have the rule that decided; then they are ours, and each is a decision. */
     boolean isOurs() {
         return has(Field.REASON);
     }
@@ -108,7 +108,7 @@ final class VpcLayout {
         return status;
     }
 
-    /** Gives a line its values out of a record whose first word is that many words after the line's. */
+    /** Sets the values of a line from a record whose first word comes that many words after the line's. */
     void set(LogLine line, VpcWords words, int first) {
         set(fields, line, words, first);
         set(ofThePacket, line, words, first);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the VPC format of one file: AWS's default, the same with our three fields behind it, or whatever fields a header line
- * names. In front of a record may stand what CloudWatch puts there when it exports a log.
+ * names. A record may be preceded by what CloudWatch adds when it exports a log.
  */
 final class VpcReader {
 
@@ -63,7 +63,7 @@ final class VpcReader {
         return false;
     }
 
-    /** Where the record begins behind what stands in front of it; negative when this is none of that layout. */
+    /** Where the record begins after what precedes it; negative when this is not a record of that layout. */
     private int first(VpcLayout layout) {
         boolean event = words.is(0, EVENTS);
         int behind = event ? 1 : 0; // the time once more
@@ -97,7 +97,7 @@ final class VpcReader {
         return line.isSound() ? LineParser.Outcome.LINE : LineParser.Outcome.DAMAGED;
     }
 
-    /** What the header line does not name, though nothing can be read without it. */
+    /** The fields that the header line does not name and without which nothing can be read. */
     String missing() {
         return named == null ? "" : String.join(", ", named.missing());
     }

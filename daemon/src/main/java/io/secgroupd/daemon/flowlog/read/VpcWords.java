@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The words of a line as places in its bytes, between blanks, tabs and what is left of a line end in Windows. */
+/** The words of a line as offsets in its bytes, separated by blanks, tabs and the rest of a Windows line end. */
 final class VpcWords {
 
-    /** More than AWS has fields, and what may stand in front. */
+    /** More than the fields of AWS together with the words that may precede them. */
     private static final int MOST = 96;
 
     private final int[] from = new int[MOST];
@@ -58,7 +58,7 @@ final class VpcWords {
         return Arrays.equals(bytes, from[word], to[word], text, 0, text.length);
     }
 
-    /** Milliseconds since 1970-01-01T00:00:00Z that a word says, or {@link LogLine#UNKNOWN}. */
+    /** The time of a word in milliseconds since 1970-01-01T00:00:00Z, or {@link LogLine#UNKNOWN}. */
     long time(int word) {
         return Timestamps.parse(bytes, from[word], to[word]);
     }

@@ -5,7 +5,7 @@ import io.secgroupd.rules.text.Printable;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows with their number of packets, their share, and a bar in which rejects and accepts stand apart. */
+/** Rows with their number of packets, their share, and a bar that shows rejects and accepts differently. */
 final class BarTable {
 
     private static final String INDENT = "  ";
@@ -28,7 +28,7 @@ final class BarTable {
     }
 
     /**
-     * Tables that stand below each other.
+     * Makes tables that are printed one below the other.
      *
      * @param total packets that are 100 %
      */
@@ -50,7 +50,7 @@ final class BarTable {
         return text.toString();
     }
 
-    /** A row without a bar: it would dwarf the others. */
+    /** A row without a bar, because its bar would dwarf the others. */
     String rest(long packets, String key) {
         return style.dim(plain(packets, key).stripTrailing()) + "\n";
     }
@@ -68,7 +68,10 @@ final class BarTable {
                 + style.pad(Printable.shown(key), keyWidth);
     }
 
-    /** What there is at all is seen: its bar has one cell at least; two of them round up to one more. */
+    /**
+     * A number above zero is always visible, since its part of the bar has at least one cell; two parts may round up to
+     * one cell more.
+     */
     private static int cells(long packets, long most, int width) {
         return packets == 0 ? 0 : (int) Math.max(1, Math.round((double) packets / most * (width - 2)));
     }

@@ -7,7 +7,10 @@ import io.secgroupd.rules.text.Printable;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** JSON that can be looked at in a terminal: what would not show there is escaped, as JSON allows for every character. */
+/**
+ * JSON that is safe to print in a terminal: characters that it would not show are escaped, as JSON allows for every
+ * character.
+ */
 public final class JsonEscapes extends CharacterEscapes {
 
     private static final long serialVersionUID = 1L;
@@ -29,7 +32,10 @@ public final class JsonEscapes extends CharacterEscapes {
         return String.format(Locale.ROOT, "\\u%04x", character);
     }
 
-    /** A line of JSON that somebody else has written; in its strings are no bare control characters, else it were none. */
+    /**
+     * A line of JSON from elsewhere. Its strings contain no bare control characters, since it would not be JSON
+     * otherwise.
+     */
     static String escape(String json) {
         if (json.chars().allMatch(Printable::is)) {
             return json;

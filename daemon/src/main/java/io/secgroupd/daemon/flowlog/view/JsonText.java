@@ -15,7 +15,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** JSON lines as they are; VPC lines with the same fields, of which they do not know all, and their bytes. */
+/** JSON lines as they are; VPC lines with the same fields, as far as they have them, and their bytes. */
 public final class JsonText implements LineText {
 
     private static final JsonFactory JSON =
@@ -24,7 +24,7 @@ public final class JsonText implements LineText {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Set<Field> NUMBERS =
             EnumSet.of(Field.SPORT, Field.DPORT, Field.TCP_FLAGS, Field.PACKETS, Field.LOST, Field.BYTES);
-    /** What our own lines say only when it is so. */
+    /** A field that our own lines have only when it is true. */
     private static final Set<Field> NEVER_OF_VPC = EnumSet.of(Field.OBSERVED, Field.REPEAT, Field.LOST);
 
     private static final Set<Field> OF_A_LOSS = EnumSet.of(Field.TIME, Field.SEQ, Field.START, Field.HOST, Field.LOST);

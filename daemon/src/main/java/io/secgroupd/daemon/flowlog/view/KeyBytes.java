@@ -5,7 +5,7 @@ import io.secgroupd.daemon.flowlog.read.LogLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A key that is put together for each line anew, in bytes that are used again. */
+/** A key that is composed anew for each line, in a buffer that is reused. */
 final class KeyBytes {
 
     private byte[] bytes = new byte[256];

@@ -5,7 +5,7 @@ import io.secgroupd.daemon.flowlog.read.LogLine;
 /** Turns a line of the log, of whatever format, into a line for the reader. */
 public interface LineText {
 
-    /** What stands above the first line, with its line end, or nothing. */
+    /** The heading above the first line, with its line end, or nothing. */
     default String header() {
         return "";
     }

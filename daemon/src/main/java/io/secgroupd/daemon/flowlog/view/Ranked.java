@@ -3,7 +3,7 @@ package io.secgroupd.daemon.flowlog.view;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 
-/** By what the flows of a log can be ranked. */
+/** The criteria by which the flows of a log can be ranked. */
 public enum Ranked {
     SRC("source"),
     DST("destination"),

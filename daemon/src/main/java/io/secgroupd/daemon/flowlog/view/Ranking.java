@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** Who or what has the most packets: sources, destinations, services, rules or pairs. */
+/** Ranks what has the most packets: sources, destinations, services, rules or pairs. */
 public final class Ranking implements Report {
 
     private final Ranked by;
@@ -17,7 +17,7 @@ public final class Ranking implements Report {
     private final Tally tally = new Tally();
     private final KeyBytes key = new KeyBytes();
 
-    /** @param rows as many as are shown */
+    /** @param rows how many are shown */
     public Ranking(Ranked by, int rows) {
         this.by = by;
         this.rows = rows;

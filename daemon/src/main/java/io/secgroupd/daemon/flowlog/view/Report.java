@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.daemon.flowlog.read.LineSink;
 import java.io.IOException;
 
-/** What many lines come to. */
+/** A summary of many lines. */
 public interface Report extends LineSink {
 
     /** Lines of decisions that it counts. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
 
-/** What every report says first: from when to when, and how much. */
+/** The head of every report: the period, and how many packets and lines. */
 final class ReportHead {
 
     private ReportHead() {}

@@ -8,7 +8,7 @@ package io.secgroupd.daemon.flowlog.view;
  */
 public record Style(boolean color, boolean unicode) {
 
-    /** Columns of the text: nothing is longer. */
+    /** The width of the text in columns: no line is longer. */
     static final int WIDTH = 120;
 
     private static final String RESET = "\u001b[0m";
@@ -47,7 +47,7 @@ public record Style(boolean color, boolean unicode) {
         return bar(1, 0) + " rejected  " + bar(0, 1) + " accepted";
     }
 
-    /** At most so many characters: what is too long loses its middle, since its ends tell it apart. */
+    /** Shortens a text to at most so many characters: a longer one loses its middle, since its ends identify it. */
     String fit(String text, int width) {
         if (text.length() <= width) {
             return text;
@@ -64,7 +64,7 @@ public record Style(boolean color, boolean unicode) {
         return text.substring(from, to);
     }
 
-    /** So many characters exactly. */
+    /** Pads or shortens a text to exactly so many characters. */
     String pad(String text, int width) {
         String fitting = fit(text, width);
         return fitting + " ".repeat(width - fitting.length());

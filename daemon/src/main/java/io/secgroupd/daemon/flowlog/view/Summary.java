@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The whole on one screen: verdicts and reasons, over time, who is refused, what is asked for, and which rules accept. */
+/**
+ * The whole log on one screen: verdicts and reasons, packets over time, who is refused, what is asked for, and which
+ * rules accept.
+ */
 public final class Summary implements Report {
 
     private static final int ROWS = 5;

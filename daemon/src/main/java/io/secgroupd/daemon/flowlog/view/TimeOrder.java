@@ -6,15 +6,15 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Puts VPC lines in order. JSON lines are in the order of their time; a VPC line only tells when its last packet was, and one
- * that stands for several is written up to a window later than those beside it.
+ * Puts VPC lines in order. JSON lines are in the order of their time; a VPC line only has the time of its last packet,
+ * and one that stands for several is written up to a window later than those beside it.
  */
 public final class TimeOrder implements LineSink {
 
     /** Longer than any sensible {@code aggregate}. */
     private static final long HOLD_MILLIS = 60_000;
 
-    /** AWS delivers what it has summed up in ten minutes, some time later. */
+    /** AWS sums up ten minutes and delivers the records some time later. */
     private static final long HOLD_AGGREGATES_MILLIS = 1_200_000;
 
     private static final int MOST_HELD = 50_000;

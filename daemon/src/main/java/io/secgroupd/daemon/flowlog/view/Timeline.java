@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Packets over time, in pieces that are put together to a dozen rows once it is known how long it all took. */
+/** Packets over time, in short intervals that are merged into a dozen rows once the whole length is known. */
 final class Timeline {
 
     private static final long PIECE = 10_000;

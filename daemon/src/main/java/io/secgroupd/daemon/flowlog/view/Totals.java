@@ -16,7 +16,7 @@ final class Totals {
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
-    /** False when the line counts for no decision, and is no connection either: a report leaves it out. */
+    /** Returns false when the line stands for no decision and is not a connection either; a report leaves it out. */
     boolean add(LogLine line) {
         lines++;
         first = Math.min(first, line.timeMillis());
@@ -60,7 +60,7 @@ final class Totals {
         return lost;
     }
 
-    /** Records of AWS that say that others are missing, and not how many. */
+    /** Records of AWS that say that others are missing, but not how many. */
     long gaps() {
         return gaps;
     }
