@@ -8,9 +8,6 @@ import io.secgroupd.daemon.testkit.Exposition;
 import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.daemon.testkit.ManyFlows;
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.Network;
-import io.secgroupd.daemon.testkit.NetworkNamespace;
-import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.UdpService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,16 +16,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever comes over the admin socket, packets are judged and every total stays exact. */
 @NetnsTest
@@ -43,13 +38,9 @@ class AdminAbuseIT {
     private static final byte[] HALF_A_REQUEST = "GET /metrics HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REQUEST = "GET /metrics HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
+    @AutoClose
+    private final JudgedHost host = new JudgedHost();
 
-    private final Network network = new Network();
-    private final NetworkNamespace client = network.addHost("client", "198.51.100.7", "2001:db8:ffff::7");
-    private final NetworkNamespace server = network.addHost("server", "10.0.1.10", "2001:db8:1::10");
     private final AtomicBoolean over = new AtomicBoolean();
     private final List<Thread> abusers = new ArrayList<>();
     private final List<SocketChannel> hanging = new ArrayList<>();
@@ -60,7 +51,6 @@ class AdminAbuseIT {
         for (SocketChannel channel : hanging) {
             channel.close();
         }
-        network.close();
     }
 
     private void stopAbuse() throws InterruptedException {
@@ -72,8 +62,8 @@ class AdminAbuseIT {
 
     @Test
     void clientsThatHangFloodAndSendGarbageHarmNobody() throws Exception {
-        UdpService.listen(server, 5353);
-        Path rules = Files.writeString(directory.resolve("rules.yaml"), """
+        UdpService.listen(host.server, 5353);
+        host.rules("""
                 version: 1
                 security_groups:
                   sg-dns:
@@ -83,8 +73,8 @@ class AdminAbuseIT {
                 instances:
                   dns: { addresses: [10.0.1.10], security_groups: [sg-dns] }
                 """);
-        RunningDaemon daemon = RunningDaemon.start(server, rules, directory);
-        AdminSocket socket = AdminSocket.await(server, directory);
+        host.start();
+        AdminSocket socket = host.socket();
         var floods = new AtomicInteger();
         var garbage = new AtomicInteger();
         for (int i = 0; i < HANGING; i++) {
@@ -96,7 +86,7 @@ class AdminAbuseIT {
         abuse(garbage, randomBytes());
         await().until(() -> floods.get() > ENOUGH && garbage.get() > 0);
 
-        try (ManyFlows flows = ManyFlows.open(client, "10.0.1.10", 5353, FLOWS)) {
+        try (ManyFlows flows = ManyFlows.open(host.client, "10.0.1.10", 5353, FLOWS)) {
             assertThat(flows.answered()).isEqualTo(FLOWS);
         }
         sendRejected();
@@ -112,9 +102,8 @@ class AdminAbuseIT {
             assertThat(metrics.counter("secgroupd_rule_hits_total")).isEqualTo(FLOWS);
             assertThat(metrics.counter("secgroupd_queue_dropped_total")).isZero();
         });
-        assertThat(daemon.stop()).isZero();
-        assertThat(FlowLogFiles.decisionsIn(directory.resolve(server.name() + "-flows.log")))
-                .isEqualTo(FLOWS + REJECTED);
+        assertThat(host.daemon().stop()).isZero();
+        assertThat(FlowLogFiles.decisionsIn(host.flowLog())).isEqualTo(FLOWS + REJECTED);
     }
 
     /** Sends this on one connection after the other, without reading the answers. */
@@ -142,7 +131,7 @@ class AdminAbuseIT {
 
     /** Each from a port of its own: a dropped packet leaves no connection, so each of them is judged. */
     private void sendRejected() {
-        client.call(() -> {
+        host.client.call(() -> {
             try (DatagramChannel channel = DatagramChannel.open()) {
                 for (int i = 0; i < REJECTED; i++) {
                     channel.send(ByteBuffer.wrap(new byte[] {'?'}), new InetSocketAddress("10.0.1.10", 9999));
@@ -153,6 +142,6 @@ class AdminAbuseIT {
     }
 
     private SocketChannel connect() throws IOException {
-        return SocketChannel.open(UnixDomainSocketAddress.of(directory.resolve(server.name() + ".sock")));
+        return SocketChannel.open(UnixDomainSocketAddress.of(host.socketPath()));
     }
 }

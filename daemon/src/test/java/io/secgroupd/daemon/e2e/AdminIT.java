@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Exposition;
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.Network;
-import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpService;
@@ -15,10 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the running daemon says of itself over its socket, and that its totals are the packets that were sent. */
 @NetnsTest
@@ -46,46 +43,29 @@ class AdminIT {
               web: { addresses: [10.0.1.10], security_groups: [sg-web] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    private final Network network = new Network();
-    private final NetworkNamespace client = network.addHost("client", "198.51.100.7", "2001:db8:ffff::7");
-    private final NetworkNamespace server = network.addHost("server", "10.0.1.10", "2001:db8:1::10");
-
-    @SuppressWarnings("NullAway.Init")
-    private Path rules;
-
-    @SuppressWarnings("NullAway.Init")
-    private RunningDaemon daemon;
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
     @SuppressWarnings("NullAway.Init")
     private AdminSocket socket;
 
     @BeforeEach
-    void start() throws IOException {
-        TcpService.listen(server, 80);
-        TcpService.listen(client, 80);
-        rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-        daemon = RunningDaemon.start(server, rules, directory);
-        socket = AdminSocket.await(server, directory);
-    }
-
-    @AfterEach
-    void removeTheNetwork() {
-        network.close();
+    void start() {
+        TcpService.listen(host.server, 80);
+        TcpService.listen(host.client, 80);
+        host.start();
+        socket = host.socket();
     }
 
     @Test
     void totalsAreThePacketsThatWereSent() {
         for (int i = 0; i < 7; i++) {
-            TcpClient.in(client).assertOpen("10.0.1.10", 80);
+            host.assertOpen(80);
         }
         for (int i = 0; i < 3; i++) {
-            TcpClient.in(client).assertShut("10.0.1.10", 22);
+            host.assertShut(22);
         }
-        TcpClient.in(server).assertShut("198.51.100.7", 80);
+        TcpClient.in(host.server).assertShut("198.51.100.7", 80);
 
         Exposition metrics = socket.metrics();
 
@@ -107,7 +87,7 @@ class AdminIT {
 
     @Test
     void statusNamesWhatIsCarriedAndWhatIsNeverUsed() {
-        TcpClient.in(client).assertOpen("10.0.1.10", 80);
+        host.assertOpen(80);
 
         String status = run("status", "--rules");
 
@@ -120,11 +100,12 @@ class AdminIT {
     }
 
     @Test
-    void reloadSaysWhatCameOfIt() throws IOException {
+    void reloadSaysWhatCameOfIt() {
         assertThat(run("reload")).contains("generation 1 is in force");
 
-        Files.writeString(rules, RULES.replace("ports: 80", "ports: 99999"));
-        String refused = server.run("sh", "-c", PROGRAM + " reload --config " + config() + " 2>&1; echo exit $?");
+        host.rules(RULES.replace("ports: 80", "ports: 99999"));
+        String refused =
+                host.server.run("sh", "-c", PROGRAM + " reload --config " + host.config() + " 2>&1; echo exit $?");
 
         assertThat(refused)
                 .contains("99999")
@@ -133,11 +114,11 @@ class AdminIT {
                 .contains("exit 1");
         assertThat(run("status")).contains("STALE").contains("last issue").contains("policy.refused");
 
-        Files.writeString(rules, RULES.replace("ports: 80,", "ports: 82,"));
+        host.rules(RULES.replace("ports: 80,", "ports: 82,"));
         assertThat(run("reload"))
                 .contains("generation 2 is in force")
                 .contains("web: inbound newly allowed tcp 82 from any; inbound newly rejected tcp 80 from any");
-        assertThat(daemon.awaitGeneration(2).log())
+        assertThat(host.daemon().awaitGeneration(2).log())
                 .containsPattern(
                         "policy.reloaded generation=2 hash=[0-9a-f]{12} instances=web took=[0-9]+ms: web: inbound");
         assertThat(run("status")).doesNotContain("STALE").contains("policy.refused");
@@ -145,14 +126,14 @@ class AdminIT {
 
     @Test
     void whatTheDaemonsUserMayNotReadIsUnknownAndNotNothing() throws IOException {
-        assertThat(daemon.stop()).isZero();
-        Path own = Files.createDirectories(directory.resolve("nobody"));
-        for (Path reachable : List.of(directory, own)) {
+        assertThat(host.daemon().stop()).isZero();
+        Path own = Files.createDirectories(host.directory.resolve("nobody"));
+        for (Path reachable : List.of(host.directory, own)) {
             Files.setPosixFilePermissions(reachable, PosixFilePermissions.fromString("rwxrwxrwx"));
         }
-        RunningDaemon.launch(server, AS_NOBODY, rules, own).awaitLog("daemon.ready");
+        RunningDaemon.launch(host.server, AS_NOBODY, host.rulesFile, own).awaitLog("daemon.ready");
 
-        AdminSocket asked = AdminSocket.await(server, own);
+        AdminSocket asked = AdminSocket.await(host.server, own);
         String status = asked.get("status", "-H", "Accept: text/plain");
         assertThat(status).contains("unknown of 16384 waiting").contains("queue_full unknown");
         Exposition metrics = asked.metrics();
@@ -161,11 +142,7 @@ class AdminIT {
                 .isZero();
     }
 
-    private Path config() {
-        return directory.resolve(server.name() + ".yaml");
-    }
-
     private String run(String... command) {
-        return server.run("sh", "-c", PROGRAM + " " + String.join(" ", command) + " --config " + config());
+        return host.server.run("sh", "-c", PROGRAM + " " + String.join(" ", command) + " --config " + host.config());
     }
 }

@@ -9,17 +9,13 @@ import static io.secgroupd.daemon.testkit.WirePacket.ROUTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.WirePacket;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -43,25 +39,14 @@ class ExtensionHeadersIT {
               web: { addresses: [10.0.1.10, "2001:db8:1::10"], security_groups: [sg-web] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path directory;
-
-    private final JudgedHost host = new JudgedHost();
-
-    @SuppressWarnings("NullAway.Init")
-    private RunningDaemon daemon;
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
     private int port = 30_000;
 
     @BeforeAll
-    void start() throws IOException {
-        daemon = host.start(directory, RULES);
-    }
-
-    @AfterAll
-    void removeTheNetwork() {
-        host.close();
+    void start() {
+        host.start();
     }
 
     static Stream<WirePacket> walked() {
@@ -76,7 +61,7 @@ class ExtensionHeadersIT {
     @ParameterizedTest
     @MethodSource("walked")
     void thePortsBehindAreJudged(WirePacket packet) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         host.cable.send(packet.tcp(port++, 80, 0x02), packet.tcp(port++, 81, 0x02));
 
@@ -95,7 +80,7 @@ class ExtensionHeadersIT {
     @ParameterizedTest
     @MethodSource("refused")
     void whatCannotBeWalkedIsUndecodable(WirePacket packet) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         host.cable.send(packet.tcp(port++, 80, 0x02));
 
@@ -105,7 +90,7 @@ class ExtensionHeadersIT {
 
     @Test
     void aMappedAddressIsNoIpv4Address() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
         WirePacket mapped = WirePacket.of("::ffff:198.51.100.7", SERVER_6);
 
         host.cable.send(

@@ -15,11 +15,8 @@ import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpService;
 import io.secgroupd.daemon.testkit.UdpService;
 import io.secgroupd.daemon.testkit.WirePacket;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each setting of {@code on:}, with both of its values, provoked by packets, with the counter that tells of it. The setting
@@ -39,25 +36,18 @@ class FailureSettingsIT {
               web: { addresses: [10.0.1.10, "2001:db8:1::10"], security_groups: [sg-web] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
-    private final JudgedHost host = new JudgedHost();
     private int port = 30_000;
 
-    @AfterEach
-    void removeTheNetwork() {
-        host.close();
-    }
-
     @Test
-    void withoutAListenerTheDoorIsShutAndTheKernelCountsWhoKnocked() throws IOException {
+    void withoutAListenerTheDoorIsShutAndTheKernelCountsWhoKnocked() {
         TcpService.listen(host.server, 80);
-        RunningDaemon daemon = host.start(directory, RULES);
+        host.start();
         assertOpen(host.client, SERVER_4, 80);
 
-        daemon.kill();
+        host.daemon().kill();
         assertShut(host.client, SERVER_4, 80);
         assertShut(host.client, SERVER_4, 80);
 
@@ -67,39 +57,39 @@ class FailureSettingsIT {
     }
 
     @Test
-    void withoutAListenerTheDoorIsOpenWhenToldToAndTheKernelCountsWhoCameIn() throws IOException {
+    void withoutAListenerTheDoorIsOpenWhenToldToAndTheKernelCountsWhoCameIn() {
         TcpService.listen(host.server, 81);
-        RunningDaemon daemon = host.start(directory, RULES, "on: { no_listener: accept }");
+        host.start("on: { no_listener: accept }");
         assertShut(host.client, SERVER_4, 81);
 
-        daemon.kill();
+        host.daemon().kill();
         assertOpen(host.client, SERVER_4, 81);
 
         assertThat(inputCounts()).isEqualTo("queued 2, invalid 0, dhcp 0");
     }
 
     @Test
-    void theCountsGoOnOverTheNextStart() throws IOException {
+    void theCountsGoOnOverTheNextStart() {
         TcpService.listen(host.server, 80);
-        host.start(directory, RULES).kill();
+        host.start().kill();
         assertShut(host.client, SERVER_4, 80);
 
-        host.start(directory, RULES);
+        host.start();
         assertOpen(host.client, SERVER_4, 80);
 
         assertThat(inputCounts()).isEqualTo("queued 2, invalid 0, dhcp 0");
     }
 
     @Test
-    void aFullQueueDropsTheRestAndCountsIt() throws IOException {
+    void aFullQueueDropsTheRestAndCountsIt() {
         UdpService denied = UdpService.listen(host.server, DENIED);
-        RunningDaemon daemon = host.start(directory, RULES, "queue: { length: 4 }");
-        Tally tally = host.tally(daemon);
+        host.start("queue: { length: 4 }");
+        Tally tally = host.tally();
 
-        daemon.hold();
+        host.daemon().hold();
         sendDatagrams(10);
         await().until(() -> queue().queueDropped() == 6);
-        daemon.goOn();
+        host.daemon().goOn();
 
         tally.assertDecisions("ingress REJECT no-matching-rule 4");
         assertThat(queue().userDropped()).isZero();
@@ -108,15 +98,15 @@ class FailureSettingsIT {
 
     /** What is let through is what met the queue and was not judged. */
     @Test
-    void aFullQueueLetsTheRestThroughWhenToldTo() throws IOException {
+    void aFullQueueLetsTheRestThroughWhenToldTo() {
         UdpService denied = UdpService.listen(host.server, DENIED);
-        RunningDaemon daemon = host.start(directory, RULES, "queue: { length: 4 }", "on: { queue_full: accept }");
-        Tally tally = host.tally(daemon);
+        host.start("queue: { length: 4 }", "on: { queue_full: accept }");
+        Tally tally = host.tally();
 
-        daemon.hold();
+        host.daemon().hold();
         sendDatagrams(10);
         await().until(() -> denied.receivedDatagrams() == 6);
-        daemon.goOn();
+        host.daemon().goOn();
 
         tally.assertDecisions("ingress REJECT no-matching-rule 4");
         assertThat(inputCounts()).isEqualTo("queued 10, invalid 0, dhcp 0");
@@ -125,16 +115,16 @@ class FailureSettingsIT {
     }
 
     @Test
-    void whatDoesNotFitIntoTheSocketIsDroppedAndCountedToo() throws IOException {
-        RunningDaemon daemon = host.start(directory, RULES, "queue: { receive_buffer: 65536 }");
-        Tally tally = host.tally(daemon);
+    void whatDoesNotFitIntoTheSocketIsDroppedAndCountedToo() {
+        host.start("queue: { receive_buffer: 65536 }");
+        Tally tally = host.tally();
         int sent = 1000;
 
-        daemon.hold();
+        host.daemon().hold();
         sendDatagrams(sent);
         await().until(() -> queue().delivered() == sent);
         long dropped = queue().userDropped();
-        daemon.goOn();
+        host.daemon().goOn();
 
         assertThat(dropped).isPositive();
         tally.assertDecisions("ingress REJECT no-matching-rule " + (sent - dropped));
@@ -142,9 +132,9 @@ class FailureSettingsIT {
     }
 
     @Test
-    void whatCannotBeDecodedIsRefused() throws IOException {
-        RunningDaemon daemon = host.start(directory, RULES);
-        Tally tally = host.tally(daemon);
+    void whatCannotBeDecodedIsRefused() {
+        host.start();
+        Tally tally = host.tally();
 
         host.cable.send(undecodable());
 
@@ -153,9 +143,9 @@ class FailureSettingsIT {
     }
 
     @Test
-    void whatCannotBeDecodedIsDeliveredWhenToldTo() throws IOException {
-        RunningDaemon daemon = host.start(directory, RULES, "on: { undecodable: accept }");
-        Tally tally = host.tally(daemon);
+    void whatCannotBeDecodedIsDeliveredWhenToldTo() {
+        host.start("on: { undecodable: accept }");
+        Tally tally = host.tally();
 
         host.cable.send(undecodable());
 
@@ -188,7 +178,7 @@ class FailureSettingsIT {
 
     /** As the program says, with or without a daemon. */
     private String counts(String hook) {
-        String config = directory.resolve(host.server.name() + ".yaml").toString();
+        String config = host.config().toString();
         return host.server
                 .run(RunningDaemon.PROGRAM.toString(), "hooks", "check", "--config", config)
                 .lines()

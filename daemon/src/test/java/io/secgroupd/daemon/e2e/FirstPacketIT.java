@@ -11,23 +11,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpService;
 import io.secgroupd.daemon.testkit.UdpClient;
 import io.secgroupd.daemon.testkit.UdpPair;
 import io.secgroupd.daemon.testkit.UdpService;
 import io.secgroupd.daemon.testkit.WirePacket;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,8 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FirstPacketIT {
 
-    private static final Duration SHORT = Duration.ofMillis(300);
-    private static final Duration LONG = Duration.ofSeconds(10);
     private static final String EVERYTHING = "10.0.1.11";
     private static final int GRE = 47;
     private static final int ESP = 50;
@@ -66,19 +58,13 @@ class FirstPacketIT {
               everything: { addresses: [10.0.1.11], security_groups: [sg-everything] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path directory;
-
-    private final JudgedHost host = new JudgedHost();
-
-    @SuppressWarnings("NullAway.Init")
-    private RunningDaemon daemon;
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
     private int port = 30_000;
 
     @BeforeAll
-    void start() throws IOException {
+    void start() {
         host.server.ip("addr add " + EVERYTHING + "/32 dev eth0");
         // Data in a SYN reaches the listener at once, without a cookie from an earlier connection.
         host.server.sysctl("net/ipv4/tcp_fastopen", String.valueOf(0x2 | 0x200 | 0x400));
@@ -86,18 +72,13 @@ class FirstPacketIT {
         TcpService.listen(host.client, 80);
         UdpService.listen(host.server, 53);
         UdpService.listen(host.client, 53);
-        daemon = host.start(directory, RULES);
-    }
-
-    @AfterAll
-    void removeTheNetwork() {
-        host.close();
+        host.start();
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({"SYN, 02", "SYN+ECN, c2", "SYN+PSH, 0a", "SYN+URG, 22", "ACK, 10", "PSH+ACK, 18"})
     void whatMayOpenAConnectionIsJudged(String name, String flags) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         for (int family : new int[] {4, 6}) {
             host.cable.send(tcp(family, 80, flags), tcp(family, 81, flags));
@@ -109,7 +90,7 @@ class FirstPacketIT {
 
     @Test
     void whatCanOpenNoneIsDroppedInTheKernelAndCountedThere() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
         // SYN+ACK, FIN, FIN+ACK, RST, RST+ACK, null, SYN+FIN, SYN+RST, xmas, all
         String[] sets = {"12", "01", "11", "04", "14", "00", "03", "06", "29", "3f"};
 
@@ -126,7 +107,7 @@ class FirstPacketIT {
     void dataInTheSynIsAcceptedWithItAndRejectedWithIt() {
         TcpService open = TcpService.listen(host.server, 80);
         TcpService closed = TcpService.listen(host.server, 81);
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         host.cable.send(
                 toServer(4).tcp(port++, 81, 0x02, bytes("hello")), toServer(4).tcp(port++, 80, 0x02, bytes("hello")));
@@ -139,16 +120,12 @@ class FirstPacketIT {
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
     void datagramsOfAConnectionAreJudgedOnce(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
-        assertThat(UdpClient.in(host.client).ask(server(family), 53, "who?", LONG))
-                .isEqualTo(Optional.of("who?"));
-        assertThat(UdpClient.in(host.client).ask(server(family), 54, "who?", SHORT))
-                .isEmpty();
-        assertThat(UdpClient.in(host.server).ask(client(family), 53, "who?", LONG))
-                .isEqualTo(Optional.of("who?"));
-        assertThat(UdpClient.in(host.server).ask(client(family), 54, "who?", SHORT))
-                .isEmpty();
+        UdpClient.in(host.client).assertAnswered(server(family), 53, "who?");
+        UdpClient.in(host.client).assertSilent(server(family), 54, "who?");
+        UdpClient.in(host.server).assertAnswered(client(family), 53, "who?");
+        UdpClient.in(host.server).assertSilent(client(family), 54, "who?");
 
         tally.assertDecisions(
                 "egress ACCEPT rule 1",
@@ -164,7 +141,7 @@ class FirstPacketIT {
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
     void twoQuestionsOutOfOneSocketAreBothAnswered(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertThat(UdpPair.answered(host.client, server(family), 53, 50)).isEqualTo(100);
         assertThat(UdpPair.answered(host.server, client(family), 53, 50)).isEqualTo(100);
@@ -178,7 +155,7 @@ class FirstPacketIT {
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
     void whatTheHostOpensIsJudgedToo(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertOpen(host.server, client(family), 443);
         assertShut(host.server, client(family), 80);
@@ -196,7 +173,7 @@ class FirstPacketIT {
         "6, 139, 0, ingress REJECT no-matching-rule 1"
     })
     void icmpIsJudgedByTypeAndCode(int family, int type, int code, String decision) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         host.cable.send(toServer(family).icmp(type, code, port++));
 
@@ -207,7 +184,7 @@ class FirstPacketIT {
 
     @Test
     void icmpErrorsAboutNoConnectionAreDropped() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
         byte[] forged = WirePacket.of(SERVER_4, CLIENT_4).tcp(4711, 4712, 0x10);
         byte[] unreachable = new byte[8 + forged.length];
         unreachable[0] = 3;
@@ -228,7 +205,7 @@ class FirstPacketIT {
         "4, 253, ingress REJECT no-matching-rule 1",
     })
     void otherProtocolsAreJudgedByNumber(int family, int protocol, String decision) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         host.cable.send(toServer(family).payload(protocol, new byte[16]));
 
@@ -237,7 +214,7 @@ class FirstPacketIT {
 
     @Test
     void sctpIsAProtocolByNumber() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         host.cable.send(toServer(4).sctpInit(port++, 3868), toServer(6).sctpInit(port++, 3868));
 
@@ -246,7 +223,7 @@ class FirstPacketIT {
 
     @Test
     void allMeansEveryProtocol() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
         WirePacket packet = WirePacket.of(CLIENT_4, EVERYTHING);
         WirePacket stranger = WirePacket.of("198.51.100.8", EVERYTHING);
 

@@ -1,5 +1,8 @@
 package io.secgroupd.daemon.e2e;
 
+import static io.secgroupd.daemon.e2e.GuestNetwork.GUEST_4;
+import static io.secgroupd.daemon.e2e.GuestNetwork.GUEST_6;
+import static io.secgroupd.daemon.e2e.GuestNetwork.guest;
 import static io.secgroupd.daemon.e2e.JudgedHost.CLIENT_4;
 import static io.secgroupd.daemon.e2e.JudgedHost.CLIENT_6;
 import static io.secgroupd.daemon.e2e.JudgedHost.SERVER_4;
@@ -13,24 +16,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.daemon.testkit.FlowLine;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
-import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
 import io.secgroupd.daemon.testkit.TcpService;
+import io.secgroupd.daemon.testkit.Wait;
 import io.secgroupd.daemon.testkit.WirePacket;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,9 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ForwardIT {
 
-    private static final Duration A_WHILE = Duration.ofSeconds(1);
-    private static final String GUEST_4 = "10.0.9.2";
-    private static final String GUEST_6 = "2001:db8:9::2";
     private static final String STRANGER = "10.0.9.3";
     private static final String RULES = """
             version: 1
@@ -63,15 +59,13 @@ class ForwardIT {
     private static final int ACK = 0x10;
     private static final String CARRIED = "carry: [host, guest]\nhost_instance: host";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path directory;
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
-    private final JudgedHost host = new JudgedHost();
-    private final NetworkNamespace guest = NetworkNamespace.create("guest");
+    @AutoClose
+    private final GuestNetwork guests = GuestNetwork.behind(host);
 
-    @SuppressWarnings("NullAway.Init")
-    private RunningDaemon daemon;
+    private final NetworkNamespace guest = guests.guest;
 
     @SuppressWarnings("NullAway.Init")
     private TcpConnection inward;
@@ -80,21 +74,8 @@ class ForwardIT {
     private TcpConnection outward;
 
     @BeforeAll
-    void putTheGuestBehindTheHost() throws IOException {
-        host.server.sysctl("net/ipv4/ip_forward", "1");
-        host.server.sysctl("net/ipv6/conf/all/forwarding", "1");
-        guest.connect(host.server, "eth0", "guest0");
-        host.server.address("guest0", "10.0.9.1/24");
-        host.server.address("guest0", "2001:db8:9::1/64");
-        guest.address("eth0", GUEST_4 + "/24");
-        guest.address("eth0", GUEST_6 + "/64");
+    void startBesideRunningConnections() {
         guest.address("eth0", STRANGER + "/24");
-        guest.ip("route add default via 10.0.9.1", "route add default via 2001:db8:9::1");
-        host.network
-                .router()
-                .ip(
-                        "route add 10.0.9.0/24 via " + SERVER_4 + " dev port2 onlink",
-                        "route add " + GUEST_6 + "/128 via " + SERVER_6 + " dev port2 onlink");
         for (int port : new int[] {22, 80, 443, 8080}) {
             TcpService.listen(guest, port);
             TcpService.listen(host.client, port);
@@ -102,21 +83,19 @@ class ForwardIT {
         }
         inward = TcpClient.in(host.client).connect(GUEST_4, 8080);
         outward = TcpClient.in(guest).connect(CLIENT_6, 443);
-        daemon = host.start(directory, RULES, CARRIED, "hooks: { forward: true }", "established: cut");
+        host.start(CARRIED, "hooks: { forward: true }", "established: cut");
     }
 
     @AfterAll
-    void removeTheNetwork() {
+    void endTheConnections() {
         inward.close();
         outward.close();
-        guest.close();
-        host.close();
     }
 
     @Test
     @Order(1)
     void itsRunningConnectionsArePickedUp() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertThat(inward.echo("still here")).isEqualTo("still here");
         assertThat(outward.echo("still here")).isEqualTo("still here");
@@ -128,7 +107,7 @@ class ForwardIT {
     @ValueSource(ints = {4, 6})
     @Order(2)
     void bothDirectionsAreJudgedByItsOwnGroups(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertOpen(host.client, guest(family), 8080);
         assertShut(host.client, guest(family), 22);
@@ -140,10 +119,10 @@ class ForwardIT {
                 "egress REJECT no-matching-rule 1",
                 "ingress ACCEPT rule 1",
                 "ingress REJECT no-matching-rule 1");
-        assertJudged(daemon.awaitFlow(client(family), 8080), "ingress", "ACCEPT");
-        assertJudged(daemon.awaitFlow(client(family), 22), "ingress", "REJECT");
-        assertJudged(daemon.awaitFlow(guest(family), 443), "egress", "ACCEPT");
-        assertJudged(daemon.awaitFlow(guest(family), 22), "egress", "REJECT");
+        assertJudged(host.daemon().awaitFlow(client(family), 8080), "ingress", "ACCEPT");
+        assertJudged(host.daemon().awaitFlow(client(family), 22), "ingress", "REJECT");
+        assertJudged(host.daemon().awaitFlow(guest(family), 443), "egress", "ACCEPT");
+        assertJudged(host.daemon().awaitFlow(guest(family), 22), "egress", "REJECT");
     }
 
     /** The guest may open 80 and 443, of which the host takes 80; the host may open anything, of which the guest takes 8080. */
@@ -151,7 +130,7 @@ class ForwardIT {
     @ValueSource(ints = {4, 6})
     @Order(2)
     void betweenHostAndGuestBothHalvesCount(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertOpen(guest, server(family), 80);
         assertShut(guest, server(family), 22);
@@ -169,7 +148,7 @@ class ForwardIT {
     @Test
     @Order(2)
     void theHostsOwnTrafficIsJudgedOnce() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertOpen(host.client, SERVER_4, 80);
         assertShut(host.client, SERVER_4, 443);
@@ -181,7 +160,7 @@ class ForwardIT {
     @Test
     @Order(2)
     void trafficOfOthersThroughTheHostIsNotJudged() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertOpen(host.client, STRANGER, 22);
 
@@ -193,7 +172,7 @@ class ForwardIT {
     @ValueSource(ints = {4, 6})
     @Order(2)
     void whatAStrangerForgesDoesNotReachTheGuest(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         host.cable.send(WirePacket.of(guest(family), guest(family)).tcp(40000, 22, SYN));
         host.cable.send(WirePacket.of(guest(family), guest(family)).tcp(40000, 80, SYN));
@@ -222,7 +201,7 @@ class ForwardIT {
     @Test
     @Order(2)
     void theHostsOwnSourceDoesNotComeFromOutside() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         host.cable.send(WirePacket.of(SERVER_6, GUEST_6).tcp(40000, 8080, SYN));
         host.cable.send(WirePacket.of(SERVER_6, SERVER_6).tcp(40000, 80, SYN));
@@ -234,21 +213,21 @@ class ForwardIT {
 
     @Test
     @Order(3)
-    void aConnectionThatLosesItsRuleIsCut() throws IOException {
-        Files.writeString(directory.resolve("rules.yaml"), RULES.replace("[443, 80]", "[80]"));
+    void aConnectionThatLosesItsRuleIsCut() {
+        host.rules(RULES.replace("[443, 80]", "[80]"));
 
-        daemon.awaitLog("connections.judged");
+        host.daemon().awaitLog("connections.judged");
 
-        assertThat(outward.isAlive(A_WHILE)).isFalse();
+        assertThat(outward.isAlive(Wait.FOR_ONE_PACKET)).isFalse();
         assertThat(inward.echo("still here")).isEqualTo("still here");
     }
 
     @Test
     @Order(4)
-    void withoutForwardNobodyLooksAtRoutedTraffic() throws IOException {
-        daemon.stop();
-        RunningDaemon next = host.start(directory, RULES, CARRIED);
-        Tally tally = host.tally(next);
+    void withoutForwardNobodyLooksAtRoutedTraffic() {
+        host.daemon().stop();
+        host.start(CARRIED);
+        Tally tally = host.tally();
 
         assertOpen(host.client, GUEST_4, 22);
         assertOpen(guest, CLIENT_4, 22);
@@ -261,9 +240,5 @@ class ForwardIT {
         assertThat(line.text("instance")).isEqualTo("guest");
         assertThat(line.text("direction")).isEqualTo(direction);
         assertThat(line.text("verdict")).isEqualTo(verdict);
-    }
-
-    private static String guest(int family) {
-        return family == 4 ? GUEST_4 : GUEST_6;
     }
 }

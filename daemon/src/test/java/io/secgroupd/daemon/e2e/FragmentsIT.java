@@ -7,19 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.UdpClient;
 import io.secgroupd.daemon.testkit.UdpService;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,8 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FragmentsIT {
 
-    private static final Duration SHORT = Duration.ofMillis(300);
-    private static final Duration LONG = Duration.ofSeconds(10);
     private static final String RULES = """
             version: 1
             security_groups:
@@ -41,44 +33,33 @@ class FragmentsIT {
               web: { addresses: [10.0.1.10, "2001:db8:1::10"], security_groups: [sg-web] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path directory;
-
-    private final JudgedHost host = new JudgedHost();
-
-    @SuppressWarnings("NullAway.Init")
-    private RunningDaemon daemon;
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
     private int port = 30_000;
 
     @BeforeAll
-    void start() throws IOException {
+    void start() {
         UdpService.listen(host.server, 53);
         UdpService.listen(host.server, 54);
-        daemon = host.start(directory, RULES);
-    }
-
-    @AfterAll
-    void removeTheNetwork() {
-        host.close();
+        host.start();
     }
 
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
     void aLargeDatagramIsJudgedOnce(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
         String large = "x".repeat(5000);
 
-        assertThat(ask(family, 53, large, LONG)).isEqualTo(Optional.of(large));
-        assertThat(ask(family, 54, large, SHORT)).isEmpty();
+        UdpClient.in(host.client).assertAnswered(server(family), 53, large);
+        UdpClient.in(host.client).assertSilent(server(family), 54, large);
 
         tally.assertDecisions("ingress ACCEPT rule 1", "ingress REJECT no-matching-rule 1");
     }
 
     @Test
     void aTcpHeaderInThreePiecesIsReadWhole() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         sendInPieces(toServer(4).tcp(port++, 80, 0x02));
         sendInPieces(toServer(4).tcp(port++, 81, 0x02));
@@ -89,7 +70,7 @@ class FragmentsIT {
     /** IPv6 forbids it (RFC 7112), and the kernel drops such a first piece. */
     @Test
     void anIpv6HeaderInThreePiecesReachesNobody() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         sendInPieces(toServer(6).tcp(port++, 80, 0x02));
         host.cable.send(toServer(6).tcp(port++, 81, 0x02));
@@ -100,7 +81,7 @@ class FragmentsIT {
 
     @Test
     void anAtomicFragmentIsAWholePacket() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
         byte[] allowed = toServer(6).tcp(port++, 80, 0x02);
         byte[] denied = toServer(6).tcp(port++, 81, 0x02);
 
@@ -113,7 +94,7 @@ class FragmentsIT {
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
     void piecesThatOverlapAreNoPacket(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
         byte[] honest = toServer(family).udp(port++, 53, new byte[24]);
         byte[] other = honest.clone();
         other[honest.length - 29]++; // the low byte of the destination port
@@ -129,7 +110,7 @@ class FragmentsIT {
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
     void aPieceWithoutTheOthersReachesNobody(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         host.cable.send(fragment(toServer(family).udp(port++, 53, new byte[24]), 0, 16, true));
         host.cable.send(fragment(toServer(family).udp(port++, 53, new byte[24]), 16, 32, false));
@@ -148,11 +129,11 @@ class FragmentsIT {
         }
         host.client.ip("link set eth0 mtu 65535");
         host.server.ip("link set eth0 mtu 65535");
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
         String jumbo = "x".repeat(60_000);
 
-        assertThat(ask(family, 53, jumbo, LONG)).isEqualTo(Optional.of(jumbo));
-        assertThat(ask(family, 54, jumbo, SHORT)).isEmpty();
+        UdpClient.in(host.client).assertAnswered(server(family), 53, jumbo);
+        UdpClient.in(host.client).assertSilent(server(family), 54, jumbo);
 
         tally.assertDecisions("ingress ACCEPT rule 1", "ingress REJECT no-matching-rule 1");
         await().until(() -> tally.stack("Ip ReasmReqds") + tally.stack("Ip6ReasmReqds") == 0);
@@ -160,9 +141,5 @@ class FragmentsIT {
 
     private void sendInPieces(byte[] tcp) {
         host.cable.send(fragment(tcp, 0, 8, true), fragment(tcp, 8, 16, true), fragment(tcp, 16, 20, false));
-    }
-
-    private Optional<String> ask(int family, int to, String text, Duration limit) {
-        return UdpClient.in(host.client).ask(server(family), to, text, limit);
     }
 }

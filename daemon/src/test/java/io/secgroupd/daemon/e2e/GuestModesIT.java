@@ -8,11 +8,8 @@ import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.OnePacket;
 import io.secgroupd.daemon.testkit.RunningDaemon;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is routed to and from a guest, and what host and guest send each other, is judged alike in every mode. */
 @NetnsTest
@@ -35,12 +32,8 @@ class GuestModesIT {
     /** Two ports, from and to each of client and host, in both families. */
     private static final int ATTEMPTS = 16;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
     @Test
-    void observeAndMonitorDecideAsEnforceDoes() throws IOException {
+    void observeAndMonitorDecideAsEnforceDoes() {
         List<String> enforced = decisions("enforce");
 
         assertThat(enforced).hasSize(ATTEMPTS);
@@ -49,12 +42,10 @@ class GuestModesIT {
         assertThat(decisions("monitor")).isEqualTo(enforced);
     }
 
-    private List<String> decisions(String mode) throws IOException {
-        try (JudgedHost host = new JudgedHost();
+    private List<String> decisions(String mode) {
+        try (JudgedHost host = new JudgedHost(RULES);
                 GuestNetwork network = GuestNetwork.behind(host)) {
             RunningDaemon daemon = host.start(
-                    directory,
-                    RULES,
                     "mode: " + mode,
                     "carry: [host, guest]",
                     "host_instance: host",

@@ -3,19 +3,15 @@ package io.secgroupd.daemon.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.Network;
-import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.RunningDaemon;
-import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The restrictions of systemd/secgroupd.service, as far as they can be put on without systemd: its score says how much is
@@ -39,24 +35,14 @@ class HardenedIT {
             exec "$@"
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    private final Network network = new Network();
-    private final NetworkNamespace client = network.addHost("client", "198.51.100.7", "2001:db8:ffff::7");
-    private final NetworkNamespace server = network.addHost("server", "10.0.1.10", "2001:db8:1::10");
-
-    @AfterEach
-    void removeTheNetwork() {
-        network.close();
-    }
+    @AutoClose
+    private final JudgedHost host = new JudgedHost();
 
     @Test
     void judgesAsAnotherUserWithOneCapabilityOnAReadOnlySystem() throws IOException {
-        TcpService.listen(server, 80);
-        TcpService.listen(server, 81);
-        Path rules = Files.writeString(directory.resolve("rules.yaml"), """
+        TcpService.listen(host.server, 80);
+        TcpService.listen(host.server, 81);
+        host.rules("""
                 version: 1
                 security_groups:
                   sg-web:
@@ -66,13 +52,11 @@ class HardenedIT {
                   web: { addresses: [10.0.1.10], security_groups: [sg-web] }
                 """);
         // In production this is what StateDirectory, LogsDirectory and RuntimeDirectory give.
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(host.directory, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-        RunningDaemon daemon =
-                RunningDaemon.launch(server, wrapper(), rules, directory).awaitLog("daemon.ready");
+        RunningDaemon daemon = host.launch(wrapper()).awaitLog("daemon.ready");
 
-        TcpClient.in(client).assertOpen("10.0.1.10", 80);
-        TcpClient.in(client).assertShut("10.0.1.10", 81);
+        host.assertOpenIsOnly(80);
         assertThat(daemon.awaitFlow("198.51.100.7", 81).text("verdict")).isEqualTo("REJECT");
         assertThat(Files.readString(Path.of("/proc", Long.toString(daemon.pid()), "status")))
                 .containsPattern("Uid:\\s+" + NOBODY + "\\s+" + NOBODY)
@@ -90,7 +74,7 @@ class HardenedIT {
                 "-c",
                 READ_ONLY_ROOT,
                 "sh",
-                directory.toString(),
+                host.directory.toString(),
                 "setpriv",
                 "--reuid=" + NOBODY,
                 "--regid=" + NOBODY,

@@ -6,15 +6,11 @@ import static io.secgroupd.daemon.e2e.JudgedHost.client;
 import static io.secgroupd.daemon.e2e.JudgedHost.server;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpService;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,25 +29,14 @@ class HostRulesIT {
               web: { addresses: [10.0.1.10, "2001:db8:1::10"], security_groups: [sg-web] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path directory;
-
-    private final JudgedHost host = new JudgedHost();
-
-    @SuppressWarnings("NullAway.Init")
-    private RunningDaemon daemon;
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
     @BeforeAll
-    void start() throws IOException {
+    void start() {
         TcpService.listen(host.server, 80);
         TcpService.listen(host.client, 80);
-        daemon = host.start(directory, RULES);
-    }
-
-    @AfterAll
-    void removeTheNetwork() {
-        host.close();
+        host.start();
     }
 
     @ParameterizedTest(name = "{1} IPv{0}")
@@ -73,7 +58,7 @@ class HostRulesIT {
                 "nft",
                 "add table inet own; add chain inet own c { type filter hook " + hook + " priority " + priority
                         + "; }; add rule inet own c tcp dport 80 drop");
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertShut(host.client, server(family), 80);
 
@@ -83,7 +68,7 @@ class HostRulesIT {
     }
 
     private void assertForbidden(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertShut(host.client, server(family), 80);
         assertShut(host.server, client(family), 80);

@@ -1,19 +1,29 @@
 package io.secgroupd.daemon.e2e;
 
-import static org.awaitility.Awaitility.await;
-
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Cable;
 import io.secgroupd.daemon.testkit.Network;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpClient;
+import io.secgroupd.daemon.testkit.TcpConnection;
 import io.secgroupd.daemon.testkit.WirePacket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A client, a server behind a router, and the server's cable, onto which a test may put packets that no stack would send. */
+/**
+ * A client, a server behind a router, and the server's cable, onto which a test may put packets that no stack would send;
+ * and a directory for the rules and the files of the daemons that the test starts on the server, of which the last one is
+ * meant. A field {@code @AutoClose} ends all of it with the test, or with the suite where that has one instance.
+ */
 final class JudgedHost implements AutoCloseable {
 
     static final String CLIENT_4 = "198.51.100.7";
@@ -25,17 +35,114 @@ final class JudgedHost implements AutoCloseable {
     final NetworkNamespace client = network.addHost("client", CLIENT_4, CLIENT_6);
     final NetworkNamespace server = network.addHost("server", SERVER_4, SERVER_6);
     final Cable cable = Cable.between(network.router(), "port2", server, "eth0");
+    final Path directory = newDirectory();
+    final Path rulesFile = directory.resolve("rules.yaml");
 
-    /** Starts a daemon on the server. */
-    RunningDaemon start(Path directory, String rules, String... settings) throws IOException {
-        Path file = Files.writeString(directory.resolve("rules.yaml"), rules);
-        RunningDaemon daemon = RunningDaemon.start(server, file, directory, settings);
-        await().ignoreExceptions().until(() -> !daemon.metrics().isEmpty());
-        return daemon;
+    private @Nullable RunningDaemon daemon;
+
+    /** Without a rules file. */
+    JudgedHost() {}
+
+    JudgedHost(String rules) {
+        rules(rules);
     }
 
-    Tally tally(RunningDaemon daemon) {
-        return Tally.of(server, daemon);
+    private static Path newDirectory() {
+        try {
+            return Files.createTempDirectory("judged-host");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path tree) {
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the rules file in place. */
+    void rules(String text) {
+        try {
+            Files.writeString(rulesFile, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a daemon and waits until it judges packets and answers on its admin socket. */
+    RunningDaemon start(String... settings) {
+        RunningDaemon started = launch(settings).awaitLog("daemon.ready");
+        socket();
+        return started;
+    }
+
+    /** Starts a daemon and waits for nothing. */
+    RunningDaemon launch(String... settings) {
+        return launch(List.of(), settings);
+    }
+
+    /** Starts a daemon by a wrapper, such as {@code setpriv …}, and waits for nothing. */
+    RunningDaemon launch(List<String> wrapper, String... settings) {
+        RunningDaemon launched = RunningDaemon.launch(server, wrapper, rulesFile, directory, settings);
+        daemon = launched;
+        return launched;
+    }
+
+    RunningDaemon daemon() {
+        return Objects.requireNonNull(daemon, "no daemon was started");
+    }
+
+    /** Waits until the daemon answers. */
+    AdminSocket socket() {
+        return AdminSocket.await(server, directory);
+    }
+
+    Tally tally() {
+        return Tally.of(server, daemon());
+    }
+
+    /** The settings of the daemon, for commands. */
+    Path config() {
+        return directory.resolve(server.name() + ".yaml");
+    }
+
+    Path socketPath() {
+        return directory.resolve(server.name() + ".sock");
+    }
+
+    /** The flow log, where the settings name no other. */
+    Path flowLog() {
+        return directory.resolve(server.name() + "-flows.log");
+    }
+
+    /** What the daemon keeps over its end. */
+    Path state() {
+        return directory.resolve(server.name() + "-state");
+    }
+
+    TcpConnection connect(int port) {
+        return TcpClient.in(client).connect(SERVER_4, port);
+    }
+
+    /** From the client, by IPv4. */
+    void assertOpen(int port) {
+        assertOpen(client, SERVER_4, port);
+    }
+
+    /** From the client, by IPv4. */
+    void assertShut(int port) {
+        assertShut(client, SERVER_4, port);
+    }
+
+    /** Of the ports 80 and 81. */
+    void assertOpenIsOnly(int port) {
+        assertOpen(port);
+        assertShut(port == 80 ? 81 : 80);
     }
 
     /** A packet of the client to the server's address of this family. */
@@ -65,5 +172,6 @@ final class JudgedHost implements AutoCloseable {
     public void close() {
         cable.close();
         network.close();
+        remove(directory);
     }
 }

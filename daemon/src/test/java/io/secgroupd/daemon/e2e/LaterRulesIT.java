@@ -10,17 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
-import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpService;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,19 +40,15 @@ class LaterRulesIT {
               guest: { addresses: [10.0.9.2, "2001:db8:9::2"], security_groups: [sg-all] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path directory;
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
-    private final JudgedHost host = new JudgedHost();
+    @AutoClose
     private final GuestNetwork guests = GuestNetwork.behind(host);
-
-    @SuppressWarnings("NullAway.Init")
-    private RunningDaemon daemon;
 
     /** As guides for several uplinks have it: restore the mark, take the known ones as they are, else mark and save. */
     @BeforeAll
-    void start() throws IOException {
+    void start() {
         for (String tool : new String[] {"iptables", "ip6tables"}) {
             for (String hook : new String[] {"INPUT", "OUTPUT", "FORWARD"}) {
                 String add = tool + " -t mangle -A " + hook + " ";
@@ -84,19 +76,13 @@ class LaterRulesIT {
         TcpService.listen(guests.guest, 80);
         TcpService.listen(host.client, 80);
         TcpService.listen(host.client, 81);
-        daemon = host.start(directory, RULES, "carry: [host, guest]", "hooks: { backend: iptables, forward: true }");
-    }
-
-    @AfterAll
-    void removeTheNetwork() {
-        guests.close();
-        host.close();
+        host.start("carry: [host, guest]", "hooks: { backend: iptables, forward: true }");
     }
 
     @ParameterizedTest(name = "IPv{0}")
     @CsvSource({"4, ipv4", "6, ipv6"})
     void markTheFirstPacketInEveryDirection(int family, String name) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertOpen(host.client, server(family), 80);
         assertOpen(host.server, client(family), 80);
@@ -117,7 +103,7 @@ class LaterRulesIT {
         countChanged(host.server, family, 42);
         countChanged(host.client, family, 41);
         countChanged(guests.guest, family, 42);
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertOpen(host.client, server(family), 82);
         assertOpen(host.server, client(family), 82);
@@ -143,7 +129,7 @@ class LaterRulesIT {
 
     @Test
     void sendTheFirstPacketByTheirRoute() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         assertShut(host.server, CLIENT_4, 81);
         assertShut(host.server, CLIENT_6, 81);

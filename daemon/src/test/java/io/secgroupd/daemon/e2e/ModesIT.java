@@ -1,12 +1,15 @@
 package io.secgroupd.daemon.e2e;
 
+import static io.secgroupd.daemon.e2e.JudgedHost.CLIENT_4;
+import static io.secgroupd.daemon.e2e.JudgedHost.CLIENT_6;
+import static io.secgroupd.daemon.e2e.JudgedHost.SERVER_4;
+import static io.secgroupd.daemon.e2e.JudgedHost.SERVER_6;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.FlowLine;
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.Network;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.OnePacket;
 import io.secgroupd.daemon.testkit.RunningDaemon;
@@ -23,18 +26,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The modes observe and monitor say of each first packet what enforce says, and let it pass. */
 @NetnsTest
 class ModesIT {
 
     private static final String NOBODY = "65534";
-    private static final String WEB_4 = "10.0.1.10";
-    private static final String WEB_6 = "2001:db8:1::10";
-    private static final String CLIENT_4 = "198.51.100.7";
-    private static final String CLIENT_6 = "2001:db8:ffff::7";
 
     private static final String RULES = """
             version: 1
@@ -55,15 +54,14 @@ class ModesIT {
     /** What is another's at every start: times, numbers, and whether packets were let through. */
     private static final Set<String> OWN = Set.of("time", "seq", "start", "first", "last", "observed");
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
     /** Which attempts came through, and the records of the flow log without what is each start's own, sorted. */
     private record Outcome(Map<String, Boolean> connected, List<Map<String, String>> records) {}
 
     @Test
-    void observeAndMonitorDecideAsEnforceDoes() throws IOException {
+    void observeAndMonitorDecideAsEnforceDoes() {
         Outcome enforced = outcome("enforce");
         Outcome observed = outcome("observe");
         Outcome monitored = outcome("monitor");
@@ -79,15 +77,11 @@ class ModesIT {
         assertThat(monitored.connected().values()).containsOnly(true);
     }
 
-    private Outcome outcome(String mode) throws IOException {
-        try (Network network = new Network()) {
-            NetworkNamespace client = network.addHost("client", CLIENT_4, CLIENT_6);
-            NetworkNamespace web = network.addHost("web", WEB_4, WEB_6);
-            listen(web, client);
-            Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-            RunningDaemon daemon = RunningDaemon.start(
-                    web, rules, directory.resolve(mode), "mode: " + mode, "monitor: { first_packets: all }");
-            Map<String, Boolean> connected = traffic(client, web);
+    private Outcome outcome(String mode) {
+        try (JudgedHost its = new JudgedHost(RULES)) {
+            listen(its.server, its.client);
+            RunningDaemon daemon = its.start("mode: " + mode, "monitor: { first_packets: all }");
+            Map<String, Boolean> connected = traffic(its.client, its.server);
             await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(daemon.flows()).hasSizeGreaterThanOrEqualTo(20));
             assertThat(daemon.stop()).isZero();
@@ -121,7 +115,7 @@ class ModesIT {
     private static Map<String, Boolean> traffic(NetworkNamespace client, NetworkNamespace web) {
         var connected = new LinkedHashMap<String, Boolean>();
         int port = 40000;
-        for (String to : List.of(WEB_4, WEB_6)) {
+        for (String to : List.of(SERVER_4, SERVER_6)) {
             connected.put("allowed tcp 80 to " + to, OnePacket.tcp(client, ++port, to, 80));
             connected.put("denied tcp 22 to " + to, OnePacket.tcp(client, ++port, to, 22));
             OnePacket.udp(client, ++port, to, 53);
@@ -133,8 +127,8 @@ class ModesIT {
             OnePacket.udp(web, ++port, to, 5353);
             OnePacket.udp(web, ++port, to, 5354);
         }
-        connected.put("allowed ping to " + WEB_4, OnePacket.ping(client, WEB_4));
-        connected.put("denied ping to " + WEB_6, OnePacket.ping(client, WEB_6));
+        connected.put("allowed ping to " + SERVER_4, OnePacket.ping(client, SERVER_4));
+        connected.put("denied ping to " + SERVER_6, OnePacket.ping(client, SERVER_6));
         connected.put("denied ping to " + CLIENT_4, OnePacket.ping(web, CLIENT_4));
         connected.put("allowed ping to " + CLIENT_6, OnePacket.ping(web, CLIENT_6));
         return connected;
@@ -148,37 +142,35 @@ class ModesIT {
 
     /** Whatever the other settings say, by a dead daemon, a stopped one, a full queue or the guard at boot. */
     @Test
-    void observeClosesNothing() throws IOException {
+    void observeClosesNothing() {
         String[] settings = {
             "mode: observe", "hooks: { backend: iptables }", "established: cut", "queue: { length: 1, count: 1 }"
         };
-        try (JudgedHost host = new JudgedHost()) {
-            TcpService.listen(host.server, 22);
-            TcpService.listen(host.client, 25);
-            host.start(directory, RULES, "hooks: { backend: iptables }").stop();
-            JudgedHost.assertShut(host.client, WEB_4, 22);
+        TcpService.listen(host.server, 22);
+        TcpService.listen(host.client, 25);
+        host.start("hooks: { backend: iptables }").stop();
+        host.assertShut(22);
 
-            RunningDaemon daemon = host.start(directory, RULES, settings);
-            assertAllIsOpen(host);
-            assertThatWhatBelongsToNoConnectionReachesTheStack(host, host.tally(daemon));
-            daemon.hold();
-            host.cable.send(JudgedHost.toServer(4).tcp(40000, 80, 0x02)); // waits, and is all that finds room
-            assertAllIsOpen(host);
-            daemon.kill();
-            assertAllIsOpen(host);
+        RunningDaemon daemon = host.start(settings);
+        assertAllIsOpen();
+        assertThatWhatBelongsToNoConnectionReachesTheStack();
+        daemon.hold();
+        host.cable.send(JudgedHost.toServer(4).tcp(40000, 80, 0x02)); // waits, and is all that finds room
+        assertAllIsOpen();
+        daemon.kill();
+        assertAllIsOpen();
 
-            RunningDaemon next = host.start(directory, RULES, settings);
-            next.stop();
-            assertThat(next.log()).contains("hooks=kept: new connections are let through");
-            assertAllIsOpen(host);
+        RunningDaemon next = host.start(settings);
+        next.stop();
+        assertThat(next.log()).contains("hooks=kept: new connections are let through");
+        assertAllIsOpen();
 
-            assertThat(hooks(host, "remove")).contains("removed");
-            assertThat(hooks(host, "install")).contains("installed with iptables");
-            assertAllIsOpen(host);
-        }
+        assertThat(hooks("remove")).contains("removed");
+        assertThat(hooks("install")).contains("installed with iptables");
+        assertAllIsOpen();
     }
 
-    private static void assertAllIsOpen(JudgedHost host) {
+    private void assertAllIsOpen() {
         for (int family : new int[] {4, 6}) {
             JudgedHost.assertOpen(host.client, JudgedHost.server(family), 22);
             JudgedHost.assertOpen(host.server, JudgedHost.client(family), 25);
@@ -186,112 +178,98 @@ class ModesIT {
     }
 
     /** As on a host that sees one half of a connection: an answer to a SYN that another host has sent. */
-    private static void assertThatWhatBelongsToNoConnectionReachesTheStack(JudgedHost host, Tally tally) {
+    private void assertThatWhatBelongsToNoConnectionReachesTheStack() {
+        Tally tally = host.tally();
         host.cable.send(JudgedHost.toServer(4).tcp(443, 40000, 0x12));
 
         await().untilAsserted(() -> assertThat(tally.stack("Tcp OutRsts")).isEqualTo(1));
     }
 
     @Test
-    void monitorOpensAHostThatAnEarlierModeHasClosed() throws IOException {
-        try (JudgedHost host = new JudgedHost()) {
-            TcpService.listen(host.server, 22);
-            host.start(directory, RULES, "hooks: { backend: iptables }").stop();
-            JudgedHost.assertShut(host.client, WEB_4, 22);
+    void monitorOpensAHostThatAnEarlierModeHasClosed() {
+        TcpService.listen(host.server, 22);
+        host.start("hooks: { backend: iptables }").stop();
+        host.assertShut(22);
 
-            RunningDaemon daemon = host.start(directory, RULES, "mode: monitor");
+        RunningDaemon daemon = host.start("mode: monitor");
 
-            assertThat(daemon.log()).contains("hooks.removed");
-            JudgedHost.assertOpen(host.client, WEB_4, 22);
-            assertThat(hooks(host, "install")).contains("nothing is installed");
-            assertThat(hooks(host, "check")).contains("none stands");
-            JudgedHost.assertOpen(host.client, WEB_4, 22);
-        }
+        assertThat(daemon.log()).contains("hooks.removed");
+        host.assertOpen(22);
+        assertThat(hooks("install")).contains("nothing is installed");
+        assertThat(hooks("check")).contains("none stands");
+        host.assertOpen(22);
     }
 
-    private String hooks(JudgedHost host, String verb) {
-        Path config = directory.resolve(host.server.name() + ".yaml");
-        return host.server.run(RunningDaemon.PROGRAM.toString(), "hooks", verb, "--config", config.toString());
+    private String hooks(String verb) {
+        return host.server.run(
+                RunningDaemon.PROGRAM.toString(),
+                "hooks",
+                verb,
+                "--config",
+                host.config().toString());
     }
 
     @Test
     void monitorNeedsNoMoreThanCapNetRawAndLeavesNetfilterAlone() throws IOException {
-        try (Network network = new Network()) {
-            NetworkNamespace client = network.addHost("client", CLIENT_4, CLIENT_6);
-            NetworkNamespace web = network.addHost("web", WEB_4, WEB_6);
-            TcpService.listen(web, 22);
-            Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        TcpService.listen(host.server, 22);
+        Files.setPosixFilePermissions(host.directory, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-            RunningDaemon daemon = RunningDaemon.launch(web, nobodyWith("net_raw"), rules, directory, "mode: monitor")
-                    .awaitLog("daemon.ready");
+        RunningDaemon daemon =
+                host.launch(nobodyWith("net_raw"), "mode: monitor").awaitLog("daemon.ready");
 
-            assertThat(OnePacket.tcp(client, 40000, WEB_4, 22)).isTrue();
-            assertThat(daemon.awaitFlow(CLIENT_4, 22).text("verdict")).isEqualTo("REJECT");
-            assertThat(Files.readString(Path.of("/proc", Long.toString(daemon.pid()), "status")))
-                    .containsPattern("Uid:\\s+" + NOBODY + "\\s+" + NOBODY)
-                    .containsPattern("CapEff:\\s+0000000000002000\n"); // CAP_NET_RAW is bit 13
-            assertThat(web.run("nft", "list", "ruleset")).isBlank();
-            assertThat(web.run("sh", "-c", "cat /proc/net/netfilter/nfnetlink_queue"))
-                    .isBlank();
-            assertThat(daemon.stop()).isZero();
-        }
+        assertThat(OnePacket.tcp(host.client, 40000, SERVER_4, 22)).isTrue();
+        assertThat(daemon.awaitFlow(CLIENT_4, 22).text("verdict")).isEqualTo("REJECT");
+        assertThat(Files.readString(Path.of("/proc", Long.toString(daemon.pid()), "status")))
+                .containsPattern("Uid:\\s+" + NOBODY + "\\s+" + NOBODY)
+                .containsPattern("CapEff:\\s+0000000000002000\n"); // CAP_NET_RAW is bit 13
+        assertThat(host.server.run("nft", "list", "ruleset")).isBlank();
+        assertThat(host.server.run("sh", "-c", "cat /proc/net/netfilter/nfnetlink_queue"))
+                .isBlank();
+        assertThat(daemon.stop()).isZero();
     }
 
     @Test
     void withoutTheRightItSaysWhichOneIsMissing() throws IOException {
-        try (Network network = new Network()) {
-            NetworkNamespace web = network.addHost("web", WEB_4, WEB_6);
-            Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setPosixFilePermissions(host.directory, PosixFilePermissions.fromString("rwxrwxrwx"));
 
-            RunningDaemon daemon =
-                    RunningDaemon.launch(web, nobodyWith("net_bind_service"), rules, directory, "mode: monitor");
+        RunningDaemon daemon = host.launch(nobodyWith("net_bind_service"), "mode: monitor");
 
-            assertThat(daemon.awaitExit()).isEqualTo(3);
-            assertThat(daemon.log()).contains("secgroupd: packets cannot be captured: CAP_NET_RAW is missing");
-        }
+        assertThat(daemon.awaitExit()).isEqualTo(3);
+        assertThat(daemon.log()).contains("secgroupd: packets cannot be captured: CAP_NET_RAW is missing");
     }
 
     @Test
-    void anInterfaceThatGoesDownAndIsRenamedIsStillMonitored() throws IOException {
-        try (Network network = new Network()) {
-            NetworkNamespace client = network.addHost("client", CLIENT_4, CLIENT_6);
-            NetworkNamespace web = network.addHost("web", WEB_4, WEB_6);
-            TcpService.listen(web, 22);
-            Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-            RunningDaemon daemon = RunningDaemon.start(web, rules, directory, "mode: monitor");
+    void anInterfaceThatGoesDownAndIsRenamedIsStillMonitored() {
+        TcpService.listen(host.server, 22);
+        RunningDaemon daemon = host.start("mode: monitor");
 
-            web.ip("link set eth0 down", "link set eth0 name lan", "link set lan up");
-            web.ip("route replace default via 169.254.0.1 dev lan onlink");
+        host.server.ip("link set eth0 down", "link set eth0 name lan", "link set lan up");
+        host.server.ip("route replace default via 169.254.0.1 dev lan onlink");
 
-            assertThat(OnePacket.tcp(client, 40000, WEB_4, 22)).isTrue();
-            assertThat(daemon.awaitFlow(CLIENT_4, 22).text("verdict")).isEqualTo("REJECT");
-            assertThat(daemon.log()).doesNotContain("ERROR");
-        }
+        assertThat(OnePacket.tcp(host.client, 40000, SERVER_4, 22)).isTrue();
+        assertThat(daemon.awaitFlow(CLIENT_4, 22).text("verdict")).isEqualTo("REJECT");
+        assertThat(daemon.log()).doesNotContain("ERROR");
     }
 
     /** Each SYN is either judged or counted as lost by libpcap. */
     @Test
-    void whatTheCaptureHadNoRoomForIsCounted() throws IOException {
+    void whatTheCaptureHadNoRoomForIsCounted() {
         int sent = 5000;
-        try (JudgedHost host = new JudgedHost()) {
-            RunningDaemon daemon = host.start(directory, RULES, "mode: monitor", "queue: { receive_buffer: 65536 }");
-            AdminSocket socket = AdminSocket.await(host.server, directory);
-            Tally tally = host.tally(daemon);
+        RunningDaemon daemon = host.start("mode: monitor", "queue: { receive_buffer: 65536 }");
+        AdminSocket socket = host.socket();
+        Tally tally = host.tally();
 
-            daemon.hold();
-            for (int i = 0; i < sent; i++) {
-                host.cable.send(JudgedHost.toServer(4).tcp(20_000 + i, 22, 0x02));
-            }
-            await().until(() -> tally.stack("Tcp InSegs") == sent);
-            daemon.goOn();
-
-            await().until(() -> judged(socket) + lost(socket) >= sent);
-            assertThat(judged(socket) + lost(socket)).isEqualTo(sent);
-            assertThat(judged(socket)).isPositive();
-            assertThat(lost(socket)).isPositive();
+        daemon.hold();
+        for (int i = 0; i < sent; i++) {
+            host.cable.send(JudgedHost.toServer(4).tcp(20_000 + i, 22, 0x02));
         }
+        await().until(() -> tally.stack("Tcp InSegs") == sent);
+        daemon.goOn();
+
+        await().until(() -> judged(socket) + lost(socket) >= sent);
+        assertThat(judged(socket) + lost(socket)).isEqualTo(sent);
+        assertThat(judged(socket)).isPositive();
+        assertThat(lost(socket)).isPositive();
     }
 
     private static long judged(AdminSocket socket) {

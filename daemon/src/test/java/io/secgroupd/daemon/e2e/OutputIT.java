@@ -59,27 +59,17 @@ class OutputIT {
                 "completion bash"
             })
     void aFullDiskIsAFailureWithASentence(String command) throws Exception {
-        Script run = Script.run(directory, "\"$SG\" " + command + " >/dev/full");
-
-        assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).containsOnlyOnce("the output is not whole").doesNotContain("Exception");
+        assertNotWhole("\"$SG\" " + command + " >/dev/full");
     }
 
     @Test
     void aPipeThatNobodyReadsAnyMoreIsAFailureWithASentence() throws Exception {
-        Script run = Script.run(
-                directory, "mkfifo pipe; exec 3<>pipe 4>pipe 3>&-; \"$SG\" logs flows.log --output json >&4");
-
-        assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).containsOnlyOnce("the output is not whole");
+        assertNotWhole("mkfifo pipe; exec 3<>pipe 4>pipe 3>&-; \"$SG\" logs flows.log --output json >&4");
     }
 
     @Test
     void aClosedOutputIsAFailureAndNoOtherFileIsWrittenTo() throws Exception {
-        Script run = Script.run(directory, "\"$SG\" check rules.yaml >&-");
-
-        assertThat(run.exitCode()).isEqualTo(3);
-        assertThat(run.err()).containsOnlyOnce("the output is not whole");
+        assertNotWhole("\"$SG\" check rules.yaml >&-");
     }
 
     @Test
@@ -88,5 +78,11 @@ class OutputIT {
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out().lines()).hasSize(3000);
+    }
+
+    private void assertNotWhole(String line) throws Exception {
+        Script run = Script.run(directory, line).assertFailed(3);
+
+        assertThat(run.err()).containsOnlyOnce("the output is not whole").doesNotContain("Exception");
     }
 }

@@ -10,24 +10,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.daemon.testkit.BusyConnection;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
-import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
 import io.secgroupd.daemon.testkit.TcpService;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import io.secgroupd.daemon.testkit.Wait;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Connections that run when the daemon starts, or when somebody empties the kernel's table of them. */
 @NetnsTest
 class PickupIT {
-
-    private static final Duration A_WHILE = Duration.ofSeconds(1);
 
     /** Both ends of each connection have a service: who opened it is what differs. */
     private static final String RULES = """
@@ -42,11 +36,8 @@ class PickupIT {
               web: { addresses: [10.0.1.10, "2001:db8:1::10"], security_groups: [sg-web] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    private final JudgedHost host = new JudgedHost();
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
     @BeforeEach
     void listen() {
@@ -56,19 +47,14 @@ class PickupIT {
         }
     }
 
-    @AfterEach
-    void removeTheNetwork() {
-        host.close();
-    }
-
     @Test
-    void aStartCutsNoConnectionThatTheRulesAllow() throws IOException {
+    void aStartCutsNoConnectionThatTheRulesAllow() {
         try (TcpConnection idleIn = open(host.client, SERVER_4, 80);
                 TcpConnection idleOut = open(host.server, CLIENT_6, 443);
                 BusyConnection busyIn = BusyConnection.over(open(host.client, SERVER_6, 80));
                 BusyConnection busyOut = BusyConnection.over(open(host.server, CLIENT_4, 443))) {
-            RunningDaemon daemon = host.start(directory, RULES);
-            Tally tally = host.tally(daemon);
+            host.start();
+            Tally tally = host.tally();
 
             assertThat(busyIn.goesOn()).isTrue();
             assertThat(busyOut.goesOn()).isTrue();
@@ -81,14 +67,14 @@ class PickupIT {
     }
 
     @Test
-    void aRunningConnectionThatTheRulesDoNotAllowIsRefused() throws IOException {
+    void aRunningConnectionThatTheRulesDoNotAllowIsRefused() {
         try (TcpConnection in = open(host.client, SERVER_4, 81);
                 TcpConnection out = open(host.server, CLIENT_4, 444)) {
-            RunningDaemon daemon = host.start(directory, RULES);
-            Tally tally = host.tally(daemon);
+            host.start();
+            Tally tally = host.tally();
 
-            assertThat(in.isAlive(A_WHILE)).isFalse();
-            assertThat(out.isAlive(A_WHILE)).isFalse();
+            assertThat(in.isAlive(Wait.FOR_ONE_PACKET)).isFalse();
+            assertThat(out.isAlive(Wait.FOR_ONE_PACKET)).isFalse();
 
             assertThat(tally.decisions().keySet())
                     .containsExactly("egress REJECT no-matching-rule", "ingress REJECT no-matching-rule");
@@ -96,14 +82,14 @@ class PickupIT {
     }
 
     @Test
-    void pickupRejectRefusesThoseToo() throws IOException {
+    void pickupRejectRefusesThoseToo() {
         try (TcpConnection in = open(host.client, SERVER_4, 80);
                 TcpConnection out = open(host.server, CLIENT_4, 443)) {
-            RunningDaemon daemon = host.start(directory, RULES, "pickup: reject");
-            Tally tally = host.tally(daemon);
+            host.start("pickup: reject");
+            Tally tally = host.tally();
 
-            assertThat(in.isAlive(A_WHILE)).isFalse();
-            assertThat(out.isAlive(A_WHILE)).isFalse();
+            assertThat(in.isAlive(Wait.FOR_ONE_PACKET)).isFalse();
+            assertThat(out.isAlive(Wait.FOR_ONE_PACKET)).isFalse();
 
             assertThat(tally.decisions().keySet()).containsExactly("egress REJECT pickup", "ingress REJECT pickup");
             assertThat(open(host.client, SERVER_4, 80).echo("new")).isEqualTo("new");
@@ -111,15 +97,15 @@ class PickupIT {
     }
 
     @Test
-    void anEmptiedTableOfConnectionsCutsNoneThatTheRulesAllow() throws IOException {
-        RunningDaemon daemon = host.start(directory, RULES);
+    void anEmptiedTableOfConnectionsCutsNoneThatTheRulesAllow() {
+        host.start();
         try (TcpConnection idleIn = open(host.client, SERVER_4, 80);
                 TcpConnection idleOut = open(host.server, CLIENT_4, 443);
                 BusyConnection busyIn = BusyConnection.over(open(host.client, SERVER_6, 80));
                 BusyConnection busyOut = BusyConnection.over(open(host.server, CLIENT_6, 443))) {
             assertThat(busyIn.goesOn()).isTrue();
             assertThat(busyOut.goesOn()).isTrue();
-            Tally tally = host.tally(daemon);
+            Tally tally = host.tally();
 
             for (int i = 0; i < 10; i++) {
                 host.server.run("conntrack", "-F");
@@ -135,9 +121,9 @@ class PickupIT {
 
     /** A bare ACK to a port that this host may open from: nothing says that there is a host. */
     @Test
-    void anAckScanStaysUnanswered() throws IOException {
-        RunningDaemon daemon = host.start(directory, RULES);
-        Tally tally = host.tally(daemon);
+    void anAckScanStaysUnanswered() {
+        host.start();
+        Tally tally = host.tally();
 
         for (int port = 1; port <= 200; port++) {
             if (port != 80) {

@@ -3,14 +3,11 @@ package io.secgroupd.daemon.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.Network;
-import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,55 +60,46 @@ class PolicyFromPipeIT {
 
     @Test
     void problemsCarryTheNameThatWasGiven() throws Exception {
-        Script run = Script.run(directory, "echo 'version: 2' | \"$SG\" check -");
+        Script run =
+                Script.run(directory, "echo 'version: 2' | \"$SG\" check -").assertFailed(1);
 
-        assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).startsWith("-:1:10: ");
     }
 
     @Test
     void ofAnEndlessOneNoMoreThanTheLimitIsRead() throws Exception {
-        Script run = Script.run(directory, "\"$SG\" check - </dev/zero");
-
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("-:1:1: ").contains("longer than 16 MiB");
+        Script.run(directory, "\"$SG\" check - </dev/zero").assertFailed(1, "-:1:1: ", "longer than 16 MiB");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"diff - /dev/stdin", "explain --rules - --batch -"})
     void standardInputIsNotReadTwice(String command) throws Exception {
-        Script run = Script.run(directory, "\"$SG\" " + command + " <rules.yaml");
-
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("standard input can be read once only");
+        Script.run(directory, "\"$SG\" " + command + " <rules.yaml")
+                .assertFailed(2, "standard input can be read once only");
     }
 
     @Test
     void itIsPutInForce() throws Exception {
-        try (var network = new Network()) {
-            NetworkNamespace host = network.addHost("server", "10.0.1.10", "2001:db8:1::10");
-            Path rules = directory.resolve("rules.yaml");
-            RunningDaemon daemon = RunningDaemon.start(host, rules, directory);
-            String apply = "sed 's/groups.yaml/more.yaml/' " + rules + " | " + RunningDaemon.PROGRAM
-                    + " apply --force --rules " + rules + " --config " + directory.resolve(host.name() + ".yaml")
-                    + " -";
-            Files.writeString(directory.resolve("more.yaml"), GROUPS.replace("80", "81"));
+        try (var host = new JudgedHost(RULES)) {
+            Files.writeString(host.directory.resolve("groups.yaml"), GROUPS);
+            Files.writeString(host.directory.resolve("more.yaml"), GROUPS.replace("80", "81"));
+            RunningDaemon daemon = host.start();
+            String apply = "sed 's/groups.yaml/more.yaml/' " + host.rulesFile + " | " + RunningDaemon.PROGRAM
+                    + " apply --force --rules " + host.rulesFile + " --config " + host.config() + " -";
 
-            host.run("bash", "-c", apply);
+            host.server.run("bash", "-c", apply);
 
             daemon.awaitGeneration(2);
-            assertThat(rules).content().contains("more.yaml");
+            assertThat(host.rulesFile).content().contains("more.yaml");
         }
     }
 
     @Test
     void theDaemonDoesNotWaitForOne() throws Exception {
-        try (var network = new Network()) {
-            NetworkNamespace host = network.addHost("server", "10.0.1.10", "2001:db8:1::10");
-            Path pipe = directory.resolve("pipe.yaml");
-            Script.run(directory, "mkfifo pipe.yaml");
+        try (var host = new JudgedHost()) {
+            host.server.run("mkfifo", host.rulesFile.toString());
 
-            RunningDaemon daemon = RunningDaemon.launch(host, List.of(), pipe, directory);
+            RunningDaemon daemon = host.launch();
 
             assertThat(daemon.awaitExit()).isEqualTo(3);
             assertThat(daemon.log()).contains("is no regular file");

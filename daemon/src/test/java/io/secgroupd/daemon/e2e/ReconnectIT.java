@@ -9,6 +9,7 @@ import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.TcpService;
+import io.secgroupd.daemon.testkit.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,10 +18,7 @@ import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,36 +32,26 @@ class ReconnectIT {
     private static final int FROM = 40000;
     private static final int PORT = 80;
 
-    /** Less than the second after which a SYN is repeated. */
-    private static final int ONE_SYN_MILLIS = 600;
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
+    @AutoClose
     private final JudgedHost host = new JudgedHost();
-    private final GuestNetwork guests = GuestNetwork.behind(host);
 
-    @AfterEach
-    void removeTheNetwork() {
-        guests.close();
-        host.close();
-    }
+    @AutoClose
+    private final GuestNetwork guests = GuestNetwork.behind(host);
 
     @ParameterizedTest(name = "{0} IPv{1}")
     @CsvSource({"inward, 4", "outward, 4", "routed, 4", "inward, 6", "outward, 6", "routed, 6"})
-    void isJudgedAndRecordedLikeAnyOther(String way, int family) throws IOException {
+    void isJudgedAndRecordedLikeAnyOther(String way, int family) {
         NetworkNamespace from = way.equals("outward") ? host.server : host.client;
         String to = to(way, family);
         TcpService service = TcpService.listenAndReset(listener(way), PORT);
-        RunningDaemon daemon = host.start(
-                directory, rules(PORT), "carry: [host, guest]", "hooks: { backend: iptables, forward: true }");
+        host.rules(rules(PORT));
+        RunningDaemon daemon = host.start("carry: [host, guest]", "hooks: { backend: iptables, forward: true }");
 
         assertThat(connectAndBeReset(from, to)).isTrue();
         assertThat(connectAndBeReset(from, to)).isTrue();
         assertRecorded(daemon, "ACCEPT", 2);
 
-        Files.writeString(directory.resolve("rules.yaml"), rules(PORT + 1));
+        host.rules(rules(PORT + 1));
         daemon.awaitGeneration(2);
         for (int i = 0; i < 3; i++) {
             assertThat(connectAndBeReset(from, to)).isFalse();
@@ -105,7 +93,8 @@ class ReconnectIT {
     private static boolean connectAndBeReset(NetworkNamespace from, String to) {
         try (SocketChannel channel = from.call(SocketChannel::open)) {
             channel.setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(new InetSocketAddress(FROM));
-            channel.socket().connect(new InetSocketAddress(InetAddress.getByName(to), PORT), ONE_SYN_MILLIS);
+            InetSocketAddress target = new InetSocketAddress(InetAddress.getByName(to), PORT);
+            channel.socket().connect(target, (int) Wait.FOR_ONE_PACKET.toMillis());
             awaitReset(channel);
             return true;
         } catch (SocketTimeoutException e) {

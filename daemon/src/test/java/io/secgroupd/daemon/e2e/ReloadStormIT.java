@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.daemon.admin.AdminClient;
-import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Exposition;
 import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.daemon.testkit.ManyFlows;
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.Network;
-import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.UdpService;
 import java.io.IOException;
@@ -22,9 +19,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** While one policy replaces the other without a break, each packet is judged by a whole one, and counted once. */
 @NetnsTest
@@ -35,31 +31,20 @@ class ReloadStormIT {
     private static final int ALLOWED_BY_BOTH = 5353;
     private static final int ALLOWED_BY_NEITHER = 9999;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
     private static final int FEWEST_VERSIONS = 5;
 
-    private final Network network = new Network();
-    private final NetworkNamespace client = network.addHost("client", "198.51.100.7", "2001:db8:ffff::7");
-    private final NetworkNamespace server = network.addHost("server", "10.0.1.10", "2001:db8:1::10");
-
-    @AfterEach
-    void removeTheNetwork() {
-        network.close();
-    }
+    @AutoClose
+    private final JudgedHost host = new JudgedHost();
 
     @Test
     void everyPacketIsJudgedByAWholePolicyAndCountedOnce() throws Exception {
-        UdpService.listen(server, ALLOWED_BY_BOTH);
-        Path rules = Files.writeString(directory.resolve("rules.yaml"), rules(1));
-        RunningDaemon daemon = RunningDaemon.start(server, rules, directory);
-        AdminSocket.await(server, directory);
+        UdpService.listen(host.server, ALLOWED_BY_BOTH);
+        host.rules(rules(1));
+        RunningDaemon daemon = host.start();
         var over = new AtomicBoolean();
-        CompletableFuture<Void> storm = CompletableFuture.runAsync(() -> reloadUntil(over, rules));
+        CompletableFuture<Void> storm = CompletableFuture.runAsync(() -> reloadUntil(over));
 
-        try (ManyFlows flows = ManyFlows.open(client, "10.0.1.10", ALLOWED_BY_BOTH, FLOWS)) {
+        try (ManyFlows flows = ManyFlows.open(host.client, "10.0.1.10", ALLOWED_BY_BOTH, FLOWS)) {
             assertThat(flows.answered()).isEqualTo(FLOWS);
         }
         sendRejected();
@@ -80,8 +65,7 @@ class ReloadStormIT {
                     .isZero();
         });
         assertThat(daemon.stop()).isZero();
-        assertThat(FlowLogFiles.decisionsIn(directory.resolve(server.name() + "-flows.log")))
-                .isEqualTo(FLOWS + REJECTED);
+        assertThat(FlowLogFiles.decisionsIn(host.flowLog())).isEqualTo(FLOWS + REJECTED);
     }
 
     private static String rules(int version) {
@@ -98,11 +82,11 @@ class ReloadStormIT {
                 """.formatted(version, ALLOWED_BY_BOTH);
     }
 
-    private void reloadUntil(AtomicBoolean over, Path rules) {
+    private void reloadUntil(AtomicBoolean over) {
         try {
             for (int version = 2; !over.get() || version <= FEWEST_VERSIONS; version++) {
-                Path next = Files.writeString(directory.resolve("next"), rules(version));
-                Files.move(next, rules, StandardCopyOption.ATOMIC_MOVE);
+                Path next = Files.writeString(host.directory.resolve("next"), rules(version));
+                Files.move(next, host.rulesFile, StandardCopyOption.ATOMIC_MOVE);
                 ask("POST", "/reload");
             }
         } catch (IOException e) {
@@ -111,7 +95,7 @@ class ReloadStormIT {
     }
 
     private void sendRejected() {
-        client.call(() -> {
+        host.client.call(() -> {
             try (DatagramChannel channel = DatagramChannel.open()) {
                 for (int i = 0; i < REJECTED; i++) {
                     channel.send(
@@ -123,7 +107,8 @@ class ReloadStormIT {
     }
 
     private String ask(String method, String path) throws IOException {
-        Path socket = directory.resolve(server.name() + ".sock");
-        return new AdminClient(socket).ask(method, path, "application/json").body();
+        return new AdminClient(host.socketPath())
+                .ask(method, path, "application/json")
+                .body();
     }
 }

@@ -10,7 +10,6 @@ import io.secgroupd.daemon.nfqueue.QueueStats;
 import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Load;
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpService;
 import io.secgroupd.daemon.testkit.UdpService;
@@ -19,9 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Fifty policies in ten seconds while connections come as fast as they can: all of them allow 80 and deny 81 and 54. */
 @NetnsTest
@@ -32,16 +30,8 @@ class ReloadUnderLoadIT {
     private static final int RELOADS = 50;
     private static final Duration EACH = Duration.ofMillis(200);
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    private final JudgedHost host = new JudgedHost();
-
-    @AfterEach
-    void removeTheNetwork() {
-        host.close();
-    }
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(rules(0));
 
     @Test
     void noAllowedConnectionFailsNoDeniedOneSucceedsAndNoQueueDrops() throws IOException {
@@ -49,12 +39,12 @@ class ReloadUnderLoadIT {
         TcpService.listenForMany(host.server, 80);
         TcpService shut = TcpService.listen(host.server, 81);
         UdpService denied = UdpService.listen(host.server, 54);
-        RunningDaemon daemon = host.start(directory, rules(0));
+        host.start();
         letNeighboursMeet();
-        Tally tally = host.tally(daemon);
-        AdminSocket socket = AdminSocket.await(host.server, directory);
+        Tally tally = host.tally();
+        AdminSocket socket = host.socket();
         AdminClient admin = new AdminClient(socket.path());
-        Tally client = Tally.of(host.client, daemon);
+        Tally client = Tally.of(host.client, host.daemon());
         Load allowed4 = Load.ofConnections(host.client, SERVER_4, 80, 2);
         Load allowed6 = Load.ofConnections(host.client, SERVER_6, 80, 2);
         Load rejected = Load.ofDatagrams(host.client, SERVER_4, 54);
@@ -119,7 +109,7 @@ class ReloadUnderLoadIT {
     }
 
     private void replaceRules(String rules) throws IOException {
-        Path next = Files.writeString(directory.resolve("rules.next"), rules);
-        Files.move(next, directory.resolve("rules.yaml"), StandardCopyOption.ATOMIC_MOVE);
+        Path next = Files.writeString(host.directory.resolve("rules.next"), rules);
+        Files.move(next, host.rulesFile, StandardCopyOption.ATOMIC_MOVE);
     }
 }

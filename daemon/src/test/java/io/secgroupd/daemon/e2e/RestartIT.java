@@ -3,26 +3,18 @@ package io.secgroupd.daemon.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.BusyConnection;
 import io.secgroupd.daemon.testkit.Load;
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.Network;
-import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.OpenTime;
 import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
-import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
 import io.secgroupd.daemon.testkit.TcpService;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Restarts, orderly and by kill -9, while connections run and more come as fast as they can: no open moment, none cut, and
@@ -42,32 +34,22 @@ class RestartIT {
               web: { addresses: [10.0.1.10], security_groups: [sg-web] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    private final Network network = new Network();
-    private final NetworkNamespace client = network.addHost("client", "198.51.100.7", "2001:db8:ffff::7");
-    private final NetworkNamespace server = network.addHost("server", "10.0.1.10", "2001:db8:1::10");
-
-    @AfterEach
-    void removeTheNetwork() {
-        network.close();
-    }
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
     @Test
-    void nothingIsOpenedAndNothingAllowedIsLost() throws IOException {
-        TcpService.listenForMany(server, 80);
-        TcpService.listen(server, 81);
-        TcpService shut = TcpService.listen(server, 82);
-        RunningDaemon daemon = start();
+    void nothingIsOpenedAndNothingAllowedIsLost() {
+        TcpService.listenForMany(host.server, 80);
+        TcpService.listen(host.server, 81);
+        TcpService shut = TcpService.listen(host.server, 82);
+        RunningDaemon daemon = host.start();
         String hooks = hooks();
-        Tally stack = Tally.of(client, daemon);
+        Tally stack = Tally.of(host.client, daemon);
         List<TcpConnection> running = connections(100);
 
-        try (OpenTime denied = OpenTime.watch(client, "10.0.1.10", 82);
-                Load load = Load.ofConnections(client, "10.0.1.10", 80, 2);
-                BusyConnection busy = BusyConnection.over(TcpClient.in(client).connect("10.0.1.10", 81))) {
+        try (OpenTime denied = OpenTime.watch(host.client, "10.0.1.10", 82);
+                Load load = Load.ofConnections(host.client, "10.0.1.10", 80, 2);
+                BusyConnection busy = BusyConnection.over(host.connect(81))) {
             for (int restart = 0; restart < RESTARTS; restart++) {
                 long before = load.done();
                 end(daemon, restart);
@@ -75,7 +57,7 @@ class RestartIT {
                 assertThat(busy.goesOn()).isTrue();
                 assertThat(hooks()).isEqualTo(hooks);
 
-                daemon = start();
+                daemon = host.start();
 
                 assertGoOn(running, "with the next");
                 assertThat(busy.goesOn()).isTrue();
@@ -94,21 +76,12 @@ class RestartIT {
     }
 
     private List<TcpConnection> connections(int count) {
-        return Stream.generate(() -> TcpClient.in(client).connect("10.0.1.10", 81))
-                .limit(count)
-                .toList();
+        return Stream.generate(() -> host.connect(81)).limit(count).toList();
     }
 
     private static void assertGoOn(List<TcpConnection> running, String text) {
         assertThat(running)
                 .allSatisfy(connection -> assertThat(connection.echo(text)).isEqualTo(text));
-    }
-
-    private RunningDaemon start() throws IOException {
-        Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-        RunningDaemon daemon = RunningDaemon.start(server, rules, directory);
-        AdminSocket.await(server, directory);
-        return daemon;
     }
 
     private static void end(RunningDaemon daemon, int restart) {
@@ -121,7 +94,8 @@ class RestartIT {
 
     /** Both families, without the comments, which hold the time, and the counters. */
     private String hooks() {
-        String saved = server.run("iptables-save", "-t", "mangle") + server.run("ip6tables-save", "-t", "mangle");
+        String saved =
+                host.server.run("iptables-save", "-t", "mangle") + host.server.run("ip6tables-save", "-t", "mangle");
         return saved.replaceAll("(?m)^#.*\\n", "").replaceAll("\\[\\d+:\\d+]", "");
     }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.Network;
-import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.RunningDaemon;
-import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
 import io.secgroupd.daemon.testkit.TcpService;
 import java.io.IOException;
@@ -15,10 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot start says why and installs nothing; what ends leaves running connections alone and the door closed. */
 @NetnsTest
@@ -45,27 +41,18 @@ class StartAndStopIT {
         "sh"
     };
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    private final Network network = new Network();
-    private final NetworkNamespace client = network.addHost("client", "198.51.100.7", "2001:db8:ffff::7");
-    private final NetworkNamespace server = network.addHost("server", "10.0.1.10", "2001:db8:1::10");
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
     @BeforeEach
     void listen() {
-        TcpService.listen(server, 80);
-    }
-
-    @AfterEach
-    void removeTheNetwork() {
-        network.close();
+        TcpService.listen(host.server, 80);
     }
 
     @Test
-    void aBrokenFileIsAnsweredWithEveryProblem() throws IOException {
-        RunningDaemon daemon = launch(RULES.replace("tcp", "tpc").replace("[sg-web]", "[sg-wev]"));
+    void aBrokenFileIsAnsweredWithEveryProblem() {
+        host.rules(RULES.replace("tcp", "tpc").replace("[sg-web]", "[sg-wev]"));
+        RunningDaemon daemon = launch();
 
         assertThat(daemon.awaitExit()).isEqualTo(1);
         assertThat(daemon.log())
@@ -77,8 +64,9 @@ class StartAndStopIT {
     }
 
     @Test
-    void aHostThatCarriesNoInstanceIsToldItsAddresses() throws IOException {
-        RunningDaemon daemon = launch(RULES.replace("10.0.1.10", "10.0.1.11"));
+    void aHostThatCarriesNoInstanceIsToldItsAddresses() {
+        host.rules(RULES.replace("10.0.1.10", "10.0.1.11"));
+        RunningDaemon daemon = launch();
 
         assertThat(daemon.awaitExit()).isEqualTo(3);
         assertThat(daemon.log())
@@ -90,7 +78,8 @@ class StartAndStopIT {
 
     @Test
     void aMissingFileIsNamed() {
-        RunningDaemon daemon = RunningDaemon.launch(server, List.of(), directory.resolve("none.yaml"), directory);
+        RunningDaemon daemon =
+                RunningDaemon.launch(host.server, List.of(), host.directory.resolve("none.yaml"), host.directory);
 
         assertThat(daemon.awaitExit()).isEqualTo(3);
         assertThat(daemon.log()).contains("none.yaml does not exist");
@@ -98,8 +87,8 @@ class StartAndStopIT {
     }
 
     @Test
-    void withoutTheCapabilityItSaysSo() throws IOException {
-        RunningDaemon daemon = launch(RULES, "setpriv", "--bounding-set=-net_admin", "--inh-caps=-all");
+    void withoutTheCapabilityItSaysSo() {
+        RunningDaemon daemon = launch("setpriv", "--bounding-set=-net_admin", "--inh-caps=-all");
 
         assertThat(daemon.awaitExit()).isEqualTo(3);
         assertThat(daemon.log()).contains("CAP_NET_ADMIN");
@@ -107,21 +96,21 @@ class StartAndStopIT {
     }
 
     @Test
-    void aQueueOfAnotherProcessIsLeftAloneAndItsOwnerNamed() throws IOException {
-        RunningDaemon first = launch(RULES).awaitLog("daemon.ready");
-        String before = server.run("iptables-save", "-t", "mangle");
+    void aQueueOfAnotherProcessIsLeftAloneAndItsOwnerNamed() {
+        RunningDaemon first = launch().awaitLog("daemon.ready");
+        String before = host.server.run("iptables-save", "-t", "mangle");
 
-        RunningDaemon second = launch(RULES);
+        RunningDaemon second = launch();
 
         assertThat(second.awaitExit()).isEqualTo(3);
         assertThat(second.log()).contains("queue 4700 is owned by process " + first.pid());
-        assertThat(rulesOf(server.run("iptables-save", "-t", "mangle"))).isEqualTo(rulesOf(before));
-        TcpClient.in(client).assertOpen("10.0.1.10", 80);
+        assertThat(rulesOf(host.server.run("iptables-save", "-t", "mangle"))).isEqualTo(rulesOf(before));
+        host.assertOpen(80);
     }
 
     @Test
-    void aMissingProgramIsNamed() throws IOException {
-        RunningDaemon daemon = launch(RULES, WITHOUT_NETFILTER_TOOLS);
+    void aMissingProgramIsNamed() {
+        RunningDaemon daemon = launch(WITHOUT_NETFILTER_TOOLS);
 
         assertThat(daemon.awaitExit()).isEqualTo(3);
         assertThat(daemon.log()).contains("iptables");
@@ -129,50 +118,49 @@ class StartAndStopIT {
     }
 
     @Test
-    void sigtermEndsItCleanlyAndKeepsTheDoorClosed() throws IOException {
-        RunningDaemon daemon = launch(RULES).awaitLog("daemon.ready");
-        TcpConnection running = TcpClient.in(client).connect("10.0.1.10", 80);
+    void sigtermEndsItCleanlyAndKeepsTheDoorClosed() {
+        RunningDaemon daemon = launch().awaitLog("daemon.ready");
+        TcpConnection running = host.connect(80);
 
         assertThat(daemon.stop()).isZero();
 
         assertThat(daemon.log()).contains("daemon.stopped").contains("secgroupd hooks remove");
-        TcpClient.in(client).assertShut("10.0.1.10", 80);
+        host.assertShut(80);
         assertThat(running.echo("still here")).isEqualTo("still here");
     }
 
     @Test
-    void aKilledDaemonLeavesNewConnectionsClosedAndRunningOnesAlive() throws IOException {
-        RunningDaemon daemon = launch(RULES).awaitLog("daemon.ready");
-        TcpConnection running = TcpClient.in(client).connect("10.0.1.10", 80);
+    void aKilledDaemonLeavesNewConnectionsClosedAndRunningOnesAlive() {
+        RunningDaemon daemon = launch().awaitLog("daemon.ready");
+        TcpConnection running = host.connect(80);
 
         daemon.kill();
 
-        TcpClient.in(client).assertShut("10.0.1.10", 80);
+        host.assertShut(80);
         assertThat(running.echo("still here")).isEqualTo("still here");
 
-        launch(RULES).awaitLog("daemon.ready");
-        TcpClient.in(client).assertOpen("10.0.1.10", 80);
+        launch().awaitLog("daemon.ready");
+        host.assertOpen(80);
         assertThat(running.echo("still here")).isEqualTo("still here");
     }
 
     @Test
-    void onStopRemoveOpensTheHost() throws IOException {
-        Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES.replace("80", "81"));
-        RunningDaemon daemon = RunningDaemon.start(server, rules, directory, "on: { stop: remove }");
-        TcpClient.in(client).assertShut("10.0.1.10", 80);
+    void onStopRemoveOpensTheHost() {
+        host.rules(RULES.replace("80", "81"));
+        RunningDaemon daemon = host.start("on: { stop: remove }");
+        host.assertShut(80);
 
         assertThat(daemon.stop()).isZero();
 
-        TcpClient.in(client).assertOpen("10.0.1.10", 80);
+        host.assertOpen(80);
         assertNothingInstalled();
     }
 
     @Test
     void aStopInTheMiddleOfTheStartLeavesTheHostAsTheSettingsSay() throws IOException {
-        Path rules = Files.writeString(directory.resolve("rules.yaml"), RULES);
-        Path tools = Files.createDirectory(directory.resolve("tools"));
-        Path installed = directory.resolve("installed");
-        Path goOn = directory.resolve("go-on");
+        Path tools = Files.createDirectory(host.directory.resolve("tools"));
+        Path installed = host.directory.resolve("installed");
+        Path goOn = host.directory.resolve("go-on");
         Path tool = Files.writeString(tools.resolve("ip6tables-restore"), """
                 #!/bin/sh
                 /usr/sbin/ip6tables-restore "$@"
@@ -180,8 +168,7 @@ class StartAndStopIT {
                 until [ -e %s ]; do sleep 0.01; done
                 """.formatted(installed, goOn));
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
-        RunningDaemon daemon = RunningDaemon.launch(
-                server, List.of("env", "PATH=" + tools + ":/usr/bin:/bin"), rules, directory, "on: { stop: remove }");
+        RunningDaemon daemon = host.launch(List.of("env", "PATH=" + tools + ":/usr/bin:/bin"), "on: { stop: remove }");
         await().until(() -> Files.exists(installed));
 
         daemon.signal("TERM");
@@ -191,14 +178,15 @@ class StartAndStopIT {
         assertNothingInstalled();
     }
 
-    private RunningDaemon launch(String rules, String... wrapper) throws IOException {
-        Path file = Files.writeString(directory.resolve("rules.yaml"), rules);
-        return RunningDaemon.launch(server, List.of(wrapper), file, directory);
+    private RunningDaemon launch(String... wrapper) {
+        return host.launch(List.of(wrapper));
     }
 
     private void assertNothingInstalled() {
         for (String save : List.of("iptables-save", "ip6tables-save")) {
-            assertThat(server.run(save)).doesNotContainIgnoringCase("secgroupd").doesNotContain("NFQUEUE");
+            assertThat(host.server.run(save))
+                    .doesNotContainIgnoringCase("secgroupd")
+                    .doesNotContain("NFQUEUE");
         }
     }
 

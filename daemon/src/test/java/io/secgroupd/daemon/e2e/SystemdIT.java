@@ -3,22 +3,16 @@ package io.secgroupd.daemon.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.Network;
-import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.NotifySocket;
 import io.secgroupd.daemon.testkit.NotifySocket.Message;
 import io.secgroupd.daemon.testkit.RunningDaemon;
-import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpService;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the daemon tells systemd, and when, on a datagram socket as systemd has one. */
 @NetnsTest
@@ -37,46 +31,39 @@ class SystemdIT {
               web: { addresses: [10.0.1.10], security_groups: [sg-web] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    private final Network network = new Network();
-    private final NetworkNamespace client = network.addHost("client", "198.51.100.7", "2001:db8:ffff::7");
-    private final NetworkNamespace server = network.addHost("server", "10.0.1.10", "2001:db8:1::10");
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
     @SuppressWarnings("NullAway.Init")
     private NotifySocket systemd;
 
     @BeforeEach
     void listen() {
-        TcpService.listen(server, 80);
-        systemd = NotifySocket.at(directory.resolve("notify").toString());
+        TcpService.listen(host.server, 80);
+        systemd = NotifySocket.at(host.directory.resolve("notify").toString());
     }
 
     @AfterEach
     void removeTheNetwork() {
         systemd.close();
-        network.close();
     }
 
     @Test
-    void isReadyWhenItJudgesAndNotBefore() throws IOException {
+    void isReadyWhenItJudgesAndNotBefore() {
         launch();
 
         Message first = systemd.await();
 
         assertThat(first.text()).matches("READY=1\nSTATUS=generation 1, hash [0-9a-f]+, judging for web");
-        TcpClient.in(client).assertOpen("10.0.1.10", 80);
-        TcpClient.in(client).assertShut("10.0.1.10", 81);
+        host.assertOpenIsOnly(80);
     }
 
     @Test
-    void aReloadIsToldFromItsBeginningToItsEndAndSoIsTheStop() throws IOException {
+    void aReloadIsToldFromItsBeginningToItsEndAndSoIsTheStop() {
         RunningDaemon daemon = launch();
         systemd.await("READY=1");
 
-        Files.writeString(directory.resolve("rules.yaml"), RULES.replace("80", "81"));
+        host.rules(RULES.replace("80", "81"));
 
         assertThat(systemd.await("RELOADING=1").text()).matches("RELOADING=1\nMONOTONIC_USEC=[1-9][0-9]*");
         assertThat(systemd.await("READY=1").text()).contains("STATUS=generation 2, ");
@@ -85,7 +72,7 @@ class SystemdIT {
     }
 
     @Test
-    void aStopInTheVeryMomentOfReadyIsAnOrderlyOne() throws IOException {
+    void aStopInTheVeryMomentOfReadyIsAnOrderlyOne() {
         RunningDaemon daemon = launch();
         systemd.await("READY=1");
 
@@ -94,7 +81,7 @@ class SystemdIT {
     }
 
     @Test
-    void theWatchdogIsFedButNotWhileTheDaemonIsStopped() throws IOException {
+    void theWatchdogIsFedButNotWhileTheDaemonIsStopped() {
         RunningDaemon daemon = launch();
         for (int beats = 0; beats < 4; beats++) {
             systemd.await("WATCHDOG=1");
@@ -109,15 +96,10 @@ class SystemdIT {
         systemd.await("WATCHDOG=1");
     }
 
-    private RunningDaemon launch() throws IOException {
-        Path file = Files.writeString(directory.resolve("rules.yaml"), RULES);
-        return RunningDaemon.launch(
-                server,
-                List.of(
-                        "env",
-                        "NOTIFY_SOCKET=" + directory.resolve("notify"),
-                        "WATCHDOG_USEC=" + WATCHDOG.toNanos() / 1000),
-                file,
-                directory);
+    private RunningDaemon launch() {
+        return host.launch(List.of(
+                "env",
+                "NOTIFY_SOCKET=" + host.directory.resolve("notify"),
+                "WATCHDOG_USEC=" + WATCHDOG.toNanos() / 1000));
     }
 }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.OnePacket;
-import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.Tally;
 import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
@@ -16,13 +15,9 @@ import io.secgroupd.daemon.testkit.TcpService;
 import io.secgroupd.daemon.testkit.UdpClient;
 import io.secgroupd.daemon.testkit.UdpService;
 import io.secgroupd.daemon.testkit.WirePacket;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,9 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NetnsTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UntrackedIT {
-
-    private static final Duration LONG = Duration.ofSeconds(10);
-    private static final Duration SHORT = Duration.ofMillis(300);
 
     /** The host and its guest may be asked by UDP 53 and TCP 8080, and may ask by UDP 5353. */
     private static final String RULES = """
@@ -54,18 +46,14 @@ class UntrackedIT {
               guest: { addresses: [10.0.9.2, "2001:db8:9::2"], security_groups: [sg-dns] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path directory;
+    @AutoClose
+    private final JudgedHost host = new JudgedHost(RULES);
 
-    private final JudgedHost host = new JudgedHost();
+    @AutoClose
     private final GuestNetwork guests = GuestNetwork.behind(host);
 
-    @SuppressWarnings("NullAway.Init")
-    private RunningDaemon daemon;
-
     @BeforeAll
-    void takeEverythingOutOfTracking() throws IOException {
+    void takeEverythingOutOfTracking() {
         for (String tool : new String[] {"iptables", "ip6tables"}) {
             for (String chain : new String[] {"PREROUTING", "OUTPUT"}) {
                 for (String protocol : new String[] {"udp", "tcp", tool.equals("iptables") ? "icmp" : "ipv6-icmp"}) {
@@ -80,25 +68,14 @@ class UntrackedIT {
             TcpService.listen(where, 8080);
             TcpService.listen(where, 22);
         }
-        daemon = host.start(
-                directory,
-                RULES,
-                "carry: [host, guest]",
-                "hooks: { backend: iptables, forward: true }",
-                "pickup: reject");
-    }
-
-    @AfterAll
-    void removeTheNetwork() {
-        guests.close();
-        host.close();
+        host.start("carry: [host, guest]", "hooks: { backend: iptables, forward: true }", "pickup: reject");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
     void whatMayBeAskedIsAnswered(int family) {
         for (String asked : new String[] {server(family), GuestNetwork.guest(family)}) {
-            assertThat(UdpClient.in(host.client).ask(asked, 53, "who", LONG)).contains("who");
+            UdpClient.in(host.client).assertAnswered(asked, 53, "who");
             try (TcpConnection connection = TcpClient.in(host.client).connect(asked, 8080)) {
                 assertThat(connection.echo("hello")).isEqualTo("hello");
             }
@@ -109,10 +86,9 @@ class UntrackedIT {
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
     void anAnswerIsRecordedAsTheFlowThatItBelongsTo(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
-        assertThat(UdpClient.in(host.client).ask(server(family), 53, "who", LONG))
-                .contains("who");
+        UdpClient.in(host.client).assertAnswered(server(family), 53, "who");
 
         tally.assertDecisions("ingress ACCEPT rule 2");
     }
@@ -120,15 +96,14 @@ class UntrackedIT {
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
     void theHostsOwnQuestionsAreAnswered(int family) {
-        assertThat(UdpClient.in(host.server).ask(client(family), 5353, "who", LONG))
-                .contains("who");
+        UdpClient.in(host.server).assertAnswered(client(family), 5353, "who");
     }
 
     /** A packet from port 5353 may be an answer to a question of this host; nobody here has asked, nor has the guest. */
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
     void nothingComesInForItsSourcePortAlone(int family) {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         host.cable.send(
                 JudgedHost.toServer(family).udp(5353, 22),
@@ -143,11 +118,8 @@ class UntrackedIT {
     void whatMayNotBeAskedIsNot(int family) {
         assertShut(host.client, server(family), 22);
         assertShut(host.client, GuestNetwork.guest(family), 22);
-        assertThat(UdpClient.in(host.client).ask(server(family), 5353, "who", SHORT))
-                .isEmpty();
-        assertThat(UdpClient.in(host.server).ask(client(family), 53, "who", SHORT))
-                .isEmpty();
-        assertThat(UdpClient.in(guests.guest).ask(client(family), 53, "who", SHORT))
-                .isEmpty();
+        UdpClient.in(host.client).assertSilent(server(family), 5353, "who");
+        UdpClient.in(host.server).assertSilent(client(family), 53, "who");
+        UdpClient.in(guests.guest).assertSilent(client(family), 53, "who");
     }
 }

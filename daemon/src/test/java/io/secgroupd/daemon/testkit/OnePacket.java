@@ -22,8 +22,8 @@ public final class OnePacket {
     public static boolean tcp(NetworkNamespace from, int sourcePort, String to, int port) {
         try (SocketChannel channel = from.call(SocketChannel::open)) {
             channel.bind(new InetSocketAddress(sourcePort));
-            channel.socket().connect(new InetSocketAddress(InetAddress.getByName(to), port), (int)
-                    Wait.FOR_ONE_PACKET.toMillis());
+            InetSocketAddress target = new InetSocketAddress(InetAddress.getByName(to), port);
+            channel.socket().connect(target, (int) Wait.FOR_ONE_PACKET.toMillis());
             return true;
         } catch (SocketTimeoutException | ConnectException e) {
             return false;

@@ -1,5 +1,7 @@
 package io.secgroupd.daemon.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,15 @@ public record Script(int exitCode, String out, String err) {
 
     public static Script run(Path directory, String line) throws IOException, InterruptedException {
         return run(directory, Map.of(), line);
+    }
+
+    /** Asserts that it has failed in this way, and with these words on standard error. */
+    public Script assertFailed(int with, String... words) {
+        assertThat(exitCode).as(err).isEqualTo(with);
+        for (String word : words) {
+            assertThat(err).contains(word);
+        }
+        return this;
     }
 
     private static String text(Path file) throws IOException {
