@@ -4,7 +4,7 @@ import io.secgroupd.rules.net.IpAddress;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The policy names no instance for this host to be. */
+/** This host is none of the instances of the policy. */
 public final class NotCarriedException extends Exception {
 
     private static final long serialVersionUID = 1L;

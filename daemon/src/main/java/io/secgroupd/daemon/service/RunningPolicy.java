@@ -26,7 +26,7 @@ final class RunningPolicy {
     private volatile InForce inForce;
 
     /**
-     * A policy, by what number, and since when.
+     * The policy in force, its generation, and since when it has been in force.
      *
      * @param change what it changed, in a sentence; empty for the first, and until it is known
      */
