@@ -8,13 +8,9 @@ import io.secgroupd.daemon.testkit.RunningDaemon;
 import io.secgroupd.daemon.testkit.TcpClient;
 import io.secgroupd.daemon.testkit.TcpConnection;
 import io.secgroupd.daemon.testkit.TcpService;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,11 +33,7 @@ class CutGuestIT {
               guest: { addresses: [10.0.9.2, "2001:db8:9::2"], security_groups: [sg-guest] }
             """;
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path directory;
-
-    private final JudgedHost host = new JudgedHost();
+    private final JudgedHost host = new JudgedHost(RULES);
     private final GuestNetwork guests = GuestNetwork.behind(host);
 
     @AfterEach
@@ -53,10 +45,9 @@ class CutGuestIT {
     /** A flush stands for what a peer can do to one entry: a reset, and a SYN that makes the kernel forget what was reset. */
     @ParameterizedTest
     @ValueSource(ints = {4, 6})
-    void staysCutWhenTheKernelForgetsItAndLivesWhenItIsAllowedAgain(int family) throws IOException {
+    void staysCutWhenTheKernelForgetsItAndLivesWhenItIsAllowedAgain(int family) {
         TcpService.listen(host.client, 443);
-        RunningDaemon daemon =
-                host.start(directory, RULES, "carry: [host, guest]", "hooks: { forward: true }", "established: cut");
+        RunningDaemon daemon = host.start("carry: [host, guest]", "hooks: { forward: true }", "established: cut");
         try (TcpConnection connection = TcpClient.in(guests.guest).connect(client(family), 443)) {
             assertThat(connection.echo("still here")).isEqualTo("still here");
 
@@ -75,17 +66,16 @@ class CutGuestIT {
 
     /** The skeleton of the second start tests another bit, so that the first one's marks mean nothing to it. */
     @Test
-    void staysCutWhenTheNextStartKnowsItByAnotherMark() throws IOException {
+    void staysCutWhenTheNextStartKnowsItByAnotherMark() {
         TcpService.listen(host.client, 443);
         String[] settings = {"carry: [host, guest]", "hooks: { forward: true }", "established: cut"};
-        RunningDaemon daemon = host.start(directory, RULES, settings);
+        RunningDaemon daemon = host.start(settings);
         try (TcpConnection connection = TcpClient.in(guests.guest).connect(client(4), 443)) {
             String without = RULES.replace("ports: 443", "ports: 444");
             replaceRules(daemon, without, 2);
             daemon.stop();
 
-            RunningDaemon next =
-                    host.start(directory, without, settings[0], settings[1], settings[2], "mark: 0x20000000");
+            RunningDaemon next = host.start(settings[0], settings[1], settings[2], "mark: 0x20000000");
 
             next.awaitLog("connections.judged");
             assertThat(connection.isAlive(A_WHILE)).isFalse();
@@ -94,19 +84,18 @@ class CutGuestIT {
 
     /** What ran before the first start was never judged: it is left alone until the policy changes. */
     @Test
-    void theFirstStartCutsNothing() throws IOException {
+    void theFirstStartCutsNothing() {
         TcpService.listen(host.client, 445);
         try (TcpConnection connection = TcpClient.in(guests.guest).connect(client(4), 445)) {
-            RunningDaemon daemon = host.start(
-                    directory, RULES, "carry: [host, guest]", "hooks: { forward: true }", "established: cut");
+            RunningDaemon daemon = host.start("carry: [host, guest]", "hooks: { forward: true }", "established: cut");
 
             assertThat(connection.isAlive(A_WHILE)).isTrue();
             assertThat(daemon.log()).doesNotContain("connections.judged");
         }
     }
 
-    private void replaceRules(RunningDaemon daemon, String rules, int generation) throws IOException {
-        Files.writeString(directory.resolve("rules.yaml"), rules);
+    private void replaceRules(RunningDaemon daemon, String rules, int generation) {
+        host.rules(rules);
         daemon.awaitGeneration(generation);
         daemon.awaitLog("connections.judged", generation - 1);
     }

@@ -187,7 +187,7 @@ class ForwardIT {
     @Test
     @Order(2)
     void aListenerMessageOfAStrangerIsJudged() {
-        Tally tally = host.tally(daemon);
+        Tally tally = host.tally();
 
         for (int type : new int[] {130, 131, 132, 143}) {
             host.cable.send(WirePacket.of(CLIENT_6, GUEST_6).icmp(type, 0, 0));
