@@ -43,7 +43,7 @@ class LogLayoutTest {
 
         assertThat(JOURNAL.doLayout(event("ERROR", "policy.failed", fault)))
                 .startsWith(
-                        "<3>policy.failed: java.lang.IllegalStateException: one\\u000Atwo (at io.secgroupd.daemon.cli.")
+                        "<3>policy.failed: java.lang.IllegalStateException: one\\u000Atwo (at io.secgroupd.daemon.log.")
                 .hasLineCount(1);
         assertThat(new LogLayout(true, true)
                         .doLayout(event("ERROR", "policy.failed", fault))
