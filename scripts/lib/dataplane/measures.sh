@@ -34,9 +34,9 @@ received() {
     on "$1" cat /sys/class/net/eth0/statistics/rx_packets
 }
 
-# Nanoseconds that all threads of a process have run.
+# Nanoseconds that all threads of a process have run. One may end while they are listed: the JVM lets idle compilers go.
 cpu_nanoseconds() {
-    cat "/proc/$1"/task/*/schedstat | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
+    { cat "/proc/$1"/task/*/schedstat 2>/dev/null || true; } | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
 }
 
 measure_connections() {
