@@ -9,7 +9,7 @@ public final class CaptureException extends Exception {
         super(sentence, cause);
     }
 
-    public CaptureException(String sentence) {
+    CaptureException(String sentence) {
         super(sentence);
     }
 }

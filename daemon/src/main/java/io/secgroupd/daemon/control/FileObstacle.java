@@ -7,11 +7,20 @@ import java.util.Optional;
 /** Why a file cannot be read at all, which is another thing than a file with problems. */
 public final class FileObstacle {
 
+    /** Whoever names no file means this one, and may not know that there is a choice. */
+    public static final Path DEFAULT_RULES = Path.of("/etc/secgroupd/rules.yaml");
+
     private FileObstacle() {}
 
     /** What follows the name of the file in a sentence; empty when it is a regular file that this process may read. */
     public static Optional<String> of(Path file) {
         return Files.isRegularFile(file) && Files.isReadable(file) ? Optional.empty() : Optional.of(words(file));
+    }
+
+    /** Why a rules file cannot be read and what to do about it, as a sentence; empty when it can. */
+    public static Optional<String> ofRules(Path rules) {
+        String mend = rules.equals(DEFAULT_RULES) ? "; name the rules file with --rules FILE" : "; correct the path";
+        return of(rules).map(why -> rules + " " + why + mend);
     }
 
     /** The same for a file that is known not to be readable. */

@@ -64,7 +64,7 @@ final class CaptureSource implements PacketSource {
                     settings.queue().receiveBuffer());
             if (settings.monitor().interfaces().isPresent() && !open.tellsInterfaces()) {
                 open.close();
-                throw new CaptureException(
+                throw new StartException(
                         "this libpcap does not tell interfaces apart; install version 1.10 or newer, or leave out"
                                 + " monitor.interfaces in daemon.yaml");
             }

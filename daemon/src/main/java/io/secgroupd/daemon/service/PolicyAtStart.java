@@ -7,7 +7,6 @@ import io.secgroupd.daemon.control.LastGood;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.control.RefusedPolicyException;
-import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.rules.text.Plural;
 import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
@@ -43,13 +42,9 @@ final class PolicyAtStart {
      * @throws StartException when there is nothing
      */
     HostPolicy load(Path rules, PrintWriter err) {
-        Optional<String> obstacle = FileObstacle.of(rules);
+        Optional<String> obstacle = FileObstacle.ofRules(rules);
         if (obstacle.isPresent()) {
-            String sentence = rules + " " + obstacle.get()
-                    + (rules.equals(DaemonSettings.DEFAULT.rules())
-                            ? "; name the rules file with --rules FILE"
-                            : "; correct the path");
-            return copyOf(rules, sentence).orElseThrow(() -> new StartException(sentence));
+            return copyOf(rules, obstacle.get()).orElseThrow(() -> new StartException(obstacle.get()));
         }
         try {
             if (lastGood.of(rules).isEmpty()) {

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli.common;
 
+import io.secgroupd.daemon.control.FileObstacle;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Option;
 /** Options of every command that takes a rules file. */
 public final class CommonOptions extends OutputOptions {
 
-    public static final Path RULES = Path.of("/etc/secgroupd/rules.yaml");
+    public static final Path RULES = FileObstacle.DEFAULT_RULES;
 
     @Option(names = "--rules", paramLabel = "FILE", description = "Control-plane file (/etc/secgroupd/rules.yaml).")
     @Nullable

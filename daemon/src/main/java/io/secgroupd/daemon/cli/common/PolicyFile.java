@@ -40,13 +40,8 @@ public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Proble
 
     /** A file that cannot be read at all is no file with problems: that is told by the exit code. */
     public static void requireFile(Path path) {
-        FileObstacle.of(path).ifPresent(why -> {
-            throw new CommandFailedException(
-                    ExitCode.FAILED,
-                    path + " " + why
-                            + (path.equals(CommonOptions.RULES)
-                                    ? "; name the rules file with --rules FILE"
-                                    : "; correct the path"));
+        FileObstacle.ofRules(path).ifPresent(sentence -> {
+            throw new CommandFailedException(ExitCode.FAILED, sentence);
         });
     }
 
