@@ -106,7 +106,7 @@ class ArchitectureTest {
                         .filter(field -> !isSafeKey(key(field)))
                         .map(field -> field.getDeclaringClass().getSimpleName() + "." + field.getName()))
                 .containsExactlyInAnyOrder(
-                        "ClassFactory.made", // lists of objects that are equal to themselves only
+                        "PeerClassCache.made", // lists of objects that are equal to themselves only
                         "SemanticDiff.compared", // of tables that are equal to themselves only
                         "SemanticDiff.numbers",
                         "ServiceDiff.allowing", // the peers of one table, which are gone through at each of its edges

@@ -37,11 +37,11 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
     private final AdminServer server;
     private final AdminRoutes routes;
-    private final Peer peer;
+    private final Client peer;
     private boolean asked;
     private @Nullable Future<?> deadline;
 
-    AdminConnection(AdminServer server, AdminRoutes routes, Peer peer) {
+    AdminConnection(AdminServer server, AdminRoutes routes, Client peer) {
         this.server = server;
         this.routes = routes;
         this.peer = peer;

@@ -116,7 +116,7 @@ public final class AdminServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel client) throws IOException {
-                        Peer peer = peer(client);
+                        Client peer = peer(client);
                         if (clients.admits(client, peer)) {
                             serve(client, answers, peer);
                         }
@@ -131,7 +131,7 @@ public final class AdminServer implements AutoCloseable {
         return bound.channel();
     }
 
-    private void serve(Channel client, AdminRoutes answers, Peer peer) {
+    private void serve(Channel client, AdminRoutes answers, Client peer) {
         client.pipeline()
                 .addLast(new HttpServerCodec(AdminLimits.LINE, AdminLimits.HEADERS, AdminLimits.CHUNK))
                 .addLast(new BodyLimit(peer.access()))
@@ -140,16 +140,16 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /** The file's mode has let in root and the group alone; the kernel says which of them this is. */
-    private Peer peer(Channel client) throws IOException {
+    private Client peer(Channel client) throws IOException {
         if (client instanceof EpollDomainSocketChannel local) {
             int uid = local.peerCredentials().uid();
-            return new Peer(uid, mayChange.test(uid) ? Access.CHANGE : Access.READ);
+            return new Client(uid, mayChange.test(uid) ? Access.CHANGE : Access.READ);
         }
-        return Peer.BY_TCP;
+        return Client.BY_TCP;
     }
 
     /** Returns false when too many follow already, in all or of this one user. */
-    boolean follow(Channel client, Peer peer) {
+    boolean follow(Channel client, Client peer) {
         return following.takes(client, peer);
     }
 

@@ -19,7 +19,7 @@ record Answer(HttpResponseStatus status, String type, String body, String allow)
 
     /** What to write. */
     @FunctionalInterface
-    interface Content {
+    interface JsonBody {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
@@ -31,7 +31,7 @@ record Answer(HttpResponseStatus status, String type, String body, String allow)
         return new Answer(status, "text/plain; charset=utf-8", body);
     }
 
-    static Answer json(HttpResponseStatus status, Content content) {
+    static Answer json(HttpResponseStatus status, JsonBody content) {
         var body = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(body)) {
             content.writeTo(json);

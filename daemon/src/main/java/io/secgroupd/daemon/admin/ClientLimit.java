@@ -35,12 +35,12 @@ final class ClientLimit {
         this.ofOthers = new Slots(most, mostOfOne);
     }
 
-    private Slots slots(Peer peer) {
+    private Slots slots(Client peer) {
         return peer.access() == Access.CHANGE ? ofRoot : ofOthers;
     }
 
     /** Takes a slot until the client is gone; false when there is none. */
-    boolean takes(Channel client, Peer peer) {
+    boolean takes(Channel client, Client peer) {
         Slots slots = slots(peer);
         boolean free = slots.take(peer.uid());
         if (free) {
@@ -50,7 +50,7 @@ final class ClientLimit {
     }
 
     /** Takes a slot until the client is gone, or tells it that there is none and closes it. */
-    boolean admits(Channel client, Peer peer) {
+    boolean admits(Channel client, Client peer) {
         boolean free = takes(client, peer);
         if (!free) {
             client.writeAndFlush(Unpooled.wrappedBuffer(BUSY)).addListener(ChannelFutureListener.CLOSE);

@@ -30,7 +30,7 @@ public record DaemonStatus(
         Instant at,
         PolicyStatus policy,
         List<DecisionCount> decisions,
-        Optional<LogLine> lastProblem,
+        Optional<LogEntry> lastProblem,
         List<QueueStatus> queues,
         List<DropCount> dropped,
         DecisionLatency latency,
@@ -63,10 +63,10 @@ public record DaemonStatus(
             String hash,
             Instant since,
             String change,
-            List<Carried> instances,
-            Optional<Refusal> refusal,
+            List<InstanceStatus> instances,
+            Optional<RefusalStatus> refusal,
             long failures,
-            Optional<Trial> trial) {
+            Optional<TrialStatus> trial) {
 
         public PolicyStatus {
             instances = List.copyOf(instances);
@@ -79,12 +79,12 @@ public record DaemonStatus(
      * @param candidate a copy of the file
      * @param by        the person who began it; empty when that is not known
      */
-    public record Trial(String candidate, String hash, String by, Instant until) {}
+    public record TrialStatus(String candidate, String hash, String by, Instant until) {}
 
     /** An instance that this host carries. */
-    public record Carried(String name, List<String> addresses, List<String> groups) {
+    public record InstanceStatus(String name, List<String> addresses, List<String> groups) {
 
-        public Carried {
+        public InstanceStatus {
             addresses = List.copyOf(addresses);
             groups = List.copyOf(groups);
         }
@@ -96,9 +96,9 @@ public record DaemonStatus(
      * @param why      in a few words
      * @param problems with their places
      */
-    public record Refusal(Instant since, String why, List<String> problems) {
+    public record RefusalStatus(Instant since, String why, List<String> problems) {
 
-        public Refusal {
+        public RefusalStatus {
             problems = List.copyOf(problems);
         }
     }
@@ -111,7 +111,7 @@ public record DaemonStatus(
      *
      * @param text begins with the word for its event
      */
-    public record LogLine(Instant at, String text) {}
+    public record LogEntry(Instant at, String text) {}
 
     /**
      * One of the kernel's queues.

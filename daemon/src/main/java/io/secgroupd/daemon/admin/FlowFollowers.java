@@ -18,9 +18,9 @@ public final class FlowFollowers implements FlowTap {
     /** Bytes that may wait for one client: some 3000 lines. */
     static final long MOST_PENDING = 1 << 20;
 
-    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private final List<FollowingClient> followers = new CopyOnWriteArrayList<>();
 
-    private record Follower(Channel channel, AtomicLong pending) {
+    private record FollowingClient(Channel channel, AtomicLong pending) {
 
         void take(byte[] lines) {
             if (pending.addAndGet(lines.length) > MOST_PENDING) {
@@ -34,7 +34,7 @@ public final class FlowFollowers implements FlowTap {
 
     /** Hands over lines from now on, until the channel is closed. */
     void add(Channel channel) {
-        var follower = new Follower(channel, new AtomicLong());
+        var follower = new FollowingClient(channel, new AtomicLong());
         followers.add(follower);
         channel.closeFuture().addListener(closed -> followers.remove(follower));
     }
@@ -50,7 +50,7 @@ public final class FlowFollowers implements FlowTap {
 
     @Override
     public void lines(byte[] lines) {
-        for (Follower follower : followers) {
+        for (FollowingClient follower : followers) {
             follower.take(lines);
         }
     }

@@ -1,11 +1,11 @@
 package io.secgroupd.daemon.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.InstanceStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
-import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
+import io.secgroupd.daemon.admin.DaemonStatus.LogEntry;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import java.io.IOException;
@@ -86,7 +86,7 @@ final class StatusJson {
         json.writeEndObject();
     }
 
-    private static void lastProblem(Optional<LogLine> last, JsonGenerator json) throws IOException {
+    private static void lastProblem(Optional<LogEntry> last, JsonGenerator json) throws IOException {
         if (last.isPresent()) {
             json.writeObjectFieldStart("last_problem");
             json.writeStringField("at", last.get().at().toString());
@@ -97,9 +97,9 @@ final class StatusJson {
         }
     }
 
-    private static void instances(List<Carried> instances, JsonGenerator json) throws IOException {
+    private static void instances(List<InstanceStatus> instances, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("instances");
-        for (Carried instance : instances) {
+        for (InstanceStatus instance : instances) {
             json.writeStartObject();
             json.writeStringField("name", instance.name());
             strings("addresses", instance.addresses(), json);

@@ -1,8 +1,8 @@
 package io.secgroupd.daemon.admin;
 
-import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.InstanceStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import java.time.Duration;
@@ -83,7 +83,7 @@ final class StatusText {
                         .orElse("nothing since the start"));
     }
 
-    private void instance(Carried instance) {
+    private void instance(InstanceStatus instance) {
         line(
                 "instance",
                 instance.name() + " (" + String.join(", ", instance.addresses()) + ") in "

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.capture;
 
-import io.secgroupd.daemon.capture.FirstPackets.Standing;
+import io.secgroupd.daemon.capture.FirstPacketDetector.Standing;
 import io.secgroupd.daemon.capture.Frame.Travel;
 import io.secgroupd.daemon.packet.DecodeStatus;
 import io.secgroupd.daemon.packet.PacketDecoder;
@@ -23,7 +23,7 @@ public final class CaptureFile implements AutoCloseable {
     private final Path path;
     private final OfflinePcap pcap;
     private final LinkLayer link;
-    private final FirstPackets firstPackets = new FirstPackets(FLOWS);
+    private final FirstPacketDetector firstPackets = new FirstPacketDetector(FLOWS);
     private final CaptureClock clock = new CaptureClock(System::currentTimeMillis);
     private final OtherPackets others = new OtherPackets();
     private final PacketView view = new PacketView();
@@ -41,7 +41,7 @@ public final class CaptureFile implements AutoCloseable {
      * @param forgotten   flows that may have been counted twice, since more were open at once than are remembered
      * @param damage      why it ended before the file does
      */
-    public record Summary(
+    public record CaptureSummary(
             long packets,
             long undecodable,
             long others,
@@ -70,7 +70,7 @@ public final class CaptureFile implements AutoCloseable {
     }
 
     /** Hands over every flow, up to the end of the file or of what can be read of it. */
-    public Summary read(Consumer<CapturedFlow> flows) {
+    public CaptureSummary read(Consumer<CapturedFlow> flows) {
         Optional<String> damage = Optional.empty();
         try {
             byte[] bytes;
@@ -81,7 +81,7 @@ public final class CaptureFile implements AutoCloseable {
         } catch (PcapNativeException e) {
             damage = Optional.of(damage(Libpcap.message(e)));
         }
-        return new Summary(
+        return new CaptureSummary(
                 packets,
                 undecodable,
                 others.all(),

@@ -2,7 +2,7 @@ package io.secgroupd.daemon.capture;
 
 /**
  * What the kernel copies to a capture, as a filter in libpcap's language. It lets through all that may matter, and most of
- * what does not stays in the kernel; the last word is {@link FirstPackets}'.
+ * what does not stays in the kernel; the last word is {@link FirstPacketDetector}'.
  */
 final class CaptureFilter {
 

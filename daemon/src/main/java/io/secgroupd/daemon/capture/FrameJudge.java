@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.capture;
 
-import io.secgroupd.daemon.capture.FirstPackets.Standing;
+import io.secgroupd.daemon.capture.FirstPacketDetector.Standing;
 import io.secgroupd.daemon.dataplane.DecisionSink;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.PacketJudge;
@@ -9,7 +9,7 @@ import io.secgroupd.daemon.packet.DecodeStatus;
 import io.secgroupd.daemon.packet.PacketDecoder;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.decide.Decision;
-import io.secgroupd.rules.decide.Outcome;
+import io.secgroupd.rules.decide.FixedDecisions;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
@@ -25,10 +25,10 @@ final class FrameJudge {
 
     private final LinkLayer link;
     private final MonitorSettings settings;
-    private final FirstPackets firstPackets;
+    private final FirstPacketDetector firstPackets;
     private final DecisionSink sink;
     private final LoopCounters counters;
-    private final Outcome undecodable;
+    private final FixedDecisions undecodable;
     private final PacketJudge judge;
     private final PacketView view = new PacketView();
     private Set<IpAddress> local = Set.of();
@@ -36,7 +36,7 @@ final class FrameJudge {
     FrameJudge(
             LinkLayer link,
             MonitorSettings settings,
-            FirstPackets firstPackets,
+            FirstPacketDetector firstPackets,
             DecisionSink sink,
             LoopCounters counters,
             PacketJudge judge) {
@@ -45,7 +45,7 @@ final class FrameJudge {
         this.firstPackets = firstPackets;
         this.sink = sink;
         this.counters = counters;
-        this.undecodable = Outcome.of(settings.undecodable(), Reason.UNDECODABLE);
+        this.undecodable = FixedDecisions.of(settings.undecodable(), Reason.UNDECODABLE);
         this.judge = judge;
     }
 

@@ -31,7 +31,7 @@ public final class Monitor implements DecisionTotals, AutoCloseable {
     private final DecisionSink sink;
     private final LoopListener listener;
     private final LoopCounters counters = new LoopCounters();
-    private final FirstPackets firstPackets = new FirstPackets(FLOWS);
+    private final FirstPacketDetector firstPackets = new FirstPacketDetector(FLOWS);
     private final FrameJudge judge;
     private final Thread thread;
     private long lastHousekeeping;

@@ -81,7 +81,7 @@ final class ApplyCommand implements Callable<Integer> {
         byte[] content = content();
         Path rules = SettingsFile.rules(common, err);
         String said = FileContent.hash(rules);
-        Outcome outcome = daemon.change("/apply" + query, content);
+        ChangeResult outcome = daemon.change("/apply" + query, content);
         int exit = daemon.print(outcome, out);
         if (exit != ExitCode.DONE) {
             return exit;

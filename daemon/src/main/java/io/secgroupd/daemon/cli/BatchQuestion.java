@@ -25,7 +25,7 @@ record BatchQuestion(String from, String to, Service service) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("a question is a JSON object");
             }
-            var fields = new Fields();
+            var fields = new QuestionFields();
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 fields.read(json);
             }
@@ -37,7 +37,7 @@ record BatchQuestion(String from, String to, Service service) {
     }
 
     /** The fields while they are read. */
-    private static final class Fields {
+    private static final class QuestionFields {
         private @Nullable String from;
         private @Nullable String to;
         private @Nullable String protocol;

@@ -11,7 +11,7 @@ final class CaptureRemarks {
     private CaptureRemarks() {}
 
     /** Sentences; none when every packet could be read. */
-    static List<String> of(Path file, CaptureFile.Summary summary, long flows) {
+    static List<String> of(Path file, CaptureFile.CaptureSummary summary, long flows) {
         var remarks = new ArrayList<String>();
         String ofAll = " of " + ReplayText.number(summary.packets()) + " packets ";
         add(remarks, summary.others(), ofAll + "hold no IP that can be read, and were not judged: " + summary.kinds());
@@ -35,7 +35,7 @@ final class CaptureRemarks {
         }
     }
 
-    private static String nothing(Path file, CaptureFile.Summary summary) {
+    private static String nothing(Path file, CaptureFile.CaptureSummary summary) {
         if (summary.packets() == 0) {
             return file + " holds no packet; capture while there is traffic";
         }

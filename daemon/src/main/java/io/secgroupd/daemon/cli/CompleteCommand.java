@@ -20,7 +20,7 @@ final class CompleteCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
     @SuppressWarnings("NullAway.Init") // picocli refuses the command without it
-    private PolicyNames.Kind kind;
+    private PolicyNames.NameKind kind;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs

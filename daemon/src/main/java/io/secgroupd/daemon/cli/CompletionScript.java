@@ -103,7 +103,7 @@ final class CompletionScript {
                     .toList());
         }
         String name = argument instanceof OptionSpec option ? option.longestName() : "";
-        return PolicyNames.Kind.of(name)
+        return PolicyNames.NameKind.of(name)
                 .map(kind -> "__secgroupd_names " + kind.word())
                 .orElseGet(() -> name.equals("--protocol") ? print(List.of("tcp", "udp", "icmp", "icmpv6")) : ":");
     }

@@ -39,8 +39,8 @@ final class DaemonCall {
     }
 
     /** A change with a body, answered in JSON whatever is to be printed. */
-    Outcome change(String path, byte[] body) {
-        return Outcome.of(answered(send("POST", path, JSON, body)));
+    ChangeResult change(String path, byte[] body) {
+        return ChangeResult.of(answered(send("POST", path, JSON, body)));
     }
 
     static boolean isRefused(Reply reply) {
@@ -53,7 +53,7 @@ final class DaemonCall {
     }
 
     /** Prints what came of a change, and returns the exit code. */
-    int print(Outcome outcome, PrintWriter out) {
+    int print(ChangeResult outcome, PrintWriter out) {
         return print(outcome.refused(), common.json() ? outcome.json() : outcome.text(), out);
     }
 

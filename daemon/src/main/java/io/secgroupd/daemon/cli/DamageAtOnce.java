@@ -1,12 +1,12 @@
 package io.secgroupd.daemon.cli;
 
-import io.secgroupd.daemon.flowlog.read.Damage;
 import io.secgroupd.daemon.flowlog.read.LineSink;
 import io.secgroupd.daemon.flowlog.read.LogLine;
+import io.secgroupd.daemon.flowlog.read.UnreadableLines;
 import java.io.PrintWriter;
 
 /** Tells of damaged lines as soon as they are met: following a log has no end at which to do it. */
-record DamageAtOnce(LineSink next, Damage damage, PrintWriter err) implements LineSink {
+record DamageAtOnce(LineSink next, UnreadableLines damage, PrintWriter err) implements LineSink {
 
     @Override
     public void line(LogLine line) {

@@ -9,8 +9,8 @@ import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.doctor.Doctor;
 import io.secgroupd.daemon.doctor.DoctorText;
 import io.secgroupd.daemon.doctor.Finding;
+import io.secgroupd.daemon.doctor.Installation;
 import io.secgroupd.daemon.doctor.Level;
-import io.secgroupd.daemon.doctor.Subject;
 import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.service.SettingsMapping;
 import io.secgroupd.daemon.service.StateDirectory;
@@ -65,10 +65,10 @@ final class DoctorCommand implements Callable<Integer> {
         return findings.stream().anyMatch(finding -> finding.level().isWrong()) ? ExitCode.NO : ExitCode.DONE;
     }
 
-    private Subject subject() {
+    private Installation subject() {
         SettingsResult read = SettingsFile.tryToRead(common);
         DaemonSettings settings = read.settings().orElse(DaemonSettings.DEFAULT);
-        return new Subject(
+        return new Installation(
                 SettingsFile.path(common),
                 settings,
                 read.problems(),

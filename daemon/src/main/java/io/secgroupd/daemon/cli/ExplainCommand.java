@@ -50,14 +50,14 @@ final class ExplainCommand implements Callable<Integer> {
 
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private Asked asked;
+    private Questions asked;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private CommandSpec spec;
 
     /** One question, or many. */
-    static final class Asked {
+    static final class Questions {
         @ArgGroup(exclusive = false)
         @SuppressWarnings("NullAway.Init") // one of the two is set by picocli
         private One one;

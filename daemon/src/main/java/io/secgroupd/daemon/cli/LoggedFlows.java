@@ -1,11 +1,11 @@
 package io.secgroupd.daemon.cli;
 
-import io.secgroupd.daemon.flowlog.read.Damage;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
 import io.secgroupd.daemon.flowlog.read.FlowLogReader;
 import io.secgroupd.daemon.flowlog.read.LineSink;
 import io.secgroupd.daemon.flowlog.read.LogLine;
+import io.secgroupd.daemon.flowlog.read.UnreadableLines;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
@@ -48,7 +48,7 @@ final class LoggedFlows implements LineSink {
      */
     static boolean replay(Path log, ReplayTally tally, List<String> remarks) throws IOException {
         var flows = new LoggedFlows(tally);
-        var damage = new Damage();
+        var damage = new UnreadableLines();
         new FlowLogReader(log, new FlowFilter(), flows, damage).readAll();
         remarks.addAll(flows.remarks());
         boolean whole = damage.isWhole();

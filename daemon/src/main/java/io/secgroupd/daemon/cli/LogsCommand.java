@@ -1,23 +1,23 @@
 package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.cli.LogsFilterOptions.Times;
-import io.secgroupd.daemon.cli.LogsOutputOptions.Output;
+import io.secgroupd.daemon.cli.LogsOutputOptions.LogOutput;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.daemon.cli.common.TerminalStyle;
-import io.secgroupd.daemon.flowlog.read.Damage;
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
 import io.secgroupd.daemon.flowlog.read.FlowLogReader;
 import io.secgroupd.daemon.flowlog.read.LineSink;
+import io.secgroupd.daemon.flowlog.read.UnreadableLines;
 import io.secgroupd.daemon.flowlog.view.JsonText;
 import io.secgroupd.daemon.flowlog.view.LineText;
 import io.secgroupd.daemon.flowlog.view.Listing;
+import io.secgroupd.daemon.flowlog.view.LogSummary;
 import io.secgroupd.daemon.flowlog.view.Ranked;
 import io.secgroupd.daemon.flowlog.view.Ranking;
 import io.secgroupd.daemon.flowlog.view.Report;
-import io.secgroupd.daemon.flowlog.view.Summary;
 import io.secgroupd.daemon.flowlog.view.TextLine;
 import io.secgroupd.daemon.flowlog.view.TimeOrder;
 import io.secgroupd.daemon.flowlog.view.VpcText;
@@ -105,7 +105,7 @@ final class LogsCommand implements Callable<Integer> {
         require(top == null || !summary, "--top and --summary are two answers; ask for one");
         boolean reports = top != null || summary;
         require(!reports || !follow, "--follow shows lines; leave out --top and --summary");
-        require(!reports || common.output != Output.VPC, "a ranking is no flow: --output is text or json");
+        require(!reports || common.output != LogOutput.VPC, "a ranking is no flow: --output is text or json");
         require(limit > 0, "--limit is 1 or more");
         require(!follow || !filters.hasUntil(), "--follow has no end; leave out --until");
     }
@@ -120,7 +120,7 @@ final class LogsCommand implements Callable<Integer> {
         if (top != null) {
             return new Ranking(top, limit);
         }
-        return summary ? new Summary() : null;
+        return summary ? new LogSummary() : null;
     }
 
     private LineText lines() {
@@ -133,7 +133,7 @@ final class LogsCommand implements Callable<Integer> {
 
     private void read(Path log, Times times, LineSink sink) throws InterruptedException {
         FlowFilter filter = filters.filter(times);
-        var damage = new Damage();
+        var damage = new UnreadableLines();
         try {
             if (follow) {
                 new FlowLogReader(log, filter, new DamageAtOnce(sink, damage, err()), damage).follow();
@@ -148,7 +148,7 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     private void print(Report report) {
-        if (common.output == Output.JSON) {
+        if (common.output == LogOutput.JSON) {
             JsonOutput.print(out(), report::json);
         } else if (report.decisions() > 0) {
             out().print(report.text(TerminalStyle.of(common.color)));
@@ -157,7 +157,7 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     private int exitCode(long decisions) {
-        if (decisions == 0 && common.output == Output.TEXT) {
+        if (decisions == 0 && common.output == LogOutput.TEXT) {
             err().println("no line of the flow log fits");
         }
         return decisions == 0 ? ExitCode.NO : ExitCode.DONE;

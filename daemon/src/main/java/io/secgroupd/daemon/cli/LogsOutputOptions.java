@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 final class LogsOutputOptions {
 
     /** How lines come out. */
-    enum Output {
+    enum LogOutput {
         TEXT,
         JSON,
         VPC
@@ -19,7 +19,7 @@ final class LogsOutputOptions {
             names = "--output",
             paramLabel = "FORMAT",
             description = "text, json or vpc, whatever the file's is (text).")
-    Output output = Output.TEXT;
+    LogOutput output = LogOutput.TEXT;
 
     @Option(names = "--color", paramLabel = "WHEN", description = "auto, always or never (auto).")
     OutputOptions.Color color = OutputOptions.Color.AUTO;

@@ -31,7 +31,7 @@ final class PolicyNames {
     private static final int MOST_LINES_LEFT_OUT = 8;
 
     /** What an option wants the name of. */
-    enum Kind {
+    enum NameKind {
         /** Instances and clusters. */
         ENDPOINTS,
         INSTANCES,
@@ -43,7 +43,7 @@ final class PolicyNames {
         }
 
         /** By the option's name: it means the same in every command. */
-        static Optional<Kind> of(String option) {
+        static Optional<NameKind> of(String option) {
             return Optional.ofNullable(
                     switch (option) {
                         case "--from", "--to" -> ENDPOINTS;
@@ -57,7 +57,7 @@ final class PolicyNames {
 
     private PolicyNames() {}
 
-    static Set<String> of(Path rules, Kind kind) {
+    static Set<String> of(Path rules, NameKind kind) {
         Stream<String> names = PolicyReader.read(rules)
                 .policy()
                 .map(policy -> sound(policy, kind))
@@ -67,7 +67,7 @@ final class PolicyNames {
         return safe;
     }
 
-    private static Stream<String> sound(Policy policy, Kind kind) {
+    private static Stream<String> sound(Policy policy, NameKind kind) {
         return switch (kind) {
             case ENDPOINTS -> Stream.concat(policy.instances().keySet().stream(), policy.clusters().keySet().stream());
             case INSTANCES -> policy.instances().keySet().stream();
@@ -84,7 +84,7 @@ final class PolicyNames {
     }
 
     /** The keys alone: a rule's id follows from the whole of it, so rules have none here. */
-    private static Stream<String> broken(Path rules, Kind kind) {
+    private static Stream<String> broken(Path rules, NameKind kind) {
         return document(rules).stream().flatMap(file -> switch (kind) {
             case ENDPOINTS -> Stream.concat(instances(file), keys(file, "clusters"));
             case INSTANCES -> instances(file);
@@ -125,10 +125,10 @@ final class PolicyNames {
     }
 
     private static Stream<String> keys(Value map, String section) {
-        return section(map, section).map(Value.Entry::key);
+        return section(map, section).map(Value.NamedValue::key);
     }
 
-    private static Stream<Value.Entry> section(Value map, String section) {
+    private static Stream<Value.NamedValue> section(Value map, String section) {
         return map.entries().stream()
                 .flatMap(List::stream)
                 .filter(entry -> entry.key().equals(section))

@@ -17,12 +17,12 @@ final class RenameExchange {
     private RenameExchange() {}
 
     /** Loaded only when asked: native code may be missing, and so may the call in an old libc. */
-    private static final class LibC {
+    private static final class RenameCalls {
         static {
-            Native.register(LibC.class, "c");
+            Native.register(RenameCalls.class, "c");
         }
 
-        private LibC() {}
+        private RenameCalls() {}
 
         static native int renameat2(int oldDirectory, byte[] oldName, int newDirectory, byte[] newName, int flags);
     }
@@ -30,7 +30,7 @@ final class RenameExchange {
     /** False where kernel, library or file system cannot do it: nothing was changed then. */
     static boolean exchange(Path one, Path other) {
         try {
-            return LibC.renameat2(AT_FDCWD, name(one), AT_FDCWD, name(other), RENAME_EXCHANGE) == 0;
+            return RenameCalls.renameat2(AT_FDCWD, name(one), AT_FDCWD, name(other), RENAME_EXCHANGE) == 0;
         } catch (LinkageError e) {
             return false;
         }

@@ -94,7 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private boolean readCapture(ReplayTally tally, List<String> remarks) {
         try (CaptureFile capture = CaptureFile.open(file)) {
-            CaptureFile.Summary summary = capture.read(flow -> tally.add(RecordedFlow.of(flow), 1));
+            CaptureFile.CaptureSummary summary = capture.read(flow -> tally.add(RecordedFlow.of(flow), 1));
             remarks.addAll(CaptureRemarks.of(file, summary, tally.flows()));
             boolean nothingJudged = tally.flows() == 0 && summary.undecodable() + summary.others() > 0;
             return summary.damage().isEmpty() && !nothingJudged;

@@ -28,14 +28,14 @@ final class ReplayJson {
         }
         json.writeEndArray();
         json.writeArrayFieldStart(tally.comparing() ? "changes" : "results");
-        for (ReplayTally.Row row : tally.rows()) {
+        for (ReplayTally.FlowRow row : tally.rows()) {
             write(row, json);
         }
         json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void write(ReplayTally.Row row, JsonGenerator json) throws IOException {
+    private static void write(ReplayTally.FlowRow row, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeNumberField("count", row.count());
         json.writeBooleanField("mid_stream", row.midStream());

@@ -21,7 +21,7 @@ final class ReplayTally {
 
     private final Explainer rules;
     private final Optional<Explainer> against;
-    private final Map<Key, Row> rows = new LinkedHashMap<>();
+    private final Map<Key, FlowRow> rows = new LinkedHashMap<>();
     private long accepted;
     private long rejected;
     private long midStream;
@@ -32,13 +32,13 @@ final class ReplayTally {
     private record Key(Judgement judgement, Optional<Judgement> against, boolean midStream) {}
 
     /** Flows between the same ends for the same service. */
-    static final class Row {
+    static final class FlowRow {
         private final Explanation explanation;
         private final Optional<Explanation> against;
         private final boolean midStream;
         private long count;
 
-        Row(Explanation explanation, Optional<Explanation> against, boolean midStream) {
+        FlowRow(Explanation explanation, Optional<Explanation> against, boolean midStream) {
             this.explanation = explanation;
             this.against = against;
             this.midStream = midStream;
@@ -80,9 +80,9 @@ final class ReplayTally {
         count(first.verdict(), recorded.midStream(), count);
         second.ifPresent(then -> countChange(first.verdict(), then.verdict(), count));
         var key = new Key(first.judgement(), second.map(Explanation::judgement), recorded.midStream());
-        Row row = rows.get(key);
+        FlowRow row = rows.get(key);
         if (row == null) {
-            row = new Row(first, second, recorded.midStream());
+            row = new FlowRow(first, second, recorded.midStream());
             if (!row.tells()) {
                 return;
             }
@@ -146,15 +146,15 @@ final class ReplayTally {
     }
 
     /** What is rejected first, then by count. */
-    List<Row> rows() {
-        Comparator<Row> rejectedFirst = Comparator.comparing(row -> verdictShown(row) == Verdict.ACCEPT);
+    List<FlowRow> rows() {
+        Comparator<FlowRow> rejectedFirst = Comparator.comparing(row -> verdictShown(row) == Verdict.ACCEPT);
         return rows.values().stream()
                 .sorted(rejectedFirst.thenComparing(
-                        Comparator.comparingLong(Row::count).reversed()))
+                        Comparator.comparingLong(FlowRow::count).reversed()))
                 .toList();
     }
 
-    private static Verdict verdictShown(Row row) {
+    private static Verdict verdictShown(FlowRow row) {
         return row.against().orElse(row.explanation()).verdict();
     }
 

@@ -18,10 +18,10 @@ final class ReplayText {
     private ReplayText() {}
 
     static void print(ReplayTally tally, PrintWriter out) {
-        List<ReplayTally.Row> rows = tally.rows();
+        List<ReplayTally.FlowRow> rows = tally.rows();
         rows.stream().filter(row -> !row.midStream()).forEach(row -> out.println(Printable.shown(line(row))));
-        List<ReplayTally.Row> underWay =
-                rows.stream().filter(ReplayTally.Row::midStream).toList();
+        List<ReplayTally.FlowRow> underWay =
+                rows.stream().filter(ReplayTally.FlowRow::midStream).toList();
         if (!underWay.isEmpty()) {
             out.println("under way when they were first seen, opened by either end:");
             underWay.forEach(row -> out.println(Printable.shown(line(row))));
@@ -33,7 +33,7 @@ final class ReplayText {
         out.flush();
     }
 
-    private static String line(ReplayTally.Row row) {
+    private static String line(ReplayTally.FlowRow row) {
         Explanation shown = row.against().orElse(row.explanation());
         String count = String.format(Locale.ROOT, "%7s", number(row.count()) + "x");
         String before = row.against().isPresent() ? "; was " + verdict(row.explanation()) : "";

@@ -55,7 +55,7 @@ public final class Secgroupd implements Runnable {
 
     public static void main(String[] args) {
         Thread.setDefaultUncaughtExceptionHandler(new EndOnOutOfMemory());
-        System.exit(PlainRun.parse(args).map(Secgroupd::runDaemon).orElseGet(() -> runCommand(args)));
+        System.exit(RunArguments.parse(args).map(Secgroupd::runDaemon).orElseGet(() -> runCommand(args)));
     }
 
     private static int runDaemon(CommonOptions options) {

@@ -2,8 +2,8 @@ package io.secgroupd.daemon.cli;
 
 import io.secgroupd.daemon.cli.common.OutputOptions;
 import io.secgroupd.daemon.cli.common.SettingsFile;
-import io.secgroupd.daemon.control.Carry;
 import io.secgroupd.daemon.control.CarryMemory;
+import io.secgroupd.daemon.control.CarrySettings;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.service.SettingsMapping;
 import io.secgroupd.daemon.service.StateDirectory;
@@ -32,7 +32,8 @@ final class ThisHost {
     private KnownHost under(CompiledPolicy policy) {
         var memory = CarryMemory.copyOf(StateDirectory.of(System.getenv()));
         try {
-            Carry.Carried carried = SettingsMapping.selector(settings, memory).select(policy.policy());
+            CarrySettings.CarriedInstances carried =
+                    SettingsMapping.selector(settings, memory).select(policy.policy());
             return new KnownHost(policy.answerOf(carried.hostInstance()), carried.here());
         } catch (NotCarriedException elsewhere) {
             return KnownHost.NONE;

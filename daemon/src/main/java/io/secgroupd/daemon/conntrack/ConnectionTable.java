@@ -26,7 +26,7 @@ final class ConnectionTable implements AutoCloseable {
     private final NetlinkBuffer listed = new NetlinkBuffer(LISTING_BYTES);
     private final NetlinkBuffer answer = new NetlinkBuffer(LISTING_BYTES);
     private final MessageWriter request = new MessageWriter(new NetlinkBuffer(REQUEST_BYTES));
-    private final Entry entry = new Entry(listed);
+    private final ConnectionMessage entry = new ConnectionMessage(listed);
     private int sequence;
 
     private ConnectionTable(NetlinkSocket listing, NetlinkSocket changing) {
@@ -47,7 +47,7 @@ final class ConnectionTable implements AutoCloseable {
     /** Takes the entries one by one. */
     interface Visitor {
         /** Takes one; the entry is valid until the next call. */
-        void visit(LiveConnection connection, Entry entry) throws IOException;
+        void visit(LiveConnection connection, ConnectionMessage entry) throws IOException;
     }
 
     /** Visits every entry of a family; entries that come or go meanwhile may be missed. */
@@ -79,7 +79,7 @@ final class ConnectionTable implements AutoCloseable {
      *
      * @return false when the connection has ended meanwhile
      */
-    boolean mark(Family family, Entry of, int bit, boolean set) throws IOException {
+    boolean mark(Family family, ConnectionMessage of, int bit, boolean set) throws IOException {
         name(Ctnetlink.NEW, family, of);
         request.u32(Ctnetlink.MARK, set ? bit : 0).u32(Ctnetlink.MARK_MASK, bit);
         return change("marking a connection");
@@ -90,12 +90,12 @@ final class ConnectionTable implements AutoCloseable {
      *
      * @return false when the connection has ended meanwhile
      */
-    boolean delete(Family family, Entry of) throws IOException {
+    boolean delete(Family family, ConnectionMessage of) throws IOException {
         name(Ctnetlink.DELETE, family, of);
         return change("deleting a connection");
     }
 
-    private void name(int type, Family family, Entry of) {
+    private void name(int type, Family family, ConnectionMessage of) {
         request.clear();
         request.begin(type, Netlink.REQUEST | Netlink.ACK, ++sequence, number(family), 0);
         int nested = request.beginNested(Ctnetlink.TUPLE_ORIGINAL);

@@ -122,7 +122,7 @@ public final class LiveConnections {
                 && wereCut.contains(connection.turnedRound().opened());
     }
 
-    private boolean again(ConnectionTable table, Family family, LiveConnection connection, Entry entry)
+    private boolean again(ConnectionTable table, Family family, LiveConnection connection, ConnectionMessage entry)
             throws IOException {
         boolean mayComeBack = connection.opened().protocol() == TCP && !ended.contains(connection.opened());
         return mayComeBack ? table.mark(family, entry, cutMark, true) : table.delete(family, entry);
@@ -164,7 +164,7 @@ public final class LiveConnections {
             this.marking = marking;
         }
 
-        void follow(Family family, LiveConnection connection, Entry entry) throws IOException {
+        void follow(Family family, LiveConnection connection, ConnectionMessage entry) throws IOException {
             judged++;
             boolean isCut = (entry.mark() & cutMark) != 0;
             boolean allowed = judge.allows(connection);
@@ -184,7 +184,7 @@ public final class LiveConnections {
          * It is marked already: the reset by which a local socket dies is not sent, and the peer is told nothing. In a zone
          * of its own the same ends may be those of another connection.
          */
-        private void end(LiveConnection connection, Entry entry) {
+        private void end(LiveConnection connection, ConnectionMessage entry) {
             if (wereCut.size() < MOST_REMEMBERED) {
                 wereCut.add(connection.opened());
             }

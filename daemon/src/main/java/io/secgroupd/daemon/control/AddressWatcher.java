@@ -28,11 +28,6 @@ final class AddressWatcher implements AutoCloseable {
     private final Thread poller = new Thread(this::poll, "address-poller");
     private Optional<NetlinkMonitor> monitor = Optional.empty();
 
-    /** Opens what tells of events. */
-    interface Events {
-        NetlinkMonitor open(NetlinkMonitor.Listener listener) throws IOException;
-    }
-
     private AddressWatcher(Runnable changed, Supplier<?> addresses) {
         this.changed = changed;
         this.addresses = addresses;
@@ -47,7 +42,7 @@ final class AddressWatcher implements AutoCloseable {
     }
 
     /** @param addresses as they are now; throws while the kernel does not tell */
-    static AddressWatcher start(Runnable changed, Events events, Supplier<?> addresses) {
+    static AddressWatcher start(Runnable changed, NetlinkMonitor.Opener events, Supplier<?> addresses) {
         var watcher = new AddressWatcher(changed, addresses);
         try {
             watcher.monitor = Optional.of(events.open(watcher.listener()));

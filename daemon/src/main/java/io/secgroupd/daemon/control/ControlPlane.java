@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.control;
 
 import io.secgroupd.daemon.control.Signals.Signal;
-import io.secgroupd.daemon.control.Trial.Asked;
+import io.secgroupd.daemon.control.Trial.TrialRequest;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
@@ -45,7 +45,7 @@ public final class ControlPlane implements AutoCloseable {
     /** Sound and newer than the one in force, but without an instance for this host: an address may bring one. */
     private @Nullable SoundPolicy notCarried;
 
-    /** Asked for while a reload takes its seconds: nobody waits for that to know how things are. */
+    /** Read while a reload takes its seconds: nobody waits for that to know how things are. */
     private volatile @Nullable Refusal refusal;
 
     private final AtomicLong failures = new AtomicLong();
@@ -256,7 +256,7 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /** Puts a policy in force that {@link #read} gave; what is in force now comes back unless it is confirmed in time. */
-    public synchronized void tryOut(HostPolicy policy, Asked asked) {
+    public synchronized void tryOut(HostPolicy policy, TrialRequest asked) {
         trials.current().ifPresent(this::isConfirmed); // else what its command wrote would pass for an edit meanwhile
         long began = System.nanoTime();
         trials.begin(policy, inForce, asked);

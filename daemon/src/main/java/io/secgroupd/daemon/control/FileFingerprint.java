@@ -15,27 +15,27 @@ import org.jspecify.annotations.Nullable;
  * What tells one state of some files from another without reading them: inode, size and time behind every link. A file
  * that is not there is a state too.
  */
-record FileFingerprint(Map<Path, State> states) {
+record FileFingerprint(Map<Path, FileState> states) {
 
     /** @param key the inode; null where there is no file */
-    record State(@Nullable Object key, long size, FileTime modified) {
-        static final State ABSENT = new State(null, -1, FileTime.fromMillis(0));
+    record FileState(@Nullable Object key, long size, FileTime modified) {
+        static final FileState ABSENT = new FileState(null, -1, FileTime.fromMillis(0));
     }
 
     static FileFingerprint of(Collection<Path> files) {
-        var states = new TreeMap<Path, State>();
+        var states = new TreeMap<Path, FileState>();
         for (Path file : files) {
             states.put(file, stateOf(file));
         }
         return new FileFingerprint(Collections.unmodifiableMap(states));
     }
 
-    private static State stateOf(Path file) {
+    private static FileState stateOf(Path file) {
         try {
             var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new State(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
+            return new FileState(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime());
         } catch (IOException e) {
-            return State.ABSENT;
+            return FileState.ABSENT;
         }
     }
 }

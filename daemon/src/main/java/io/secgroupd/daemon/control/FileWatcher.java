@@ -52,7 +52,7 @@ final class FileWatcher implements AutoCloseable {
     private FileFingerprint seen = FileFingerprint.of(List.of());
 
     /** Opens what tells of events. */
-    interface Events {
+    interface WatchOpener {
         WatchService open() throws IOException;
     }
 
@@ -61,7 +61,7 @@ final class FileWatcher implements AutoCloseable {
         this(changed, FileSystems.getDefault()::newWatchService);
     }
 
-    FileWatcher(Runnable changed, Events events) {
+    FileWatcher(Runnable changed, WatchOpener events) {
         this.changed = changed;
         try {
             service = events.open();

@@ -32,12 +32,12 @@ final class HeldFile implements FileInput.Held {
     }
 
     /** Loaded only when asked, as native code is. */
-    private static final class LibC {
+    private static final class OpenCalls {
         static {
-            Native.register(LibC.class, "c");
+            Native.register(OpenCalls.class, "c");
         }
 
-        private LibC() {}
+        private OpenCalls() {}
 
         static native int open(byte[] name, int flags) throws LastErrorException;
 
@@ -54,7 +54,7 @@ final class HeldFile implements FileInput.Held {
     static HeldFile of(Path file) throws FileSystemException {
         byte[] name = file.toString().getBytes(Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8")));
         try {
-            return new HeldFile(LibC.open(Arrays.copyOf(name, name.length + 1), O_PATH | O_CLOEXEC));
+            return new HeldFile(OpenCalls.open(Arrays.copyOf(name, name.length + 1), O_PATH | O_CLOEXEC));
         } catch (LastErrorException e) {
             throw reason(file.toString(), e.getErrorCode());
         }
@@ -64,7 +64,7 @@ final class HeldFile implements FileInput.Held {
         return switch (error) {
             case ENOENT -> new NoSuchFileException(file);
             case EACCES -> new AccessDeniedException(file);
-            default -> new FileSystemException(file, null, LibC.strerror(error));
+            default -> new FileSystemException(file, null, OpenCalls.strerror(error));
         };
     }
 
@@ -76,6 +76,6 @@ final class HeldFile implements FileInput.Held {
 
     @Override
     public void close() throws IOException {
-        LibC.close(descriptor);
+        OpenCalls.close(descriptor);
     }
 }

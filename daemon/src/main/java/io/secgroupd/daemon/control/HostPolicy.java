@@ -13,9 +13,9 @@ import java.util.List;
  * @param filter  what this host enforces
  * @param carried the instances that this host is
  */
-public record HostPolicy(SoundPolicy sound, PacketFilter filter, Carry.Carried carried) {
+public record HostPolicy(SoundPolicy sound, PacketFilter filter, CarrySettings.CarriedInstances carried) {
 
-    static HostPolicy of(SoundPolicy sound, Carry.Carried carried) {
+    static HostPolicy of(SoundPolicy sound, CarrySettings.CarriedInstances carried) {
         return new HostPolicy(
                 sound,
                 sound.compiled().packetFilter(carried.instances(), carried.hostInstance(), carried.here()),

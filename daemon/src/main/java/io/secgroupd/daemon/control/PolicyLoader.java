@@ -17,15 +17,15 @@ import java.util.Optional;
 public final class PolicyLoader {
 
     private final Path rules;
-    private final CarrySelector selector;
+    private final InstanceSelector selector;
     private final FileRights rights;
     private final Optional<Attempts> attempts;
 
-    public PolicyLoader(Path rules, CarrySelector selector) {
+    public PolicyLoader(Path rules, InstanceSelector selector) {
         this(rules, selector, FileRights.IGNORE, Optional.empty());
     }
 
-    private PolicyLoader(Path rules, CarrySelector selector, FileRights rights, Optional<Attempts> attempts) {
+    private PolicyLoader(Path rules, InstanceSelector selector, FileRights rights, Optional<Attempts> attempts) {
         this.rules = rules;
         this.selector = selector;
         this.rights = rights;

@@ -25,7 +25,7 @@ public record Remembered(Optional<String> hostInstance, Set<IpAddress> hostAddre
         carried = Set.copyOf(carried);
     }
 
-    static Remembered of(Carry.Carried carried) {
+    static Remembered of(CarrySettings.CarriedInstances carried) {
         Set<String> names = carried.instances().stream().map(Instance::name).collect(Collectors.toUnmodifiableSet());
         return carried.hostInstance() instanceof HostInstance.Named named
                 ? new Remembered(

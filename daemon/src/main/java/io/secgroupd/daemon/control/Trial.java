@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param before   what comes back into force without a confirmation
  * @param until    by {@link SteadyTime}: a step of the host's clock ends no trial, and lets none go on
  */
-public record Trial(Asked asked, String hash, String file, HostPolicy before, Instant until) {
+public record Trial(TrialRequest asked, String hash, String file, HostPolicy before, Instant until) {
 
     /**
      * What is to be tried.
@@ -26,7 +26,8 @@ public record Trial(Asked asked, String hash, String file, HostPolicy before, In
      * @param file      what the rules file said before the candidate was judged, as {@link FileContent#hash}
      * @param existing  what becomes of running connections, and does again when the trial ends: those that it cut come back
      */
-    public record Asked(Path candidate, Optional<String> by, String file, Optional<Existing> existing, Duration time) {}
+    public record TrialRequest(
+            Path candidate, Optional<String> by, String file, Optional<Existing> existing, Duration time) {}
 
     /** The same trial with a later end, if it is later. */
     Trial until(Instant other) {

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.control;
 
-import io.secgroupd.daemon.control.Trial.Asked;
+import io.secgroupd.daemon.control.Trial.TrialRequest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +34,7 @@ final class TrialState {
      *
      * @param inForce what comes back without a confirmation
      */
-    Trial begin(HostPolicy tried, HostPolicy inForce, Asked asked) {
+    Trial begin(HostPolicy tried, HostPolicy inForce, TrialRequest asked) {
         Trial earlier = trial;
         var now = new Trial(
                 asked,

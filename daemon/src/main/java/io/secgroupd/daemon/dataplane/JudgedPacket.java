@@ -3,7 +3,7 @@ package io.secgroupd.daemon.dataplane;
 import io.secgroupd.daemon.nfqueue.QueuedPacket;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.decide.Decision;
-import io.secgroupd.rules.decide.Outcome;
+import io.secgroupd.rules.decide.FixedDecisions;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.Verdict;
@@ -12,7 +12,7 @@ import io.secgroupd.rules.net.Verdict;
 final class JudgedPacket {
 
     private static final Decision UNDECIDED =
-            Outcome.of(Verdict.REJECT, Reason.INTERNAL_ERROR).ingress();
+            FixedDecisions.of(Verdict.REJECT, Reason.INTERNAL_ERROR).ingress();
 
     final PacketView view = new PacketView();
     Decision decision = UNDECIDED;

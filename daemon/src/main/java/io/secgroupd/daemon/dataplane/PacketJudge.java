@@ -3,7 +3,7 @@ package io.secgroupd.daemon.dataplane;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.rules.decide.Decision;
-import io.secgroupd.rules.decide.Outcome;
+import io.secgroupd.rules.decide.FixedDecisions;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Hook;
@@ -15,7 +15,7 @@ import io.secgroupd.rules.net.Verdict;
  */
 public class PacketJudge {
 
-    private static final Outcome PICKUP_REFUSED = Outcome.of(Verdict.REJECT, Reason.PICKUP);
+    private static final FixedDecisions PICKUP_REFUSED = FixedDecisions.of(Verdict.REJECT, Reason.PICKUP);
 
     private final Pickup pickup;
     private final ConnectionEvidence evidence;

@@ -15,7 +15,7 @@ import io.secgroupd.daemon.nfqueue.VerdictBuffer;
 import io.secgroupd.daemon.packet.DecodeStatus;
 import io.secgroupd.daemon.packet.PacketDecoder;
 import io.secgroupd.rules.decide.Decision;
-import io.secgroupd.rules.decide.Outcome;
+import io.secgroupd.rules.decide.FixedDecisions;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Verdict;
 import java.io.IOException;
@@ -50,8 +50,8 @@ final class PacketLoop implements EpollIoHandle {
     private final LoopListener listener;
     private final LoopCounters counters = new LoopCounters();
     private final DecisionTimes times = new DecisionTimes();
-    private final Outcome undecodable;
-    private final Outcome internalError;
+    private final FixedDecisions undecodable;
+    private final FixedDecisions internalError;
 
     private final DatagramBatch received;
     private final MessageReader messages;
@@ -78,8 +78,8 @@ final class PacketLoop implements EpollIoHandle {
         this.laterRules = settings.laterRules();
         this.sink = sink;
         this.listener = listener;
-        this.undecodable = Outcome.of(settings.on().undecodable(), Reason.UNDECODABLE);
-        this.internalError = Outcome.of(settings.on().internalError(), Reason.INTERNAL_ERROR);
+        this.undecodable = FixedDecisions.of(settings.on().undecodable(), Reason.UNDECODABLE);
+        this.internalError = FixedDecisions.of(settings.on().internalError(), Reason.INTERNAL_ERROR);
         this.received = new DatagramBatch(BURST, queue.messageBytes());
         this.messages = new MessageReader(received.buffer());
         this.queued = new QueuedPacket(received.buffer());

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.doctor;
 
-import io.secgroupd.daemon.doctor.DaemonFacts.Answer;
+import io.secgroupd.daemon.doctor.DaemonFacts.SocketAnswer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ final class DaemonCheck {
     }
 
     private static Finding hooks(DaemonFacts facts) {
-        boolean running = facts.answer() != Answer.NOT_RUNNING;
+        boolean running = facts.answer() != SocketAnswer.NOT_RUNNING;
         if (facts.standing().isEmpty()) {
             return running
                     ? Finding.problem(

@@ -14,14 +14,14 @@ import java.util.Optional;
  * @param differences what differs from how they should be
  */
 record DaemonFacts(
-        Answer answer,
+        SocketAnswer answer,
         Optional<String> refused,
         boolean hooksSeen,
         Optional<Backend> standing,
         List<String> differences) {
 
     /** How the admin socket answered. */
-    enum Answer {
+    enum SocketAnswer {
         WELL,
         /** Nobody listens, or there is no socket. */
         NOT_RUNNING,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.secgroupd.daemon.admin.AdminClient;
-import io.secgroupd.daemon.doctor.DaemonFacts.Answer;
+import io.secgroupd.daemon.doctor.DaemonFacts.SocketAnswer;
 import io.secgroupd.daemon.hooks.Hooks;
 import io.secgroupd.daemon.hooks.HooksException;
 import io.secgroupd.daemon.hooks.SkeletonSettings;
@@ -28,7 +28,7 @@ final class DaemonProbe {
 
     DaemonFacts ask(boolean hooksSeen, SkeletonSettings skeleton) {
         Optional<String> status = status();
-        Answer answer = status.isPresent() ? Answer.WELL : silence();
+        SocketAnswer answer = status.isPresent() ? SocketAnswer.WELL : silence();
         Hooks hooks = new Hooks(host.runner());
         Optional<Backend> standing = hooksSeen ? hooks.standing() : Optional.empty();
         return new DaemonFacts(
@@ -48,8 +48,8 @@ final class DaemonProbe {
         }
     }
 
-    private Answer silence() {
-        return Files.exists(socket) && !Files.isWritable(socket) ? Answer.FORBIDDEN : Answer.NOT_RUNNING;
+    private SocketAnswer silence() {
+        return Files.exists(socket) && !Files.isWritable(socket) ? SocketAnswer.FORBIDDEN : SocketAnswer.NOT_RUNNING;
     }
 
     private static List<String> differences(Hooks hooks, Backend backend, SkeletonSettings skeleton) {

@@ -22,13 +22,13 @@ public final class Doctor {
     private static final long STATE_BYTES = 64_000_000;
 
     private final Host host;
-    private final Subject subject;
+    private final Installation subject;
 
-    public Doctor(CommandRunner runner, Subject subject) {
+    public Doctor(CommandRunner runner, Installation subject) {
         this(new Host(Path.of("/"), runner), subject);
     }
 
-    private Doctor(Host host, Subject subject) {
+    private Doctor(Host host, Installation subject) {
         this.host = host;
         this.subject = subject;
     }

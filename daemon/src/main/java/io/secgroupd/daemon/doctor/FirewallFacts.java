@@ -18,7 +18,7 @@ record FirewallFacts(Optional<Ruleset> ruleset, List<String> activeUnits, Option
     private static final String NFTABLES_CONF = "etc/nftables.conf";
 
     static FirewallFacts read(Host host) {
-        Optional<Ruleset> ruleset = host.output("nft", "-j", "list", "chains").map(NftListing::parse);
+        Optional<Ruleset> ruleset = host.output("nft", "-j", "list", "chains").map(NftChains::parse);
         Optional<Ruleset> legacy4 = legacy(host, "iptables-legacy-save", "ip");
         Optional<Ruleset> legacy6 = legacy(host, "ip6tables-legacy-save", "ip6");
         return new FirewallFacts(

@@ -14,12 +14,12 @@ final class KernelClock {
     private KernelClock() {}
 
     /** Loaded only when asked: native code may be missing. */
-    private static final class LibC {
+    private static final class ClockCalls {
         static {
-            Native.register(LibC.class, "c");
+            Native.register(ClockCalls.class, "c");
         }
 
-        private LibC() {}
+        private ClockCalls() {}
 
         static native int adjtimex(byte[] timex);
     }
@@ -27,7 +27,7 @@ final class KernelClock {
     /** Empty when the kernel does not tell. */
     static Optional<Boolean> synchronised() {
         try {
-            int state = LibC.adjtimex(new byte[STRUCT_TIMEX]);
+            int state = ClockCalls.adjtimex(new byte[STRUCT_TIMEX]);
             return state < 0 ? Optional.empty() : Optional.of(state != TIME_ERROR);
         } catch (LinkageError e) {
             return Optional.empty();

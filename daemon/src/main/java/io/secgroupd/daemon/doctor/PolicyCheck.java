@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.doctor;
 
-import io.secgroupd.daemon.control.CarrySelector;
 import io.secgroupd.daemon.control.HostPolicy;
+import io.secgroupd.daemon.control.InstanceSelector;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.control.RefusedPolicyException;
@@ -18,14 +18,14 @@ final class PolicyCheck {
 
     private PolicyCheck() {}
 
-    static List<Finding> rules(Path rules, CarrySelector selector) {
+    static List<Finding> rules(Path rules, InstanceSelector selector) {
         var findings = new ArrayList<Finding>();
         findings.add(reading(rules, selector));
         findings.addAll(OwnerCheck.findings("rules", rules));
         return findings;
     }
 
-    private static Finding reading(Path rules, CarrySelector selector) {
+    private static Finding reading(Path rules, InstanceSelector selector) {
         if (FileFacts.isMissing(rules)) {
             return Finding.problem(
                     "rules",

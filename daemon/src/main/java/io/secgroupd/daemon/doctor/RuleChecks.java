@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.doctor;
 
 import io.secgroupd.daemon.hooks.HostRules;
-import io.secgroupd.daemon.hooks.HostRules.Rule;
+import io.secgroupd.daemon.hooks.HostRules.HostRule;
 import io.secgroupd.daemon.hooks.MarkWriters;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class RuleChecks {
     /** @param cutMark the bit of cut connections; 0 when nothing tests it */
     static List<Finding> findings(HostRules rules, int cutMark) {
         var findings = new ArrayList<Finding>();
-        for (Rule rule : rules.ofOthers()) {
+        for (HostRule rule : rules.ofOthers()) {
             if (TRANSLATION.matcher(rule.text()).find()) {
                 findings.add(translation(rule));
             }
@@ -36,7 +36,7 @@ final class RuleChecks {
         return findings;
     }
 
-    private static Finding translation(Rule rule) {
+    private static Finding translation(HostRule rule) {
         String before = first(PORT_BEFORE, rule.text());
         String after = first(PORT_AFTER, rule.text());
         boolean ports = !before.isEmpty() && !after.isEmpty() && !before.equals(after);
@@ -52,7 +52,7 @@ final class RuleChecks {
                         : "");
     }
 
-    private static Finding untracked(Rule rule) {
+    private static Finding untracked(HostRule rule) {
         return Finding.warning(
                 "notrack",
                 "`" + rule

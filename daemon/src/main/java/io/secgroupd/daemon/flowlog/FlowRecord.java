@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.flowlog;
 
 import io.secgroupd.rules.decide.Decision;
-import io.secgroupd.rules.decide.Outcome;
+import io.secgroupd.rules.decide.FixedDecisions;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Flow;
@@ -15,7 +15,7 @@ import io.secgroupd.rules.net.Verdict;
 final class FlowRecord implements Flow {
 
     private static final Decision NONE =
-            Outcome.of(Verdict.REJECT, Reason.INTERNAL_ERROR).ingress();
+            FixedDecisions.of(Verdict.REJECT, Reason.INTERNAL_ERROR).ingress();
 
     private long firstMillis;
     private long lastMillis;

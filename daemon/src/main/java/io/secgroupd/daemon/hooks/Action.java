@@ -16,7 +16,7 @@ sealed interface Action {
     }
 
     /** The verdicts that the kernel gives without user space. */
-    enum Verdict implements Action {
+    enum KernelVerdict implements Action {
         /**
          * Ends our chain and no more: RETURN hands the packet back to the host's own rules of the mangle table, and nft's
          * accept ends only the base chain that says it. So the host's own later rules still decide.
@@ -30,7 +30,7 @@ sealed interface Action {
         private final String nft;
         private final String detail;
 
-        Verdict(String iptables, String nft, String detail) {
+        KernelVerdict(String iptables, String nft, String detail) {
             this.iptables = iptables;
             this.nft = nft;
             this.detail = detail;

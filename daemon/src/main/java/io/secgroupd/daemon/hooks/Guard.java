@@ -58,11 +58,6 @@ public final class Guard implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Opens what tells of events. */
-    interface Events {
-        NetlinkMonitor open(NetlinkMonitor.Listener listener) throws IOException;
-    }
-
     /** Begins to keep what was installed, with one look at it: it may have been damaged since. */
     public static Guard start(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings) {
         return start(
@@ -73,7 +68,8 @@ public final class Guard implements AutoCloseable {
                         NetlinkMonitor.start("hooks-events", Netlink.NETLINK_NETFILTER, TableEvents.GROUPS, listener));
     }
 
-    static Guard start(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings, Events events) {
+    static Guard start(
+            Hooks hooks, Hooks.Installed installed, SkeletonSettings settings, NetlinkMonitor.Opener events) {
         Guard guard = new Guard(hooks, installed, settings);
         try {
             guard.monitor = Optional.of(events.open(new TableEvents(guard.changes::release, guard::unheard)));

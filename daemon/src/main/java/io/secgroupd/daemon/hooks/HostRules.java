@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param rules those of iptables in the words of {@code iptables-save}, all others in those of nft
  */
-public record HostRules(List<Rule> rules) {
+public record HostRules(List<HostRule> rules) {
 
     public HostRules {
         rules = List.copyOf(rules);
@@ -21,7 +21,7 @@ public record HostRules(List<Rule> rules) {
      * @param table such as {@code mangle}, or {@code inet host} with nft
      * @param text  its words without its chain
      */
-    public record Rule(String tool, String table, String chain, String text) {
+    public record HostRule(String tool, String table, String chain, String text) {
 
         public boolean ofIptables() {
             return !tool.equals("nft");
@@ -40,7 +40,7 @@ public record HostRules(List<Rule> rules) {
 
     /** Reads what this user may see; a tool that is missing or refuses shows nothing. */
     public static HostRules read(CommandRunner runner) {
-        List<Rule> rules = new ArrayList<>();
+        List<HostRule> rules = new ArrayList<>();
         List<String> seen = new ArrayList<>();
         for (String tool : TOOLS) {
             String saved = output(runner, tool + "-save");
@@ -69,23 +69,23 @@ public record HostRules(List<Rule> rules) {
         }
     }
 
-    static List<Rule> ofIptables(String tool, String saved) {
-        List<Rule> rules = new ArrayList<>();
+    static List<HostRule> ofIptables(String tool, String saved) {
+        List<HostRule> rules = new ArrayList<>();
         String table = "";
         for (String line : saved.lines().toList()) {
             if (line.startsWith("*")) {
                 table = line.substring(1);
             } else if (line.startsWith("-A ")) {
                 String[] words = line.split(" ", 3);
-                rules.add(new Rule(tool, table, words[1], words.length > 2 ? words[2] : ""));
+                rules.add(new HostRule(tool, table, words[1], words.length > 2 ? words[2] : ""));
             }
         }
         return rules;
     }
 
     /** Tables that iptables keeps in nf_tables are left out: iptables itself has shown them, in its own words. */
-    static List<Rule> ofNft(String listing) {
-        List<Rule> rules = new ArrayList<>();
+    static List<HostRule> ofNft(String listing) {
+        List<HostRule> rules = new ArrayList<>();
         String table = "";
         String chain = "";
         for (String line : listing.lines().map(String::strip).toList()) {
@@ -97,7 +97,7 @@ public record HostRules(List<Rule> rules) {
             } else if (line.equals("}")) {
                 chain = "";
             } else if (!chain.isEmpty() && !line.startsWith("type ") && !ofIptables(table)) {
-                rules.add(new Rule("nft", table, chain, line));
+                rules.add(new HostRule("nft", table, chain, line));
             }
         }
         return rules;
@@ -108,7 +108,7 @@ public record HostRules(List<Rule> rules) {
     }
 
     /** The rules that are not ours. */
-    public List<Rule> ofOthers() {
+    public List<HostRule> ofOthers() {
         return rules.stream()
                 .filter(rule ->
                         !rule.chain().startsWith("SECGROUPD-") && !rule.table().startsWith(NftText.TABLE))

@@ -1,8 +1,8 @@
 package io.secgroupd.daemon.hooks;
 
-import static io.secgroupd.daemon.hooks.Action.Verdict.DROP;
-import static io.secgroupd.daemon.hooks.Action.Verdict.LEAVE;
-import static io.secgroupd.daemon.hooks.Action.Verdict.LEAVE_COUNTED;
+import static io.secgroupd.daemon.hooks.Action.KernelVerdict.DROP;
+import static io.secgroupd.daemon.hooks.Action.KernelVerdict.LEAVE;
+import static io.secgroupd.daemon.hooks.Action.KernelVerdict.LEAVE_COUNTED;
 import static io.secgroupd.daemon.hooks.Match.State.ESTABLISHED;
 import static io.secgroupd.daemon.hooks.Match.State.INVALID;
 import static io.secgroupd.daemon.hooks.Match.State.RELATED;

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
+import io.secgroupd.daemon.admin.DaemonStatus.LogEntry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ public final class DaemonLog {
     }
 
     /** What went wrong last. */
-    public Optional<LogLine> lastProblem() {
+    public Optional<LogEntry> lastProblem() {
         return last.line();
     }
 

@@ -42,6 +42,12 @@ public final class NetlinkMonitor implements AutoCloseable {
         void failed(Exception fault);
     }
 
+    /** Begins to listen, or fails as the kernel can. */
+    @FunctionalInterface
+    public interface Opener {
+        NetlinkMonitor open(Listener listener) throws IOException;
+    }
+
     /**
      * Starts to listen in the network namespace of the calling thread.
      *

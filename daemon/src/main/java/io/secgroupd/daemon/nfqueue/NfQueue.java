@@ -61,14 +61,14 @@ public final class NfQueue implements PacketQueue {
         socket.receiveBuffer(settings.receiveBufferBytes());
         bind();
         setFlags();
-        begin(Netlink.ACK).u32(Protocol.MAX_LENGTH, settings.maxLength()).end();
+        begin(Netlink.ACK).u32(NfnetlinkQueue.MAX_LENGTH, settings.maxLength()).end();
         execute("setting the length of queue " + settings.number());
         startCopying();
     }
 
     private void bind() throws IOException {
         try {
-            command("binding queue " + settings.number(), Protocol.COMMAND_BIND);
+            command("binding queue " + settings.number(), NfnetlinkQueue.COMMAND_BIND);
         } catch (NetlinkException refused) {
             throw switch (refused.errno()) {
                 case Errno.EPERM, Errno.EBUSY -> whyNotPermitted(refused);
@@ -84,7 +84,7 @@ public final class NfQueue implements PacketQueue {
      */
     private QueueException whyNotPermitted(NetlinkException refused) throws IOException {
         try {
-            command("asking for CAP_NET_ADMIN", Protocol.COMMAND_BIND_FAMILY);
+            command("asking for CAP_NET_ADMIN", NfnetlinkQueue.COMMAND_BIND_FAMILY);
         } catch (NetlinkException alsoRefused) {
             return new QueueException.NotPermitted(settings.number(), refused);
         }
@@ -94,10 +94,10 @@ public final class NfQueue implements PacketQueue {
 
     /** Without GSO, some 6.x kernels drop every UDP packet that the card merged (CVE-2026-45859). */
     private void setFlags() throws IOException {
-        int flags = Protocol.FLAG_GSO | (settings.failOpen() ? Protocol.FLAG_FAIL_OPEN : 0);
+        int flags = NfnetlinkQueue.FLAG_GSO | (settings.failOpen() ? NfnetlinkQueue.FLAG_FAIL_OPEN : 0);
         begin(Netlink.ACK)
-                .u32(Protocol.FLAGS, flags)
-                .u32(Protocol.FLAGS_MASK, Protocol.FLAG_GSO | Protocol.FLAG_FAIL_OPEN)
+                .u32(NfnetlinkQueue.FLAGS, flags)
+                .u32(NfnetlinkQueue.FLAGS_MASK, NfnetlinkQueue.FLAG_GSO | NfnetlinkQueue.FLAG_FAIL_OPEN)
                 .end();
         try {
             execute("setting the flags of queue " + settings.number());
@@ -113,12 +113,12 @@ public final class NfQueue implements PacketQueue {
     private void startCopying() throws IOException {
         int bytes = settings.copyBytes();
         begin(0).bytes(
-                        Protocol.PARAMETERS,
+                        NfnetlinkQueue.PARAMETERS,
                         (byte) (bytes >> 24),
                         (byte) (bytes >> 16),
                         (byte) (bytes >> 8),
                         (byte) bytes,
-                        (byte) Protocol.COPY_PACKET)
+                        (byte) NfnetlinkQueue.COPY_PACKET)
                 .end();
         send("asking for packets of queue " + settings.number());
     }
@@ -126,7 +126,7 @@ public final class NfQueue implements PacketQueue {
     /** struct nfqnl_msg_config_cmd: command 1, padding 1, family 2. */
     private void command(String what, int command) throws IOException {
         begin(Netlink.ACK)
-                .bytes(Protocol.COMMAND, (byte) command, (byte) 0, (byte) 0, (byte) Protocol.INET_FAMILY)
+                .bytes(NfnetlinkQueue.COMMAND, (byte) command, (byte) 0, (byte) 0, (byte) NfnetlinkQueue.INET_FAMILY)
                 .end();
         execute(what);
     }
@@ -134,7 +134,11 @@ public final class NfQueue implements PacketQueue {
     private MessageWriter begin(int flags) {
         request.clear();
         return request.begin(
-                Protocol.CONFIG, Netlink.REQUEST | flags, ++sequence, Protocol.UNSPECIFIED_FAMILY, settings.number());
+                NfnetlinkQueue.CONFIG,
+                Netlink.REQUEST | flags,
+                ++sequence,
+                NfnetlinkQueue.UNSPECIFIED_FAMILY,
+                settings.number());
     }
 
     /** Sends the request and reads the answer, which is there as soon as the write returns. */

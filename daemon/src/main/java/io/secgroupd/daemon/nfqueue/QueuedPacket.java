@@ -31,7 +31,7 @@ public final class QueuedPacket {
 
     /** Reports whether a message carries a packet; others are errors and acknowledgements. */
     public static boolean isPacket(MessageReader message) {
-        return message.type() == Protocol.PACKET;
+        return message.type() == NfnetlinkQueue.PACKET;
     }
 
     /**
@@ -50,10 +50,10 @@ public final class QueuedPacket {
 
     private void readAttribute() {
         switch (attributes.type()) {
-            case Protocol.PACKET_HEADER -> readPacketHeader();
-            case Protocol.MARK -> mark = attributes.u32(0);
-            case Protocol.IN_INTERFACE -> inInterface = attributes.u32(0);
-            case Protocol.PAYLOAD -> {
+            case NfnetlinkQueue.PACKET_HEADER -> readPacketHeader();
+            case NfnetlinkQueue.MARK -> mark = attributes.u32(0);
+            case NfnetlinkQueue.IN_INTERFACE -> inInterface = attributes.u32(0);
+            case NfnetlinkQueue.PAYLOAD -> {
                 payloadOffset = attributes.offset();
                 payloadLength = attributes.length();
             }

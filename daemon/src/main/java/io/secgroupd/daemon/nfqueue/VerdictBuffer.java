@@ -37,13 +37,13 @@ public final class VerdictBuffer {
         this.capacity = capacity;
         buffer = new NetlinkBuffer(capacity * MARKING_MESSAGE);
         plain = longs(begin(queue).end(), MESSAGE);
-        marking = longs(begin(queue).u32(Protocol.MARK, 0).end(), MARKING_MESSAGE);
+        marking = longs(begin(queue).u32(NfnetlinkQueue.MARK, 0).end(), MARKING_MESSAGE);
     }
 
     private static MessageWriter begin(int queue) {
         return new MessageWriter(new NetlinkBuffer(MARKING_MESSAGE))
-                .begin(Protocol.VERDICT, Netlink.REQUEST, 0, Protocol.UNSPECIFIED_FAMILY, queue)
-                .bytes(Protocol.VERDICT_HEADER, new byte[8]);
+                .begin(NfnetlinkQueue.VERDICT, Netlink.REQUEST, 0, NfnetlinkQueue.UNSPECIFIED_FAMILY, queue)
+                .bytes(NfnetlinkQueue.VERDICT_HEADER, new byte[8]);
     }
 
     private static long[] longs(MessageWriter message, int bytes) {

@@ -8,7 +8,7 @@ import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.RefusedPolicyException;
 import io.secgroupd.daemon.control.Trial;
-import io.secgroupd.daemon.control.Trial.Asked;
+import io.secgroupd.daemon.control.Trial.TrialRequest;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.text.Quote;
@@ -77,34 +77,34 @@ final class Candidates {
      *
      * @param problems of the file, with their places
      */
-    record Refusal(String why, List<String> problems) {
+    record RefusedCandidate(String why, List<String> problems) {
 
-        Refusal(String why) {
+        RefusedCandidate(String why) {
             this(why, List.of());
         }
     }
 
     /** Puts a candidate in force, or says why not. */
-    Optional<Refusal> start(ApplyRequest request) {
+    Optional<RefusedCandidate> start(ApplyRequest request) {
         try {
             store(request.content());
             return judge(request);
         } catch (RefusedPolicyException e) {
-            return Optional.of(new Refusal(
+            return Optional.of(new RefusedCandidate(
                     String.valueOf(e.getMessage()),
                     e.problems().stream().map(Object::toString).toList()));
         } catch (NotCarriedException e) {
-            return Optional.of(new Refusal(String.valueOf(e.getMessage())));
+            return Optional.of(new RefusedCandidate(String.valueOf(e.getMessage())));
         } catch (IOException e) {
-            return Optional.of(new Refusal("the candidate cannot be stored: " + e));
+            return Optional.of(new RefusedCandidate("the candidate cannot be stored: " + e));
         } finally {
             forgetJudged();
         }
     }
 
-    private Optional<Refusal> judge(ApplyRequest request)
+    private Optional<RefusedCandidate> judge(ApplyRequest request)
             throws IOException, RefusedPolicyException, NotCarriedException {
-        var asked = new Asked(
+        var asked = new TrialRequest(
                 candidate,
                 request.by(),
                 FileContent.hash(control.rules()),
@@ -114,7 +114,7 @@ final class Candidates {
         Optional<String> lockedOut =
                 request.caller().flatMap(caller -> LockoutGuard.objection(caller, policy.filter()));
         if (lockedOut.isPresent()) {
-            return lockedOut.map(Refusal::new);
+            return lockedOut.map(RefusedCandidate::new);
         }
         Files.move(judged, candidate, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         control.tryOut(policy, asked);

@@ -96,7 +96,7 @@ final class CaptureSource implements PacketSource {
     @Override
     public void judge(ActivePolicy policy, List<FlowRing> rings, Runnable fault) {
         LiveCapture open = Objects.requireNonNull(capture, "open() has opened it");
-        monitor = opened.add(Monitor.start(open, policy, judged(), judge(), rings.get(0), new Listener(fault)));
+        monitor = opened.add(Monitor.start(open, policy, judged(), judge(), rings.get(0), new CaptureFaults(fault)));
     }
 
     private MonitorSettings judged() {
@@ -167,7 +167,7 @@ final class CaptureSource implements PacketSource {
     }
 
     /** A monitor that sees nothing would look like a quiet network: the process ends, so that systemd starts another. */
-    private record Listener(Runnable fault) implements LoopListener {
+    private record CaptureFaults(Runnable fault) implements LoopListener {
         @Override
         public void faulted(RuntimeException first) {
             LOG.error("packet.failed", first);

@@ -112,7 +112,7 @@ public final class Daemon {
     }
 
     private void putInForce(RunningPolicy policy, PolicyChange change) {
-        RunningPolicy.InForce before = policy.putInForce(change.policy());
+        RunningPolicy.Generation before = policy.putInForce(change.policy());
         source.follow(change);
         policy.tell(before, change.took());
     }

@@ -60,7 +60,7 @@ record DaemonChanges(DaemonSettings settings, RunningPolicy running, ControlPlan
     }
 
     private ReloadOutcome outcome(boolean done, String why, List<String> problems) {
-        RunningPolicy.InForce inForce = running.inForce();
+        RunningPolicy.Generation inForce = running.inForce();
         return new ReloadOutcome(
                 done,
                 inForce.generation(),
@@ -69,7 +69,7 @@ record DaemonChanges(DaemonSettings settings, RunningPolicy running, ControlPlan
                 problems);
     }
 
-    private static String sentence(RunningPolicy.InForce inForce) {
+    private static String sentence(RunningPolicy.Generation inForce) {
         return "generation " + inForce.generation() + " is in force, hash "
                 + inForce.policy().shortHash()
                 + (inForce.change().isEmpty() ? "" : "; what it changed: " + inForce.change());

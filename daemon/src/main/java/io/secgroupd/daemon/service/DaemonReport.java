@@ -1,16 +1,17 @@
 package io.secgroupd.daemon.service;
 
 import io.secgroupd.daemon.admin.DaemonStatus;
-import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
-import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
+import io.secgroupd.daemon.admin.DaemonStatus.InstanceStatus;
+import io.secgroupd.daemon.admin.DaemonStatus.LogEntry;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
-import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
-import io.secgroupd.daemon.admin.DaemonStatus.Trial;
+import io.secgroupd.daemon.admin.DaemonStatus.RefusalStatus;
+import io.secgroupd.daemon.admin.DaemonStatus.TrialStatus;
 import io.secgroupd.daemon.admin.RuleUse;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.SteadyTime;
+import io.secgroupd.daemon.control.Trial;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.RuleCounter;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
@@ -58,7 +59,7 @@ record DaemonReport(
                 at,
                 policy(at),
                 decisions(),
-                log.lastProblem().map(line -> new LogLine(SteadyTime.byTheWall(line.at(), at), line.text())),
+                log.lastProblem().map(line -> new LogEntry(SteadyTime.byTheWall(line.at(), at), line.text())),
                 source.losses().waiting(),
                 source.losses().dropped(),
                 source.totals().latency(),
@@ -69,7 +70,7 @@ record DaemonReport(
     }
 
     private PolicyStatus policy(Instant at) {
-        RunningPolicy.InForce inForce = running.inForce();
+        RunningPolicy.Generation inForce = running.inForce();
         HostPolicy policy = inForce.policy();
         return new PolicyStatus(
                 control.rules().toString(),
@@ -78,7 +79,7 @@ record DaemonReport(
                 SteadyTime.byTheWall(inForce.since(), at),
                 inForce.change(),
                 policy.carried().instances().stream()
-                        .map(instance -> new Carried(
+                        .map(instance -> new InstanceStatus(
                                 instance.name(),
                                 instance.addresses().stream()
                                         .map(IpAddress::toString)
@@ -90,16 +91,16 @@ record DaemonReport(
                 control.trial().map(trial -> trial(trial, at)));
     }
 
-    private static Trial trial(io.secgroupd.daemon.control.Trial trial, Instant at) {
-        return new Trial(
+    private static TrialStatus trial(Trial trial, Instant at) {
+        return new TrialStatus(
                 trial.asked().candidate().toString(),
                 trial.hash(),
                 trial.asked().by().orElse(""),
                 SteadyTime.byTheWall(trial.until(), at));
     }
 
-    private static Refusal refusal(ControlPlane.Refusal refusal, Instant at) {
-        return new Refusal(SteadyTime.byTheWall(refusal.since(), at), refusal.why(), problems(refusal));
+    private static RefusalStatus refusal(ControlPlane.Refusal refusal, Instant at) {
+        return new RefusalStatus(SteadyTime.byTheWall(refusal.since(), at), refusal.why(), problems(refusal));
     }
 
     private static List<String> problems(ControlPlane.Refusal refusal) {

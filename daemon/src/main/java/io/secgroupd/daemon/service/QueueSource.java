@@ -91,7 +91,7 @@ final class QueueSource implements PacketSource {
                     cutFlows,
                     SettingsMapping.loops(settings, hooks),
                     sinks::next,
-                    new Listener(fault)));
+                    new QueueFaults(fault)));
         } catch (IOException e) {
             throw new StartException(e.getMessage() + NOTHING_INSTALLED, e);
         }
@@ -182,7 +182,7 @@ final class QueueSource implements PacketSource {
     }
 
     /** A queue that nobody serves drops every new connection: the process ends, so that systemd starts another. */
-    private record Listener(Runnable fault) implements LoopListener {
+    private record QueueFaults(Runnable fault) implements LoopListener {
         @Override
         public void faulted(RuntimeException first) {
             LOG.error(

@@ -23,32 +23,32 @@ final class RunningPolicy {
     private final RuleCounters counters;
     private final SystemdNotify systemd;
     private final ActivePolicy active;
-    private volatile InForce inForce;
+    private volatile Generation inForce;
 
     /**
      * The policy in force, its generation, and since when it has been in force.
      *
      * @param change what it changed, in a sentence; empty for the first, and until it is known
      */
-    record InForce(HostPolicy policy, long generation, Instant since, String change) {}
+    record Generation(HostPolicy policy, long generation, Instant since, String change) {}
 
     RunningPolicy(HostPolicy first, RuleCounters counters, SystemdNotify systemd) {
         this.counters = counters;
         this.systemd = systemd;
-        this.inForce = new InForce(first, 1, SteadyTime.now(), "");
+        this.inForce = new Generation(first, 1, SteadyTime.now(), "");
         this.active = new ActivePolicy(toJudge(inForce));
     }
 
-    private PolicyInForce toJudge(InForce next) {
+    private PolicyInForce toJudge(Generation next) {
         var filter = next.policy().filter();
         return new PolicyInForce(filter, next.generation(), counters.of(filter));
     }
 
     /** Packets are judged by it from now on. For the control plane's thread alone; returns what was in force before. */
-    InForce putInForce(HostPolicy loaded) {
+    Generation putInForce(HostPolicy loaded) {
         systemd.reloading();
-        InForce before = inForce;
-        var next = new InForce(loaded, before.generation() + 1, SteadyTime.now(), "");
+        Generation before = inForce;
+        var next = new Generation(loaded, before.generation() + 1, SteadyTime.now(), "");
         active.replace(toJudge(next));
         inForce = next;
         return before;
@@ -56,17 +56,17 @@ final class RunningPolicy {
 
     /** The policy in force again, for the addresses that the host has now: the same generation, and nothing to be told. */
     void readdress(HostPolicy loaded) {
-        InForce now = inForce;
-        var next = new InForce(loaded, now.generation(), now.since(), now.change());
+        Generation now = inForce;
+        var next = new Generation(loaded, now.generation(), now.since(), now.change());
         active.replace(toJudge(next));
         inForce = next;
     }
 
     /** Says what has changed. That takes a moment, which nothing that protects the host should wait for. */
-    void tell(InForce before, Duration took) {
-        InForce now = inForce;
+    void tell(Generation before, Duration took) {
+        Generation now = inForce;
         String change = change(before.policy(), now.policy());
-        inForce = new InForce(now.policy(), now.generation(), now.since(), change);
+        inForce = new Generation(now.policy(), now.generation(), now.since(), change);
         remark(now.policy());
         LOG.info(
                 "policy.reloaded generation={} hash={} instances={} took={}ms: {}",
@@ -104,7 +104,7 @@ final class RunningPolicy {
         return active;
     }
 
-    InForce inForce() {
+    Generation inForce() {
         return inForce;
     }
 
@@ -118,7 +118,7 @@ final class RunningPolicy {
 
     /** For {@code systemctl status}. */
     String sentence() {
-        InForce now = inForce;
+        Generation now = inForce;
         return "generation " + now.generation() + ", hash " + now.policy().shortHash() + ", judging for "
                 + names(now.policy());
     }

@@ -1,10 +1,10 @@
 package io.secgroupd.daemon.service;
 
 import io.secgroupd.daemon.conntrack.LiveConnections;
-import io.secgroupd.daemon.control.Carry;
 import io.secgroupd.daemon.control.CarryMemory;
-import io.secgroupd.daemon.control.CarrySelector;
+import io.secgroupd.daemon.control.CarrySettings;
 import io.secgroupd.daemon.control.FileRights;
+import io.secgroupd.daemon.control.InstanceSelector;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.dataplane.CutFlows;
 import io.secgroupd.daemon.dataplane.LaterRules;
@@ -32,9 +32,9 @@ public final class SettingsMapping {
     private SettingsMapping() {}
 
     /** Chooses the instances of this very machine. */
-    public static CarrySelector selector(DaemonSettings settings, CarryMemory memory) {
-        return new CarrySelector(
-                new Carry(settings.carry(), settings.hostInstance()), LocalAddresses::byInterface, memory);
+    public static InstanceSelector selector(DaemonSettings settings, CarryMemory memory) {
+        return new InstanceSelector(
+                new CarrySettings(settings.carry(), settings.hostInstance()), LocalAddresses::byInterface, memory);
     }
 
     static FileRights rights(DaemonSettings settings) {

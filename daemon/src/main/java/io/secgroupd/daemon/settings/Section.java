@@ -36,7 +36,7 @@ record Section(Optional<Fields> fields) {
     }
 
     <E extends Enum<E>> E read(String key, E otherwise) {
-        return read(key, otherwise, value -> Words.oneOf(EnumSet.allOf(otherwise.getDeclaringClass()), value));
+        return read(key, otherwise, value -> SettingValues.oneOf(EnumSet.allOf(otherwise.getDeclaringClass()), value));
     }
 
     /** A value for which {@code auto} says the same as leaving the key out. */

@@ -100,14 +100,14 @@ public final class SettingsReader {
                 all.read("mark", or.mark(), Units::bit),
                 flowLog(all.section("flow_log", "path", "format", "accept", "reject", "aggregate", "rotate", "keep")),
                 admin(all.section("admin", "socket", "group")),
-                all.section("metrics", "listen").readUnlessNull("listen", Words::endpoint),
+                all.section("metrics", "listen").readUnlessNull("listen", SettingValues::endpoint),
                 monitor(all.section("monitor", "interfaces", "first_packets")),
                 all.read("rules_rights", or.rulesRights()));
     }
 
     /** A report is for one change alone, asked for by who makes it. */
     private static Optional<Existing> established(Value value) {
-        return Words.oneOf(List.of(Existing.KEEP, Existing.CUT), value);
+        return SettingValues.oneOf(List.of(Existing.KEEP, Existing.CUT), value);
     }
 
     private static HookSettings hooks(Section all, Mode mode) {
@@ -179,7 +179,7 @@ public final class SettingsReader {
     }
 
     private Optional<Path> path(Value value) {
-        return Words.path(value, folder);
+        return SettingValues.path(value, folder);
     }
 
     private Optional<Path> socket(Value value) {

@@ -1,13 +1,13 @@
 package io.secgroupd.daemon.admin;
 
-import io.secgroupd.daemon.admin.DaemonStatus.Carried;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.InstanceStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
-import io.secgroupd.daemon.admin.DaemonStatus.LogLine;
+import io.secgroupd.daemon.admin.DaemonStatus.LogEntry;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
-import io.secgroupd.daemon.admin.DaemonStatus.Refusal;
+import io.secgroupd.daemon.admin.DaemonStatus.RefusalStatus;
 import io.secgroupd.daemon.dataplane.DecisionLatency;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
@@ -57,7 +57,7 @@ final class FakeDaemon implements AdminApi {
                         new DecisionCount(Direction.INGRESS, Verdict.REJECT, Reason.NO_MATCHING_RULE, 2),
                         new DecisionCount(Direction.EGRESS, Verdict.ACCEPT, Reason.RULE, 0)),
                 Optional.of(
-                        new LogLine(NOW.minusSeconds(30), "hooks.restored count=4: another program had changed them")),
+                        new LogEntry(NOW.minusSeconds(30), "hooks.restored count=4: another program had changed them")),
                 List.of(new QueueStatus(4700, kernel(7), 16384), new QueueStatus(4701, kernel(0), 16384)),
                 List.of(new DropCount("queue_full", kernel(11)), new DropCount("gone", OptionalLong.of(3))),
                 new DecisionLatency(nanos, 3_160_000),
@@ -87,11 +87,11 @@ final class FakeDaemon implements AdminApi {
                 "0123456789abcdef",
                 NOW.minusSeconds(3700),
                 "app-1: inbound newly allowed tcp 443 from any",
-                List.of(new Carried("app-1", List.of("10.0.1.10", "2001:db8:1::10"), groups)),
+                List.of(new InstanceStatus("app-1", List.of("10.0.1.10", "2001:db8:1::10"), groups)),
                 sound
                         ? Optional.empty()
-                        : Optional.of(
-                                new Refusal(NOW.minusSeconds(90), "1 errors", List.of("rules.yaml:3:1: error: no"))),
+                        : Optional.of(new RefusalStatus(
+                                NOW.minusSeconds(90), "1 errors", List.of("rules.yaml:3:1: error: no"))),
                 8,
                 Optional.empty());
     }

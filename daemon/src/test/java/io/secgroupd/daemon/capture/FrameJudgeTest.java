@@ -139,7 +139,7 @@ class FrameJudgeTest {
         var made = new FrameJudge(
                 LinkLayer.COOKED_2,
                 settings,
-                new FirstPackets(100),
+                new FirstPacketDetector(100),
                 new Recorder(),
                 counters,
                 new PacketJudge(Pickup.JUDGE, opened -> true));

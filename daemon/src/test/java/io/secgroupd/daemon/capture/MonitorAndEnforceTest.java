@@ -104,8 +104,8 @@ class MonitorAndEnforceTest {
     private static List<String> captured(NaiveHost host, PacketFilter filter, byte[] packet, boolean leaves) {
         var recorder = new Recorder();
         var settings = new MonitorSettings(Set.of(), JudgedHooks.ALL, Verdict.REJECT, host::here, index -> "eth0");
-        var monitor =
-                new FrameJudge(LinkLayer.COOKED_2, settings, new FirstPackets(10), recorder, new LoopCounters(), JUDGE);
+        var monitor = new FrameJudge(
+                LinkLayer.COOKED_2, settings, new FirstPacketDetector(10), recorder, new LoopCounters(), JUDGE);
         monitor.hostHas(host.here());
         monitor.judge(CaptureBytes.cooked(packet, 2, 1, leaves ? LEAVING : ARRIVING), new PolicyInForce(filter, 1), 1);
         return recorder.told;

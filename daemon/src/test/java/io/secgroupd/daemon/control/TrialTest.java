@@ -3,7 +3,7 @@ package io.secgroupd.daemon.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.secgroupd.daemon.control.Trial.Asked;
+import io.secgroupd.daemon.control.Trial.TrialRequest;
 import io.secgroupd.rules.file.PolicyText;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -177,7 +177,7 @@ class TrialTest extends ControlPlaneFixture {
         HostPolicy read = controlPlane.read(text);
         controlPlane.tryOut(
                 read,
-                new Asked(
+                new TrialRequest(
                         directory.resolve("candidate"),
                         Optional.of("alice"),
                         FileContent.hash(rules),

@@ -3,7 +3,7 @@ package io.secgroupd.daemon.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.doctor.BackendFacts.Tool;
-import io.secgroupd.daemon.doctor.DaemonFacts.Answer;
+import io.secgroupd.daemon.doctor.DaemonFacts.SocketAnswer;
 import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.terms.Backend;
 import java.io.IOException;
@@ -182,7 +182,8 @@ class FindingsTest {
         "NOT_RUNNING, NFT,      ,                PROBLEM, every new connection is refused",
         "NOT_RUNNING, ,         ,                NOTE,    nothing is judged"
     })
-    void hooksAndDaemonBelongTogether(Answer answer, Backend standing, String difference, Level level, String words) {
+    void hooksAndDaemonBelongTogether(
+            SocketAnswer answer, Backend standing, String difference, Level level, String words) {
         var facts = new DaemonFacts(
                 answer,
                 Optional.empty(),
@@ -199,7 +200,7 @@ class FindingsTest {
 
     @Test
     void aRefusedRulesFileIsToldWithTheReason() {
-        var facts = new DaemonFacts(Answer.WELL, Optional.of("2 errors"), false, Optional.empty(), List.of());
+        var facts = new DaemonFacts(SocketAnswer.WELL, Optional.of("2 errors"), false, Optional.empty(), List.of());
 
         assertThat(DaemonCheck.findings(facts, SOCKET))
                 .extracting(finding -> finding.level() + " " + finding.topic())

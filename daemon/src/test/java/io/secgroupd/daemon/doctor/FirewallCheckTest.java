@@ -114,15 +114,14 @@ class FirewallCheckTest {
 
     @Test
     void whatIsNoListingIsAnEmptyOne() {
-        assertThat(NftListing.parse("")).isEqualTo(new Ruleset(List.of(), Map.of()));
-        assertThat(NftListing.parse("{\"nftables\": [{\"chain\": {\"family\": [1, 2]")
+        assertThat(NftChains.parse("")).isEqualTo(new Ruleset(List.of(), Map.of()));
+        assertThat(NftChains.parse("{\"nftables\": [{\"chain\": {\"family\": [1, 2]")
                         .base())
                 .isEmpty();
     }
 
     private static List<Finding> findings(String chains, boolean forward) {
-        Ruleset ruleset =
-                NftListing.parse("{\"nftables\": [{\"metainfo\": {\"version\": \"1.0.6\"}}, " + chains + "]}");
+        Ruleset ruleset = NftChains.parse("{\"nftables\": [{\"metainfo\": {\"version\": \"1.0.6\"}}, " + chains + "]}");
         return FirewallCheck.findings(
                 new FirewallFacts(Optional.of(ruleset), List.of(), Optional.empty()),
                 Optional.of(Backend.NFT),

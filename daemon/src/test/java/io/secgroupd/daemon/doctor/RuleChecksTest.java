@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.secgroupd.daemon.doctor.ServiceUserCheck.ServiceUser;
 import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.hooks.HostRules;
-import io.secgroupd.daemon.hooks.HostRules.Rule;
+import io.secgroupd.daemon.hooks.HostRules.HostRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,6 +156,6 @@ class RuleChecksTest {
     }
 
     private static List<Finding> findings(String tool, String table, String rule) {
-        return RuleChecks.findings(new HostRules(List.of(new Rule(tool, table, "PREROUTING", rule))), 0);
+        return RuleChecks.findings(new HostRules(List.of(new HostRule(tool, table, "PREROUTING", rule))), 0);
     }
 }

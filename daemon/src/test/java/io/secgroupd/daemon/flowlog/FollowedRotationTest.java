@@ -4,10 +4,10 @@ import static io.secgroupd.daemon.packet.PacketBuilder.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.secgroupd.daemon.flowlog.read.Damage;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
 import io.secgroupd.daemon.flowlog.read.FlowLogReader;
+import io.secgroupd.daemon.flowlog.read.UnreadableLines;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.terms.FlowLogFormat;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class FollowedRotationTest {
 
     private final FlowRing ring = new FlowRing(1024, FlowRing.Wanted.ALL, false, System::currentTimeMillis);
     private final List<Long> followed = new CopyOnWriteArrayList<>();
-    private final Damage damage = new Damage();
+    private final UnreadableLines damage = new UnreadableLines();
 
     @Test
     void whoFollowsMissesNothing() throws InterruptedException {

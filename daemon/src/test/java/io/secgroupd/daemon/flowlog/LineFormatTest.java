@@ -9,8 +9,8 @@ import static io.secgroupd.daemon.packet.PacketBuilder.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.FixedDecisions;
 import io.secgroupd.rules.decide.MatchedRule;
-import io.secgroupd.rules.decide.Outcome;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
@@ -64,8 +64,8 @@ class LineFormatTest {
 
     @Test
     void aPacketThatIsNoneHasNoEnds() {
-        FlowRecord undecodable =
-                record(NOON, Outcome.of(Verdict.REJECT, Reason.UNDECODABLE).ingress(), MYSQL);
+        FlowRecord undecodable = record(
+                NOON, FixedDecisions.of(Verdict.REJECT, Reason.UNDECODABLE).ingress(), MYSQL);
 
         vpc.decision(1, NOON, undecodable, out);
         json.decision(1, NOON, undecodable, out);

@@ -56,7 +56,7 @@ class UntoldDamageIT {
         return NetlinkMonitor.start("test", Netlink.NETLINK_NETFILTER, 0, events);
     }
 
-    private void restoresDamage(Guard.Events events, Runnable then) {
+    private void restoresDamage(NetlinkMonitor.Opener events, Runnable then) {
         try (Guard guard = host.call(() -> {
             Hooks.Installed installed = hooks.install(Backend.IPTABLES, SkeletonSettings.DEFAULT);
             assertThat(installed.changesAreTold()).isTrue();

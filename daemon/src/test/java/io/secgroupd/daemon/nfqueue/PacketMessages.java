@@ -19,9 +19,9 @@ public final class PacketMessages {
 
     static byte[] packet(int id, int hook, int inInterface, int mark, byte[] packet) {
         MessageWriter writer = new MessageWriter(new NetlinkBuffer(packet.length + 256));
-        writer.begin(Protocol.PACKET, 0, 0, Protocol.INET_FAMILY, 4700)
+        writer.begin(NfnetlinkQueue.PACKET, 0, 0, NfnetlinkQueue.INET_FAMILY, 4700)
                 .bytes(
-                        Protocol.PACKET_HEADER,
+                        NfnetlinkQueue.PACKET_HEADER,
                         (byte) (id >> 24),
                         (byte) (id >> 16),
                         (byte) (id >> 8),
@@ -30,11 +30,11 @@ public final class PacketMessages {
                         (byte) 0,
                         (byte) hook);
         if (inInterface != 0) {
-            writer.u32(Protocol.IN_INTERFACE, inInterface);
+            writer.u32(NfnetlinkQueue.IN_INTERFACE, inInterface);
         }
-        writer.u32(Protocol.MARK, mark)
+        writer.u32(NfnetlinkQueue.MARK, mark)
                 .u32(ORIGINAL_LENGTH, packet.length)
-                .bytes(Protocol.PAYLOAD, packet)
+                .bytes(NfnetlinkQueue.PAYLOAD, packet)
                 .end();
         return copy(writer);
     }
@@ -51,8 +51,8 @@ public final class PacketMessages {
     /** A packet that no verdict could name. */
     public static byte[] withoutId() {
         MessageWriter writer = new MessageWriter(new NetlinkBuffer(64));
-        writer.begin(Protocol.PACKET, 0, 0, Protocol.INET_FAMILY, 4700)
-                .u32(Protocol.PACKET_HEADER, 1)
+        writer.begin(NfnetlinkQueue.PACKET, 0, 0, NfnetlinkQueue.INET_FAMILY, 4700)
+                .u32(NfnetlinkQueue.PACKET_HEADER, 1)
                 .end();
         return copy(writer);
     }

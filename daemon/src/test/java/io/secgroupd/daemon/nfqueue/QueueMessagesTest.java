@@ -68,7 +68,7 @@ class QueueMessagesTest {
         assertThat(verdicts.length()).isEqualTo(64);
         MessageReader written = new MessageReader(verdicts.buffer());
         written.reset(verdicts.length());
-        assertThat(written.next() && written.type() == Protocol.VERDICT).isTrue();
+        assertThat(written.next() && written.type() == NfnetlinkQueue.VERDICT).isTrue();
         assertThat(verdicts.buffer().network().getShort(18)).isEqualTo((short) 4700);
         assertThat(verdicts.buffer().network().getLong(24)).isEqualTo(1L << 32 | 7);
         assertThat(written.next()).isTrue();
@@ -86,13 +86,14 @@ class QueueMessagesTest {
 
         MessageReader written = new MessageReader(verdicts.buffer());
         written.reset(verdicts.length());
-        assertThat(written.next() && written.type() == Protocol.VERDICT).isTrue();
+        assertThat(written.next() && written.type() == NfnetlinkQueue.VERDICT).isTrue();
         assertThat(verdicts.buffer().network().getLong(24)).isEqualTo(4L << 32 | 7);
         AttributeReader attributes = new AttributeReader(verdicts.buffer());
         written.attributes(attributes);
-        assertThat(attributes.next() && attributes.type() == Protocol.VERDICT_HEADER)
+        assertThat(attributes.next() && attributes.type() == NfnetlinkQueue.VERDICT_HEADER)
                 .isTrue();
-        assertThat(attributes.next() && attributes.type() == Protocol.MARK).isTrue();
+        assertThat(attributes.next() && attributes.type() == NfnetlinkQueue.MARK)
+                .isTrue();
         assertThat(attributes.u32(0)).isEqualTo(0x5ec7_0002);
         assertThat(attributes.next()).isFalse();
         assertThat(written.next()).isTrue();

@@ -1,8 +1,8 @@
 package io.secgroupd.daemon.testkit;
 
-import io.secgroupd.daemon.control.Carry;
 import io.secgroupd.daemon.control.CarryMemory;
-import io.secgroupd.daemon.control.CarrySelector;
+import io.secgroupd.daemon.control.CarrySettings;
+import io.secgroupd.daemon.control.InstanceSelector;
 import io.secgroupd.daemon.control.InterfaceAddresses;
 import io.secgroupd.rules.net.IpAddress;
 import java.util.Set;
@@ -13,8 +13,8 @@ public final class Selectors {
     private Selectors() {}
 
     /** A host with these addresses on one interface. */
-    public static CarrySelector of(IpAddress... addresses) {
-        return new CarrySelector(
-                Carry.AUTO, () -> InterfaceAddresses.on("eth0", Set.of(addresses)), CarryMemory.empty());
+    public static InstanceSelector of(IpAddress... addresses) {
+        return new InstanceSelector(
+                CarrySettings.AUTO, () -> InterfaceAddresses.on("eth0", Set.of(addresses)), CarryMemory.empty());
     }
 }

@@ -31,9 +31,9 @@ public final class SemanticDiff {
     private record Tables(
             @Nullable RuleTable before, @Nullable RuleTable after, Direction direction) {}
 
-    private record Subject(String instance, Kind kind, Tables ingress, Tables egress) {}
+    private record InstanceTables(String instance, Kind kind, Tables ingress, Tables egress) {}
 
-    private record Addressed(Subject subject, List<AddressRange> addresses) {}
+    private record Addressed(InstanceTables subject, List<AddressRange> addresses) {}
 
     private final CompiledPolicy before;
     private final CompiledPolicy after;
@@ -53,14 +53,14 @@ public final class SemanticDiff {
     private List<InstanceChange> changes() {
         Map<String, Addressed> subjects = new LinkedHashMap<>();
         for (IpAddress address : addresses()) {
-            Subject subject = subjectAt(address);
+            InstanceTables subject = subjectAt(address);
             subjects.computeIfAbsent(key(subject), unused -> new Addressed(subject, new ArrayList<>()))
                     .addresses()
                     .add(AddressRange.of(address));
         }
         var changes = new ArrayList<InstanceChange>();
         subjects.values().forEach(addressed -> {
-            Subject subject = addressed.subject();
+            InstanceTables subject = addressed.subject();
             List<Change> flows = Stream.of(subject.ingress(), subject.egress())
                     .flatMap(tables -> compared.computeIfAbsent(tables, SemanticDiff::compare).stream())
                     .toList();
@@ -73,7 +73,7 @@ public final class SemanticDiff {
     }
 
     /** A text, because a map can order it: a file can give all its instances names with equal hashes. */
-    private String key(Subject subject) {
+    private String key(InstanceTables subject) {
         return subject.instance() + " " + subject.kind() + " " + number(subject.ingress()) + " "
                 + number(subject.egress());
     }
@@ -90,12 +90,12 @@ public final class SemanticDiff {
         return all;
     }
 
-    private Subject subjectAt(IpAddress address) {
+    private InstanceTables subjectAt(IpAddress address) {
         Optional<Instance> was = before.instanceAt(address);
         Optional<Instance> is = after.instanceAt(address);
         Kind kind = was.isEmpty() ? Kind.ADDED : is.isEmpty() ? Kind.REMOVED : Kind.CHANGED;
         String name = is.or(() -> was).map(Instance::name).orElseThrow();
-        return new Subject(name, kind, tables(was, is, Direction.INGRESS), tables(was, is, Direction.EGRESS));
+        return new InstanceTables(name, kind, tables(was, is, Direction.INGRESS), tables(was, is, Direction.EGRESS));
     }
 
     private Tables tables(Optional<Instance> was, Optional<Instance> is, Direction direction) {

@@ -22,9 +22,9 @@ final class ServiceDiff {
     private record Box(PortRange selectors, AddressSet peers) {}
 
     /** Peers that begin or end at a selector: on the side of those that allow, or on the other. */
-    private record Edge(AddressSet peers, boolean allowing, int step) {}
+    private record PeerEdge(AddressSet peers, boolean allowing, int step) {}
 
-    private final TreeMap<Integer, List<Edge>> edges = new TreeMap<>();
+    private final TreeMap<Integer, List<PeerEdge>> edges = new TreeMap<>();
     private final Map<AddressSet, Integer> allowing = new LinkedHashMap<>();
     private final Map<AddressSet, Integer> other = new LinkedHashMap<>();
     private final Map<AddressSet, List<PortRange>> result = new LinkedHashMap<>();
@@ -48,11 +48,11 @@ final class ServiceDiff {
     }
 
     private void add(RuleTerms terms, boolean allows) {
-        edgesAt(terms.selectors().first()).add(new Edge(terms.peer(), allows, 1));
-        edgesAt(terms.selectors().last() + 1).add(new Edge(terms.peer(), allows, -1));
+        edgesAt(terms.selectors().first()).add(new PeerEdge(terms.peer(), allows, 1));
+        edgesAt(terms.selectors().last() + 1).add(new PeerEdge(terms.peer(), allows, -1));
     }
 
-    private List<Edge> edgesAt(int selector) {
+    private List<PeerEdge> edgesAt(int selector) {
         return edges.computeIfAbsent(selector, unused -> new ArrayList<>());
     }
 
@@ -60,7 +60,7 @@ final class ServiceDiff {
         int first = 0;
         AddressSet open = AddressSet.EMPTY;
         for (var entry : edges.entrySet()) {
-            for (Edge edge : entry.getValue()) {
+            for (PeerEdge edge : entry.getValue()) {
                 // Equal peers on both sides, the usual case, cancel each other without looking at their addresses.
                 (edge.allowing() ? allowing : other)
                         .merge(edge.peers(), edge.step(), (had, step) -> had + step == 0 ? null : had + step);

@@ -21,7 +21,7 @@ final class RuleTableCompiler {
     private static final int PROTOCOLS = 256;
 
     private final PeerResolver peers;
-    private final ClassFactory classes = new ClassFactory();
+    private final PeerClassCache classes = new PeerClassCache();
     /** Keyed by group and id, which identify a rule in every table. */
     private final Map<String, Integer> numbers = new HashMap<>();
 

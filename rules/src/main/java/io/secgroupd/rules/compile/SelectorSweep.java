@@ -16,26 +16,26 @@ import java.util.stream.Stream;
 final class SelectorSweep {
 
     /** A selector at which a rule begins to match, or ceases to. */
-    private record Edge(int selector, int rule, boolean begins) {}
+    private record RuleEdge(int selector, int rule, boolean begins) {}
 
     private SelectorSweep() {}
 
     /** Appends the table of one slot. */
     static void append(Stream<Candidate> candidates, SelectorTables.Builder tables) {
-        var edges = new ArrayList<Edge>();
+        var edges = new ArrayList<RuleEdge>();
         candidates.forEach(candidate -> {
-            edges.add(new Edge(candidate.selectors().first(), candidate.rule(), true));
-            edges.add(new Edge(candidate.selectors().last() + 1, candidate.rule(), false));
+            edges.add(new RuleEdge(candidate.selectors().first(), candidate.rule(), true));
+            edges.add(new RuleEdge(candidate.selectors().last() + 1, candidate.rule(), false));
         });
-        edges.sort(Comparator.comparingInt(Edge::selector));
+        edges.sort(Comparator.comparingInt(RuleEdge::selector));
         tables.slot();
         sweep(edges, tables);
     }
 
-    private static void sweep(List<Edge> edges, SelectorTables.Builder tables) {
+    private static void sweep(List<RuleEdge> edges, SelectorTables.Builder tables) {
         var matching = new TreeSet<Integer>();
         int at = 0;
-        for (Edge edge : edges) {
+        for (RuleEdge edge : edges) {
             if (edge.selector() > at) {
                 tables.interval(at, first(matching));
                 at = edge.selector();

@@ -26,16 +26,16 @@ final class ServiceTableCompiler {
 
     private static final int ALWAYS = 1 << 15;
 
-    private final ClassFactory factory;
+    private final PeerClassCache factory;
     private final Map<PeerSet, List<Candidate>> rulesOf = new LinkedHashMap<>();
     private final List<Layer> layers = new ArrayList<>();
 
-    private ServiceTableCompiler(ClassFactory factory) {
+    private ServiceTableCompiler(PeerClassCache factory) {
         this.factory = factory;
     }
 
     /** @param candidates in rule order */
-    static ServiceTable compile(ClassFactory factory, List<Candidate> candidates) {
+    static ServiceTable compile(PeerClassCache factory, List<Candidate> candidates) {
         if (candidates.isEmpty()) {
             return ServiceTable.EMPTY;
         }

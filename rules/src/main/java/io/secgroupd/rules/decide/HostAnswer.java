@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 public final class HostAnswer {
 
     /** They are refused. */
-    public static final HostAnswer REFUSE = new HostAnswer(null, Outcome.of(Verdict.REJECT, Reason.NO_INSTANCE));
+    public static final HostAnswer REFUSE = new HostAnswer(null, FixedDecisions.of(Verdict.REJECT, Reason.NO_INSTANCE));
 
     /** They are open. This happens only when the operator has configured it. */
-    public static final HostAnswer OPEN = new HostAnswer(null, Outcome.of(Verdict.ACCEPT, Reason.NO_INSTANCE));
+    public static final HostAnswer OPEN = new HostAnswer(null, FixedDecisions.of(Verdict.ACCEPT, Reason.NO_INSTANCE));
 
     private final @Nullable InstanceFilter instance;
-    private final Outcome otherwise;
+    private final FixedDecisions otherwise;
 
-    private HostAnswer(@Nullable InstanceFilter instance, Outcome otherwise) {
+    private HostAnswer(@Nullable InstanceFilter instance, FixedDecisions otherwise) {
         this.instance = instance;
         this.otherwise = otherwise;
     }

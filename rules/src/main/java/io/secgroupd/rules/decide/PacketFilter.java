@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PacketFilter {
 
-    private static final Outcome NOT_JUDGED = Outcome.of(Verdict.ACCEPT, Reason.NO_INSTANCE);
-    private static final Outcome FORGED = Outcome.of(Verdict.REJECT, Reason.OWN_SOURCE);
-    private static final Outcome NO_EVIDENCE = Outcome.of(Verdict.REJECT, Reason.PICKUP);
+    private static final FixedDecisions NOT_JUDGED = FixedDecisions.of(Verdict.ACCEPT, Reason.NO_INSTANCE);
+    private static final FixedDecisions FORGED = FixedDecisions.of(Verdict.REJECT, Reason.OWN_SOURCE);
+    private static final FixedDecisions NO_EVIDENCE = FixedDecisions.of(Verdict.REJECT, Reason.PICKUP);
 
     private final HostAddresses addresses;
     private final HostAnswer unlisted;

@@ -52,7 +52,7 @@ final class ExpectationReader {
                 .flatMap(this::endpoint);
         var to = fields.required("to", "to: an instance, a cluster or an address")
                 .flatMap(this::endpoint);
-        var service = Services.protocol(fields).flatMap(protocol -> service(fields, protocol));
+        var service = ServiceReader.protocol(fields).flatMap(protocol -> service(fields, protocol));
         var expect = fields.required("expect", "expect: allow, or expect: deny")
                 .flatMap(value -> value.word(List.of("allow", "deny")))
                 .map(word -> word.equals("allow") ? Verdict.ACCEPT : Verdict.REJECT);
@@ -81,7 +81,7 @@ final class ExpectationReader {
                 return Optional.empty(); // the problem is reported where the instance is defined
             }
             if (ADDRESS.matcher(text).matches()) {
-                return Addresses.address(value).map(Endpoint.Address::new);
+                return AddressReader.address(value).map(Endpoint.Address::new);
             }
             value.error(() -> "no instance or cluster " + Quote.of(text) + near(text));
             return Optional.empty();
@@ -99,7 +99,7 @@ final class ExpectationReader {
             return Optional.empty();
         }
         OptionalInt port = port(fields, protocol);
-        Optional<IcmpMatch> icmp = Services.icmp(fields, protocol);
+        Optional<IcmpMatch> icmp = ServiceReader.icmp(fields, protocol);
         if (port.isEmpty() || icmp.isEmpty()) {
             return Optional.empty();
         }

@@ -42,16 +42,16 @@ final class GroupReader {
         this.problems = problems;
     }
 
-    Map<String, SecurityGroup> read(List<Value.Entry> entries) {
+    Map<String, SecurityGroup> read(List<Value.NamedValue> entries) {
         var groups = new LinkedHashMap<String, SecurityGroup>();
-        for (Value.Entry entry : entries) {
+        for (Value.NamedValue entry : entries) {
             Ids.check(entry, Ids.GROUP);
             entry.value().fields(KEYS, ELSEWHERE).ifPresent(fields -> groups.put(entry.key(), group(entry, fields)));
         }
         return groups;
     }
 
-    private SecurityGroup group(Value.Entry entry, Fields fields) {
+    private SecurityGroup group(Value.NamedValue entry, Fields fields) {
         String id = entry.key();
         List<RuleEntry> inbound = entries(fields, id, Direction.INGRESS);
         List<RuleEntry> outbound = entries(fields, id, Direction.EGRESS);
@@ -80,7 +80,7 @@ final class GroupReader {
 
     private static Map<String, String> tags(Value value) {
         var tags = new HashMap<String, String>();
-        for (Value.Entry tag : value.entries().orElse(List.of())) {
+        for (Value.NamedValue tag : value.entries().orElse(List.of())) {
             if (tag.key().isEmpty() || tag.key().length() > Value.MAX_LABEL) {
                 tag.error("a tag's key has 1-" + Value.MAX_LABEL + " characters; write a shorter one");
             }
@@ -90,7 +90,7 @@ final class GroupReader {
     }
 
     /** Counts before any rule is made: a thousand ports times a thousand peers are a million rules. */
-    private boolean isWithinLimit(Value.Entry group, List<RuleEntry> inbound, List<RuleEntry> outbound) {
+    private boolean isWithinLimit(Value.NamedValue group, List<RuleEntry> inbound, List<RuleEntry> outbound) {
         long count = count(inbound) + count(outbound);
         if (count > limits.rulesPerSecurityGroup()) {
             group.error(
@@ -132,7 +132,7 @@ final class GroupReader {
         }
     }
 
-    private static Rule everythingOut(Value.Entry group) {
+    private static Rule everythingOut(Value.NamedValue group) {
         var peer = Peer.Any.ANY;
         var direction = Direction.EGRESS;
         String id = RuleId.derive(group.key(), direction, Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, peer);

@@ -42,7 +42,7 @@ final class Ids {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-_.".indexOf(c) >= 0;
     }
 
-    static void check(Value.Entry entry, String prefix) {
+    static void check(Value.NamedValue entry, String prefix) {
         problem(entry.key(), prefix).ifPresent(entry::error);
     }
 }

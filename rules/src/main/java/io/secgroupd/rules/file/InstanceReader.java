@@ -40,7 +40,7 @@ final class InstanceReader {
         this.room = room;
     }
 
-    void read(List<Value.Entry> instanceEntries, List<Value.Entry> clusterEntries) {
+    void read(List<Value.NamedValue> instanceEntries, List<Value.NamedValue> clusterEntries) {
         instanceEntries.forEach(this::instance);
         clusterEntries.forEach(this::cluster);
     }
@@ -62,7 +62,7 @@ final class InstanceReader {
         return clusters;
     }
 
-    private void instance(Value.Entry entry) {
+    private void instance(Value.NamedValue entry) {
         checkName(entry);
         entry.value().fields(INSTANCE_KEYS).ifPresent(fields -> {
             List<IpAddress> addresses = addresses(fields, entry.key());
@@ -71,12 +71,12 @@ final class InstanceReader {
         });
     }
 
-    private void cluster(Value.Entry entry) {
+    private void cluster(Value.NamedValue entry) {
         checkName(entry);
         entry.value().fields(CLUSTER_KEYS).ifPresent(fields -> {
             List<String> groups = groups(fields);
             var members = new ArrayList<String>();
-            for (Value.Entry member :
+            for (Value.NamedValue member :
                     fields.optional("instances").flatMap(Value::entries).orElse(List.of())) {
                 checkName(member);
                 members.add(member.key());
@@ -86,7 +86,7 @@ final class InstanceReader {
         });
     }
 
-    private void member(Value.Entry entry, List<String> groups, String cluster) {
+    private void member(Value.NamedValue entry, List<String> groups, String cluster) {
         Optional<Fields> fields = entry.value().fields(INSTANCE_KEYS);
         fields.flatMap(f -> f.optional("security_groups"))
                 .ifPresent(
@@ -107,7 +107,7 @@ final class InstanceReader {
     }
 
     /** Names are unique over instances, instances of clusters, and clusters. */
-    private void checkName(Value.Entry entry) {
+    private void checkName(Value.NamedValue entry) {
         Ids.problemOfName(entry.key()).ifPresent(entry::error);
         Location first = names.putIfAbsent(entry.key(), entry.at());
         if (first != null) {
@@ -118,7 +118,7 @@ final class InstanceReader {
     private List<IpAddress> addresses(Fields fields, String instance) {
         var addresses = new ArrayList<IpAddress>();
         for (Value item : fields.optional("addresses").flatMap(Value::items).orElse(List.of())) {
-            Addresses.address(item)
+            AddressReader.address(item)
                     .filter(address -> isFree(address, item, instance))
                     .ifPresent(addresses::add);
         }

@@ -10,10 +10,10 @@ final class LimitsReader {
 
     private LimitsReader() {}
 
-    static Limits read(List<Value.Entry> entries) {
+    static Limits read(List<Value.NamedValue> entries) {
         int rules = Limits.DEFAULT.rulesPerSecurityGroup();
         int groups = Limits.DEFAULT.securityGroupsPerInstance();
-        for (Value.Entry entry : entries) {
+        for (Value.NamedValue entry : entries) {
             switch (entry.key()) {
                 case "rules_per_security_group" ->
                     rules = entry.value().integer(1, 1000).orElse(rules);

@@ -141,7 +141,8 @@ final class ListFile {
         try {
             AddressText.Block block = AddressText.parse(entry);
             if (block.hostBits()) {
-                problems.report(Severity.WARNING, here(textColumn), () -> path, () -> Addresses.hostBits(entry, block));
+                problems.report(
+                        Severity.WARNING, here(textColumn), () -> path, () -> AddressReader.hostBits(entry, block));
             }
             if (room.takeRange(block.range(), here(textColumn), path)) {
                 addresses.add(block.range());

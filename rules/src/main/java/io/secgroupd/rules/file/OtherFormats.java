@@ -87,8 +87,8 @@ final class OtherFormats {
     }
 
     private static Set<String> words(Value value) {
-        Optional<List<Value.Entry>> entries = value.isMap() ? value.entries() : Optional.empty();
-        return entries.stream().flatMap(List::stream).map(Value.Entry::key).collect(Collectors.toSet());
+        Optional<List<Value.NamedValue>> entries = value.isMap() ? value.entries() : Optional.empty();
+        return entries.stream().flatMap(List::stream).map(Value.NamedValue::key).collect(Collectors.toSet());
     }
 
     private static Optional<String> first(Map<String, String> known, Set<String> words) {

@@ -31,16 +31,16 @@ final class PrefixListReader {
         this.problems = problems;
     }
 
-    Map<String, PrefixList> read(List<Value.Entry> entries) {
+    Map<String, PrefixList> read(List<Value.NamedValue> entries) {
         var lists = new LinkedHashMap<String, PrefixList>();
-        for (Value.Entry entry : entries) {
+        for (Value.NamedValue entry : entries) {
             Ids.check(entry, Ids.LIST);
             lists.put(entry.key(), list(entry));
         }
         return lists;
     }
 
-    private PrefixList list(Value.Entry entry) {
+    private PrefixList list(Value.NamedValue entry) {
         Value value = entry.value();
         if (value.isList() || value.isSingle()) {
             return new PrefixList(entry.key(), "", entries(value, entry.key()), false, entry.at());
@@ -73,7 +73,7 @@ final class PrefixListReader {
             if (reference.isPresent()) {
                 item.error(reference.get());
             } else {
-                Addresses.block(item)
+                AddressReader.block(item)
                         .filter(range -> room.takeRange(range, item.at(), item.path()))
                         .ifPresent(set::add);
             }

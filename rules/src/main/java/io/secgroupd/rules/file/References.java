@@ -34,9 +34,9 @@ final class References {
 
     /** @param named instances and clusters, which cannot be peers */
     References(
-            List<Value.Entry> lists,
-            List<Value.Entry> groups,
-            List<Value.Entry> named,
+            List<Value.NamedValue> lists,
+            List<Value.NamedValue> groups,
+            List<Value.NamedValue> named,
             boolean staleGroups,
             Suggestions suggestions) {
         this.lists = keys(lists);
@@ -49,8 +49,8 @@ final class References {
     }
 
     /** A hash set, whose buckets become trees: the JDK's unmodifiable sets search ids with equal hashes one by one. */
-    private static Set<String> keys(List<Value.Entry> entries) {
-        return entries.stream().map(Value.Entry::key).collect(Collectors.toCollection(HashSet::new));
+    private static Set<String> keys(List<Value.NamedValue> entries) {
+        return entries.stream().map(Value.NamedValue::key).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Resolves a prefix list as a peer. */

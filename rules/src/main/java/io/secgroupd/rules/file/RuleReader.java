@@ -47,9 +47,9 @@ final class RuleReader {
     }
 
     private Optional<RuleEntry> read(Fields fields, String group, Direction direction) {
-        var protocol = Services.protocol(fields);
+        var protocol = ServiceReader.protocol(fields);
         var ports = protocol.flatMap(p -> ports(fields, p));
-        var icmp = protocol.flatMap(p -> Services.icmp(fields, p));
+        var icmp = protocol.flatMap(p -> ServiceReader.icmp(fields, p));
         var peers = peers(fields, group, direction);
         String description =
                 fields.optional("description").flatMap(Value::label).orElse("");
@@ -118,7 +118,7 @@ final class RuleReader {
                 return references.checkList(text, value) ? Optional.of(new Peer.List(text)) : Optional.empty();
             }
             return references.checkWord(text, value)
-                    ? Addresses.block(value).map(Peer.Addresses::new)
+                    ? AddressReader.block(value).map(Peer.Addresses::new)
                     : Optional.empty();
         });
     }

@@ -34,10 +34,10 @@ final class Sections {
     }
 
     /** The entries of one map in the order of the files. An id that occurs a second time is reported and left out. */
-    List<Value.Entry> entries(String key) {
+    List<Value.NamedValue> entries(String key) {
         Map<String, Location> first = new HashMap<>();
-        var merged = new ArrayList<Value.Entry>();
-        for (Value.Entry entry : values(key)
+        var merged = new ArrayList<Value.NamedValue>();
+        for (Value.NamedValue entry : values(key)
                 .flatMap(value -> value.entries().stream())
                 .flatMap(List::stream)
                 .toList()) {

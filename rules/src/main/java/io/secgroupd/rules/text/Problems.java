@@ -18,8 +18,8 @@ public final class Problems {
     public static final int LISTED_PER_FILE = 1000;
 
     private final int listedPerFile;
-    private final Map<String, Tally> errors = new LinkedHashMap<>();
-    private final Map<String, Tally> warnings = new LinkedHashMap<>();
+    private final Map<String, FileProblems> errors = new LinkedHashMap<>();
+    private final Map<String, FileProblems> warnings = new LinkedHashMap<>();
 
     public Problems() {
         this(LISTED_PER_FILE);
@@ -44,7 +44,7 @@ public final class Problems {
     /** Adds a problem whose path and message are made only when it is listed. */
     public void report(Severity severity, Location at, Supplier<String> path, Supplier<String> message) {
         var tallies = severity == Severity.ERROR ? errors : warnings;
-        Tally tally = tallies.computeIfAbsent(at.file(), file -> new Tally(severity));
+        FileProblems tally = tallies.computeIfAbsent(at.file(), file -> new FileProblems(severity));
         if (tally.listed.size() < listedPerFile) {
             tally.listed.add(new Problem(severity, at, path.get(), message.get()));
         } else {
@@ -68,13 +68,13 @@ public final class Problems {
     }
 
     /** The problems of one file and severity. */
-    private static final class Tally {
+    private static final class FileProblems {
         private final Severity severity;
         private final List<Problem> listed = new ArrayList<>();
         private @Nullable Location lastSkipped;
         private int skipped;
 
-        Tally(Severity severity) {
+        FileProblems(Severity severity) {
             this.severity = severity;
         }
 

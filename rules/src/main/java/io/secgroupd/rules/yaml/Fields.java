@@ -15,9 +15,9 @@ public final class Fields {
     private final Value map;
     private final Map<String, Value> values = new LinkedHashMap<>();
 
-    Fields(Value map, List<Value.Entry> entries, Set<String> known, Map<String, String> elsewhere) {
+    Fields(Value map, List<Value.NamedValue> entries, Set<String> known, Map<String, String> elsewhere) {
         this.map = map;
-        for (Value.Entry entry : entries) {
+        for (Value.NamedValue entry : entries) {
             if (known.contains(entry.key())) {
                 values.put(entry.key(), entry.value());
             } else {

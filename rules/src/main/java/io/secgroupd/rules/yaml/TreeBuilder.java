@@ -33,7 +33,7 @@ final class TreeBuilder {
 
     private final String file;
     private final Problems problems;
-    private final Deque<Frame> open = new ArrayDeque<>();
+    private final Deque<OpenCollection> open = new ArrayDeque<>();
     /**
      * Keyed by the text and not by the engine's own class: where many keys have equal hashes, a map is fast only when
      * it can order them.
@@ -74,8 +74,8 @@ final class TreeBuilder {
         switch (event.getEventId()) {
             case DocumentStart -> startDocument(event);
             case Scalar -> scalar((ScalarEvent) event);
-            case SequenceStart -> start((CollectionStartEvent) event, new Frame.OfSequence(start(event)));
-            case MappingStart -> start((CollectionStartEvent) event, new Frame.OfMapping(start(event)));
+            case SequenceStart -> start((CollectionStartEvent) event, new OpenCollection.OfSequence(start(event)));
+            case MappingStart -> start((CollectionStartEvent) event, new OpenCollection.OfMapping(start(event)));
             case SequenceEnd, MappingEnd -> end();
             case Alias -> alias((AliasEvent) event);
             default -> {
@@ -95,7 +95,7 @@ final class TreeBuilder {
         count(start(event));
         checkTag(event.getTag(), start(event));
         String text = event.getValue();
-        boolean key = open.peek() instanceof Frame.OfMapping map && map.expectsKey();
+        boolean key = open.peek() instanceof OpenCollection.OfMapping map && map.expectsKey();
         // The same few keys stand in every rule; one copy of each halves the tree.
         String shared = key ? keys.computeIfAbsent(text, same -> same) : text;
         var node = new YamlNode.Scalar(shared, event.isPlain(), start(event));
@@ -103,7 +103,7 @@ final class TreeBuilder {
         place(node);
     }
 
-    private void start(CollectionStartEvent event, Frame frame) throws RefusedException {
+    private void start(CollectionStartEvent event, OpenCollection frame) throws RefusedException {
         count(frame.at());
         checkTag(event.getTag(), frame.at());
         if (open.size() == MAX_DEPTH) {
@@ -114,7 +114,7 @@ final class TreeBuilder {
     }
 
     private void end() {
-        Frame frame = open.pop();
+        OpenCollection frame = open.pop();
         YamlNode node = frame.node();
         long size = nodes - frame.nodesBefore() + 1;
         frame.anchor().ifPresent(anchor -> anchors.put(anchor.getValue(), new Anchored(node, size)));
@@ -153,7 +153,7 @@ final class TreeBuilder {
     }
 
     private void place(YamlNode node) {
-        Frame frame = open.peek();
+        OpenCollection frame = open.peek();
         if (frame == null) {
             root = node;
         } else {
@@ -174,7 +174,7 @@ final class TreeBuilder {
     /** Where the next node goes, in dotted form. */
     private String path() {
         var path = new StringBuilder();
-        for (Iterator<Frame> outermost = open.descendingIterator(); outermost.hasNext(); ) {
+        for (Iterator<OpenCollection> outermost = open.descendingIterator(); outermost.hasNext(); ) {
             outermost.next().appendStep(path);
         }
         return path.toString();

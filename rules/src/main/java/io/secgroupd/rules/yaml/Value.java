@@ -188,12 +188,12 @@ public final class Value {
     }
 
     /** The entries of a map whose keys the operator chooses. */
-    public Optional<List<Entry>> entries() {
+    public Optional<List<NamedValue>> entries() {
         if (node instanceof YamlNode.Mapping mapping) {
-            var entries = new ArrayList<Entry>(mapping.entries().size());
+            var entries = new ArrayList<NamedValue>(mapping.entries().size());
             for (YamlNode.Entry entry : mapping.entries()) {
                 String text = entry.key().text();
-                entries.add(new Entry(text, entry.key().at(), new Value(this, text, 0, entry.value(), problems)));
+                entries.add(new NamedValue(text, entry.key().at(), new Value(this, text, 0, entry.value(), problems)));
             }
             return Optional.of(entries);
         }
@@ -216,7 +216,7 @@ public final class Value {
     }
 
     /** A key that the operator chose, with its value. */
-    public record Entry(String key, Location at, Value value) {
+    public record NamedValue(String key, Location at, Value value) {
 
         /** Reports a problem of the key itself. */
         public void error(String message) {

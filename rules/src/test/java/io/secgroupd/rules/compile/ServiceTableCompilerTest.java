@@ -34,7 +34,7 @@ class ServiceTableCompilerTest {
                 .mapToObj(rule -> new Candidate(rule, selectors(random), peers.get(random.nextInt(8))))
                 .toList();
         RuleTable table = new RuleTable(
-                Collections.nCopies(256, ServiceTableCompiler.compile(new ClassFactory(), candidates)), List.of());
+                Collections.nCopies(256, ServiceTableCompiler.compile(new PeerClassCache(), candidates)), List.of());
         for (int i = 0; i < 2000; i++) {
             int low = random.nextInt(ADDRESSES);
             int selector = edge(random, candidates.get(random.nextInt(rules)).selectors());

@@ -21,11 +21,11 @@ public final class JsonOutput {
 
     /** What to write. */
     @FunctionalInterface
-    public interface Content {
+    public interface JsonContent {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
-    public static void print(PrintWriter out, Content content) {
+    public static void print(PrintWriter out, JsonContent content) {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             content.writeTo(json);
             json.flush();

@@ -58,7 +58,7 @@ final class AnyJson {
         var all = new ByteArrayOutputStream();
         var ends = new EnumMap<Field, Integer>(Field.class);
         values.forEach((field, value) -> {
-            all.writeBytes(Word.of(value));
+            all.writeBytes(LineWords.of(value));
             ends.put(field, all.size());
         });
         byte[] bytes = all.toByteArray();

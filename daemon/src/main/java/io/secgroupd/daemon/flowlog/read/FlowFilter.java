@@ -94,7 +94,7 @@ public final class FlowFilter {
     }
 
     private FlowFilter word(Field field, Collection<String> words) {
-        return any(words.stream().map(Word::of).toList(), (line, word) -> line.is(field, word));
+        return any(words.stream().map(LineWords::of).toList(), (line, word) -> line.is(field, word));
     }
 
     private <T> FlowFilter any(Collection<T> values, BiPredicate<LogLine, T> fits) {

@@ -16,7 +16,7 @@ public final class FlowLogReader {
      * @param current the file that is written to; the old ones are beside it
      * @param damage  takes what cannot be read
      */
-    public FlowLogReader(Path current, FlowFilter filter, LineSink sink, Damage damage) {
+    public FlowLogReader(Path current, FlowFilter filter, LineSink sink, UnreadableLines damage) {
         this.files = new LogFiles(current, filter.sinceMillis(), damage);
         this.reader = new LineReader(filter, sink, damage);
         this.sink = sink;
@@ -50,6 +50,6 @@ public final class FlowLogReader {
      * @throws InterruptedException when the thread is interrupted, which is how to end it
      */
     public void follow() throws IOException, InterruptedException {
-        new Follower(files, reader, sink).follow();
+        new LogFollower(files, reader, sink).follow();
     }
 }

@@ -4,7 +4,7 @@ package io.secgroupd.daemon.flowlog.read;
 final class LineParser {
 
     /** The result of parsing a line. */
-    enum Outcome {
+    enum LineKind {
         LINE,
         /** A header line, or a record of an interval without data. */
         NOTHING,
@@ -18,20 +18,20 @@ final class LineParser {
 
     private final VpcReader vpc = new VpcReader();
 
-    Outcome parse(LogLine line, byte[] bytes, int begin, int to) {
+    LineKind parse(LogLine line, byte[] bytes, int begin, int to) {
         int from = begin + byteOrderMark(bytes, begin, to);
         if (from == to) {
-            return Outcome.DAMAGED;
+            return LineKind.DAMAGED;
         }
         if (bytes[from] != '{') {
             line.begin(bytes, from, to);
             return vpc.parse(line, bytes, from, to);
         }
         if (OwnJson.parse(line, bytes, from, to) == to) {
-            return Outcome.LINE;
+            return LineKind.LINE;
         }
         line.begin(bytes, from, to);
-        return AnyJson.parse(line, bytes, from, to) ? Outcome.LINE : Outcome.DAMAGED;
+        return AnyJson.parse(line, bytes, from, to) ? LineKind.LINE : LineKind.DAMAGED;
     }
 
     /** The length of the byte order mark, where an editor in Windows has put one. */

@@ -14,13 +14,13 @@ final class LineReader {
 
     private final FlowFilter filter;
     private final LineSink sink;
-    private final Damage damage;
+    private final UnreadableLines damage;
     private final LogLine line = new LogLine();
     private @Nullable LogFile file;
     private @Nullable LineSplitter lines;
     private LineParser parser = new LineParser();
 
-    LineReader(FlowFilter filter, LineSink sink, Damage damage) {
+    LineReader(FlowFilter filter, LineSink sink, UnreadableLines damage) {
         this.filter = filter;
         this.sink = sink;
         this.damage = damage;

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.flowlog.read;
 
-import io.secgroupd.daemon.flowlog.read.LineParser.Outcome;
+import io.secgroupd.daemon.flowlog.read.LineParser.LineKind;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,7 +124,7 @@ final class LogFile implements Closeable {
             var parser = new LineParser();
             var line = new LogLine();
             for (int i = 0; i < MOST_LINES && lines.next(); i++) {
-                boolean read = parser.parse(line, lines.buffer(), lines.lineFrom(), lines.lineTo()) == Outcome.LINE;
+                boolean read = parser.parse(line, lines.buffer(), lines.lineFrom(), lines.lineTo()) == LineKind.LINE;
                 if (read) {
                     return line.timeMillis();
                 }

@@ -23,14 +23,14 @@ final class LogFiles {
 
     private final LogNames names;
     private final long sinceMillis;
-    private final Damage damage;
+    private final UnreadableLines damage;
     private final Set<Path> told = new HashSet<>();
 
     /**
      * @param sinceMillis files that were not written to from then on are left out
      * @param damage      is told which files cannot be read
      */
-    LogFiles(Path current, long sinceMillis, Damage damage) {
+    LogFiles(Path current, long sinceMillis, UnreadableLines damage) {
         this.names = new LogNames(current);
         this.sinceMillis = sinceMillis;
         this.damage = damage;

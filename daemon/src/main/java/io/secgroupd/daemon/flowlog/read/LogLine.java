@@ -94,7 +94,8 @@ public final class LogLine {
         }
         return isSkipData()
                 ? aggregate || number(Field.LOST) > 0
-                : number(Field.PACKETS) > 0 && (is(Field.VERDICT, Word.ACCEPT) || is(Field.VERDICT, Word.REJECT));
+                : number(Field.PACKETS) > 0
+                        && (is(Field.VERDICT, LineWords.ACCEPT) || is(Field.VERDICT, LineWords.REJECT));
     }
 
     /** Reports whether it stands for decisions that are not in the log. */
@@ -164,7 +165,7 @@ public final class LogLine {
 
     /** The protocol's number, or {@link #UNKNOWN}. */
     public int protocol() {
-        if (is(Field.PROTOCOL, Word.TCP)) {
+        if (is(Field.PROTOCOL, LineWords.TCP)) {
             return Protocol.TCP.number();
         }
         return Protocol.parse(text(Field.PROTOCOL)).map(Protocol::number).orElse((int) UNKNOWN);

@@ -13,17 +13,17 @@ final class OwnJson {
     private static final byte[][] KEYS = keys();
     private static final int FIRST_OF_DECISION = Field.VERDICT.place();
     private static final int LAST_OF_DECISION = Field.LAST.place();
-    private static final byte[] TRUE = Word.of("true");
-    private static final byte[] OBSERVED = Word.of(",\"observed\":true");
-    private static final byte[] REPEAT = Word.of(",\"repeat\":true");
-    private static final byte[] SKIPDATA = Word.of(",\"skipdata\":true,\"lost\":");
+    private static final byte[] TRUE = LineWords.of("true");
+    private static final byte[] OBSERVED = LineWords.of(",\"observed\":true");
+    private static final byte[] REPEAT = LineWords.of(",\"repeat\":true");
+    private static final byte[] SKIPDATA = LineWords.of(",\"skipdata\":true,\"lost\":");
 
     private OwnJson() {}
 
     private static byte[][] keys() {
         var keys = new byte[FIELDS.length][];
         for (Field field : FIELDS) {
-            keys[field.place()] = Word.of((field == Field.TIME ? "{" : ",") + '"' + field.inJson() + "\":");
+            keys[field.place()] = LineWords.of((field == Field.TIME ? "{" : ",") + '"' + field.inJson() + "\":");
         }
         return keys;
     }

@@ -15,13 +15,13 @@ final class ReadAhead extends InputStream {
     private static final int PIECE = 256 * 1024;
     private static final int PIECES = 4;
 
-    private final BlockingQueue<Piece> full = new ArrayBlockingQueue<>(PIECES);
-    private final BlockingQueue<Piece> empty = new ArrayBlockingQueue<>(PIECES);
+    private final BlockingQueue<Chunk> full = new ArrayBlockingQueue<>(PIECES);
+    private final BlockingQueue<Chunk> empty = new ArrayBlockingQueue<>(PIECES);
     private final Thread thread;
-    private Piece current = new Piece();
+    private Chunk current = new Chunk();
 
     /** Some bytes of the stream, and how it ends when these are the last. */
-    private static final class Piece {
+    private static final class Chunk {
         private final byte[] bytes = new byte[PIECE];
         private int from;
         private int to;
@@ -31,7 +31,7 @@ final class ReadAhead extends InputStream {
 
     ReadAhead(InputStream in) {
         for (int i = 1; i < PIECES; i++) {
-            empty.add(new Piece());
+            empty.add(new Chunk());
         }
         thread = new Thread(() -> readAll(in), "log-read-ahead");
         thread.setDaemon(true);
@@ -40,7 +40,7 @@ final class ReadAhead extends InputStream {
 
     private void readAll(InputStream in) {
         try {
-            Piece piece;
+            Chunk piece;
             do {
                 piece = empty.take();
                 fill(piece, in);
@@ -51,7 +51,7 @@ final class ReadAhead extends InputStream {
         }
     }
 
-    private static void fill(Piece piece, InputStream in) {
+    private static void fill(Chunk piece, InputStream in) {
         piece.from = 0;
         piece.to = 0;
         try {

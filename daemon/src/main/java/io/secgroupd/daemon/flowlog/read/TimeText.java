@@ -21,7 +21,7 @@ public final class TimeText {
             Long unit = MILLIS.get(ago.group(2));
             return OptionalLong.of(nowMillis - Long.parseLong(ago.group(1)) * (unit == null ? 0 : unit));
         }
-        byte[] bytes = Word.of(text);
+        byte[] bytes = LineWords.of(text);
         long time = Timestamps.parse(bytes, 0, bytes.length);
         long day = Timestamps.day(text);
         long found = time != LogLine.UNKNOWN ? time : day;

@@ -117,7 +117,7 @@ final class VpcLayout {
     private static void set(@Nullable Field[] fields, LogLine line, VpcWords words, int first) {
         for (int i = 0; i < fields.length; i++) {
             Field field = fields[i];
-            if (field != null && !words.is(first + i, Word.NONE)) {
+            if (field != null && !words.is(first + i, LineWords.NONE)) {
                 line.set(field, words.from(first + i), words.to(first + i));
             }
         }

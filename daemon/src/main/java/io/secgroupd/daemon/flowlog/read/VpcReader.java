@@ -12,26 +12,26 @@ final class VpcReader {
     /** A time of one or two words, an id, and the name of a stream. */
     private static final int MOST_IN_FRONT = 4;
 
-    private static final byte[] EVENTS = Word.of("EVENTS");
-    private static final byte[] VERSION_2 = Word.of("2");
+    private static final byte[] EVENTS = LineWords.of("EVENTS");
+    private static final byte[] VERSION_2 = LineWords.of("2");
 
     private final VpcWords words = new VpcWords();
     private @Nullable VpcLayout named;
     private boolean unusable;
 
-    LineParser.Outcome parse(LogLine line, byte[] bytes, int from, int to) {
+    LineParser.LineKind parse(LogLine line, byte[] bytes, int from, int to) {
         if (!words.split(bytes, from, to)) {
-            return LineParser.Outcome.DAMAGED;
+            return LineParser.LineKind.DAMAGED;
         }
         Optional<VpcLayout> header =
                 isLetter(bytes[words.from(0)]) ? VpcLayout.ofHeader(words.texts()) : Optional.empty();
         if (header.isPresent()) {
             named = header.get();
             unusable = !named.missing().isEmpty();
-            return unusable ? LineParser.Outcome.UNUSABLE_HEADER : LineParser.Outcome.NOTHING;
+            return unusable ? LineParser.LineKind.UNUSABLE_HEADER : LineParser.LineKind.NOTHING;
         }
         if (unusable) {
-            return LineParser.Outcome.UNNAMED;
+            return LineParser.LineKind.UNNAMED;
         }
         return named == null ? unnamed(line) : record(line, named);
     }
@@ -40,12 +40,12 @@ final class VpcReader {
         return Character.isLetter(value) || value == '$';
     }
 
-    private LineParser.Outcome unnamed(LogLine line) {
+    private LineParser.LineKind unnamed(LogLine line) {
         VpcLayout layout = fits(VpcLayout.OURS) ? VpcLayout.OURS : VpcLayout.AWS;
         if (fits(layout)) {
             return record(line, layout);
         }
-        return looksLikeARecord() ? LineParser.Outcome.UNNAMED : LineParser.Outcome.DAMAGED;
+        return looksLikeARecord() ? LineParser.LineKind.UNNAMED : LineParser.LineKind.DAMAGED;
     }
 
     private boolean fits(VpcLayout layout) {
@@ -56,7 +56,7 @@ final class VpcReader {
     private boolean looksLikeARecord() {
         int last = words.count() - 1;
         for (int i = 0; i <= last; i++) {
-            if (words.is(i, Word.ACCEPT) || words.is(i, Word.REJECT) || words.is(i, Word.NODATA)) {
+            if (words.is(i, LineWords.ACCEPT) || words.is(i, LineWords.REJECT) || words.is(i, LineWords.NODATA)) {
                 return last >= MOST_IN_FRONT;
             }
         }
@@ -72,29 +72,29 @@ final class VpcReader {
         return fits ? front : -1;
     }
 
-    private LineParser.Outcome record(LogLine line, VpcLayout layout) {
+    private LineParser.LineKind record(LogLine line, VpcLayout layout) {
         int first = first(layout);
         if (first < 0) {
-            return LineParser.Outcome.DAMAGED;
+            return LineParser.LineKind.DAMAGED;
         }
         int status = layout.status() < 0 ? -1 : first + layout.status();
-        if (status >= 0 && words.is(status, Word.NODATA)) {
-            return LineParser.Outcome.NOTHING;
+        if (status >= 0 && words.is(status, LineWords.NODATA)) {
+            return LineParser.LineKind.NOTHING;
         }
         layout.set(line, words, first);
-        boolean skipData = status >= 0 && words.is(status, Word.SKIPDATA);
-        if (!skipData && status >= 0 && !words.is(status, Word.OK)) {
-            return LineParser.Outcome.DAMAGED;
+        boolean skipData = status >= 0 && words.is(status, LineWords.SKIPDATA);
+        if (!skipData && status >= 0 && !words.is(status, LineWords.OK)) {
+            return LineParser.LineKind.DAMAGED;
         }
         if (!skipData && !line.has(Field.VERDICT) && !line.has(Field.SRC)) {
-            return LineParser.Outcome.NOTHING; // NODATA where the fields do not say so
+            return LineParser.LineKind.NOTHING; // NODATA where the fields do not say so
         }
         boolean written = first == 0 && (layout == VpcLayout.AWS || layout == VpcLayout.OURS);
         line.readAsVpc(!layout.isOurs(), written, skipData);
         if (line.timeMillis() < 0 && first > 0) {
             line.setTimeMillis(words.time(0));
         }
-        return line.isSound() ? LineParser.Outcome.LINE : LineParser.Outcome.DAMAGED;
+        return line.isSound() ? LineParser.LineKind.LINE : LineParser.LineKind.DAMAGED;
     }
 
     /** The fields that the header line does not name and without which nothing can be read. */

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.flowlog.view;
 
-import io.secgroupd.daemon.flowlog.view.Tally.Row;
+import io.secgroupd.daemon.flowlog.view.Tally.KeyCount;
 import io.secgroupd.rules.text.Printable;
 import java.util.List;
 import java.util.Locale;
@@ -32,17 +32,17 @@ final class BarTable {
      *
      * @param total packets that are 100 %
      */
-    static BarTable forAll(List<Row> rows, long total, Style style) {
+    static BarTable forAll(List<KeyCount> rows, long total, Style style) {
         int key = rows.stream().mapToInt(row -> row.key().length()).max().orElse(0);
         return new BarTable(style, grouped(total).length(), Math.min(key, LONGEST_KEY), total);
     }
 
     /** Each row with its line end. The longest bar is that of the row with the most packets. */
-    String of(List<Row> rows) {
-        long most = Math.max(1, rows.stream().mapToLong(Row::packets).max().orElse(1));
+    String of(List<KeyCount> rows) {
+        long most = Math.max(1, rows.stream().mapToLong(KeyCount::packets).max().orElse(1));
         int barWidth = Style.WIDTH - GAPS - numberWidth - SHARE - keyWidth;
         var text = new StringBuilder();
-        for (Row row : rows) {
+        for (KeyCount row : rows) {
             String bar = style.bar(cells(row.rejected(), most, barWidth), cells(row.accepted(), most, barWidth));
             String line = plain(row.packets(), row.key()) + INDENT + bar;
             text.append(bar.isEmpty() ? line.stripTrailing() : line).append('\n');

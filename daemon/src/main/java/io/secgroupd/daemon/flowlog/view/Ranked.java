@@ -36,7 +36,7 @@ public enum Ranked {
         if (line.has(Field.DPORT) && !line.isVpc()) {
             key.add(line, Field.PROTOCOL).add(" ").add(line, Field.DPORT);
         } else {
-            key.add(Services.of(line));
+            key.add(ServiceText.of(line));
         }
     }
 

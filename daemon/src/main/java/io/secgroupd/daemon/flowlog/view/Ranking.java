@@ -3,7 +3,7 @@ package io.secgroupd.daemon.flowlog.view;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
-import io.secgroupd.daemon.flowlog.view.Tally.Row;
+import io.secgroupd.daemon.flowlog.view.Tally.KeyCount;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -39,12 +39,12 @@ public final class Ranking implements Report {
 
     @Override
     public String text(Style style) {
-        List<Row> top = tally.top(rows);
+        List<KeyCount> top = tally.top(rows);
         BarTable table = BarTable.forAll(top, totals.packets(), style);
         String text = ReportHead.text(totals, style) + "\n" + style.bold("by " + by.title()) + "\n" + table.of(top);
         int others = tally.size() - top.size();
         if (others > 0) {
-            long shown = top.stream().mapToLong(Row::packets).sum();
+            long shown = top.stream().mapToLong(KeyCount::packets).sum();
             text += table.rest(totals.packets() - shown, BarTable.grouped(others) + " more");
         }
         return text + ReportHead.missing(totals, style);

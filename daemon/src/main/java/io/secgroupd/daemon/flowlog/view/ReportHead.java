@@ -40,9 +40,9 @@ final class ReportHead {
         }
     }
 
-    static void json(String field, Iterable<Tally.Row> rows, JsonGenerator json) throws IOException {
+    static void json(String field, Iterable<Tally.KeyCount> rows, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart(field);
-        for (Tally.Row row : rows) {
+        for (Tally.KeyCount row : rows) {
             json.writeStartObject();
             json.writeStringField("key", row.key());
             json.writeNumberField("packets", row.packets());

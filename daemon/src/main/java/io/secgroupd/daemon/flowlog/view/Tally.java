@@ -23,7 +23,7 @@ final class Tally {
     private int[] table = new int[128];
 
     /** A key with its packets. */
-    record Row(String key, long accepted, long rejected) {
+    record KeyCount(String key, long accepted, long rejected) {
         long packets() {
             return accepted + rejected;
         }
@@ -100,9 +100,9 @@ final class Tally {
     }
 
     /** The keys with the most packets, those first; equal ones by their key. */
-    List<Row> top(int count) {
-        Comparator<Row> order =
-                Comparator.comparingLong(Row::packets).reversed().thenComparing(Row::key);
+    List<KeyCount> top(int count) {
+        Comparator<KeyCount> order =
+                Comparator.comparingLong(KeyCount::packets).reversed().thenComparing(KeyCount::key);
         var best = new PriorityQueue<>(order.reversed());
         for (int entry = 0; entry < size; entry++) {
             if (best.size() < count
@@ -113,14 +113,14 @@ final class Tally {
                 best.remove();
             }
         }
-        List<Row> rows = new ArrayList<>(best);
+        List<KeyCount> rows = new ArrayList<>(best);
         rows.sort(order);
         return rows;
     }
 
-    private Row row(int entry) {
+    private KeyCount row(int entry) {
         int from = keyFrom[entry];
         String key = new String(keys, from, keyTo(entry) - from, StandardCharsets.UTF_8);
-        return new Row(key, accepted[entry], rejected[entry]);
+        return new KeyCount(key, accepted[entry], rejected[entry]);
     }
 }

@@ -84,7 +84,7 @@ public final class TextLine implements LineText {
     private void service(LogLine line, StringBuilder out) {
         int begin = out.length();
         if (line.isVpc() || !line.has(Field.DPORT)) {
-            out.append(style.fit(Printable.shown(Services.of(line)), SERVICE));
+            out.append(style.fit(Printable.shown(ServiceText.of(line)), SERVICE));
         } else {
             value(line, Field.PROTOCOL, SERVICE, out);
             out.append(' ');

@@ -20,12 +20,12 @@ public final class TimeOrder implements LineSink {
     private static final int MOST_HELD = 50_000;
 
     private final LineSink next;
-    private final PriorityQueue<Held> held =
-            new PriorityQueue<>(Comparator.comparingLong(Held::millis).thenComparingLong(Held::number));
+    private final PriorityQueue<WaitingLine> held =
+            new PriorityQueue<>(Comparator.comparingLong(WaitingLine::millis).thenComparingLong(WaitingLine::number));
     private long taken;
     private long latest = Long.MIN_VALUE;
 
-    private record Held(long millis, long number, LogLine line) {}
+    private record WaitingLine(long millis, long number, LogLine line) {}
 
     public TimeOrder(LineSink next) {
         this.next = next;
@@ -37,7 +37,7 @@ public final class TimeOrder implements LineSink {
             next.line(line);
             return;
         }
-        held.add(new Held(line.timeMillis(), taken++, line.copy()));
+        held.add(new WaitingLine(line.timeMillis(), taken++, line.copy()));
         latest = Math.max(latest, line.timeMillis());
         long hold = line.isAggregate() ? HOLD_AGGREGATES_MILLIS : HOLD_MILLIS;
         while (held.size() > MOST_HELD || (!held.isEmpty() && held.peek().millis < latest - hold)) {

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.flowlog.view;
 
-import io.secgroupd.daemon.flowlog.view.Tally.Row;
+import io.secgroupd.daemon.flowlog.view.Tally.KeyCount;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -40,16 +40,16 @@ final class Timeline {
         365 * DAY
     };
 
-    private final Map<Long, Piece> pieces = new HashMap<>();
-    private Piece latest = new Piece(-1);
+    private final Map<Long, TimeSlice> pieces = new HashMap<>();
+    private TimeSlice latest = new TimeSlice(-1);
 
     /** Ten seconds. */
-    private static final class Piece {
+    private static final class TimeSlice {
         private final long number;
         private long accepted;
         private long rejected;
 
-        Piece(long number) {
+        TimeSlice(long number) {
             this.number = number;
         }
     }
@@ -57,7 +57,7 @@ final class Timeline {
     void add(long millis, boolean accept, long packets) {
         long number = millis / PIECE;
         if (number != latest.number) {
-            latest = pieces.computeIfAbsent(number, Piece::new);
+            latest = pieces.computeIfAbsent(number, TimeSlice::new);
         }
         if (accept) {
             latest.accepted += packets;
@@ -67,7 +67,7 @@ final class Timeline {
     }
 
     /** From the first packet to the last without a gap; the key of a row is when it begins. */
-    List<Row> rows() {
+    List<KeyCount> rows() {
         if (pieces.isEmpty()) {
             return List.of();
         }
@@ -76,16 +76,16 @@ final class Timeline {
         long step = step(first, last);
         var accepted = new long[(int) (last / step - first / step) + 1];
         var rejected = new long[accepted.length];
-        for (Piece piece : pieces.values()) {
+        for (TimeSlice piece : pieces.values()) {
             int row = (int) (piece.number * PIECE / step - first / step);
             accepted[row] += piece.accepted;
             rejected[row] += piece.rejected;
         }
         DateTimeFormatter format = format(last - first, step);
-        List<Row> rows = new ArrayList<>();
+        List<KeyCount> rows = new ArrayList<>();
         for (int i = 0; i < accepted.length; i++) {
             Instant begin = Instant.ofEpochMilli((first / step + i) * step);
-            rows.add(new Row(format.format(begin), accepted[i], rejected[i]));
+            rows.add(new KeyCount(format.format(begin), accepted[i], rejected[i]));
         }
         return rows;
     }

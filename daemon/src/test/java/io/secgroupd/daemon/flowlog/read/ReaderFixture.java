@@ -15,7 +15,7 @@ abstract class ReaderFixture {
     Path log;
 
     final Collected read = new Collected();
-    final Damage damage = new Damage();
+    final UnreadableLines damage = new UnreadableLines();
 
     @BeforeEach
     void name() {

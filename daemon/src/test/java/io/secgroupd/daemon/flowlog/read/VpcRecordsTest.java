@@ -37,7 +37,7 @@ class VpcRecordsTest {
     private Path log;
 
     private final List<String> read = new ArrayList<>();
-    private final Damage damage = new Damage();
+    private final UnreadableLines damage = new UnreadableLines();
 
     @BeforeEach
     void name() {

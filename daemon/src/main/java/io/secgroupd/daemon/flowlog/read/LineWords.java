@@ -2,8 +2,8 @@ package io.secgroupd.daemon.flowlog.read;
 
 import java.nio.charset.StandardCharsets;
 
-/** Words as they stand in a line. */
-final class Word {
+/** The words of AWS flow logs and of ours, as the bytes that stand in a line. */
+final class LineWords {
 
     static final byte[] ACCEPT = of("ACCEPT");
     static final byte[] REJECT = of("REJECT");
@@ -15,7 +15,7 @@ final class Word {
 
     static final byte[] SKIPDATA = of("SKIPDATA");
 
-    private Word() {}
+    private LineWords() {}
 
     static byte[] of(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What is read without picocli means the same as with it, and whatever is not plain is left to it. */
-class PlainRunTest {
+class RunArgumentsTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -24,7 +24,7 @@ class PlainRunTest {
         var expected = new CommonOptions();
         new CommandLine(expected).parseArgs(Arrays.copyOfRange(arguments, 1, arguments.length));
 
-        CommonOptions read = PlainRun.parse(arguments).orElseThrow();
+        CommonOptions read = RunArguments.parse(arguments).orElseThrow();
 
         assertThat(read).usingRecursiveComparison().isEqualTo(expected);
     }
@@ -45,6 +45,6 @@ class PlainRunTest {
                 "run a.yaml",
             })
     void everythingElseIsLeftToPicocli(String line) {
-        assertThat(PlainRun.parse(line.split(" "))).isEmpty();
+        assertThat(RunArguments.parse(line.split(" "))).isEmpty();
     }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
  * The arguments of {@code run} as units write them, read without picocli: its reflection over all commands would be a third of
  * the time in which a restarted daemon does not judge. Whatever is not plain is left to picocli, errors too.
  */
-final class PlainRun {
+final class RunArguments {
 
-    private PlainRun() {}
+    private RunArguments() {}
 
     /** Empty unless the arguments are {@code run [--rules FILE] [--config FILE] [--debug]}, each at most once. */
     static Optional<CommonOptions> parse(String[] args) {

@@ -1,27 +1,27 @@
 package io.secgroupd.daemon.capture;
 
-import static io.secgroupd.daemon.capture.FirstPackets.Standing.FIRST;
-import static io.secgroupd.daemon.capture.FirstPackets.Standing.LATER;
-import static io.secgroupd.daemon.capture.FirstPackets.Standing.REPEATED;
+import static io.secgroupd.daemon.capture.FirstPacketDetector.Standing.FIRST;
+import static io.secgroupd.daemon.capture.FirstPacketDetector.Standing.LATER;
+import static io.secgroupd.daemon.capture.FirstPacketDetector.Standing.REPEATED;
 import static io.secgroupd.daemon.packet.PacketBuilder.icmp;
 import static io.secgroupd.daemon.packet.PacketBuilder.tcp;
 import static io.secgroupd.daemon.packet.PacketBuilder.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.daemon.capture.FirstPackets.Standing;
+import io.secgroupd.daemon.capture.FirstPacketDetector.Standing;
 import io.secgroupd.daemon.packet.PacketDecoder;
 import io.secgroupd.daemon.packet.PacketView;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /** What connection tracking calls new, told from copies of packets. */
-class FirstPacketsTest {
+class FirstPacketDetectorTest {
 
     private static final int ETH0 = 2;
     private static final int BRIDGE = 3;
     private static final long SECOND = 1000;
 
-    private final FirstPackets flows = new FirstPackets(3);
+    private final FirstPacketDetector flows = new FirstPacketDetector(3);
     private long now = 1_700_000_000_000L;
 
     @Test

@@ -8,10 +8,10 @@ import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Value;
 import java.util.Optional;
 
-/** Addresses in values and lines, with the problems that they can have. */
-final class Addresses {
+/** Reads addresses in values and lines, and reports the problems that they have. */
+final class AddressReader {
 
-    private Addresses() {}
+    private AddressReader() {}
 
     /** A prefix, an address or a range. */
     static Optional<AddressRange> block(Value value) {

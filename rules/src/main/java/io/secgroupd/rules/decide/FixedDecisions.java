@@ -4,10 +4,10 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
 
 /** A verdict that does not come from the rules of an instance, made once for each direction. */
-public record Outcome(Decision ingress, Decision egress) {
+public record FixedDecisions(Decision ingress, Decision egress) {
 
-    public static Outcome of(Verdict verdict, Reason reason) {
-        return new Outcome(
+    public static FixedDecisions of(Verdict verdict, Reason reason) {
+        return new FixedDecisions(
                 new Decision(verdict, reason, Direction.INGRESS, "", null),
                 new Decision(verdict, reason, Direction.EGRESS, "", null));
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Makes the classes of peers once for all tables that have the same peers. */
-final class ClassFactory {
+final class PeerClassCache {
 
     /**
      * How many peers may hold an address, on average over all ranges, before it is better to look them up separately.
@@ -20,7 +20,7 @@ final class ClassFactory {
 
     /** Empty when the peers overlap too much. */
     Optional<Classes> classesOf(List<PeerSet> peers) {
-        return made.computeIfAbsent(peers, ClassFactory::make);
+        return made.computeIfAbsent(peers, PeerClassCache::make);
     }
 
     private static Optional<Classes> make(List<PeerSet> peers) {

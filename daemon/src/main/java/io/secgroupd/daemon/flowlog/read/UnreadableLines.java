@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Lines that could not be read: how many, and where the first of them are. */
-public final class Damage {
+public final class UnreadableLines {
 
     private static final int MOST_NAMED = 10;
 

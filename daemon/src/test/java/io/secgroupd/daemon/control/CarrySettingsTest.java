@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CarryTest {
+class CarrySettingsTest {
 
     private static final IpAddress APP = IpAddress.ipv4(0x0a000101);
     private static final IpAddress DB = IpAddress.ipv4(0x0a000201);
@@ -42,7 +42,7 @@ class CarryTest {
 
     @Test
     void autoCarriesWhoHasALocalAddressAndLetsTheOnlyOneAnswerForTheHost() throws NotCarriedException {
-        Carry.Carried carried = select(Carry.AUTO, APP, UNLISTED);
+        CarrySettings.CarriedInstances carried = select(CarrySettings.AUTO, APP, UNLISTED);
 
         assertThat(names(carried)).containsExactly("app");
         assertThat(answering(carried)).isEqualTo("app");
@@ -50,47 +50,48 @@ class CarryTest {
 
     @Test
     void whereSeveralAreCarriedFromTheStartNobodyAnswersAndItIsRefusedUnlessOneIsNamed() throws NotCarriedException {
-        assertThat(answering(select(Carry.AUTO, APP, DB))).isEqualTo("REFUSE");
-        assertThat(answering(select(new Carry(Optional.empty(), Optional.of("db")), APP, DB)))
+        assertThat(answering(select(CarrySettings.AUTO, APP, DB))).isEqualTo("REFUSE");
+        assertThat(answering(select(new CarrySettings(Optional.empty(), Optional.of("db")), APP, DB)))
                 .isEqualTo("db");
     }
 
     @Test
     void onlyAWrittenWordOpensTheHost() throws NotCarriedException {
-        assertThat(answering(select(new Carry(Optional.empty(), Optional.of("open")), APP)))
+        assertThat(answering(select(new CarrySettings(Optional.empty(), Optional.of("open")), APP)))
                 .isEqualTo("OPEN");
-        assertThat(answering(select(new Carry(Optional.empty(), Optional.of("refuse")), APP)))
+        assertThat(answering(select(new CarrySettings(Optional.empty(), Optional.of("refuse")), APP)))
                 .isEqualTo("REFUSE");
     }
 
     @Test
     void whoAnswersForTheHostStaysWhoeverComesAndThoughItsOwnAddressIsGone() throws NotCarriedException {
-        Remembered before = Remembered.of(select(Carry.AUTO, APP));
+        Remembered before = Remembered.of(select(CarrySettings.AUTO, APP));
 
-        Carry.Carried another = Carry.AUTO.select(policy, on("eth0", APP, DB), before);
+        CarrySettings.CarriedInstances another = CarrySettings.AUTO.select(policy, on("eth0", APP, DB), before);
         assertThat(names(another)).containsExactly("app", "db");
         assertThat(answering(another)).isEqualTo("app");
 
-        Carry.Carried alone = Carry.AUTO.select(policy, on("eth0", DB), Remembered.of(another));
+        CarrySettings.CarriedInstances alone =
+                CarrySettings.AUTO.select(policy, on("eth0", DB), Remembered.of(another));
         assertThat(names(alone)).containsExactly("db");
         assertThat(answering(alone)).isEqualTo("app");
     }
 
     @Test
     void anEditThatGivesTheAddressesToAnotherInstanceChangesWhoAnswers() throws NotCarriedException, IOException {
-        Remembered before = Remembered.of(select(Carry.AUTO, APP));
+        Remembered before = Remembered.of(select(CarrySettings.AUTO, APP));
         policy = read("""
                   app: { addresses: [10.0.1.2], security_groups: [sg-a] }
                   renamed: { addresses: [10.0.1.1], security_groups: [sg-a] }
                 """);
 
-        assertThat(answering(Carry.AUTO.select(policy, on("eth0", APP), before)))
+        assertThat(answering(CarrySettings.AUTO.select(policy, on("eth0", APP), before)))
                 .isEqualTo("renamed");
     }
 
     @Test
     void namesAreCarriedWhateverTheAddresses() throws NotCarriedException {
-        assertThat(names(select(new Carry(Optional.of(List.of("db")), Optional.empty()), UNLISTED)))
+        assertThat(names(select(new CarrySettings(Optional.of(List.of("db")), Optional.empty()), UNLISTED)))
                 .containsExactly("db");
     }
 
@@ -107,8 +108,8 @@ class CarryTest {
         addresses.put(IpAddress.ipv4(0x7f000001), Set.of("lo"));
         addresses.put(IpAddress.ipv6(0, 1), Set.of("lo"));
 
-        Carry.Carried carried =
-                Carry.AUTO.select(policy, new InterfaceAddresses(addresses, Set.of("docker0")), Remembered.NOTHING);
+        CarrySettings.CarriedInstances carried = CarrySettings.AUTO.select(
+                policy, new InterfaceAddresses(addresses, Set.of("docker0")), Remembered.NOTHING);
 
         assertThat(names(carried)).containsExactly("app");
         assertThat(answering(carried)).isEqualTo("app");
@@ -125,7 +126,8 @@ class CarryTest {
                   floating: { addresses: [10.0.1.100, 10.0.1.101], security_groups: [sg-a] }
                 """);
 
-        assertThat(names(select(Carry.AUTO, APP, IpAddress.ipv4(0x0a000164)))).containsExactly("app", "floating");
+        assertThat(names(select(CarrySettings.AUTO, APP, IpAddress.ipv4(0x0a000164))))
+                .containsExactly("app", "floating");
     }
 
     @Test
@@ -139,23 +141,23 @@ class CarryTest {
         both.put(DB, Set.of("eth1"));
         both.put(IpAddress.ipv4(0x0a000202), Set.of("eth1"));
         Remembered before = Remembered.of(
-                Carry.AUTO.select(policy, new InterfaceAddresses(both, Set.of("eth1")), Remembered.NOTHING));
+                CarrySettings.AUTO.select(policy, new InterfaceAddresses(both, Set.of("eth1")), Remembered.NOTHING));
 
         both.remove(IpAddress.ipv4(0x0a000202));
 
-        assertThat(names(Carry.AUTO.select(policy, new InterfaceAddresses(both, Set.of("eth1")), before)))
+        assertThat(names(CarrySettings.AUTO.select(policy, new InterfaceAddresses(both, Set.of("eth1")), before)))
                 .containsExactly("app", "db");
     }
 
     @Test
     void whichInstancesItWasIsKnownAfterARestart() throws NotCarriedException {
-        Carry.Carried first = select(Carry.AUTO, APP);
+        CarrySettings.CarriedInstances first = select(CarrySettings.AUTO, APP);
         CarryMemory.in(directory).remember(Remembered.of(first));
 
         Remembered before = CarryMemory.in(directory).remembered();
 
         assertThat(before).isEqualTo(Remembered.of(first));
-        assertThat(answering(Carry.AUTO.select(policy, on("eth0", APP, DB), before)))
+        assertThat(answering(CarrySettings.AUTO.select(policy, on("eth0", APP, DB), before)))
                 .isEqualTo("app");
     }
 
@@ -168,19 +170,20 @@ class CarryTest {
 
     @Test
     void aHostThatIsNobodyIsToldItsAddresses() {
-        assertThatThrownBy(() -> select(Carry.AUTO, UNLISTED))
+        assertThatThrownBy(() -> select(CarrySettings.AUTO, UNLISTED))
                 .isInstanceOf(NotCarriedException.class)
                 .hasMessageContaining("192.168.0.1");
     }
 
     @Test
     void anUnknownNameIsRefused() {
-        assertThatThrownBy(() -> select(new Carry(Optional.of(List.of("dv")), Optional.empty()), APP))
+        assertThatThrownBy(() -> select(new CarrySettings(Optional.of(List.of("dv")), Optional.empty()), APP))
                 .isInstanceOf(NotCarriedException.class)
                 .hasMessageContaining("\"dv\"");
     }
 
-    private Carry.Carried select(Carry carry, IpAddress... addresses) throws NotCarriedException {
+    private CarrySettings.CarriedInstances select(CarrySettings carry, IpAddress... addresses)
+            throws NotCarriedException {
         return carry.select(policy, on("eth0", addresses), Remembered.NOTHING);
     }
 
@@ -188,11 +191,11 @@ class CarryTest {
         return InterfaceAddresses.on(name, List.of(addresses));
     }
 
-    private static List<String> names(Carry.Carried carried) {
+    private static List<String> names(CarrySettings.CarriedInstances carried) {
         return carried.instances().stream().map(Instance::name).toList();
     }
 
-    private static String answering(Carry.Carried carried) {
+    private static String answering(CarrySettings.CarriedInstances carried) {
         return carried.hostInstance() instanceof HostInstance.Named named
                 ? named.instance().name()
                 : carried.hostInstance().toString();

@@ -22,16 +22,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Single values of the settings file. Each reader reports what is wrong at its place and answers with nothing. */
-final class Words {
+final class SettingValues {
 
     private static final Pattern ENDPOINT =
             Pattern.compile("(?:\\[(?<v6>[0-9A-Fa-f:]+)]|(?<v4>[0-9.]+)):(?<port>[0-9]+)");
 
-    private Words() {}
+    private SettingValues() {}
 
     /** One of these constants, in lower case. */
     static <E extends Enum<E>> Optional<E> oneOf(Collection<E> constants, Value value) {
-        List<String> words = constants.stream().map(Words::word).toList();
+        List<String> words = constants.stream().map(SettingValues::word).toList();
         return value.text().flatMap(text -> {
             int index = words.indexOf(text);
             if (index < 0) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads what {@code nft -j list chains} prints: an array of objects, each with one object of plain values. */
-final class NftListing {
+final class NftChains {
 
-    private NftListing() {}
+    private NftChains() {}
 
     /** Text that is no such listing gives the chains that stand before the fault. */
     static Ruleset parse(String json) {

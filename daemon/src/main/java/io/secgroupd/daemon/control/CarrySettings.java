@@ -15,10 +15,10 @@ import java.util.Set;
  * @param hostInstance who answers for local addresses that no instance lists: a name, {@link #REFUSE} or {@link #OPEN};
  *     empty: the one that is carried, and once it answers, it stays
  */
-public record Carry(Optional<List<String>> names, Optional<String> hostInstance) {
+public record CarrySettings(Optional<List<String>> names, Optional<String> hostInstance) {
 
     /** Both {@code auto}. */
-    public static final Carry AUTO = new Carry(Optional.empty(), Optional.empty());
+    public static final CarrySettings AUTO = new CarrySettings(Optional.empty(), Optional.empty());
 
     private static final String REFUSE = "refuse";
     private static final String OPEN = "open";
@@ -29,17 +29,17 @@ public record Carry(Optional<List<String>> names, Optional<String> hostInstance)
      * @param here       the addresses of its interfaces
      * @param passedOver a sentence for every instance that lists an address of this host and yet is another host's
      */
-    public record Carried(
+    public record CarriedInstances(
             List<Instance> instances, HostInstance hostInstance, Set<IpAddress> here, List<String> passedOver) {
 
-        public Carried {
+        public CarriedInstances {
             instances = List.copyOf(instances);
             here = Set.copyOf(here);
             passedOver = List.copyOf(passedOver);
         }
 
         /** Reports whether the same instances are carried, and the same one answers for the rest. */
-        boolean isSameHostAs(Carried other) {
+        boolean isSameHostAs(CarriedInstances other) {
             return instances.equals(other.instances) && hostInstance.equals(other.hostInstance);
         }
     }
@@ -50,7 +50,8 @@ public record Carry(Optional<List<String>> names, Optional<String> hostInstance)
      * @param before which they were
      * @throws NotCarriedException when that is none, or a name is not in the policy
      */
-    public Carried select(Policy policy, InterfaceAddresses addresses, Remembered before) throws NotCarriedException {
+    public CarriedInstances select(Policy policy, InterfaceAddresses addresses, Remembered before)
+            throws NotCarriedException {
         var matched = new AddressMatch(addresses, before);
         List<Instance> instances = names.isPresent()
                 ? named(policy, names.get())
@@ -58,7 +59,7 @@ public record Carry(Optional<List<String>> names, Optional<String> hostInstance)
         if (instances.isEmpty()) {
             throw new NotCarriedException(addresses.all());
         }
-        return new Carried(
+        return new CarriedInstances(
                 instances,
                 hostInstanceOf(policy, instances, before),
                 addresses.all(),

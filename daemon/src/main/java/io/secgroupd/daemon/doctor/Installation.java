@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.doctor;
 
-import io.secgroupd.daemon.control.CarrySelector;
+import io.secgroupd.daemon.control.InstanceSelector;
 import io.secgroupd.daemon.hooks.SkeletonSettings;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.rules.text.Problem;
@@ -20,17 +20,17 @@ import java.util.Optional;
  * @param state            where the daemon keeps its state
  * @param archive          the class archive that makes starts quick; empty when the program is not an installed one
  */
-public record Subject(
+public record Installation(
         Path config,
         DaemonSettings settings,
         List<Problem> settingsProblems,
         Path rules,
-        CarrySelector selector,
+        InstanceSelector selector,
         SkeletonSettings skeleton,
         Path state,
         Optional<Path> archive) {
 
-    public Subject {
+    public Installation {
         settingsProblems = List.copyOf(settingsProblems);
     }
 }

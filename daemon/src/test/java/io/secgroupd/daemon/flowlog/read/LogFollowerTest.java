@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever becomes of the file, who follows it sees every line once. */
-class FollowerTest extends ReaderFixture {
+class LogFollowerTest extends ReaderFixture {
 
     private final Thread thread = new Thread(this::follow);
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads the keys of rules and tests that say which service is meant: protocol, ICMP type and code. */
-final class Services {
+final class ServiceReader {
 
     /** Words that other tools use for a protocol, each with ours. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
@@ -33,10 +33,10 @@ final class Services {
 
     private static final List<String> WORDS = List.of("tcp", "udp", "icmp", "icmpv6", "all");
 
-    private Services() {}
+    private ServiceReader() {}
 
     static Optional<Protocol> protocol(Fields fields) {
-        return fields.required("protocol", "protocol: tcp").flatMap(Services::protocol);
+        return fields.required("protocol", "protocol: tcp").flatMap(ServiceReader::protocol);
     }
 
     private static Optional<Protocol> protocol(Value value) {

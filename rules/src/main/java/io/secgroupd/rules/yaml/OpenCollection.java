@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.Anchor;
 
 /** A collection that {@link TreeBuilder} has begun and not ended. */
-abstract sealed class Frame {
+abstract sealed class OpenCollection {
 
     private final Location at;
     private Optional<Anchor> anchor = Optional.empty();
     private long nodesBefore;
 
-    private Frame(Location at) {
+    private OpenCollection(Location at) {
         this.at = at;
     }
 
@@ -46,7 +46,7 @@ abstract sealed class Frame {
 
     abstract YamlNode node();
 
-    static final class OfSequence extends Frame {
+    static final class OfSequence extends OpenCollection {
         private final List<YamlNode> items = new ArrayList<>();
 
         OfSequence(Location at) {
@@ -70,7 +70,7 @@ abstract sealed class Frame {
         }
     }
 
-    static final class OfMapping extends Frame {
+    static final class OfMapping extends OpenCollection {
         private final List<YamlNode.Entry> entries = new ArrayList<>();
         private final Map<String, Location> seen = new HashMap<>();
         private YamlNode.@Nullable Scalar key;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * When it is full, the flow that was seen least recently is forgotten, and its next packet counts as a first one. For one
  * thread.
  */
-final class FirstPackets {
+final class FirstPacketDetector {
 
     /** What a packet is to its flow. */
     enum Standing {
@@ -48,7 +48,7 @@ final class FirstPackets {
     }
 
     /** @param capacity flows at once, at about 200 bytes each */
-    FirstPackets(int capacity) {
+    FirstPacketDetector(int capacity) {
         this.capacity = capacity;
     }
 

@@ -4,14 +4,14 @@ import io.secgroupd.rules.model.Policy;
 import java.util.function.Supplier;
 
 /** Chooses the instances that this host is, with the addresses that it has at the time, and remembers them. */
-public final class CarrySelector {
+public final class InstanceSelector {
 
-    private final Carry carry;
+    private final CarrySettings carry;
     private final Supplier<InterfaceAddresses> addresses;
     private final CarryMemory memory;
 
     /** @param addresses asked for at every choice */
-    public CarrySelector(Carry carry, Supplier<InterfaceAddresses> addresses, CarryMemory memory) {
+    public InstanceSelector(CarrySettings carry, Supplier<InterfaceAddresses> addresses, CarryMemory memory) {
         this.carry = carry;
         this.addresses = addresses;
         this.memory = memory;
@@ -22,12 +22,12 @@ public final class CarrySelector {
      *
      * @throws NotCarriedException when that is none
      */
-    public Carry.Carried select(Policy policy) throws NotCarriedException {
+    public CarrySettings.CarriedInstances select(Policy policy) throws NotCarriedException {
         return carry.select(policy, addresses.get(), memory.remembered());
     }
 
     /** Takes note of what is in force from now on. */
-    void inForce(Carry.Carried carried) {
+    void inForce(CarrySettings.CarriedInstances carried) {
         memory.remember(Remembered.of(carried));
     }
 }

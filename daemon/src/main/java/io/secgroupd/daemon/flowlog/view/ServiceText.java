@@ -5,9 +5,9 @@ import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.rules.net.Protocol;
 
 /** What a packet asks for, in words: {@code tcp 443}, {@code icmp 8/0}. */
-final class Services {
+final class ServiceText {
 
-    private Services() {}
+    private ServiceText() {}
 
     static String of(LogLine line) {
         int number = line.protocol();

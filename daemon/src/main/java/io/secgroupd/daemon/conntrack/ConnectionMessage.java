@@ -7,7 +7,7 @@ import io.secgroupd.rules.net.FlowTuple;
 import java.util.Optional;
 
 /** Reads the messages of a listing. The last one read can be named to the kernel again, byte for byte. */
-final class Entry {
+final class ConnectionMessage {
 
     private final NetlinkBuffer buffer;
     private final AttributeReader attributes;
@@ -21,7 +21,7 @@ final class Entry {
     private int mark;
     private boolean midstream;
 
-    Entry(NetlinkBuffer buffer) {
+    ConnectionMessage(NetlinkBuffer buffer) {
         this.buffer = buffer;
         attributes = new AttributeReader(buffer);
         inner = new AttributeReader(buffer);

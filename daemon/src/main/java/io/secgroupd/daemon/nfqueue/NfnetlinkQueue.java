@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.nfqueue;
 
 /** Numbers of linux/netfilter/nfnetlink_queue.h. */
-final class Protocol {
+final class NfnetlinkQueue {
 
     private static final int SUBSYSTEM = 3;
     static final int PACKET = SUBSYSTEM << 8;
@@ -37,5 +37,5 @@ final class Protocol {
     static final int UNSPECIFIED_FAMILY = 0;
     static final int INET_FAMILY = 2;
 
-    private Protocol() {}
+    private NfnetlinkQueue() {}
 }

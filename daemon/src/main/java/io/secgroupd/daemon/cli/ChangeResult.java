@@ -18,9 +18,9 @@ import java.util.List;
  * @param problems of the files, with their places
  * @param json     the answer as it came
  */
-record Outcome(boolean refused, String hash, String message, List<String> problems, String json) {
+record ChangeResult(boolean refused, String hash, String message, List<String> problems, String json) {
 
-    static Outcome of(Reply reply) {
+    static ChangeResult of(Reply reply) {
         String hash = "";
         String message = "";
         var problems = new ArrayList<String>();
@@ -44,7 +44,7 @@ record Outcome(boolean refused, String hash, String message, List<String> proble
                     "the answer is none of a daemon of this version: see what serves the socket, and restart the daemon",
                     e);
         }
-        return new Outcome(DaemonCall.isRefused(reply), hash, message, List.copyOf(problems), reply.body());
+        return new ChangeResult(DaemonCall.isRefused(reply), hash, message, List.copyOf(problems), reply.body());
     }
 
     /** Enough of the hash to name the policy by. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads on where a log is still written: over rotation, removal, truncation, and while there is no file for a time. */
-final class Follower {
+final class LogFollower {
 
     private static final long LOOK_MILLIS = 200;
     /** As many files as a log may keep, and the current one: older ones cannot appear again. */
@@ -21,7 +21,7 @@ final class Follower {
     private final Deque<LogFile> known = new ArrayDeque<>();
     private @Nullable LogFile current;
 
-    Follower(LogFiles files, LineReader reader, LineSink sink) {
+    LogFollower(LogFiles files, LineReader reader, LineSink sink) {
         this.files = files;
         this.reader = reader;
         this.sink = sink;

@@ -7,8 +7,8 @@ import io.secgroupd.daemon.admin.AdminRoutes.Access;
  *
  * @param uid as the kernel reports it; the same for all who connect by TCP
  */
-record Peer(int uid, Access access) {
+record Client(int uid, Access access) {
 
     /** A client of whom nothing is known. */
-    static final Peer BY_TCP = new Peer(-1, Access.METRICS);
+    static final Client BY_TCP = new Client(-1, Access.METRICS);
 }

@@ -3,7 +3,7 @@ package io.secgroupd.daemon.flowlog.view;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
-import io.secgroupd.daemon.flowlog.view.Tally.Row;
+import io.secgroupd.daemon.flowlog.view.Tally.KeyCount;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +14,7 @@ import java.util.Map;
  * The whole log on one screen: verdicts and reasons, packets over time, who is refused, what is asked for, and which
  * rules accept.
  */
-public final class Summary implements Report {
+public final class LogSummary implements Report {
 
     private static final int ROWS = 5;
 
@@ -55,10 +55,11 @@ public final class Summary implements Report {
         return totals.packets();
     }
 
-    private Map<String, List<Row>> sections() {
-        var sections = new LinkedHashMap<String, List<Row>>();
+    private Map<String, List<KeyCount>> sections() {
+        var sections = new LinkedHashMap<String, List<KeyCount>>();
         sections.put(
-                "verdicts", List.of(new Row("REJECT", 0, totals.rejected()), new Row("ACCEPT", totals.accepted(), 0)));
+                "verdicts",
+                List.of(new KeyCount("REJECT", 0, totals.rejected()), new KeyCount("ACCEPT", totals.accepted(), 0)));
         sections.put("reasons", reasons.top(ROWS));
         sections.put("over time", timeline.rows());
         sections.put("most rejected sources", refusedSources.top(ROWS));
@@ -69,8 +70,8 @@ public final class Summary implements Report {
 
     @Override
     public String text(Style style) {
-        Map<String, List<Row>> sections = sections();
-        List<Row> all = new ArrayList<>();
+        Map<String, List<KeyCount>> sections = sections();
+        List<KeyCount> all = new ArrayList<>();
         sections.values().forEach(all::addAll);
         BarTable table = BarTable.forAll(all, totals.packets(), style);
         var text = new StringBuilder(ReportHead.text(totals, style));
@@ -87,7 +88,7 @@ public final class Summary implements Report {
     public void json(JsonGenerator json) throws IOException {
         json.writeStartObject();
         ReportHead.json(totals, json);
-        for (Map.Entry<String, List<Row>> section : sections().entrySet()) {
+        for (Map.Entry<String, List<KeyCount>> section : sections().entrySet()) {
             if (!section.getKey().equals("verdicts")) {
                 ReportHead.json(section.getKey().replace(' ', '_'), section.getValue(), json);
             }
