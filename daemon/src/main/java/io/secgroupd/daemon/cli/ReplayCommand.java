@@ -1,19 +1,18 @@
 package io.secgroupd.daemon.cli;
 
-import io.secgroupd.daemon.capture.CaptureException;
-import io.secgroupd.daemon.capture.CaptureFile;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.PolicyFile;
 import io.secgroupd.daemon.log.LibraryLog;
+import io.secgroupd.daemon.replay.Replay;
+import io.secgroupd.daemon.replay.ReplayException;
+import io.secgroupd.daemon.replay.ReplayTally;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.text.Printable;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,10 +65,12 @@ final class ReplayCommand implements Callable<Integer> {
         PolicyFile.requireFile(file);
         Explainer rules = read(common.rulesGiven().orElse(CommonOptions.RULES));
         var tally = new ReplayTally(rules, Optional.ofNullable(against).map(this::read));
-        var remarks = new ArrayList<String>();
-        boolean whole = readFile(tally, remarks);
-        print(tally, remarks);
-        return whole ? tally.exitCode() : ExitCode.FAILED;
+        Replay.Result result = judge(tally);
+        print(tally, result.remarks());
+        if (!result.whole()) {
+            return ExitCode.FAILED;
+        }
+        return tally.saysNo() ? ExitCode.NO : ExitCode.DONE;
     }
 
     private Explainer read(Path path) {
@@ -77,28 +78,10 @@ final class ReplayCommand implements Callable<Integer> {
                 .asked(PolicyFile.toAsk(path, spec.commandLine().getErr()));
     }
 
-    /** False when only a part could be read. */
-    private boolean readFile(ReplayTally tally, List<String> remarks) {
+    private Replay.Result judge(ReplayTally tally) {
         try {
-            return switch (FileKind.of(file)) {
-                case CAPTURE -> readCapture(tally, remarks);
-                case COMPRESSED_CAPTURE ->
-                    throw new CommandFailedException(
-                            ExitCode.FAILED, file + " is a compressed capture: unpack it with gunzip, and replay that");
-                case FLOW_LOG -> LoggedFlows.replay(file, tally, remarks);
-            };
-        } catch (IOException e) {
-            throw new CommandFailedException(ExitCode.FAILED, file + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private boolean readCapture(ReplayTally tally, List<String> remarks) {
-        try (CaptureFile capture = CaptureFile.open(file)) {
-            CaptureFile.CaptureSummary summary = capture.read(flow -> tally.add(RecordedFlow.of(flow), 1));
-            remarks.addAll(CaptureRemarks.of(file, summary, tally.flows()));
-            boolean nothingJudged = tally.flows() == 0 && summary.undecodable() + summary.others() > 0;
-            return summary.damage().isEmpty() && !nothingJudged;
-        } catch (CaptureException e) {
+            return Replay.of(file, tally);
+        } catch (ReplayException e) {
             throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         }
     }

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.cli;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.daemon.replay.ReplayTally;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Protocol;
 import java.io.IOException;

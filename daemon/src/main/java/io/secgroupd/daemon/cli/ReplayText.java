@@ -1,10 +1,12 @@
 package io.secgroupd.daemon.cli;
 
+import io.secgroupd.daemon.replay.ReplayTally;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.analyze.ExplanationText;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.MatchedRule;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.text.Plural;
 import io.secgroupd.rules.text.Printable;
 import java.io.PrintWriter;
 import java.util.List;
@@ -27,7 +29,7 @@ final class ReplayText {
             underWay.forEach(row -> out.println(Printable.shown(line(row))));
         }
         if (tally.notListed() > 0) {
-            out.println("and " + number(tally.notListed()) + " more flows, which are counted but not listed");
+            out.println("and " + Plural.grouped(tally.notListed()) + " more flows, which are counted but not listed");
         }
         out.println(summary(tally));
         out.flush();
@@ -35,7 +37,7 @@ final class ReplayText {
 
     private static String line(ReplayTally.FlowRow row) {
         Explanation shown = row.against().orElse(row.explanation());
-        String count = String.format(Locale.ROOT, "%7s", number(row.count()) + "x");
+        String count = String.format(Locale.ROOT, "%7s", Plural.grouped(row.count()) + "x");
         String before = row.against().isPresent() ? "; was " + verdict(row.explanation()) : "";
         return shown.verdict() + count + "  " + ExplanationText.flow(shown) + "  " + why(shown) + before;
     }
@@ -60,18 +62,17 @@ final class ReplayText {
 
     private static String summary(ReplayTally tally) {
         if (tally.comparing()) {
-            return number(tally.nowRejected()) + " of " + flows(tally) + " would now be rejected, "
-                    + number(tally.nowAccepted()) + " would now be accepted";
+            return Plural.grouped(tally.nowRejected()) + " of " + flows(tally) + " would now be rejected, "
+                    + Plural.grouped(tally.nowAccepted()) + " would now be accepted";
         }
-        return flows(tally) + ": " + number(tally.accepted()) + " accepted, " + number(tally.rejected()) + " rejected"
-                + (tally.midStream() > 0 ? "; " + number(tally.midStream()) + " of them under way already" : "");
+        return flows(tally) + ": " + Plural.grouped(tally.accepted()) + " accepted, " + Plural.grouped(tally.rejected())
+                + " rejected"
+                + (tally.midStream() > 0
+                        ? "; " + Plural.grouped(tally.midStream()) + " of them under way already"
+                        : "");
     }
 
     private static String flows(ReplayTally tally) {
-        return number(tally.flows()) + (tally.flows() == 1 ? " flow" : " flows");
-    }
-
-    static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        return Plural.grouped(tally.flows()) + (tally.flows() == 1 ? " flow" : " flows");
     }
 }

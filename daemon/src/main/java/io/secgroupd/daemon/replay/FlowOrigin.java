@@ -1,4 +1,4 @@
-package io.secgroupd.daemon.cli;
+package io.secgroupd.daemon.replay;
 
 import io.secgroupd.rules.analyze.KnownHost;
 import io.secgroupd.rules.compile.CompiledPolicy;

@@ -1,6 +1,5 @@
-package io.secgroupd.daemon.cli;
+package io.secgroupd.daemon.replay;
 
-import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.decide.Judgement;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Flows judged by one policy, and by another if there is one; equal ones are one row with their count. */
-final class ReplayTally {
+public final class ReplayTally {
 
     /** Rows in about 100 MB: more are counted, not listed. */
     static final int MOST_ROWS = 100_000;
@@ -32,7 +31,7 @@ final class ReplayTally {
     private record Key(Judgement judgement, Optional<Judgement> against, boolean midStream) {}
 
     /** Flows between the same ends for the same service. */
-    static final class FlowRow {
+    public static final class FlowRow {
         private final Explanation explanation;
         private final Optional<Explanation> against;
         private final boolean midStream;
@@ -44,21 +43,21 @@ final class ReplayTally {
             this.midStream = midStream;
         }
 
-        Explanation explanation() {
+        public Explanation explanation() {
             return explanation;
         }
 
         /** What the other policy says. */
-        Optional<Explanation> against() {
+        public Optional<Explanation> against() {
             return against;
         }
 
         /** Whether its opening was not seen, so that either end may have opened it. */
-        boolean midStream() {
+        public boolean midStream() {
             return midStream;
         }
 
-        long count() {
+        public long count() {
             return count;
         }
 
@@ -69,7 +68,7 @@ final class ReplayTally {
     }
 
     /** @param against the policy to compare with, if any */
-    ReplayTally(Explainer rules, Optional<Explainer> against) {
+    public ReplayTally(Explainer rules, Optional<Explainer> against) {
         this.rules = rules;
         this.against = against;
     }
@@ -146,7 +145,7 @@ final class ReplayTally {
     }
 
     /** What is rejected first, then by count. */
-    List<FlowRow> rows() {
+    public List<FlowRow> rows() {
         Comparator<FlowRow> rejectedFirst = Comparator.comparing(row -> verdictShown(row) == Verdict.ACCEPT);
         return rows.values().stream()
                 .sorted(rejectedFirst.thenComparing(
@@ -158,42 +157,41 @@ final class ReplayTally {
         return row.against().orElse(row.explanation()).verdict();
     }
 
-    boolean comparing() {
+    public boolean comparing() {
         return against.isPresent();
     }
 
-    long flows() {
+    public long flows() {
         return accepted + rejected;
     }
 
-    long accepted() {
+    public long accepted() {
         return accepted;
     }
 
-    long rejected() {
+    public long rejected() {
         return rejected;
     }
 
-    long midStream() {
+    public long midStream() {
         return midStream;
     }
 
-    long nowAccepted() {
+    public long nowAccepted() {
         return nowAccepted;
     }
 
-    long nowRejected() {
+    public long nowRejected() {
         return nowRejected;
     }
 
     /** Flows that are counted, but have no row. */
-    long notListed() {
+    public long notListed() {
         return notListed;
     }
 
-    /** The exit code: is there a clear no? */
-    int exitCode() {
-        boolean no = comparing() ? nowAccepted + nowRejected > 0 : rejected > 0;
-        return no ? ExitCode.NO : ExitCode.DONE;
+    /** Reports whether the other policy changes a verdict; without another, whether a flow is rejected. */
+    public boolean saysNo() {
+        return comparing() ? nowAccepted + nowRejected > 0 : rejected > 0;
     }
 }

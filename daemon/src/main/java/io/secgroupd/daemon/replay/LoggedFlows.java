@@ -1,4 +1,4 @@
-package io.secgroupd.daemon.cli;
+package io.secgroupd.daemon.replay;
 
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
@@ -14,6 +14,7 @@ import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.net.Verdict;
+import io.secgroupd.rules.text.Plural;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,21 +41,16 @@ final class LoggedFlows implements LineSink {
         this.conversations = new Conversations(tally);
     }
 
-    /**
-     * Replays all of a log.
-     *
-     * @param remarks takes what is to be said about it
-     * @return whether all of it could be read
-     */
-    static boolean replay(Path log, ReplayTally tally, List<String> remarks) throws IOException {
+    /** Replays all of a log. */
+    static Replay.Result replay(Path log, ReplayTally tally) throws IOException {
         var flows = new LoggedFlows(tally);
         var damage = new UnreadableLines();
         new FlowLogReader(log, new FlowFilter(), flows, damage).readAll();
-        remarks.addAll(flows.remarks());
+        var remarks = new ArrayList<>(flows.remarks());
         boolean whole = damage.isWhole();
         remarks.addAll(damage.take());
         boolean nothingJudged = tally.flows() == 0 && flows.withoutFlow > 0;
-        return whole && !nothingJudged;
+        return new Replay.Result(whole && !nothingJudged, remarks);
     }
 
     @Override
@@ -148,16 +144,15 @@ final class LoggedFlows implements LineSink {
     private List<String> remarks() {
         var remarks = new ArrayList<>(conversations.remarks());
         if (withoutFlow > 0) {
-            remarks.add(ReplayText.number(withoutFlow)
+            remarks.add(Plural.grouped(withoutFlow)
                     + " decisions were not judged: their lines do not say of which flow (ICMP in the VPC format, or a"
                     + " packet that could not be decoded)");
         }
         if (lost > 0) {
-            remarks.add(ReplayText.number(lost) + " decisions are not in the log: it was written too slowly");
+            remarks.add(Plural.grouped(lost) + " decisions are not in the log: it was written too slowly");
         }
         if (gaps > 0) {
-            remarks.add(
-                    ReplayText.number(gaps) + " times AWS has skipped records (SKIPDATA), and does not say how many");
+            remarks.add(Plural.grouped(gaps) + " times AWS has skipped records (SKIPDATA), and does not say how many");
         }
         return remarks;
     }

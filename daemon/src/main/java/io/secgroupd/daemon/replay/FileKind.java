@@ -1,4 +1,4 @@
-package io.secgroupd.daemon.cli;
+package io.secgroupd.daemon.replay;
 
 import java.io.IOException;
 import java.io.InputStream;

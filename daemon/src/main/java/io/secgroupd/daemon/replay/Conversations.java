@@ -1,7 +1,8 @@
-package io.secgroupd.daemon.cli;
+package io.secgroupd.daemon.replay;
 
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.text.Plural;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -54,16 +55,16 @@ final class Conversations {
     List<String> remarks() {
         var remarks = new ArrayList<String>();
         if (account.replies() > 0) {
-            remarks.add(ReplayText.number(account.replies())
+            remarks.add(Plural.grouped(account.replies())
                     + " records were taken for replies of connections, and not judged");
         }
         if (account.untold() > 0) {
             remarks.add(
-                    ReplayText.number(account.untold())
+                    Plural.grouped(account.untold())
                             + " records do not tell which end opened the connection: either may have, and both were asked about");
         }
         if (settledEarly > 0) {
-            remarks.add(ReplayText.number(settledEarly)
+            remarks.add(Plural.grouped(settledEarly)
                     + " connections may be counted twice: there are more than are remembered at once");
         }
         return remarks;

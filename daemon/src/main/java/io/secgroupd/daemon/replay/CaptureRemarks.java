@@ -1,6 +1,7 @@
-package io.secgroupd.daemon.cli;
+package io.secgroupd.daemon.replay;
 
 import io.secgroupd.daemon.capture.CaptureFile;
+import io.secgroupd.rules.text.Plural;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ final class CaptureRemarks {
     /** Sentences; none when every packet could be read. */
     static List<String> of(Path file, CaptureFile.CaptureSummary summary, long flows) {
         var remarks = new ArrayList<String>();
-        String ofAll = " of " + ReplayText.number(summary.packets()) + " packets ";
+        String ofAll = " of " + Plural.grouped(summary.packets()) + " packets ";
         add(remarks, summary.others(), ofAll + "hold no IP that can be read, and were not judged: " + summary.kinds());
         add(remarks, summary.undecodable(), ofAll + "are cut or malformed, and were not judged");
         add(
@@ -31,7 +32,7 @@ final class CaptureRemarks {
 
     private static void add(List<String> remarks, long number, String rest) {
         if (number > 0) {
-            remarks.add(ReplayText.number(number) + rest);
+            remarks.add(Plural.grouped(number) + rest);
         }
     }
 

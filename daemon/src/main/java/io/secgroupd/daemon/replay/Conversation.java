@@ -1,4 +1,4 @@
-package io.secgroupd.daemon.cli;
+package io.secgroupd.daemon.replay;
 
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.daemon.flowlog.read.Role;

@@ -1,4 +1,4 @@
-package io.secgroupd.daemon.cli;
+package io.secgroupd.daemon.replay;
 
 import io.secgroupd.daemon.capture.CapturedFlow;
 import io.secgroupd.rules.net.FlowTuple;
