@@ -1,11 +1,9 @@
 package io.secgroupd.daemon.dataplane;
 
 import io.secgroupd.rules.compile.CompiledPolicy;
-import io.secgroupd.rules.decide.AddressTable;
 import io.secgroupd.rules.decide.CarriedInstance;
 import io.secgroupd.rules.decide.HostAnswer;
 import io.secgroupd.rules.decide.InstanceFilter;
-import io.secgroupd.rules.decide.Layer;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.decide.RuleTable;
 import io.secgroupd.rules.decide.SelectorTables;
@@ -47,7 +45,7 @@ final class Filters {
 
     /** A filter as no compiler makes it: a peer is in a slot for which there is no table. */
     static PacketFilter faulty(String address) {
-        var layer = new Layer(AddressTable.of(AddressSet.ALL), new SelectorTables.Builder().build());
+        var layer = new ServiceTable.Layer(AddressSet.ALL.ranges(), new SelectorTables.Builder().build());
         var table = new RuleTable(Collections.nCopies(256, new ServiceTable(List.of(layer))), List.of());
         var instance = new InstanceFilter("faulty", List.of("sg-a"), table, table);
         var carried = new CarriedInstance(instance, List.of(PolicyBuilder.address(address)));

@@ -1,11 +1,11 @@
 package io.secgroupd.rules.compile;
 
-import io.secgroupd.rules.decide.AddressTable;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.RangeList;
+import io.secgroupd.rules.net.RangeLists;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,16 +16,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Addresses that the same sets hold are one class: a slot of an address table. One sweep from the lowest address to the
+ * Addresses that the same sets hold are one class, which has a number. One sweep from the lowest address to the
  * highest cuts n ranges of k sets into disjoint ones, in O(n log k) and the sizes of the classes that it passes.
  */
 final class PeerClasses {
 
     /** @param members the sets, by their position, that hold the addresses of every slot; ascending */
-    record Classes(AddressTable table, List<int[]> members) {}
+    record Classes(RangeLists ranges, List<int[]> members) {}
 
     private final List<AddressSet> sets;
-    private final AddressTable.Builder table = new AddressTable.Builder();
+    private final RangeLists.Builder ranges = RangeLists.Builder.numbered();
     /** A sorted map: a file can give many of a hundred thousand classes equal hashes. */
     private final SortedMap<IntBuffer, Integer> slots = new TreeMap<>();
 
@@ -49,7 +49,7 @@ final class PeerClasses {
      */
     static Optional<Classes> of(List<AddressSet> sets, long effort) {
         if (sets.size() == 1) {
-            return Optional.of(new Classes(AddressTable.of(sets.get(0)), List.of(new int[] {0})));
+            return Optional.of(new Classes(sets.get(0).ranges(), List.of(new int[] {0})));
         }
         var classes = new PeerClasses(sets, effort);
         for (Family family : Family.values()) {
@@ -57,7 +57,7 @@ final class PeerClasses {
                 return Optional.empty();
             }
         }
-        return Optional.of(new Classes(classes.table.build(), classes.members));
+        return Optional.of(new Classes(classes.ranges.build(), classes.members));
     }
 
     private boolean sweep(Family family) {
@@ -81,7 +81,7 @@ final class PeerClasses {
             if (!ahead.isEmpty() && ahead.element().range().first().compareTo(end) <= 0) {
                 end = ahead.element().range().first().previous();
             }
-            table.append(new AddressRange(at, end), slotOfActive());
+            ranges.append(new AddressRange(at, end), slotOfActive());
             effort -= count;
             if (effort < 0) {
                 return false;

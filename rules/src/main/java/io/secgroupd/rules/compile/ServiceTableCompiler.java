@@ -1,9 +1,9 @@
 package io.secgroupd.rules.compile;
 
 import io.secgroupd.rules.compile.PeerClasses.Classes;
-import io.secgroupd.rules.decide.Layer;
 import io.secgroupd.rules.decide.SelectorTables;
 import io.secgroupd.rules.decide.ServiceTable;
+import io.secgroupd.rules.decide.ServiceTable.Layer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -73,7 +73,7 @@ final class ServiceTableCompiler {
                 .flatMapToInt(Arrays::stream)
                 .mapToLong(peer -> 2L * rules(peers.get(peer)).size())
                 .sum();
-        return intervals <= (long) INTERVALS_A_RANGE * classes.table().size() + ALWAYS;
+        return intervals <= (long) INTERVALS_A_RANGE * classes.ranges().size() + ALWAYS;
     }
 
     private Layer layer(Classes classes, List<PeerSet> peers) {
@@ -82,7 +82,7 @@ final class ServiceTableCompiler {
             SelectorSweep.append(
                     Arrays.stream(members).mapToObj(peers::get).flatMap(peer -> rules(peer).stream()), selectors);
         }
-        return new Layer(classes.table(), selectors.build());
+        return new Layer(classes.ranges(), selectors.build());
     }
 
     private List<Candidate> rules(PeerSet peers) {

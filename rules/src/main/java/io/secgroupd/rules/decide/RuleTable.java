@@ -1,6 +1,7 @@
 package io.secgroupd.rules.decide;
 
 import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.RangeLists;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -49,10 +50,10 @@ public final class RuleTable {
 
     /** The number of disjoint address ranges in memory, shared ones counted once. */
     public long ranges() {
-        Set<AddressTable> tables = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<RangeLists> peers = Collections.newSetFromMap(new IdentityHashMap<>());
         for (ServiceTable table : byProtocol) {
-            table.collectTables(tables);
+            table.collectPeers(peers);
         }
-        return tables.stream().mapToLong(AddressTable::size).sum();
+        return peers.stream().mapToLong(RangeLists::size).sum();
     }
 }

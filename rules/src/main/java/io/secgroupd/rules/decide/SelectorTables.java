@@ -1,9 +1,10 @@
 package io.secgroupd.rules.decide;
 
+import io.secgroupd.rules.net.RangeLists;
 import java.util.Arrays;
 
 /**
- * One table for every slot of an {@link AddressTable}: selectors (ports, or ICMP type and code) cut into intervals, each
+ * One table for every number in {@link RangeLists}: selectors (ports, or ICMP type and code) cut into intervals, each
  * with the first rule that matches there. All tables lie in one array, 4 bytes an interval: the first selector, and the
  * rule, of which an instance has at most 16 groups of a thousand. No pointer is followed.
  */

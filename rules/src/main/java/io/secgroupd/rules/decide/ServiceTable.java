@@ -1,6 +1,7 @@
 package io.secgroupd.rules.decide;
 
 import io.secgroupd.rules.net.Family;
+import io.secgroupd.rules.net.RangeLists;
 import java.util.List;
 import java.util.Set;
 
@@ -26,9 +27,34 @@ public final class ServiceTable {
         return first;
     }
 
-    void collectTables(Set<AddressTable> tables) {
+    void collectPeers(Set<RangeLists> peers) {
         for (Layer layer : layers) {
-            tables.add(layer.peers());
+            peers.add(layer.peers);
+        }
+    }
+
+    /**
+     * Some of the rules of one protocol. A look-up first finds the set of peers that holds the address, and then the selector
+     * among the rules of those peers. Layers with the same peers share the ranges.
+     */
+    public static final class Layer {
+        private final RangeLists peers;
+        private final SelectorTables selectors;
+
+        /**
+         * Joins the two steps of a look-up.
+         *
+         * @param peers     ranges with the numbers of disjoint sets of peers
+         * @param selectors a table for every one of these numbers
+         */
+        public Layer(RangeLists peers, SelectorTables selectors) {
+            this.peers = peers;
+            this.selectors = selectors;
+        }
+
+        private int match(Family family, long high, long low, int selector) {
+            int set = peers.numberOf(family, high, low);
+            return set == RangeLists.NONE ? RuleTable.NO_RULE : selectors.match(set, selector);
         }
     }
 }

@@ -2,8 +2,19 @@ package io.secgroupd.rules.net;
 
 import org.jspecify.annotations.Nullable;
 
-/** The ranges of both families, side by side. */
+/**
+ * The ranges of both families, side by side. Numbered ones tell which of several disjoint address sets holds an address:
+ * every range has the number of its set, which takes 4 bytes more.
+ */
 public record RangeLists(RangeList4 v4, RangeList6 v6) {
+
+    /** The result of {@link #numberOf} when no range holds the address. */
+    public static final int NONE = RangeList.NONE;
+
+    /** The number of the range that holds the address with these halves, or {@link #NONE}; 0 when ranges have no numbers. */
+    public int numberOf(Family family, long high, long low) {
+        return family == Family.IPV4 ? v4.numberOf(high, low) : v6.numberOf(high, low);
+    }
 
     public RangeList of(Family family) {
         return family == Family.IPV4 ? v4 : v6;

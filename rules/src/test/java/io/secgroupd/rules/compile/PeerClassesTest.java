@@ -3,10 +3,10 @@ package io.secgroupd.rules.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.rules.compile.PeerClasses.Classes;
-import io.secgroupd.rules.decide.AddressTable;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.RangeLists;
 import io.secgroupd.rules.testkit.PolicyBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +51,7 @@ class PeerClassesTest {
                 .orElseThrow();
 
         assertThat(classes.members()).containsExactly(new int[] {0, 1}, new int[] {0}, new int[] {1, 2});
-        assertThat(classes.table().size()).isEqualTo(3);
+        assertThat(classes.ranges().size()).isEqualTo(3);
     }
 
     @Test
@@ -61,8 +61,8 @@ class PeerClassesTest {
     }
 
     private static List<Integer> found(Classes classes, IpAddress address) {
-        int slot = classes.table().slotOf(address.family(), address.high(), address.low());
-        return slot == AddressTable.NO_SLOT
+        int slot = classes.ranges().numberOf(address.family(), address.high(), address.low());
+        return slot == RangeLists.NONE
                 ? List.of()
                 : Arrays.stream(classes.members().get(slot)).boxed().toList();
     }
