@@ -98,19 +98,27 @@ class ArchitectureTest {
     }
 
     @Test
-    void commandsStandOnWhatIsCommon() {
+    void commandsStandOnWhatIsCommonAndKnowNeitherEachOtherNorTheProgram() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("io.secgroupd.daemon.cli..")
-                .layer("commands")
+                .layer("program")
                 .definedBy("io.secgroupd.daemon.cli")
-                .layer("service")
-                .definedBy("io.secgroupd.daemon.service")
+                .layer("running")
+                .definedBy("io.secgroupd.daemon.cli.running")
+                .layer("policy")
+                .definedBy("io.secgroupd.daemon.cli.policy")
+                .layer("logs")
+                .definedBy("io.secgroupd.daemon.cli.logs")
                 .layer("common")
                 .definedBy("io.secgroupd.daemon.cli.common")
-                .whereLayer("commands")
+                .whereLayer("program")
                 .mayNotBeAccessedByAnyLayer()
-                .whereLayer("common")
-                .mayOnlyBeAccessedByLayers("commands")
+                .whereLayer("running")
+                .mayOnlyBeAccessedByLayers("program")
+                .whereLayer("policy")
+                .mayOnlyBeAccessedByLayers("program")
+                .whereLayer("logs")
+                .mayOnlyBeAccessedByLayers("program")
                 .check(CLASSES);
     }
 

@@ -2,6 +2,16 @@ package io.secgroupd.daemon.cli;
 
 import static java.util.Map.entry;
 
+import io.secgroupd.daemon.cli.logs.LogsCommand;
+import io.secgroupd.daemon.cli.policy.CheckCommand;
+import io.secgroupd.daemon.cli.policy.DiffCommand;
+import io.secgroupd.daemon.cli.policy.ExplainCommand;
+import io.secgroupd.daemon.cli.policy.ReplayCommand;
+import io.secgroupd.daemon.cli.running.ApplyCommand;
+import io.secgroupd.daemon.cli.running.ConfirmCommand;
+import io.secgroupd.daemon.cli.running.ReloadCommand;
+import io.secgroupd.daemon.cli.running.RollbackCommand;
+import io.secgroupd.daemon.cli.running.StatusCommand;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

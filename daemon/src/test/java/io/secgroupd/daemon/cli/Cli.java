@@ -5,9 +5,9 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** Runs a command in this process, and keeps what it printed. */
-record Cli(int exitCode, String out, String err) {
+public record Cli(int exitCode, String out, String err) {
 
-    static Cli run(String... arguments) {
+    public static Cli run(String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
         CommandLine commandLine = Secgroupd.commandLine(arguments);

@@ -1,0 +1,173 @@
+package io.secgroupd.daemon.cli.logs;
+
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.JsonOutput;
+import io.secgroupd.daemon.cli.common.SettingsFile;
+import io.secgroupd.daemon.cli.common.TerminalStyle;
+import io.secgroupd.daemon.cli.logs.LogsFilterOptions.Times;
+import io.secgroupd.daemon.cli.logs.LogsOutputOptions.LogOutput;
+import io.secgroupd.daemon.flowlog.read.FlowFilter;
+import io.secgroupd.daemon.flowlog.read.FlowLogReader;
+import io.secgroupd.daemon.flowlog.read.LineSink;
+import io.secgroupd.daemon.flowlog.read.UnreadableLines;
+import io.secgroupd.daemon.flowlog.view.JsonText;
+import io.secgroupd.daemon.flowlog.view.LineText;
+import io.secgroupd.daemon.flowlog.view.Listing;
+import io.secgroupd.daemon.flowlog.view.LogSummary;
+import io.secgroupd.daemon.flowlog.view.Ranked;
+import io.secgroupd.daemon.flowlog.view.Ranking;
+import io.secgroupd.daemon.flowlog.view.Report;
+import io.secgroupd.daemon.flowlog.view.TextLine;
+import io.secgroupd.daemon.flowlog.view.TimeOrder;
+import io.secgroupd.daemon.flowlog.view.VpcText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads the flow log: its lines, who or what has the most packets, or the whole on one screen. */
+@Command(
+        name = "logs",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        description = {
+            "Read the flow log: its lines, a ranking or a summary.",
+            "Rotated and compressed files count, also logrotate's, all in order of time; flow",
+            "logs of AWS are read too. Of several values (--port 22,80) one must fit."
+        },
+        footer = {
+            "  secgroupd logs --since 1h --summary     what happened in the last hour",
+            "  secgroupd logs --reject --top src       who is refused most",
+            "  secgroupd logs --reject --follow        what is refused, as it happens"
+        },
+        exitCodeList = {"0:something was found", "1:nothing fits", "3:a file cannot be read"})
+public final class LogsCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The current file (flow_log.path of the host settings).")
+    private @Nullable Path file;
+
+    @Option(
+            names = {"-f", "--follow"},
+            description = "Then go on with what is written from now on.")
+    private boolean follow;
+
+    @Mixin
+    private final LogsFilterOptions filters = new LogsFilterOptions();
+
+    @Option(names = "--top", paramLabel = "WHAT", description = "Rank by packets: src, dst, port, rule or pair.")
+    private @Nullable Ranked top;
+
+    @Option(names = "--limit", paramLabel = "N", defaultValue = "10", description = "Rows of --top (10).")
+    private int limit;
+
+    @Option(names = "--summary", description = "All on one screen, with bars.")
+    private boolean summary;
+
+    @Mixin
+    private final LogsOutputOptions common = new LogsOutputOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        refuseWhatDoesNotGoTogether();
+        Times times = filters.times(System.currentTimeMillis());
+        Path log = file != null
+                ? file
+                : SettingsFile.read(common.config, err()).flowLog().path();
+        Report report = report();
+        if (report != null) {
+            read(log, times, report);
+            print(report);
+            return exitCode(report.decisions());
+        }
+        var listing = new Listing(lines(), out());
+        read(log, times, new TimeOrder(listing));
+        return exitCode(listing.decisions());
+    }
+
+    private void refuseWhatDoesNotGoTogether() {
+        require(top == null || !summary, "--top and --summary are two answers; ask for one");
+        boolean reports = top != null || summary;
+        require(!reports || !follow, "--follow shows lines; leave out --top and --summary");
+        require(!reports || common.output != LogOutput.VPC, "a ranking is no flow: --output is text or json");
+        require(limit > 0, "--limit is 1 or more");
+        require(!follow || !filters.hasUntil(), "--follow has no end; leave out --until");
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private @Nullable Report report() {
+        if (top != null) {
+            return new Ranking(top, limit);
+        }
+        return summary ? new LogSummary() : null;
+    }
+
+    private LineText lines() {
+        return switch (common.output) {
+            case TEXT -> new TextLine(TerminalStyle.of(common.color));
+            case JSON -> new JsonText();
+            case VPC -> new VpcText();
+        };
+    }
+
+    private void read(Path log, Times times, LineSink sink) throws InterruptedException {
+        FlowFilter filter = filters.filter(times);
+        var damage = new UnreadableLines();
+        try {
+            if (follow) {
+                new FlowLogReader(log, filter, new DamageAtOnce(sink, damage, err()), damage).follow();
+            } else {
+                new FlowLogReader(log, filter, sink, damage).readAll();
+            }
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCode.FAILED, UnreadableLog.sentence(log, e), e);
+        } finally {
+            damage.take().forEach(err()::println);
+        }
+    }
+
+    private void print(Report report) {
+        if (common.output == LogOutput.JSON) {
+            JsonOutput.print(out(), report::json);
+        } else if (report.decisions() > 0) {
+            out().print(report.text(TerminalStyle.of(common.color)));
+            out().flush();
+        }
+    }
+
+    private int exitCode(long decisions) {
+        if (decisions == 0 && common.output == LogOutput.TEXT) {
+            err().println("no line of the flow log fits");
+        }
+        return decisions == 0 ? ExitCode.NO : ExitCode.DONE;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

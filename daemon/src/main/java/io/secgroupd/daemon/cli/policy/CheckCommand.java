@@ -1,0 +1,106 @@
+package io.secgroupd.daemon.cli.policy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.JsonOutput;
+import io.secgroupd.daemon.cli.common.PolicyFile;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.text.Plural;
+import io.secgroupd.rules.text.Printable;
+import io.secgroupd.rules.text.Problem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads the rules file, runs its tests and prints every problem with its place. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Read the rules file, lint it, run its tests.",
+            "Prints every problem as file:line:column: path: what is wrong, and what to write instead."
+        },
+        exitCodeList = "1:there are errors, or a test failed; with --strict also: there are warnings",
+        footer = "  secgroupd check --strict rules.yaml")
+public final class CheckCommand implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "The rules file, instead of --rules; - for standard input.")
+    private @Nullable Path file;
+
+    @Option(names = "--strict", description = "Let warnings count as errors.")
+    private boolean strict;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Path path = file != null ? file : common.rulesGiven().orElse(CommonOptions.RULES);
+        PolicyFile read = PolicyFile.read(path);
+        if (common.json()) {
+            JsonOutput.print(spec.commandLine().getOut(), json -> write(read, json));
+        } else {
+            print(read, spec.commandLine().getOut(), spec.commandLine().getErr());
+        }
+        boolean sound = read.errors() == 0 && !(strict && read.warnings() > 0);
+        return sound ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private static void print(PolicyFile read, PrintWriter out, PrintWriter err) {
+        read.problems().forEach(err::println);
+        String counts =
+                read.policy().map(compiled -> counts(compiled.policy()) + "; ").orElse("");
+        out.println(Printable.shown(read.path().toString()) + ": " + counts + Plural.of(read.errors(), "error") + ", "
+                + Plural.of(read.warnings(), "warning"));
+    }
+
+    private static String counts(Policy policy) {
+        long rules = policy.securityGroups().values().stream()
+                .mapToLong(group -> group.inbound().size() + group.outbound().size())
+                .sum();
+        return String.join(
+                ", ",
+                Plural.of(policy.securityGroups().size(), "group"),
+                Plural.of(rules, "rule"),
+                Plural.of(policy.instances().size(), "instance"),
+                Plural.of(policy.clusters().size(), "cluster"),
+                Plural.of(policy.tests().size(), "test") + " passed");
+    }
+
+    private static void write(PolicyFile read, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("file", read.path().toString());
+        json.writeNumberField("errors", read.errors());
+        json.writeNumberField("warnings", read.warnings());
+        json.writeArrayFieldStart("problems");
+        for (Problem problem : read.problems()) {
+            json.writeStartObject();
+            json.writeStringField("severity", problem.severity().name().toLowerCase(Locale.ROOT));
+            json.writeStringField("file", problem.at().file());
+            json.writeNumberField("line", problem.at().line());
+            json.writeNumberField("column", problem.at().column());
+            json.writeStringField("path", problem.path());
+            json.writeStringField("message", problem.message());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

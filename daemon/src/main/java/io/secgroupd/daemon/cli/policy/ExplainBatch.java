@@ -1,0 +1,98 @@
+package io.secgroupd.daemon.cli.policy;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.control.FileObstacle;
+import io.secgroupd.daemon.flowlog.view.JsonEscapes;
+import io.secgroupd.rules.analyze.Explainer;
+import io.secgroupd.rules.analyze.Explanation;
+import io.secgroupd.rules.analyze.Question;
+import io.secgroupd.rules.analyze.UnknownEndpointException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Questions as JSON lines in, one JSON line out for each, in order. A line that is no question is answered with an error. */
+final class ExplainBatch {
+
+    /** An error quotes the question, which may be anybody's. */
+    private static final JsonFactory JSON =
+            new JsonFactoryBuilder().characterEscapes(new JsonEscapes()).build();
+
+    private static final Path STANDARD_INPUT = Path.of("-");
+
+    private final Explainer explainer;
+    private final PrintWriter out;
+    private boolean allGood = true;
+
+    ExplainBatch(Explainer explainer, PrintWriter out) {
+        this.explainer = explainer;
+        this.out = out;
+    }
+
+    /** Returns the exit code: 1 when any line was no question. */
+    int run(Path file) {
+        try (BufferedReader lines = open(file);
+                JsonGenerator json = JSON.createGenerator(out).setRootValueSeparator(null)) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                answer(line, json);
+                json.writeRaw('\n');
+            }
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCode.FAILED, file + " cannot be read: " + e.getMessage(), e);
+        }
+        return allGood ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private static BufferedReader open(Path file) {
+        try {
+            if (Files.isDirectory(file)) {
+                throw new FileSystemException(file.toString(), null, "a directory");
+            }
+            InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
+            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    file + " " + FileObstacle.words(file) + "; correct the path, or write - for standard input",
+                    e);
+        }
+    }
+
+    private void answer(String line, JsonGenerator json) throws IOException {
+        try {
+            BatchQuestion asked = BatchQuestion.parse(line);
+            Question question = new Question(
+                    explainer.endpoints().parse(asked.from()),
+                    explainer.endpoints().parse(asked.to()),
+                    asked.service());
+            Explanation answer = explainer
+                    .answer(question)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            asked.from() + " and " + asked.to() + " have no addresses of one family"));
+            ExplanationJson.write(answer, json);
+        } catch (JsonProcessingException e) {
+            error("no JSON object: " + e.getOriginalMessage(), json);
+        } catch (IllegalArgumentException | UnknownEndpointException e) {
+            error(String.valueOf(e.getMessage()), json);
+        }
+    }
+
+    private void error(String sentence, JsonGenerator json) throws IOException {
+        allGood = false;
+        json.writeStartObject();
+        json.writeStringField("error", sentence);
+        json.writeEndObject();
+    }
+}

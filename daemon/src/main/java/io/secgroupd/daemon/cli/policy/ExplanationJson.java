@@ -1,0 +1,82 @@
+package io.secgroupd.daemon.cli.policy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.rules.analyze.Explanation;
+import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.MatchedRule;
+import io.secgroupd.rules.decide.NearestMiss;
+import io.secgroupd.rules.net.Direction;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** An explanation as a JSON object: the verdict and both halves. */
+final class ExplanationJson {
+
+    private ExplanationJson() {}
+
+    /** As a batch answers: what was asked stands in the question, and the nearest miss of each would take its time. */
+    static void write(Explanation explanation, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        writeFields(explanation, json);
+        json.writeEndObject();
+    }
+
+    /** Into an object that has begun. */
+    static void writeFields(Explanation explanation, JsonGenerator json) throws IOException {
+        json.writeStringField("verdict", explanation.verdict().name());
+        for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
+            json.writeObjectFieldStart(direction.word());
+            half(explanation.half(direction), json);
+            json.writeEndObject();
+        }
+    }
+
+    /** As one question is answered: with the addresses that were judged, and what came nearest where a half rejected. */
+    static void writeWhole(Explanation explanation, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("verdict", explanation.verdict().name());
+        for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
+            json.writeObjectFieldStart(direction.word());
+            half(explanation.half(direction), json);
+            Optional<NearestMiss> nearest = explanation.nearest(direction);
+            if (nearest.isPresent()) {
+                write(nearest.get(), json);
+            }
+            json.writeEndObject();
+        }
+        json.writeStringField("from", explanation.flow().source().toString());
+        json.writeStringField("to", explanation.flow().destination().toString());
+        json.writeEndObject();
+    }
+
+    private static void half(Optional<Decision> half, JsonGenerator json) throws IOException {
+        json.writeBooleanField("checked", half.isPresent());
+        if (half.isPresent()) {
+            Decision decision = half.get();
+            MatchedRule rule = decision.rule();
+            json.writeStringField("instance", decision.instance());
+            json.writeStringField("verdict", decision.verdict().name());
+            json.writeStringField("reason", decision.reason().word());
+            json.writeStringField("group", rule == null ? null : rule.group());
+            json.writeStringField("rule", rule == null ? null : rule.id());
+            json.writeStringField("at", rule == null ? null : rule.at());
+        }
+    }
+
+    private static void write(NearestMiss nearest, JsonGenerator json) throws IOException {
+        MatchedRule rule = nearest.terms().rule();
+        json.writeObjectFieldStart("nearest");
+        json.writeStringField("group", rule.group());
+        json.writeStringField("rule", rule.id());
+        json.writeStringField("at", rule.at());
+        json.writeStringField("terms", nearest.terms().text());
+        json.writeFieldName("differing");
+        json.writeStartArray();
+        for (String term : nearest.differing()) {
+            json.writeString(term);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+}

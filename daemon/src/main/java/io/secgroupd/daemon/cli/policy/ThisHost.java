@@ -1,0 +1,42 @@
+package io.secgroupd.daemon.cli.policy;
+
+import io.secgroupd.daemon.cli.common.OutputOptions;
+import io.secgroupd.daemon.cli.common.SettingsFile;
+import io.secgroupd.daemon.control.CarryMemory;
+import io.secgroupd.daemon.control.CarrySettings;
+import io.secgroupd.daemon.control.NotCarriedException;
+import io.secgroupd.daemon.service.SettingsMapping;
+import io.secgroupd.daemon.service.StateDirectory;
+import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.rules.analyze.Explainer;
+import io.secgroupd.rules.analyze.KnownHost;
+import io.secgroupd.rules.compile.CompiledPolicy;
+
+/**
+ * This machine as a policy sees it: when it is one of the policy's hosts, its own instance answers for those of its addresses
+ * that no instance lists, and whoever asks here is told what the daemon would do here.
+ */
+final class ThisHost {
+
+    private final DaemonSettings settings;
+
+    ThisHost(OutputOptions common) {
+        settings = SettingsFile.tryToRead(common).settings().orElse(DaemonSettings.DEFAULT);
+    }
+
+    /** An explainer that knows of this machine, when it is a host of this policy. */
+    Explainer asked(CompiledPolicy policy) {
+        return new Explainer(policy, under(policy));
+    }
+
+    private KnownHost under(CompiledPolicy policy) {
+        var memory = CarryMemory.copyOf(StateDirectory.of(System.getenv()));
+        try {
+            CarrySettings.CarriedInstances carried =
+                    SettingsMapping.selector(settings, memory).select(policy.policy());
+            return new KnownHost(policy.answerOf(carried.hostInstance()), carried.here());
+        } catch (NotCarriedException elsewhere) {
+            return KnownHost.NONE;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.secgroupd.daemon.cli.running;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.secgroupd.daemon.admin.AdminClient.Reply;
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What came of a change that the daemon was asked for.
+ *
+ * @param hash     of the policy in force afterwards
+ * @param message  says it in a sentence
+ * @param problems of the files, with their places
+ * @param json     the answer as it came
+ */
+record ChangeResult(boolean refused, String hash, String message, List<String> problems, String json) {
+
+    static ChangeResult of(Reply reply) {
+        String hash = "";
+        String message = "";
+        var problems = new ArrayList<String>();
+        try (JsonParser json = new JsonFactory().createParser(reply.body())) {
+            while (json.nextToken() != null) {
+                if (json.currentToken() == JsonToken.VALUE_STRING) {
+                    String text = json.getText();
+                    boolean listed = json.getParsingContext().inArray();
+                    if (listed) {
+                        problems.add(text);
+                    } else if (json.currentName().equals("hash")) {
+                        hash = text;
+                    } else if (json.currentName().equals("message")) {
+                        message = text;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    "the answer is none of a daemon of this version: see what serves the socket, and restart the daemon",
+                    e);
+        }
+        return new ChangeResult(DaemonCall.isRefused(reply), hash, message, List.copyOf(problems), reply.body());
+    }
+
+    /** Enough of the hash to name the policy by. */
+    String shortHash() {
+        return hash.substring(0, Math.min(12, hash.length()));
+    }
+
+    /** For people. */
+    String text() {
+        var lines = new ArrayList<>(problems);
+        lines.add(message);
+        return String.join("\n", lines) + "\n";
+    }
+}

@@ -1,0 +1,149 @@
+package io.secgroupd.daemon.cli.running;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.secgroupd.daemon.admin.AdminClient.Reply;
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.running.RulesFile.Replaced;
+import io.secgroupd.daemon.control.FileContent;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.PolicyText;
+import io.secgroupd.rules.file.ReadResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes a tried policy the one of the rules file. The daemon may not write there, and should not be able to: the command
+ * writes the file, then tells the daemon. What the daemon says is not believed: the file is the one that root's own settings
+ * name, and the content must give the policy of that hash when it is read there.
+ */
+final class Confirmation {
+
+    private static final String STAYS = "; nothing was written, and the candidate goes when its time is over";
+
+    private final DaemonCall daemon;
+    private final Path rules;
+
+    /** @param rules the file to write */
+    Confirmation(DaemonCall daemon, Path rules) {
+        this.daemon = daemon;
+        this.rules = rules;
+    }
+
+    /** @param hash the first digits of that which is meant; empty: what this person began */
+    int run(Optional<String> hash, PrintWriter out) {
+        return run(hash, Optional.empty(), out);
+    }
+
+    /** @param said hash of what the rules file said, by this command's own reading */
+    int run(Optional<String> hash, Optional<String> said, PrintWriter out) {
+        Reply reply = daemon.post("/candidate" + Query.of("hash", hash).and("by", Operator.name()));
+        if (DaemonCall.isRefused(reply)) {
+            return daemon.print(reply, out);
+        }
+        Map<String, String> held = fields(reply.body());
+        requireTheSameFile(field(held, "rules"));
+        byte[] content = field(held, "content").getBytes(StandardCharsets.UTF_8);
+        requireWhatWasTried(content, field(held, "hash"), hash);
+        if (!FileContent.hash(rules)
+                .equals(FileContent.hash(content))) { // else a command wrote it, and was killed then
+            tell(write(content, said.orElse(field(held, "expected")), field(held, "expected")), out);
+        }
+        return daemon.ask("POST", "/confirm" + Query.of("hash", Optional.of(field(held, "hash"))), out);
+    }
+
+    private void tell(Replaced replaced, PrintWriter out) {
+        if (!daemon.wantsJson()) {
+            out.println("wrote " + rules + "; what it said is kept in " + replaced.kept());
+        }
+        if (replaced.edited()) {
+            daemon.warn(rules + " was edited at this very moment: that edit is kept in " + replaced.kept()
+                    + "; look what is in it, and apply it");
+        }
+    }
+
+    private void requireTheSameFile(String followed) {
+        if (!isSame(followed, rules)) {
+            throw refusal("the daemon follows another file than " + rules
+                    + ": name that with --rules, or correct rules in daemon.yaml");
+        }
+    }
+
+    private static boolean isSame(String followed, Path rules) {
+        try {
+            return followed.equals(rules.toAbsolutePath().toString()) || Files.isSameFile(Path.of(followed), rules);
+        } catch (IOException | InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private void requireWhatWasTried(byte[] content, String hash, Optional<String> wanted) {
+        ReadResult read = PolicyReader.read(new PolicyText("the candidate", content, rules));
+        if (read.policy().isEmpty() || !read.hash().equals(hash) || !read.hash().startsWith(wanted.orElse(""))) {
+            throw refusal("the candidate is not what was tried any more: a file that it includes, or one of its lists,"
+                    + " was edited since; apply it again");
+        }
+    }
+
+    private Replaced write(byte[] content, String said, String expected) {
+        try {
+            RulesFile file = RulesFile.at(rules);
+            String now = file.hash();
+            if (!now.equals(said) || !now.equals(expected)) {
+                throw refusal(
+                        rules + " was edited since the candidate was applied: see what changed there, say secgroupd"
+                                + " rollback, and apply a file with both");
+            }
+            return file.replace(content, expected);
+        } catch (NoSuchFileException e) {
+            throw refusal(
+                    rules + " was removed since the candidate was applied: say secgroupd rollback, and put it back");
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    rules + " cannot be written: " + e.getMessage()
+                            + "; the candidate stays in force until its time is over",
+                    e);
+        }
+    }
+
+    private static CommandFailedException refusal(String sentence) {
+        return new CommandFailedException(ExitCode.NO, sentence + STAYS);
+    }
+
+    private static String field(Map<String, String> held, String name) {
+        String value = held.get(name);
+        if (value == null) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED, "the daemon's answer says no " + name + "; it is another version: restart it");
+        }
+        return value;
+    }
+
+    private static Map<String, String> fields(String answer) {
+        var fields = new HashMap<String, String>();
+        try (JsonParser json = new JsonFactory().createParser(answer)) {
+            while (json.nextToken() != null) {
+                if (json.currentToken() == JsonToken.VALUE_STRING) {
+                    fields.put(json.currentName(), json.getText());
+                }
+            }
+            return fields;
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    ExitCode.FAILED,
+                    "the answer is none of a daemon of this version: see what serves the socket, and restart the daemon",
+                    e);
+        }
+    }
+}

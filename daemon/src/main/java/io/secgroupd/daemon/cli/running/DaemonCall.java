@@ -1,0 +1,121 @@
+package io.secgroupd.daemon.cli.running;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.secgroupd.daemon.admin.AdminClient;
+import io.secgroupd.daemon.admin.AdminClient.Reply;
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.OutputOptions;
+import io.secgroupd.daemon.cli.common.SettingsFile;
+import io.secgroupd.rules.text.Printable;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** One question to the running daemon, its answer printed as it comes. */
+final class DaemonCall {
+
+    private static final String JSON = "application/json";
+    private static final int OK = 200;
+    private static final int REFUSED = 422;
+
+    private final OutputOptions common;
+    private final PrintWriter err;
+
+    DaemonCall(OutputOptions common, PrintWriter err) {
+        this.common = common;
+        this.err = err;
+    }
+
+    int ask(String method, String path, PrintWriter out) {
+        return print(answered(send(method, path, accept(), new byte[0])), out);
+    }
+
+    /** A change, answered in the form in which it is to be printed; or refused so. */
+    Reply post(String path) {
+        return answered(send("POST", path, accept(), new byte[0]));
+    }
+
+    /** A change with a body, answered in JSON whatever is to be printed. */
+    ChangeResult change(String path, byte[] body) {
+        return ChangeResult.of(answered(send("POST", path, JSON, body)));
+    }
+
+    static boolean isRefused(Reply reply) {
+        return reply.status() == REFUSED;
+    }
+
+    /** Prints an answer, and returns the exit code. */
+    int print(Reply reply, PrintWriter out) {
+        return print(isRefused(reply), reply.body(), out);
+    }
+
+    /** Prints what came of a change, and returns the exit code. */
+    int print(ChangeResult outcome, PrintWriter out) {
+        return print(outcome.refused(), common.json() ? outcome.json() : outcome.text(), out);
+    }
+
+    private int print(boolean refused, String body, PrintWriter out) {
+        PrintWriter printer = refused && !common.json() ? err : out;
+        printer.print(shown(body));
+        printer.flush();
+        return refused ? ExitCode.NO : ExitCode.DONE;
+    }
+
+    void warn(String sentence) {
+        err.println("secgroupd: " + sentence);
+    }
+
+    boolean wantsJson() {
+        return common.json();
+    }
+
+    private String accept() {
+        return common.json() ? JSON : "text/plain";
+    }
+
+    /** Whoever serves the socket: nothing but text and line breaks reaches the terminal. */
+    private static String shown(String body) {
+        var shown = new StringBuilder(body.length());
+        body.codePoints().map(c -> c == '\n' || Printable.is(c) ? c : '?').forEach(shown::appendCodePoint);
+        return shown.toString();
+    }
+
+    private static Reply answered(Reply reply) {
+        if (reply.status() != OK && reply.status() != REFUSED) {
+            throw new CommandFailedException(ExitCode.FAILED, "the daemon says: " + shown(error(reply)));
+        }
+        return reply;
+    }
+
+    /** The sentence of an answer such as {@code {"error":"…"}}. */
+    private static String error(Reply reply) {
+        try (JsonParser json = new JsonFactory().createParser(reply.body())) {
+            json.nextToken();
+            String sentence = "error".equals(json.nextFieldName()) ? json.nextTextValue() : null;
+            return sentence != null ? sentence : reply.body().strip();
+        } catch (IOException e) {
+            return "HTTP " + reply.status() + " " + reply.body().strip();
+        }
+    }
+
+    private Reply send(String method, String path, String accept, byte[] body) {
+        Path socket = SettingsFile.read(common, err).admin().socket();
+        try {
+            return new AdminClient(socket).ask(method, path, accept, body);
+        } catch (IOException e) {
+            throw new CommandFailedException(ExitCode.FAILED, obstacle(socket, e), e);
+        }
+    }
+
+    private static String obstacle(Path socket, IOException e) {
+        if (!Files.exists(socket)) {
+            return "the daemon is not running: there is no " + socket
+                    + "; start it with systemctl start secgroupd, or see what is wrong: secgroupd doctor";
+        }
+        return "the daemon does not answer on " + socket + ": " + e.getMessage()
+                + "; see that it runs, and that you are root or in the group of the socket";
+    }
+}

@@ -1,0 +1,34 @@
+package io.secgroupd.daemon.cli.running;
+
+import io.secgroupd.daemon.cli.common.OutputOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lets the running daemon read its rules file now. */
+@Command(
+        name = "reload",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Let the running daemon read its rules file now.",
+            "Says what came of it. The daemon also does so by itself when the file changes. Needs root."
+        },
+        exitCodeList = "1:the file was refused; the policy before it stays in force",
+        footer = "  sudo secgroupd reload")
+public final class ReloadCommand implements Callable<Integer> {
+
+    @Mixin
+    private final OutputOptions common = new OutputOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var daemon = new DaemonCall(common, spec.commandLine().getErr());
+        return daemon.ask("POST", "/reload", spec.commandLine().getOut());
+    }
+}

@@ -1,0 +1,59 @@
+package io.secgroupd.daemon.cli.running;
+
+import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.service.LockoutGuard;
+import io.secgroupd.rules.text.Quote;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The SSH connection by which the operator works here, if any. */
+final class SshSession {
+
+    private static final String VARIABLE = "SSH_CONNECTION=";
+
+    private SshSession() {}
+
+    /**
+     * {@code SOURCE,DESTINATION,PORT}.
+     *
+     * @throws CommandFailedException when there is a session, but it does not say what connection it is
+     */
+    static Optional<String> connection() {
+        return variable()
+                .map(variable -> LockoutGuard.caller(variable)
+                        .orElseThrow(() -> new CommandFailedException(
+                                ExitCode.NO,
+                                "SSH_CONNECTION is " + Quote.of(variable)
+                                        + ", and tells no connection that the candidate would have to allow;"
+                                        + " nothing was changed; say --force to apply without looking")));
+    }
+
+    /** What sshd says of it. sudo takes the variable away: then a process above this one has it. */
+    static Optional<String> variable() {
+        return Stream.iterate(
+                        Optional.of(ProcessHandle.current()),
+                        Optional::isPresent,
+                        one -> one.flatMap(ProcessHandle::parent))
+                .flatMap(Optional::stream)
+                .flatMap(process -> variable(process.pid()).stream())
+                .filter(variable -> !variable.isBlank())
+                .findFirst();
+    }
+
+    private static Optional<String> variable(long pid) {
+        try {
+            String environment = Files.readString(Path.of("/proc/" + pid + "/environ"), StandardCharsets.ISO_8859_1);
+            return Stream.of(environment.split("\0"))
+                    .filter(entry -> entry.startsWith(VARIABLE))
+                    .map(entry -> entry.substring(VARIABLE.length()))
+                    .findFirst();
+        } catch (IOException notOurs) {
+            return Optional.empty();
+        }
+    }
+}

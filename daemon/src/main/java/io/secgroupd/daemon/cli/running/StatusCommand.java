@@ -1,0 +1,51 @@
+package io.secgroupd.daemon.cli.running;
+
+import io.secgroupd.daemon.cli.common.OutputOptions;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says how the running daemon is. */
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Say how the running daemon is.",
+            "Its policy and what went wrong last, the carried instances, counters by verdict and reason, queues, latency."
+        },
+        footer = {
+            "  secgroupd status --rules       which rules are used, and which never",
+            "  secgroupd status --output json",
+            "",
+            "Hits are stored every minute and at the stop: a crash loses up to a minute.",
+            "By any HTTP client, for root and the group of the socket, as JSON:",
+            "  curl --unix-socket /run/secgroupd/admin.sock http://localhost/status",
+            "GET /status, /rules, /metrics (Prometheus), /flows?follow=true (JSON lines);",
+            "for root POST /reload, /apply, /confirm, /rollback."
+        })
+public final class StatusCommand implements Callable<Integer> {
+
+    @Mixin
+    private final OutputOptions common = new OutputOptions();
+
+    @Option(
+            names = "--rules",
+            description = "Add every rule with its hits and its last hit, and since when they count.")
+    private boolean rules;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var daemon = new DaemonCall(common, spec.commandLine().getErr());
+        return daemon.ask(
+                "GET",
+                rules ? "/status?rules=true" : "/status",
+                spec.commandLine().getOut());
+    }
+}

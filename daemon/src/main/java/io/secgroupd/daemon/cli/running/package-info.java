@@ -1,0 +1,5 @@
+/** Commands that speak to the running daemon: apply, confirm, rollback, reload, status. */
+@NullMarked
+package io.secgroupd.daemon.cli.running;
+
+import org.jspecify.annotations.NullMarked;
