@@ -94,11 +94,6 @@ public final class AddressSet {
                 .toList());
     }
 
-    /** The addresses that both sets have. */
-    public AddressSet intersect(AddressSet other) {
-        return minus(minus(other));
-    }
-
     @Override
     public boolean equals(Object other) {
         return this == other || (other instanceof AddressSet that && ranges.equals(that.ranges));
