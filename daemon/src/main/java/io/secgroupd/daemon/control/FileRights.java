@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.control;
 
+import io.secgroupd.daemon.terms.RulesRights;
 import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Problem;
 import io.secgroupd.rules.text.Problem.Severity;
@@ -22,16 +23,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whoever may write a file of the policy, or put another in its place, decides who gets into this host. */
-public enum FileRights {
-    IGNORE,
-    WARN,
-    REFUSE;
+public final class FileRights {
 
     /** Who may: root, and the service's user of the packages. */
     private static final Set<String> TRUSTED = Set.of("root", "secgroupd");
 
     /** The daemon trusts whom it runs as. */
     private static final String ME = System.getProperty("user.name", "root");
+
+    private FileRights() {}
 
     /**
      * Somebody who may change a file or put another in its place, and should not.
@@ -50,16 +50,13 @@ public enum FileRights {
         return objections(files, new TreeMap<>(), Set.of());
     }
 
-    List<Problem> problems(Collection<Path> files) {
-        return problems(files, new TreeMap<>());
-    }
-
     /** @param opened files as they were when they were read: under their names may stand others by now */
-    List<Problem> problems(Collection<Path> files, SortedMap<Path, PosixFileAttributes> opened) {
-        return this == IGNORE
+    static List<Problem> problems(
+            RulesRights rights, Collection<Path> files, SortedMap<Path, PosixFileAttributes> opened) {
+        return rights == RulesRights.IGNORE
                 ? List.of()
                 : objections(files, opened, Set.of(ME)).stream()
-                        .map(this::problem)
+                        .map(objection -> problem(rights, objection))
                         .toList();
     }
 
@@ -140,9 +137,9 @@ public enum FileRights {
         return group || attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE);
     }
 
-    private Problem problem(Objection objection) {
+    private static Problem problem(RulesRights rights, Objection objection) {
         return new Problem(
-                this == REFUSE ? Severity.ERROR : Severity.WARNING,
+                rights == RulesRights.REFUSE ? Severity.ERROR : Severity.WARNING,
                 new Location(objection.file().toString(), 1, 1),
                 "",
                 objection.what() + "; run " + objection.mend());

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.control;
 
+import io.secgroupd.daemon.terms.RulesRights;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.file.ReadResult;
@@ -18,14 +19,14 @@ public final class PolicyLoader {
 
     private final Path rules;
     private final InstanceSelector selector;
-    private final FileRights rights;
+    private final RulesRights rights;
     private final Optional<Attempts> attempts;
 
     public PolicyLoader(Path rules, InstanceSelector selector) {
-        this(rules, selector, FileRights.IGNORE, Optional.empty());
+        this(rules, selector, RulesRights.IGNORE, Optional.empty());
     }
 
-    private PolicyLoader(Path rules, InstanceSelector selector, FileRights rights, Optional<Attempts> attempts) {
+    private PolicyLoader(Path rules, InstanceSelector selector, RulesRights rights, Optional<Attempts> attempts) {
         this.rules = rules;
         this.selector = selector;
         this.rights = rights;
@@ -38,7 +39,7 @@ public final class PolicyLoader {
     }
 
     /** Asks who may write the files. */
-    public PolicyLoader with(FileRights asked) {
+    public PolicyLoader with(RulesRights asked) {
         return new PolicyLoader(rules, selector, asked, attempts);
     }
 
@@ -111,7 +112,7 @@ public final class PolicyLoader {
     }
 
     private SoundPolicy sound(ReadResult read, HeldFiles held) throws RefusedPolicyException {
-        return require(PolicyPipeline.check(rules, read, rights.problems(read.files(), held.seen())));
+        return require(PolicyPipeline.check(rules, read, FileRights.problems(rights, read.files(), held.seen())));
     }
 
     private static SoundPolicy require(Checked checked) throws RefusedPolicyException {

@@ -76,7 +76,7 @@ public final class Daemon {
         var lastGood = new LastGood(state);
         var attempts = new Attempts(state, lastGood);
         var loader = new PolicyLoader(rules, SettingsMapping.selector(settings, CarryMemory.in(state)))
-                .with(SettingsMapping.rights(settings))
+                .with(settings.rulesRights())
                 .with(attempts);
         var atStart = new PolicyAtStart(loader, lastGood, attempts);
         HostPolicy first = atStart.load(rules, err);

@@ -3,7 +3,6 @@ package io.secgroupd.daemon.service;
 import io.secgroupd.daemon.conntrack.LiveConnections;
 import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.CarrySettings;
-import io.secgroupd.daemon.control.FileRights;
 import io.secgroupd.daemon.control.InstanceSelector;
 import io.secgroupd.daemon.control.LocalAddresses;
 import io.secgroupd.daemon.dataplane.CutFlows;
@@ -35,14 +34,6 @@ public final class SettingsMapping {
     public static InstanceSelector selector(DaemonSettings settings, CarryMemory memory) {
         return new InstanceSelector(
                 new CarrySettings(settings.carry(), settings.hostInstance()), LocalAddresses::byInterface, memory);
-    }
-
-    static FileRights rights(DaemonSettings settings) {
-        return switch (settings.rulesRights()) {
-            case WARN -> FileRights.WARN;
-            case REFUSE -> FileRights.REFUSE;
-            case IGNORE -> FileRights.IGNORE;
-        };
     }
 
     static LoopSettings loops(DaemonSettings settings, Hooks hooks) {

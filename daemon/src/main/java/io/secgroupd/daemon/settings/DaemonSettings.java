@@ -5,6 +5,7 @@ import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.daemon.terms.FailureVerdicts;
 import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.daemon.terms.Pickup;
+import io.secgroupd.daemon.terms.RulesRights;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,15 +38,6 @@ public record DaemonSettings(
         Optional<InetSocketAddress> metricsListen,
         MonitorOptions monitor,
         RulesRights rulesRights) {
-
-    /** What happens to rules files that others may write. */
-    public enum RulesRights {
-        /** They are taken, and a warning is logged. */
-        WARN,
-        /** They are refused, and the policy in force stays. */
-        REFUSE,
-        IGNORE
-    }
 
     /** The settings of a host with an empty file, or with none. */
     public static final DaemonSettings DEFAULT = new DaemonSettings(

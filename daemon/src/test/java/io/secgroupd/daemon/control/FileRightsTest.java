@@ -2,12 +2,14 @@ package io.secgroupd.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.terms.RulesRights;
 import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +34,7 @@ class FileRightsTest {
         allow(rules, "rw-r--r--");
         allow(directory.resolve("etc"), "rwxr-xr-x");
 
-        assertThat(remarks(FileRights.WARN, rules)).isEmpty();
+        assertThat(remarks(RulesRights.WARN, rules)).isEmpty();
     }
 
     @Test
@@ -40,12 +42,12 @@ class FileRightsTest {
         allow(rules, "rw-rw-rw-");
         allow(directory.resolve("etc"), "rwxrwxrwx");
 
-        assertThat(remarks(FileRights.WARN, rules))
+        assertThat(remarks(RulesRights.WARN, rules))
                 .extracting(problem -> problem.at().file())
                 .containsExactly(rules.toString(), directory.resolve("etc").toString());
-        assertThat(remarks(FileRights.WARN, rules)).noneMatch(Problem::isError);
-        assertThat(remarks(FileRights.REFUSE, rules)).allMatch(Problem::isError);
-        assertThat(remarks(FileRights.IGNORE, rules)).isEmpty();
+        assertThat(remarks(RulesRights.WARN, rules)).noneMatch(Problem::isError);
+        assertThat(remarks(RulesRights.REFUSE, rules)).allMatch(Problem::isError);
+        assertThat(remarks(RulesRights.IGNORE, rules)).isEmpty();
     }
 
     @Test
@@ -53,14 +55,14 @@ class FileRightsTest {
         allow(directory.resolve("etc"), "rwxrwxrwx");
         Path link = Files.createSymbolicLink(directory.resolve("rules.yaml"), rules);
 
-        assertThat(remarks(FileRights.WARN, link))
+        assertThat(remarks(RulesRights.WARN, link))
                 .extracting(problem -> problem.at().file())
                 .containsExactly(directory.resolve("etc").toString());
     }
 
     /** Of the test's own directory alone: what lies above it is the machine's. */
-    private List<Problem> remarks(FileRights rights, Path file) {
-        return rights.problems(List.of(file)).stream()
+    private List<Problem> remarks(RulesRights rights, Path file) {
+        return FileRights.problems(rights, List.of(file), new TreeMap<>()).stream()
                 .filter(problem -> Path.of(problem.at().file()).startsWith(directory))
                 .toList();
     }

@@ -4,6 +4,7 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secgroupd.daemon.terms.RulesRights;
 import io.secgroupd.daemon.testkit.Selectors;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.yaml.FileInput;
@@ -14,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -126,9 +128,9 @@ class HeldFileTest {
         allow(tight, "rw-------");
         Files.move(tight, rules, ATOMIC_MOVE);
 
-        assertThat(FileRights.REFUSE.problems(List.of(rules), held.seen()))
+        assertThat(FileRights.problems(RulesRights.REFUSE, List.of(rules), held.seen()))
                 .anyMatch(problem -> problem.message().contains("mode rw-rw-rw-"));
-        assertThat(FileRights.REFUSE.problems(List.of(rules)))
+        assertThat(FileRights.problems(RulesRights.REFUSE, List.of(rules), new TreeMap<>()))
                 .noneMatch(problem -> problem.message().contains("mode rw-rw-rw-"));
     }
 

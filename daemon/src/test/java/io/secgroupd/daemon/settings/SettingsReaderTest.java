@@ -9,6 +9,7 @@ import io.secgroupd.daemon.terms.FlowLogFormat;
 import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.daemon.terms.Pickup;
+import io.secgroupd.daemon.terms.RulesRights;
 import io.secgroupd.rules.net.Verdict;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -126,7 +127,7 @@ class SettingsReaderTest {
                         new AdminSettings(Path.of("/run/a.sock"), "wheel"),
                         Optional.of(new InetSocketAddress(LOOPBACK_6, 9470)),
                         new MonitorOptions(Optional.of(List.of("eth0", "eth1")), MonitorOptions.JudgedProtocols.ALL),
-                        DaemonSettings.RulesRights.REFUSE));
+                        RulesRights.REFUSE));
     }
 
     @Test
