@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Section 4 of the rules language as a network: a client, an application, two databases; a daemon on each of the three
- * hosts with the shipped example file.
+ * The shipped example file scenario.yaml as a network: a client, an application, two databases; a daemon on each of the
+ * last three hosts judges by that file.
  */
 @NetnsTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -34,26 +34,18 @@ class SettingsReaderTest {
 
     private static final InetAddress LOOPBACK_6 = loopback6();
 
-    /** The file of OPERATOR.md §2, where every key has its default. */
-    private static final String WRITTEN_OUT = """
-            rules: /etc/secgroupd/rules.yaml
-            carry: auto
-            host_instance: auto
-            mode: enforce
-            hooks: { backend: auto, input: true, output: true, forward: false }
-            queue: { first: 4700, count: auto, length: 16384, copy_bytes: 512, receive_buffer: 8388608 }
-            on: { no_listener: reject, queue_full: reject, undecodable: reject, internal_error: reject, stop: keep }
-            pickup: judge
-            established: keep
-            flow_log: { path: /var/log/secgroupd/flows.log, format: json, accept: true, reject: true,
-                        aggregate: 10s, rotate: 100MB, keep: 10 }
-            admin: { socket: /run/secgroupd/admin.sock, group: adm }
-            metrics: { listen: null }
-            monitor: { interfaces: auto, first_packets: tcp }
-            """;
+    private static final Path MANUAL_PAGE = Path.of("../docs/reference/secgroupd-daemon.yaml.adoc");
+
+    @Test
+    void theExampleOfTheManualPageWritesTheDefaultsOut() throws IOException {
+        String example = Files.readString(MANUAL_PAGE).split("(?m)^\\.{4}$", 3)[1];
+
+        assertThat(example).contains("rules:", "monitor:");
+        assertThat(settings(example)).isEqualTo(DaemonSettings.DEFAULT);
+    }
 
     @ParameterizedTest
-    @ValueSource(strings = {WRITTEN_OUT, "", "# nothing chosen\n", "hooks: {}\n", "{}"})
+    @ValueSource(strings = {"", "# nothing chosen\n", "hooks: {}\n", "{}"})
     void everyKeyHasADefault(String text) throws IOException {
         assertThat(settings(text)).isEqualTo(DaemonSettings.DEFAULT);
     }

@@ -16,7 +16,7 @@ public final class Network implements AutoCloseable {
 
     private static final String GATEWAY_6 = "fe80::1";
 
-    /** A host of the scenario in RULES-FILE.md §4. */
+    /** A host of rules/examples/scenario.yaml: the client, which is no instance. */
     public static final String CLIENT = "client";
 
     public static final String APP_1 = "app-1";
@@ -32,7 +32,7 @@ public final class Network implements AutoCloseable {
         router.sysctl("net/ipv6/conf/all/forwarding", "1");
     }
 
-    /** The network of the scenario that everything is measured against: a client outside, an application, two databases. */
+    /** The network of rules/examples/scenario.yaml: a client outside, an application, two databases. */
     public static Network ofTheScenario() {
         Network network = new Network();
         network.addHost(CLIENT, "198.51.100.7", "2001:db8:ffff::7");

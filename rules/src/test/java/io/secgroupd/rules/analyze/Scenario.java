@@ -3,7 +3,7 @@ package io.secgroupd.rules.analyze;
 import io.secgroupd.rules.testkit.PolicyBuilder;
 import java.util.List;
 
-/** The policy that section 4 of the language measures everything against. */
+/** The policy of rules/examples/scenario.yaml in short, with a rule for ping. */
 final class Scenario {
 
     private Scenario() {}

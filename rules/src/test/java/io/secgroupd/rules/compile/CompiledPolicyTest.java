@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The meaning of rules, section 3 of the language, asked of the compiled filter. */
+/** WHAT THE RULES MEAN in secgroupd-rules(5), asked of the compiled filter. */
 class CompiledPolicyTest {
 
     private static final Policy POLICY = new PolicyBuilder()

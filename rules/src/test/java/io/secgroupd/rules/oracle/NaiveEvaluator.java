@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Section 3 of the language, read aloud: it walks the rules one by one as they are written, compares addresses as big
+ * WHAT THE RULES MEAN in secgroupd-rules(5), read aloud: it walks the rules one by one as they are written, compares addresses as big
  * numbers, and shares no code with the compiler and the matcher.
  */
 public final class NaiveEvaluator {

@@ -18,7 +18,7 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * What section 3 of the language makes of one host, read aloud: who answers for either end of a flow at each hook. It shares
+ * WHAT THE RULES MEAN in secgroupd-rules(5) for one host, read aloud: who answers for either end of a flow at each hook. It shares
  * no code with the filter.
  *
  * @param carried      the instances of this host, its guests among them
