@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What every script here shares: where the project is, how it talks, and the Debian packages it needs.
+# Every script here sources this file: it says where the project is, prints messages, and installs the Debian packages they need.
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 dist=$project/daemon/target/dist
@@ -33,12 +33,12 @@ need_network_tools() {
     ldconfig -p | grep -q 'libpcap\.so' || need libpcap.so=libpcap0.8
 }
 
-# The built program, built first when it is missing or older than a source.
+# need_dist: builds the program when it is missing or older than a source.
 need_dist() {
     need mvn=maven javac=openjdk-17-jdk-headless
     if [ ! -x "$dist/bin/secgroupd" ] ||
         [ -n "$(find "$project"/{rules,daemon}/src "$project"/pom.xml -newer "$dist/bin/secgroupd" -type f -print -quit)" ]; then
-        say "building (mvn package without tests)"
+        say "building the program (mvn package without tests)"
         (cd "$project" && mvn -B -q -DskipTests package) || fail "the build failed"
         touch "$dist/bin/secgroupd"
     fi

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# A virtual machine with Debian's kernel (qemu, in software: no hardware support is needed) that sees a directory of this
-# machine read-only below a RAM disk, and has no network interface. Needs common.sh.
+# This file boots a virtual machine with Debian's kernel (qemu, in software: no hardware support is needed). The machine sees a
+# directory of this one read-only below a RAM disk, and has no network interface. The file needs common.sh.
 
-# need_machine NAME: root, the programs, and $work: the kernel's package is downloaded and unpacked, not installed, into
-# KERNEL_CHECK_DIR (default: a temporary directory that is removed). Sets $release.
+# need_machine NAME: checks for root and the programs, downloads the kernel's package, and unpacks it without installing it into
+# KERNEL_CHECK_DIR (default: a temporary directory that is removed). It sets $work to that directory and $release to the kernel.
 need_machine() {
     [ "$(id -u)" -eq 0 ] || fail "needs root: the machine inside reads every file"
     [ "$(uname -m)" = x86_64 ] || fail "runs on x86_64 only"
@@ -19,7 +19,7 @@ need_machine() {
     release=$(ls "$work/kernel/lib/modules")
 }
 
-# download_kernel: the newest kernel package of this Debian release, unpacked into $work/kernel.
+# download_kernel: unpacks the newest kernel package of this Debian release into $work/kernel.
 download_kernel() {
     local package
     apt-get update -qq
@@ -31,7 +31,7 @@ download_kernel() {
     mv "$work/kernel.part" "$work/kernel"
 }
 
-# add_module NAME: it and what it depends on, in loading order, into the first RAM disk.
+# add_module NAME: puts a module and what it depends on, in loading order, into the first RAM disk.
 add_module() {
     local file
     for file in $(modprobe -d "$work/kernel" -S "$release" -D "$1" 2>/dev/null | awk '/insmod/ { print $2 }'); do
@@ -41,8 +41,8 @@ add_module() {
     done
 }
 
-# make_init COMMANDS: mounts the files at /new, as a layer that nothing is written to, and goes on with COMMANDS, lines in
-# which $b is busybox.
+# make_init COMMANDS: makes the first RAM disk. It mounts the files at /new, below a layer that takes all writes, and then runs
+# COMMANDS, lines in which $b is busybox.
 make_init() {
     local module
     rm -rf "$work/init"
@@ -67,9 +67,9 @@ INIT
     (cd "$work/init" && find . | cpio -o -H newc 2>/dev/null | gzip -1 >"$work/initrd.gz")
 }
 
-# boot DIRECTORY: with the files in DIRECTORY; prints the machine's console, without carriage returns. One processor, as qemu's
-# processors in software do not see the code that a JVM changes while another of its threads runs it: with two of them, a
-# daemon in a few ends with SIGSEGV.
+# boot DIRECTORY: boots with the files in DIRECTORY, and prints the machine's console without carriage returns. The machine has
+# one processor: qemu's processors in software do not see the code that a JVM changes while another of its threads runs it, so
+# with two of them some daemons end with SIGSEGV.
 boot() {
     timeout "${KERNEL_CHECK_SECONDS:-1800}" qemu-system-x86_64 -accel tcg,thread=single -cpu max \
         -m "${KERNEL_CHECK_MEMORY:-2048}" -smp 1 -nographic -no-reboot -nic none \

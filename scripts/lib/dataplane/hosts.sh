@@ -1,4 +1,4 @@
-# Sourced by bench-dataplane: the contenders, each a host with a client, and what stands between them.
+# bench-dataplane sources this file. It makes the contenders: each is a host with a client, and something stands between them.
 
 build_load() {
     local program
@@ -6,7 +6,7 @@ build_load() {
     gcc -O2 -o "$work/nfq_accept_all" "$project/scripts/lib/load/nfq_accept_all.c" -lnetfilter_queue
 }
 
-# make_host CONTENDER: a host, and its client with many addresses, on one cable.
+# make_host CONTENDER: makes a host, and its client with many addresses, on one cable.
 make_host() {
     local host=$prefix-$1 client=$prefix-$1-client
     namespace[$1]=$host
@@ -23,7 +23,7 @@ make_host() {
         ip netns exec "$end" sysctl -qw net.core.somaxconn=4096
     done
     ip -n "$client" route add local "${allowed_source%.*}.0/24" dev lo
-    # By way of one neighbour: the kernel's table of neighbours is one for all namespaces, and small.
+    # The route leads over one neighbour, because all namespaces share the kernel's table of neighbours, and it is small.
     ip -n "$host" route add "${allowed_source%.*}.0/24" via 10.77.0.1
     ip netns exec "$client" sysctl -qw net.ipv4.ip_nonlocal_bind=1 net.ipv4.ip_local_port_range="1024 65535"
     ip netns exec "$host" sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.tcp_max_syn_backlog=16384
@@ -31,9 +31,9 @@ make_host() {
     in_background "$1" "$work/iperf3-$1.log" iperf3 --server
 }
 
-# Accepted SYNs of a flood end here, behind the judgement: otherwise the table of connections is full within a second, and
-# it is the kernel's answers that are measured. Closed connections are forgotten soon for the same reason. Every host has
-# it, for what it costs is nobody's.
+# end_flood HOST: drops the accepted SYNs of a flood behind the judgement. Otherwise the table of connections would be full
+# within a second, and the kernel's answers would be measured instead. Closed connections are forgotten soon for the same
+# reason. Every host pays for this, so no ratio shows it.
 end_flood() {
     on "$1" nft add table inet bench
     on "$1" nft add chain inet bench input '{ type filter hook input priority filter; }'
@@ -41,15 +41,8 @@ end_flood() {
     on "$1" sysctl -qw net.netfilter.nf_conntrack_tcp_timeout_close=1
 }
 
-# on HOST COMMAND...
-on() {
-    local host=$1
-    shift
-    ip netns exec "${namespace[$host]}" "$@"
-}
-
-# start CONTENDER: what stands between its host and the network.
-start() {
+# set_up_contender CONTENDER: makes its host, and starts what stands between the host and the network.
+set_up_contender() {
     make_host "$1"
     settings "$1" >"$work/daemon-$1.yaml"
     case $1 in
@@ -60,12 +53,13 @@ start() {
         pid[$1]=$!
         on "$1" "$dist/bin/secgroupd" hooks install --config "$work/daemon-$1.yaml" >/dev/null
         ;;
-    *) start_daemon "$1" "$work/rules/$([ "$1" = big ] && echo big || echo small).yaml" ;;
+    *) start_daemon_of "$1" "$work/rules/$([ "$1" = big ] && echo big || echo small).yaml" ;;
     esac
     end_flood "$1"
 }
 
-start_daemon() {
+# start_daemon_of CONTENDER RULES: starts the daemon with these rules on the host of a contender.
+start_daemon_of() {
     local java_options="${SECGROUPD_JAVA_OPTS:-} -Xlog:gc:file=$work/gc-$1.log"
     STATE_DIRECTORY=$work/state-$1 SECGROUPD_JAVA_OPTS=$java_options in_background "$1" "$work/$1.log" \
         "$dist/bin/secgroupd" run --rules "$2" --config "$work/daemon-$1.yaml"

@@ -1,11 +1,11 @@
-# Sourced by bench-dataplane: each measure takes a contender and writes its results.
+# bench-dataplane sources this file. Each measure takes a contender and writes its results.
 
-# result ROW CONTENDER VALUE
+# result ROW CONTENDER VALUE: notes a value of this round.
 result() {
     echo "$round $1 $2 $3" >>"$work/results"
 }
 
-# value KEY TEXT: of "KEY=VALUE ..."
+# value KEY TEXT: prints the number of KEY in a text of "KEY=VALUE ...".
 value() {
     sed -n "s/.*\b$1=\([0-9.]*\).*/\1/p" <<<"$2"
 }
@@ -18,14 +18,15 @@ connect_from_client() {
     on "$1-client" "$work/cps" $host_address $service "$2" "$seconds" $allowed_source 250
 }
 
-# flood CONTENDER FIRST_SOURCE SOURCES [RATE]
+# flood CONTENDER FIRST_SOURCE SOURCES [RATE]: sends SYNs for $seconds, at RATE a second or as fast as it goes.
 flood() {
     local mac
     mac=$(on "$1" cat /sys/class/net/eth0/address)
     on "$1-client" "$work/blast" eth0 "$mac" $host_address $sink "$2" "$3" "$seconds" ${4:-}
 }
 
-# Of the kernel's account of the queue: judged, and dropped because the queue or its socket was full.
+# queue_account CONTENDER: prints from the kernel's account of the queue how many packets were judged, and how many were
+# dropped because the queue or its socket was full.
 queue_account() {
     on "$1" awk '{ dropped = $6 + $7; print $8 - dropped - $3, dropped }' /proc/net/netfilter/nfnetlink_queue
 }
@@ -34,7 +35,8 @@ received() {
     on "$1" cat /sys/class/net/eth0/statistics/rx_packets
 }
 
-# Nanoseconds that all threads of a process have run. One may end while they are listed: the JVM lets idle compilers go.
+# cpu_nanoseconds PID: prints how long all threads of a process have run. A thread may end while the threads are listed, as
+# the JVM ends idle compiler threads.
 cpu_nanoseconds() {
     { cat "/proc/$1"/task/*/schedstat 2>/dev/null || true; } | awk '{ sum += $1 } END { printf "%.0f\n", sum }'
 }
@@ -48,7 +50,7 @@ measure_connections() {
     result p99 "$1" "$(value p99_us "$one")"
 }
 
-# measure_flood CONTENDER ROW FIRST_SOURCE SOURCES
+# measure_flood CONTENDER ROW FIRST_SOURCE SOURCES: measures the verdicts a second, the losses and the cost of a verdict.
 measure_flood() {
     [ "$1" != none ] || return 0
     is_queued "$1" || { measure_kernel_flood "$@" && return; }
@@ -64,7 +66,8 @@ measure_flood() {
     result "$2_cpu" "$1" "$(awk "BEGIN { print ($after - $before) / 1000 / $verdicts }")"
 }
 
-# The rules are asked within the sender's own system call: what arrived has been judged.
+# measure_kernel_flood CONTENDER ROW FIRST_SOURCE SOURCES: counts what arrived. The kernel judges it within the sender's own
+# system call, so all of it has been judged.
 measure_kernel_flood() {
     local before
     before=$(received "$1")
@@ -80,7 +83,7 @@ measure_floods() {
     [ "$1" != C ] || kill -USR2 "${pid[$1]}"
 }
 
-# An allowed client, one connection at a time, while denied sources send a SYN flood.
+# measure_door CONTENDER: lets an allowed client open one connection at a time while denied sources send a SYN flood.
 measure_door() {
     [ "$1" != none ] || return 0
     local flooding outcome

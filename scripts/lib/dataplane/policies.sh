@@ -1,6 +1,6 @@
-# Sourced by bench-dataplane: the same 20 rules for nftables and for secgroupd, and the policy of 10,000.
+# bench-dataplane sources this file. It writes the same 20 rules for nftables and for secgroupd, and the policy of 10,000.
 
-# rule_lines FORMAT FIRST COUNT: rules that no measured packet meets.
+# rule_lines FORMAT FIRST COUNT: prints rules that no measured packet meets.
 rule_lines() {
     awk -v format="$1" -v first="$2" -v count="$3" 'BEGIN {
         for (i = first; i < first + count; i++) printf format "\n", 10000 + i % 40000, i / 250 % 250, i % 250 }'
@@ -21,7 +21,7 @@ $(rule_lines '        tcp dport %d ip saddr 172.20.%d.%d accept' 0 17)
 END
 }
 
-# policy GROUPS RULES_EACH SOURCE: the measured services, let in from SOURCE, and rules beside them.
+# policy GROUPS RULES_EACH SOURCE: prints a policy that lets SOURCE reach the measured services, with other rules beside.
 policy() {
     local group first groups=$1 each=$2 source=$3
     printf 'version: 1\nlimits: { rules_per_security_group: 1000, security_groups_per_instance: 16 }\n'
@@ -40,7 +40,7 @@ policy() {
         "$(seq -s ', ' -f 'sg-%.0f' 0 $((groups - 1)))"
 }
 
-# A million prefixes that cannot be merged, and the clients' own.
+# prefix_list: prints a million prefixes that cannot be merged, and the prefix of the clients.
 prefix_list() {
     echo "$allowed"
     awk 'BEGIN { for (i = 0; i < 999999; i++) printf "%d.%d.%d.0/24\n", 16 + i / 32768, i / 128 % 256, i % 128 * 2 }'

@@ -1,6 +1,6 @@
-# The table of a measurement. Input: lines "ROW TITLE" and "GOAL ROW CONTENDER BASE RELATION LIMIT" from standard input,
-# then a file of "ROUND ROW CONTENDER VALUE". Prints the medians, and in brackets the medians of the rounds' ratios to the
-# yardstick C; then every goal: a ratio to another contender, or with "-" for BASE a figure of its own.
+# Prints the table of a measurement. It reads lines "ROW TITLE" and "GOAL ROW CONTENDER BASE RELATION LIMIT" from standard
+# input, and then a file of "ROUND ROW CONTENDER VALUE". It prints the medians, and in brackets the medians of the rounds' ratios
+# to the yardstick C. Every goal follows: a ratio to another contender or, where BASE is "-", the figure itself.
 
 FNR == NR && $1 == "GOAL" { goal[++goals] = $0; next }
 FNR == NR { named[$1] = substr($0, length($1) + 2) }
@@ -17,7 +17,7 @@ function short(value) {
     return value >= 100 || value == int(value) ? sprintf("%.0f", value) : sprintf(value < 10 ? "%.2f" : "%.1f", value)
 }
 
-# The median over the rounds of a figure, or of its ratio to that of another contender; "" when it was not measured.
+# Returns the median over the rounds of a figure, or of its ratio to that of another contender; "" when it was not measured.
 function measured(row, contender, base,    round, count, values) {
     for (round = 1; round <= rounds; round++) {
         if (!((round, row, contender) in seen)) continue

@@ -1,4 +1,4 @@
-# Sourced by bench-dataplane: the rows of its table, and the goals that are held against it.
+# bench-dataplane sources this file. It names the rows of the table and the goals that the figures are compared with.
 
 row_titles() {
     cat <<'END'
