@@ -5,8 +5,8 @@ import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.MessageWriter;
 import io.secgroupd.daemon.netlink.Netlink;
 import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.NetlinkChannel;
 import io.secgroupd.daemon.netlink.NetlinkException;
-import io.secgroupd.daemon.netlink.NetlinkSocket;
 import io.secgroupd.rules.net.Family;
 import java.io.IOException;
 
@@ -21,23 +21,23 @@ final class ConnectionTable implements AutoCloseable {
 
     private static final int REQUEST_BYTES = 1024;
 
-    private final NetlinkSocket listing;
-    private final NetlinkSocket changing;
+    private final NetlinkChannel listing;
+    private final NetlinkChannel changing;
     private final NetlinkBuffer listed = new NetlinkBuffer(LISTING_BYTES);
     private final NetlinkBuffer answer = new NetlinkBuffer(LISTING_BYTES);
     private final MessageWriter request = new MessageWriter(new NetlinkBuffer(REQUEST_BYTES));
     private final ConnectionMessage entry = new ConnectionMessage(listed);
     private int sequence;
 
-    private ConnectionTable(NetlinkSocket listing, NetlinkSocket changing) {
+    private ConnectionTable(NetlinkChannel listing, NetlinkChannel changing) {
         this.listing = listing;
         this.changing = changing;
     }
 
-    static ConnectionTable open() throws IOException {
-        NetlinkSocket listing = NetlinkSocket.open(Netlink.NETLINK_NETFILTER, 0);
+    static ConnectionTable open(NetlinkChannel.ChannelOpener kernel) throws IOException {
+        NetlinkChannel listing = kernel.open(Netlink.NETLINK_NETFILTER, 0);
         try {
-            return new ConnectionTable(listing, NetlinkSocket.open(Netlink.NETLINK_NETFILTER, 0));
+            return new ConnectionTable(listing, kernel.open(Netlink.NETLINK_NETFILTER, 0));
         } catch (IOException refused) {
             listing.close();
             throw refused;
@@ -129,7 +129,7 @@ final class ConnectionTable implements AutoCloseable {
     }
 
     /** The kernel answers within the write, and goes on with a listing within the read: there is always something. */
-    private static int read(NetlinkSocket socket, NetlinkBuffer into) throws IOException {
+    private static int read(NetlinkChannel socket, NetlinkBuffer into) throws IOException {
         int length = socket.read(into);
         if (length <= 0) {
             throw new IOException("the kernel stopped in the middle of an answer about connections");
@@ -137,7 +137,7 @@ final class ConnectionTable implements AutoCloseable {
         return length;
     }
 
-    private void send(NetlinkSocket socket, String what) throws IOException {
+    private void send(NetlinkChannel socket, String what) throws IOException {
         if (!socket.write(request.buffer(), request.length())) {
             throw new NetlinkException(what, Errno.ENOBUFS);
         }

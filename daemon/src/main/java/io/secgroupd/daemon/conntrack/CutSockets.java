@@ -4,8 +4,8 @@ import io.secgroupd.daemon.netlink.Errno;
 import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.Netlink;
 import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.NetlinkChannel;
 import io.secgroupd.daemon.netlink.NetlinkException;
-import io.secgroupd.daemon.netlink.NetlinkSocket;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
@@ -46,18 +46,18 @@ final class CutSockets implements AutoCloseable {
     private static final int CLOSE = 7;
     private static final int BUFFER_BYTES = 4096;
 
-    private final NetlinkSocket socket;
+    private final NetlinkChannel socket;
     private final NetlinkBuffer request = new NetlinkBuffer(HEADER + REQUEST_BYTES);
     private final NetlinkBuffer reply = new NetlinkBuffer(BUFFER_BYTES);
     private final MessageReader messages = new MessageReader(reply);
     private int sequence;
 
-    private CutSockets(NetlinkSocket socket) {
+    private CutSockets(NetlinkChannel socket) {
         this.socket = socket;
     }
 
-    static CutSockets open() throws IOException {
-        return new CutSockets(NetlinkSocket.open(Netlink.NETLINK_SOCK_DIAG, 0));
+    static CutSockets open(NetlinkChannel.ChannelOpener kernel) throws IOException {
+        return new CutSockets(kernel.open(Netlink.NETLINK_SOCK_DIAG, 0));
     }
 
     /**

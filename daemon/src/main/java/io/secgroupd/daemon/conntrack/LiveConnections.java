@@ -1,5 +1,7 @@
 package io.secgroupd.daemon.conntrack;
 
+import io.secgroupd.daemon.netlink.NetlinkChannel;
+import io.secgroupd.daemon.netlink.NetlinkSocket;
 import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.net.Family;
@@ -29,6 +31,7 @@ public final class LiveConnections {
     /** Of more cut connections than this, some are not looked at again: a list of all would cost as much as the table. */
     private static final int MOST_REMEMBERED = 1 << 16;
 
+    private final NetlinkChannel.ChannelOpener kernel;
     private final int cutMark;
     private final JudgedHooks hooks;
     private final Supplier<Set<IpAddress>> localAddresses;
@@ -39,6 +42,12 @@ public final class LiveConnections {
 
     /** @param cutMark the one bit that the skeleton drops; 0 when it knows none: then sockets and entries alone are ended */
     public LiveConnections(int cutMark, JudgedHooks hooks, Supplier<Set<IpAddress>> localAddresses) {
+        this(NetlinkSocket::open, cutMark, hooks, localAddresses);
+    }
+
+    LiveConnections(
+            NetlinkChannel.ChannelOpener kernel, int cutMark, JudgedHooks hooks, Supplier<Set<IpAddress>> localAddresses) {
+        this.kernel = kernel;
         this.cutMark = cutMark;
         this.hooks = hooks;
         this.localAddresses = localAddresses;
@@ -90,7 +99,7 @@ public final class LiveConnections {
     public Again verify(boolean distrust) throws IOException {
         Set<FlowTuple> alive = new HashSet<>();
         long unmarked = 0;
-        try (ConnectionTable table = ConnectionTable.open()) {
+        try (ConnectionTable table = ConnectionTable.open(kernel)) {
             for (Family family : Family.values()) {
                 var lost = new long[1];
                 table.forEach(family, (connection, entry) -> {
@@ -135,8 +144,8 @@ public final class LiveConnections {
             ended.clear();
             remembered.values().removeIf(judge::allows);
         }
-        try (ConnectionTable table = ConnectionTable.open();
-                CutSockets sockets = CutSockets.open()) {
+        try (ConnectionTable table = ConnectionTable.open(kernel);
+                CutSockets sockets = CutSockets.open(kernel)) {
             var pass = new Pass(table, sockets, judge, marking);
             for (Family family : Family.values()) {
                 table.forEach(family, (connection, entry) -> pass.follow(family, connection, entry));

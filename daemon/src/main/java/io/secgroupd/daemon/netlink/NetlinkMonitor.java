@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class NetlinkMonitor implements AutoCloseable {
 
-    private static final int BUFFER_BYTES = 64 << 10;
     private static final int CLOSE_SECONDS = 5;
 
     private final MultiThreadIoEventLoopGroup thread;
@@ -82,53 +81,18 @@ public final class NetlinkMonitor implements AutoCloseable {
     private static final class Handle implements EpollIoHandle {
 
         private final NetlinkSocket socket;
-        private final Listener listener;
-        private final NetlinkBuffer received = new NetlinkBuffer(BUFFER_BYTES);
-        private final MessageReader messages = new MessageReader(received);
-        private final AttributeReader attributes = new AttributeReader(received);
+        private final Announcements announcements;
 
         Handle(NetlinkSocket socket, Listener listener) {
             this.socket = socket;
-            this.listener = listener;
+            this.announcements = new Announcements(socket, listener);
         }
 
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
-            try {
-                if (readAll()) {
-                    listener.changed();
-                }
-            } catch (IOException | RuntimeException fault) {
+            if (!announcements.hear()) {
                 registration.cancel();
-                listener.failed(fault);
             }
-        }
-
-        /** Returns whether anything that was read is of interest. */
-        private boolean readAll() throws IOException {
-            boolean concerns = false;
-            while (true) {
-                try {
-                    int length = socket.read(received);
-                    if (length <= 0) {
-                        return concerns;
-                    }
-                    concerns |= concerns(length);
-                } catch (OverrunException messagesLost) {
-                    concerns = true;
-                }
-            }
-        }
-
-        private boolean concerns(int length) {
-            messages.reset(length);
-            while (messages.next()) {
-                messages.attributes(attributes);
-                if (listener.concerns(messages.type(), attributes)) {
-                    return true;
-                }
-            }
-            return messages.malformed();
         }
 
         @Override

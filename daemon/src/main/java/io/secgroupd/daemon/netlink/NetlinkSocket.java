@@ -15,7 +15,7 @@ import java.nio.ByteOrder;
  * A netlink socket that never blocks and that no child process inherits: a queue lives as long as any copy of its
  * descriptor, so an inherited one would hold packets of a daemon that is gone.
  */
-public final class NetlinkSocket implements AutoCloseable {
+public final class NetlinkSocket implements NetlinkChannel {
 
     private static final int AF_NETLINK = 16;
     private static final int SOCK_RAW = 3;
@@ -78,12 +78,7 @@ public final class NetlinkSocket implements AutoCloseable {
         return address.putShort(0, (short) AF_NETLINK).putInt(8, groups).array();
     }
 
-    /**
-     * Reads what waits.
-     *
-     * @return bytes read, which is a whole datagram; 0 or less when nothing waits
-     * @throws OverrunException when the kernel dropped messages; reading may go on
-     */
+    @Override
     public int read(NetlinkBuffer into) throws IOException {
         try {
             return socket.readAddress(into.address(), 0, into.capacity());
@@ -95,11 +90,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /**
-     * Reads as many datagrams as wait and find room.
-     *
-     * @throws OverrunException when the kernel dropped messages; reading may go on
-     */
+    @Override
     public void read(DatagramBatch into) throws IOException {
         into.clear();
         int read = LibC.recvmmsg(socket.intValue(), into.headersAddress(), into.capacity(), MSG_DONTWAIT, NO_TIMEOUT);
@@ -120,11 +111,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /**
-     * Sends the first {@code length} bytes to the kernel, which acts on every message before this returns.
-     *
-     * @return false when the kernel has no room for them at the moment
-     */
+    @Override
     public boolean write(NetlinkBuffer from, int length) throws IOException {
         try {
             return socket.writeAddress(from.address(), 0, length) == length;
@@ -136,15 +123,12 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
-    /**
-     * Lets new messages in as soon as there is room again after an overflow. Otherwise one overflow shuts the socket
-     * until it has been read empty, which under a flood is never.
-     */
+    @Override
     public void acceptAgainAfterOverflow() throws IOException {
         setOption(SOL_NETLINK, NETLINK_NO_ENOBUFS, 1);
     }
 
-    /** Asks for a receive buffer of {@code bytes}; without the right to pass the system's limit, up to that limit. */
+    @Override
     public void receiveBuffer(int bytes) throws IOException {
         try {
             setOption(SOL_SOCKET, SO_RCVBUFFORCE, bytes);
@@ -162,6 +146,7 @@ public final class NetlinkSocket implements AutoCloseable {
         }
     }
 
+    @Override
     public FileDescriptor descriptor() {
         return socket;
     }

@@ -7,6 +7,7 @@ import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.MessageWriter;
 import io.secgroupd.daemon.netlink.Netlink;
 import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.NetlinkChannel;
 import io.secgroupd.daemon.netlink.NetlinkException;
 import io.secgroupd.daemon.netlink.NetlinkSocket;
 import java.io.IOException;
@@ -21,15 +22,17 @@ public final class NfQueue implements PacketQueue {
     private static final int CONFIG_BYTES = 256;
 
     private final QueueSettings settings;
-    private final NetlinkSocket socket;
+    private final NetlinkChannel socket;
+    private final QueueOwner owner;
     private final MessageWriter request = new MessageWriter(new NetlinkBuffer(CONFIG_BYTES));
     private final NetlinkBuffer reply = new NetlinkBuffer(CONFIG_BYTES * 4);
     private final MessageReader replies = new MessageReader(reply);
     private int sequence;
 
-    private NfQueue(QueueSettings settings, NetlinkSocket socket) {
+    private NfQueue(QueueSettings settings, NetlinkChannel socket, QueueOwner owner) {
         this.settings = settings;
         this.socket = socket;
+        this.owner = owner;
     }
 
     /**
@@ -38,7 +41,11 @@ public final class NfQueue implements PacketQueue {
      * @throws QueueException saying why the queue cannot be had; nothing is left open then
      */
     public static NfQueue open(QueueSettings settings) throws IOException {
-        NfQueue queue = new NfQueue(settings, openSocket());
+        return open(settings, NetlinkSocket::open, new QueueOwner(Path.of("/proc")));
+    }
+
+    static NfQueue open(QueueSettings settings, NetlinkChannel.ChannelOpener kernel, QueueOwner owner) throws IOException {
+        NfQueue queue = new NfQueue(settings, openSocket(kernel), owner);
         try {
             queue.configure();
             return queue;
@@ -48,9 +55,9 @@ public final class NfQueue implements PacketQueue {
         }
     }
 
-    private static NetlinkSocket openSocket() throws IOException {
+    private static NetlinkChannel openSocket(NetlinkChannel.ChannelOpener kernel) throws IOException {
         try {
-            return NetlinkSocket.open(Netlink.NETLINK_NETFILTER, 0);
+            return kernel.open(Netlink.NETLINK_NETFILTER, 0);
         } catch (NetlinkException refused) {
             throw new QueueException.NotSupported("netfilter netlink", refused);
         }
@@ -88,8 +95,7 @@ public final class NfQueue implements PacketQueue {
         } catch (NetlinkException alsoRefused) {
             return new QueueException.NotPermitted(settings.number(), refused);
         }
-        String owner = new QueueOwner(Path.of("/proc")).describe(settings.number());
-        return new QueueException.Owned(settings.number(), owner, refused);
+        return new QueueException.Owned(settings.number(), owner.describe(settings.number()), refused);
     }
 
     /** Without GSO, some 6.x kernels drop every UDP packet that the card merged (CVE-2026-45859). */
