@@ -73,10 +73,14 @@ final class ConnectionMessage {
     }
 
     private Optional<LiveConnection> connection() {
-        if (attributes.malformed()
-                || original.source == null
+        // Half a value is read as 0: the entry would be judged as that of somebody else.
+        if (attributes.malformed() || original.malformed || reply.malformed) {
+            return Optional.empty();
+        }
+        if (original.source == null
                 || original.destination == null
                 || reply.source == null
+                || original.destination.family() != original.source.family()
                 || reply.source.family() != original.source.family()) {
             return Optional.empty();
         }
@@ -101,16 +105,17 @@ final class ConnectionMessage {
 
     /** The flow that the answering end sends: the socket of a connection that came to this host has these two ends. */
     Optional<FlowTuple> answers() {
-        return reply.source == null || reply.destination == null
-                ? Optional.empty()
-                : Optional.of(new FlowTuple(
-                        reply.source,
-                        reply.destination,
-                        original.protocol,
-                        reply.sourcePort,
-                        reply.destinationPort,
-                        original.icmpType,
-                        original.icmpCode));
+        if (reply.source == null || reply.destination == null || reply.source.family() != reply.destination.family()) {
+            return Optional.empty();
+        }
+        return Optional.of(new FlowTuple(
+                reply.source,
+                reply.destination,
+                original.protocol,
+                reply.sourcePort,
+                reply.destinationPort,
+                original.icmpType,
+                original.icmpCode));
     }
 
     int mark() {

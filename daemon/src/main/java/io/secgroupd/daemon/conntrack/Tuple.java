@@ -22,6 +22,7 @@ final class Tuple {
     int destinationPort;
     int icmpType;
     int icmpCode;
+    boolean malformed;
 
     private final AttributeReader parts;
     private final AttributeReader fields;
@@ -39,6 +40,7 @@ final class Tuple {
         destinationPort = 0;
         icmpType = 0;
         icmpCode = 0;
+        malformed = false;
     }
 
     void read(AttributeReader attribute) {
@@ -52,7 +54,9 @@ final class Tuple {
                     readProtocol();
                 }
             }
+            malformed |= fields.malformed();
         }
+        malformed |= parts.malformed();
     }
 
     private void readAddress() {
