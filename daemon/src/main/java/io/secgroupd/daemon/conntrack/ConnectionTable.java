@@ -21,6 +21,8 @@ final class ConnectionTable implements AutoCloseable {
 
     private static final int REQUEST_BYTES = 1024;
 
+    private static final int MOST_LISTINGS = 5;
+
     private final NetlinkChannel listing;
     private final NetlinkChannel changing;
     private final NetlinkBuffer listed = new NetlinkBuffer(LISTING_BYTES);
@@ -50,28 +52,53 @@ final class ConnectionTable implements AutoCloseable {
         void visit(LiveConnection connection, ConnectionMessage entry) throws IOException;
     }
 
-    /** Visits every entry of a family; entries that come or go meanwhile may be missed. */
+    /**
+     * Visits every entry of a family; entries that come or go meanwhile may be missed. When the kernel says that others
+     * may be missing too, all are listed again, and some are visited twice.
+     *
+     * @throws IOException when the listing is not whole: a connection that it lacks would live on without a word
+     */
     void forEach(Family family, Visitor visitor) throws IOException {
+        for (int listings = 0; listings < MOST_LISTINGS; listings++) {
+            if (list(family, visitor)) {
+                return;
+            }
+        }
+        throw new IOException("the table of connections changed its shape during every listing");
+    }
+
+    /** Returns whether the listing is whole, as far as the kernel knows. */
+    private boolean list(Family family, Visitor visitor) throws IOException {
         request.clear();
         request.begin(Ctnetlink.GET, Netlink.REQUEST | Netlink.DUMP, ++sequence, number(family), 0)
                 .end();
         send(listing, "listing connections");
         MessageReader messages = new MessageReader(listed);
+        boolean whole = true;
         while (true) {
             messages.reset(read(listing, listed));
             while (messages.next()) {
-                if (messages.type() == Netlink.DONE) {
-                    return;
-                }
-                if (messages.type() == Netlink.ERROR) {
-                    throw new NetlinkException("listing connections", messages.errno());
+                whole &= !messages.isInterrupted();
+                if (isEnd(messages)) {
+                    return whole;
                 }
                 var connection = entry.read(messages);
                 if (connection.isPresent()) {
                     visitor.visit(connection.get(), entry);
                 }
             }
+            if (messages.malformed()) {
+                throw new IOException("the kernel's answer about connections was cut off");
+            }
         }
+    }
+
+    private static boolean isEnd(MessageReader message) throws NetlinkException {
+        boolean done = message.type() == Netlink.DONE;
+        if (message.type() == Netlink.ERROR || (done && message.errno() != 0)) {
+            throw new NetlinkException("listing connections", message.errno());
+        }
+        return done;
     }
 
     /**

@@ -62,7 +62,15 @@ public final class MessageReader {
         return host.getInt(start + 8);
     }
 
-    /** The errno of an {@link Netlink#ERROR} message; 0 acknowledges. A message too short to have one is EINVAL. */
+    /** Reports whether it belongs to a listing of which the kernel may have left out a part. */
+    public boolean isInterrupted() {
+        return (host.getShort(start + 6) & Netlink.DUMP_INTERRUPTED) != 0;
+    }
+
+    /**
+     * The errno of an {@link Netlink#ERROR} message, where 0 acknowledges, or of {@link Netlink#DONE}, where it says what
+     * ended a listing early. A message too short to have one is EINVAL.
+     */
     public int errno() {
         return end - start < Netlink.MESSAGE_HEADER + 4 ? Errno.EINVAL : -host.getInt(start + Netlink.MESSAGE_HEADER);
     }

@@ -21,6 +21,9 @@ public final class Netlink {
     public static final int ACK = 0x04;
     public static final int DUMP = 0x300;
 
+    /** Set by the kernel: what it lists has changed its shape meanwhile, and part of it may be missing. */
+    static final int DUMP_INTERRUPTED = 0x10;
+
     public static final int ERROR = 2;
     public static final int DONE = 3;
 
