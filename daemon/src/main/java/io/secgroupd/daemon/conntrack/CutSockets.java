@@ -11,6 +11,7 @@ import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Destroys the local sockets of connections that are cut (sock_diag(7), SOCK_DESTROY; needs CAP_NET_ADMIN). A mark lives no
@@ -45,26 +46,32 @@ final class CutSockets implements AutoCloseable {
 
     private static final int CLOSE = 7;
     private static final int BUFFER_BYTES = 4096;
+    private static final String LOOKING = "asking for the socket of a cut connection";
 
-    private final NetlinkChannel socket;
+    private final NetlinkChannel.ChannelOpener kernel;
+    private @Nullable NetlinkChannel opened;
     private final NetlinkBuffer request = new NetlinkBuffer(HEADER + REQUEST_BYTES);
     private final NetlinkBuffer reply = new NetlinkBuffer(BUFFER_BYTES);
     private final MessageReader messages = new MessageReader(reply);
     private int sequence;
 
-    private CutSockets(NetlinkChannel socket) {
-        this.socket = socket;
+    /** Asks the kernel for nothing before the first socket is to be destroyed: it may be unable to. */
+    CutSockets(NetlinkChannel.ChannelOpener kernel) {
+        this.kernel = kernel;
     }
 
-    static CutSockets open(NetlinkChannel.ChannelOpener kernel) throws IOException {
-        return new CutSockets(kernel.open(Netlink.NETLINK_SOCK_DIAG, 0));
+    private NetlinkChannel socket() throws IOException {
+        if (opened == null) {
+            opened = kernel.open(Netlink.NETLINK_SOCK_DIAG, 0);
+        }
+        return opened;
     }
 
     /**
      * Destroys the socket whose local end is the source of this flow and whose peer is its destination, if there is one.
      *
      * @return whether there was one
-     * @throws NetlinkException when the kernel does not destroy sockets (EOPNOTSUPP) or this process may not
+     * @throws IOException when the kernel tells of no sockets, does not destroy any (EOPNOTSUPP), or this process may not
      */
     boolean destroy(FlowTuple local) throws IOException {
         if (local.protocol() != TCP && local.protocol() != UDP) {
@@ -72,13 +79,18 @@ final class CutSockets implements AutoCloseable {
         }
         // Of UDP the kernel looks up the two ends the other way round, for historical reasons (udp_diag.c).
         ask(SOCK_DIAG_BY_FAMILY, local, local.protocol() == UDP, NO_COOKIE);
-        if (answer() != 0 || !isConnection(local)) {
+        if (!isDone(LOOKING) || !isConnection(local)) {
             return false;
         }
         ask(SOCK_DESTROY, local, false, reply.host().getLong(REPLY_ID + COOKIE));
+        return isDone("destroying the socket of a cut connection");
+    }
+
+    /** False when there is no such socket. */
+    private boolean isDone(String what) throws IOException {
         int errno = answer();
         if (errno != 0 && errno != Errno.ENOENT) {
-            throw new NetlinkException("destroying the socket of a cut connection", errno);
+            throw new NetlinkException(what, errno);
         }
         return errno == 0;
     }
@@ -95,8 +107,8 @@ final class CutSockets implements AutoCloseable {
         end(REQUEST_ID, turned ? 2 : 0, turned ? 20 : 4, local.source(), local.sourcePort());
         end(REQUEST_ID, turned ? 0 : 2, turned ? 4 : 20, local.destination(), local.destinationPort());
         host.putInt(REQUEST_ID + 36, 0).putLong(REQUEST_ID + COOKIE, cookie);
-        if (!socket.write(request, HEADER + REQUEST_BYTES)) {
-            throw new NetlinkException("asking for the socket of a cut connection", Errno.ENOBUFS);
+        if (!socket().write(request, HEADER + REQUEST_BYTES)) {
+            throw new NetlinkException(LOOKING, Errno.ENOBUFS);
         }
     }
 
@@ -112,7 +124,7 @@ final class CutSockets implements AutoCloseable {
     /** The errno; 0 when there is an answer, or an acknowledgement. */
     private int answer() throws IOException {
         int length;
-        while ((length = socket.read(reply)) > 0) {
+        while ((length = socket().read(reply)) > 0) {
             messages.reset(length);
             if (messages.next() && messages.sequence() == sequence) {
                 return messages.type() == Netlink.ERROR ? messages.errno() : 0;
@@ -149,6 +161,8 @@ final class CutSockets implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        if (opened != null) {
+            opened.close();
+        }
     }
 }

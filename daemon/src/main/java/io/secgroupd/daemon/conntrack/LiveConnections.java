@@ -46,7 +46,10 @@ public final class LiveConnections {
     }
 
     LiveConnections(
-            NetlinkChannel.ChannelOpener kernel, int cutMark, JudgedHooks hooks, Supplier<Set<IpAddress>> localAddresses) {
+            NetlinkChannel.ChannelOpener kernel,
+            int cutMark,
+            JudgedHooks hooks,
+            Supplier<Set<IpAddress>> localAddresses) {
         this.kernel = kernel;
         this.cutMark = cutMark;
         this.hooks = hooks;
@@ -145,7 +148,7 @@ public final class LiveConnections {
             remembered.values().removeIf(judge::allows);
         }
         try (ConnectionTable table = ConnectionTable.open(kernel);
-                CutSockets sockets = CutSockets.open(kernel)) {
+                CutSockets sockets = new CutSockets(kernel)) {
             var pass = new Pass(table, sockets, judge, marking);
             for (Family family : Family.values()) {
                 table.forEach(family, (connection, entry) -> pass.follow(family, connection, entry));

@@ -44,7 +44,8 @@ public final class NfQueue implements PacketQueue {
         return open(settings, NetlinkSocket::open, new QueueOwner(Path.of("/proc")));
     }
 
-    static NfQueue open(QueueSettings settings, NetlinkChannel.ChannelOpener kernel, QueueOwner owner) throws IOException {
+    static NfQueue open(QueueSettings settings, NetlinkChannel.ChannelOpener kernel, QueueOwner owner)
+            throws IOException {
         NfQueue queue = new NfQueue(settings, openSocket(kernel), owner);
         try {
             queue.configure();

@@ -98,14 +98,15 @@ final class FakeSockets implements FakeChannel.AnsweringKernel {
                 .putLong(found.cookie)
                 .array();
         byte[] state = {request[16], (byte) found.state, 0, 0};
-        return List.of(
-                KernelBytes.message(BY_FAMILY, 0, sequence, state, found.ends.array(), new byte[4], cookie, new byte[20]));
+        return List.of(KernelBytes.message(
+                BY_FAMILY, 0, sequence, state, found.ends.array(), new byte[4], cookie, new byte[20]));
     }
 
     private @Nullable FakeSocket find(int protocol, byte[] ends, long cookie) {
         return sockets.stream()
                 .filter(socket -> socket.protocol == protocol && (cookie == ANY || cookie == socket.cookie))
-                .filter(socket -> socket.state == LISTEN ? isSameLocal(socket, ends) : isSame(socket.ends.array(), ends))
+                .filter(socket ->
+                        socket.state == LISTEN ? isSameLocal(socket, ends) : isSame(socket.ends.array(), ends))
                 .min((one, other) -> Integer.compare(one.state, other.state))
                 .orElse(null);
     }

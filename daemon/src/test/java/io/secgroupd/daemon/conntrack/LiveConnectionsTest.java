@@ -129,6 +129,16 @@ class LiveConnectionsTest {
     }
 
     @Test
+    void cutsByTheMarkAloneWhereTheKernelTellsOfNoSockets() throws IOException {
+        kernel.with(HTTPS).refuseOpening(3);
+
+        LiveConnections.Result result = live.follow(SSH_ALONE);
+
+        assertThat(result.cut()).isEqualTo(1);
+        assertThat(result.obstacle()).contains("socket of a netlink socket failed: EPERM");
+    }
+
+    @Test
     void countsNoConnectionThatEndsBeforeItIsMarked() throws IOException {
         kernel.with(HTTPS).refuseChanges(Errno.ENOENT);
 

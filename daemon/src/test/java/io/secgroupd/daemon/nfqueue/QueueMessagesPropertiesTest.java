@@ -61,7 +61,8 @@ class QueueMessagesPropertiesTest {
     void aPacketWhoseHeaderIsCutOffHasNoVerdict(@ForAll int id, @ForAll @IntRange(max = 6) int bytes) {
         byte[] header = Arrays.copyOf(header(id, 1), bytes);
 
-        assertThat(read(KernelBytes.attribute(NfnetlinkQueue.PACKET_HEADER, header))).isFalse();
+        assertThat(read(KernelBytes.attribute(NfnetlinkQueue.PACKET_HEADER, header)))
+                .isFalse();
     }
 
     @Property
