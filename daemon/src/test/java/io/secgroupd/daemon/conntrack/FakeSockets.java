@@ -26,8 +26,21 @@ final class FakeSockets implements FakeChannel.AnsweringKernel {
     private int destroyRefusal;
     private int asked;
 
-    /** @param ends the first 36 bytes of struct inet_diag_sockid: ports and addresses */
-    private record FakeSocket(int protocol, int state, ByteBuffer ends, long cookie) {}
+    private static final class FakeSocket {
+        private final int protocol;
+        private final int state;
+        /** The first 36 bytes of struct inet_diag_sockid: ports and addresses. */
+        private final byte[] ends;
+
+        private final long cookie;
+
+        FakeSocket(int protocol, int state, byte[] ends, long cookie) {
+            this.protocol = protocol;
+            this.state = state;
+            this.ends = ends;
+            this.cookie = cookie;
+        }
+    }
 
     /** A connected socket whose local end is the source of this flow. */
     FakeSockets connected(FlowTuple local) {
@@ -53,7 +66,7 @@ final class FakeSockets implements FakeChannel.AnsweringKernel {
     }
 
     private FakeSockets add(int protocol, int state, byte[] ends) {
-        sockets.add(new FakeSocket(protocol, state, ByteBuffer.wrap(ends), 0x1000 + sockets.size()));
+        sockets.add(new FakeSocket(protocol, state, ends, 0x1000 + sockets.size()));
         return this;
     }
 
@@ -98,21 +111,20 @@ final class FakeSockets implements FakeChannel.AnsweringKernel {
                 .putLong(found.cookie)
                 .array();
         byte[] state = {request[16], (byte) found.state, 0, 0};
-        return List.of(KernelBytes.message(
-                BY_FAMILY, 0, sequence, state, found.ends.array(), new byte[4], cookie, new byte[20]));
+        return List.of(
+                KernelBytes.message(BY_FAMILY, 0, sequence, state, found.ends, new byte[4], cookie, new byte[20]));
     }
 
     private @Nullable FakeSocket find(int protocol, byte[] ends, long cookie) {
         return sockets.stream()
                 .filter(socket -> socket.protocol == protocol && (cookie == ANY || cookie == socket.cookie))
-                .filter(socket ->
-                        socket.state == LISTEN ? isSameLocal(socket, ends) : isSame(socket.ends.array(), ends))
+                .filter(socket -> socket.state == LISTEN ? isSameLocal(socket, ends) : isSame(socket.ends, ends))
                 .min((one, other) -> Integer.compare(one.state, other.state))
                 .orElse(null);
     }
 
     private static boolean isSameLocal(FakeSocket listener, byte[] ends) {
-        byte[] own = listener.ends.array();
+        byte[] own = listener.ends;
         return Arrays.equals(own, 0, 2, ends, 0, 2) && Arrays.equals(own, 4, 20, ends, 4, 20);
     }
 
