@@ -31,7 +31,8 @@ record IptablesListing(Map<String, List<String>> chains) {
                 chains.put(line.substring(1).split(" ", 2)[0], new ArrayList<>());
             } else if (line.startsWith("-A ")) {
                 String[] words = line.split(" ", 3);
-                chains.computeIfAbsent(words[1], name -> new ArrayList<>()).add(words[2]);
+                // A rule that only counts has no words.
+                chains.computeIfAbsent(words[1], name -> new ArrayList<>()).add(words.length > 2 ? words[2] : "");
             }
         }
         return new IptablesListing(chains);
