@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +16,9 @@ import java.util.stream.Stream;
 record IptablesListing(Map<String, List<String>> chains) {
 
     static final IptablesListing EMPTY = new IptablesListing(Map.of());
+
+    /** A comment, with {@code \\"} for a quote within: it may speak of our chains. */
+    private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
 
     /**
      * A rule that leads into one of our chains.
@@ -50,7 +54,7 @@ record IptablesListing(Map<String, List<String>> chains) {
         List<Jump> jumps = new ArrayList<>();
         chains.forEach((chain, rules) -> {
             for (int i = 0; i < rules.size(); i++) {
-                String rule = rules.get(i) + " ";
+                String rule = QUOTED.matcher(rules.get(i)).replaceAll("") + " ";
                 if (rule.contains("-j " + target + " ") || rule.contains("-g " + target + " ")) {
                     jumps.add(new Jump(chain, i + 1, rules.get(i)));
                 }
