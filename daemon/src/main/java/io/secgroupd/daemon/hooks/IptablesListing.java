@@ -42,6 +42,14 @@ record IptablesListing(Map<String, List<String>> chains) {
         return new IptablesListing(chains);
     }
 
+    /**
+     * Reports whether a listing has its end: a part of it would be taken for all that is there, put back after a failure,
+     * or taken away. Where there is no table, nothing is printed.
+     */
+    static boolean isWhole(String saved) {
+        return saved.lines().noneMatch("*mangle"::equals) || saved.lines().anyMatch("COMMIT"::equals);
+    }
+
     boolean has(String chain) {
         return chains.containsKey(chain);
     }

@@ -152,6 +152,9 @@ final class IptablesTool implements SkeletonTool {
         arguments.addAll(List.of(options));
         String saved = runner.run(program(family, "-save"), arguments.toArray(String[]::new))
                 .outputOrThrow();
+        if (!IptablesListing.isWhole(saved)) {
+            throw new HooksException("`" + program(family, "-save") + " -t mangle` printed only a part of the table");
+        }
         inNfTables.put(family, saved.contains("(nf_tables)"));
         return saved;
     }
