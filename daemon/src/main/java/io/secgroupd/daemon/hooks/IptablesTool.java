@@ -55,8 +55,17 @@ final class IptablesTool implements SkeletonTool {
             bring(Family.IPV6, before6, skeleton);
         } catch (HooksException e) {
             // One family open while the other is closed would be worse than a daemon that does not start.
-            restore(Family.IPV4, IptablesText.rollBack(before4, list(Family.IPV4)));
+            rollBack(before4, e);
             throw e;
+        }
+    }
+
+    private void rollBack(IptablesListing before4, HooksException why) throws HooksException {
+        try {
+            restore(Family.IPV4, IptablesText.rollBack(before4, list(Family.IPV4)));
+        } catch (HooksException e) {
+            throw new HooksException(
+                    why.getMessage() + "; and IPv4 could not be put back as it was: " + e.getMessage(), why);
         }
     }
 
