@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /** Reads the kernel's counts out of a listing of our nft table. */
 final class NftCounts {
 
-    private static final Pattern CHAIN = Pattern.compile("\\s*chain (\\S+) \\{");
-    private static final Pattern RULE = Pattern.compile(".* counter packets (\\d+) bytes \\d+ .*comment \"([^\"]*)\"");
+    private static final Pattern CHAIN = Pattern.compile("chain (\\S+) \\{");
+    private static final Pattern RULE =
+            Pattern.compile("(?:.* )?counter packets (\\d+) bytes \\d+ .*comment \"([^\"]*)\"");
 
     private NftCounts() {}
 
@@ -16,9 +17,9 @@ final class NftCounts {
     static long packets(String listing, Hook hook, CountedStep counted) {
         String chain = "";
         long packets = 0;
-        for (String line : listing.lines().toList()) {
+        for (String line : listing.lines().map(String::strip).toList()) {
             Matcher begin = CHAIN.matcher(line);
-            Matcher rule = RULE.matcher(" " + line);
+            Matcher rule = RULE.matcher(line);
             if (begin.matches()) {
                 chain = begin.group(1);
             } else if (rule.matches()
