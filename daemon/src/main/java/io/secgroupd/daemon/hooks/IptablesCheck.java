@@ -58,14 +58,18 @@ final class IptablesCheck {
         for (int i = 0; i < Math.max(wanted.size(), found.size()); i++) {
             String want = i < wanted.size() ? wanted.get(i) : "nothing";
             String have = i < found.size() ? found.get(i) : "nothing";
-            if (!canonical(want).equals(canonical(have))) {
+            if (!isSame(want, have)) {
                 return Optional.of("rule " + (i + 1) + " should be `" + want + "`, found `" + have + "`");
             }
         }
         return Optional.empty();
     }
 
-    /** Versions of iptables print a protocol by its number or by either of its names. */
+    /** Reports whether two texts are one rule: versions of iptables print a protocol by its number or by either of its names. */
+    static boolean isSame(String rule, String other) {
+        return canonical(rule).equals(canonical(other));
+    }
+
     private static String canonical(String rule) {
         return rule.replaceFirst("-p (icmpv6|ipv6-icmp) ", "-p 58 ")
                 .replaceFirst("-p icmp ", "-p 1 ")

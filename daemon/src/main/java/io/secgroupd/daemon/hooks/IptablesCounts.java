@@ -29,7 +29,7 @@ final class IptablesCounts {
         return saved.lines()
                 .map(RULE::matcher)
                 .filter(Matcher::matches)
-                .filter(line -> line.group(2).equals(chain) && line.group(3).equals(rule))
+                .filter(line -> line.group(2).equals(chain) && IptablesCheck.isSame(line.group(3), rule))
                 .mapToLong(line -> Long.parseLong(line.group(1)))
                 .sum();
     }
