@@ -88,11 +88,17 @@ final class NftTool implements SkeletonTool {
         return counts;
     }
 
-    /** Checks first, since deleting is not worth a transaction when there is no table. */
+    /**
+     * Looks first, since deleting is not worth a transaction when there is no table. A process that is killed while it
+     * compares leaves the table that it compared with.
+     */
     @Override
     public void remove() throws HooksException {
         if (isInstalled()) {
             load(NftText.remove());
+        }
+        if (exists(NftText.REFERENCE_TABLE)) {
+            load(NftText.removeReference());
         }
     }
 
@@ -117,7 +123,11 @@ final class NftTool implements SkeletonTool {
     }
 
     private boolean isInstalled() throws HooksException {
-        return runner.run("nft", "list", "tables").outputOrThrow().lines().anyMatch(("table " + NftText.TABLE)::equals);
+        return exists(NftText.TABLE);
+    }
+
+    private boolean exists(String table) throws HooksException {
+        return runner.run("nft", "list", "tables").outputOrThrow().lines().anyMatch(("table " + table)::equals);
     }
 
     private void load(String text) throws HooksException {
