@@ -133,11 +133,12 @@ public final class Guard implements AutoCloseable {
                 restore(differences);
             }
             return differences.isEmpty();
-        } catch (HooksException e) {
+        } catch (HooksException | RuntimeException e) {
+            // An unforeseen answer of a tool must not end the guard: nobody would restore anything any more.
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            LOG.error("hooks.failed {}", e.getMessage());
+            LOG.error("hooks.failed {}", e instanceof HooksException ? e.getMessage() : e.toString());
             lengthenPause();
             return false;
         }
