@@ -16,8 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Runs the netfilter tools: found by name, without a shell, with text in and text out, within a time limit. */
-public final class CommandRunner {
+/**
+ * Runs the netfilter tools: found by name, without a shell, with text in and text out, within a time limit. Tests of this
+ * package put a model of the kernel's tables in the place of the processes; nobody else can.
+ */
+public class CommandRunner {
 
     /** A held xtables lock or a wedged tool must not hold the start or the guard for ever. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
@@ -51,6 +54,11 @@ public final class CommandRunner {
         Path program = find(tool).orElseThrow(() -> new HooksException(tool + " is not installed" + packageOf(tool)));
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
+        return execute(command, input);
+    }
+
+    /** Runs a program by its path. */
+    CommandResult execute(List<String> command, String input) throws HooksException {
         try {
             return finish(new ProcessBuilder(command).start(), input, command);
         } catch (IOException | UncheckedIOException e) {
