@@ -28,8 +28,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Looks at everything on which the daemon depends, and says in plain words what is wrong. */
 @Command(
@@ -47,14 +45,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         List<Finding> findings = new Doctor(CommandRunner.ofThisHost(), subject()).examine();
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = common.out();
         if (common.json()) {
             JsonOutput.print(out, json -> write(findings, json));
         } else {

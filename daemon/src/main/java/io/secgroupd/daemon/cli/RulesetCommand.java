@@ -12,9 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Prints the netfilter skeleton. */
 @Command(
@@ -36,18 +34,14 @@ final class RulesetCommand implements Callable<Integer> {
             description = "nft or iptables (hooks.backend of daemon.yaml).")
     private @Nullable Backend backend;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        DaemonSettings settings = SettingsFile.read(common, spec.commandLine().getErr());
+        DaemonSettings settings = SettingsFile.read(common, common.err());
         Backend wanted = Optional.ofNullable(backend).orElse(settings.hooks().backend());
         // Which backend auto means is found out by a trial, which needs rights: nft is what a current kernel takes.
         Backend printed = wanted == Backend.AUTO ? Backend.NFT : wanted;
-        spec.commandLine().getOut().print(Hooks.print(printed, SettingsMapping.skeleton(settings)));
-        spec.commandLine().getOut().flush();
+        common.out().print(Hooks.print(printed, SettingsMapping.skeleton(settings)));
+        common.out().flush();
         return ExitCode.DONE;
     }
 }

@@ -20,8 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The daemon, in the foreground. */
 @Command(
@@ -43,13 +41,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() throws InterruptedException {
-        return run(common, spec.commandLine().getErr());
+        return run(common, common.err());
     }
 
     /** @param err takes the problems of both files */

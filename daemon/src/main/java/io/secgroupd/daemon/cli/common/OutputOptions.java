@@ -1,8 +1,12 @@
 package io.secgroupd.daemon.cli.common;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Options that every command understands, whether or not it takes a rules file. */
 public class OutputOptions {
@@ -34,6 +38,23 @@ public class OutputOptions {
 
     @Option(names = "--debug", description = "Show where in the program an error arose.")
     public boolean debug;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
+    private CommandSpec command;
+
+    public PrintWriter out() {
+        return command.commandLine().getOut();
+    }
+
+    public PrintWriter err() {
+        return command.commandLine().getErr();
+    }
+
+    /** Arguments that picocli accepts and that yet make no sense together: the exit code and the hint are those of its own. */
+    public ParameterException misuse(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
 
     public boolean json() {
         return output == Output.JSON;

@@ -17,10 +17,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Reads the rules file, runs its tests and prints every problem with its place. */
 @Command(
@@ -46,18 +44,14 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Let warnings count as errors.")
     private boolean strict;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         Path path = file != null ? file : common.rulesGiven().orElse(CommonOptions.RULES);
         PolicyFile read = PolicyFile.read(path);
         if (common.json()) {
-            JsonOutput.print(spec.commandLine().getOut(), json -> write(read, json));
+            JsonOutput.print(common.out(), json -> write(read, json));
         } else {
-            print(read, spec.commandLine().getOut(), spec.commandLine().getErr());
+            print(read, common.out(), common.err());
         }
         boolean sound = read.errors() == 0 && !(strict && read.warnings() > 0);
         return sound ? ExitCode.DONE : ExitCode.NO;

@@ -21,10 +21,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Says what changes in meaning between two rules files. */
 @Command(
@@ -49,18 +46,13 @@ public final class DiffCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private Path after;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         if (PolicyInput.isStandardInput(before) && PolicyInput.isStandardInput(after)) {
-            throw new ParameterException(
-                    spec.commandLine(), "standard input can be read once only: give one of the two as a file");
+            throw common.misuse("standard input can be read once only: give one of the two as a file");
         }
         List<InstanceChange> changes = SemanticDiff.between(read(before), read(after));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = common.out();
         if (common.json()) {
             JsonOutput.print(out, json -> write(changes, json));
         } else {
@@ -71,7 +63,7 @@ public final class DiffCommand implements Callable<Integer> {
     }
 
     private CompiledPolicy read(Path path) {
-        return PolicyFile.toAsk(path, spec.commandLine().getErr());
+        return PolicyFile.toAsk(path, common.err());
     }
 
     private static void write(List<InstanceChange> changes, JsonGenerator json) throws IOException {

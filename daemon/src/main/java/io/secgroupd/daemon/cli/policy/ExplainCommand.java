@@ -21,10 +21,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Answers who may reach whom, and why, with the filter that the daemon uses. */
 @Command(
@@ -51,10 +48,6 @@ public final class ExplainCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private Questions asked;
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private CommandSpec spec;
 
     /** One question, or many. */
     static final class Questions {
@@ -88,14 +81,11 @@ public final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         Path rules = common.rulesGiven().orElse(CommonOptions.RULES);
         if (asked.batch != null && PolicyInput.isStandardInput(asked.batch) && PolicyInput.isStandardInput(rules)) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "standard input can be read once only: give the rules or the questions as a file");
+            throw common.misuse("standard input can be read once only: give the rules or the questions as a file");
         }
-        Explainer explainer = new ThisHost(common)
-                .asked(PolicyFile.toAsk(rules, spec.commandLine().getErr()));
+        Explainer explainer = new ThisHost(common).asked(PolicyFile.toAsk(rules, common.err()));
         if (asked.batch != null) {
-            return new ExplainBatch(explainer, spec.commandLine().getOut()).run(asked.batch);
+            return new ExplainBatch(explainer, common.out()).run(asked.batch);
         }
         return explain(explainer, asked.one);
     }
@@ -106,7 +96,7 @@ public final class ExplainCommand implements Callable<Integer> {
             throw new CommandFailedException(
                     ExitCode.FAILED, question.from + " and " + question.to + " have no addresses of one family");
         }
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = common.out();
         if (common.json()) {
             JsonOutput.print(out, json -> writeAll(explanations, json));
         } else {

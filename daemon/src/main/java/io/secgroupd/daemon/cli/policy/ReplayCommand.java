@@ -19,10 +19,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Judges yesterday's connections by the rules of today, or of tomorrow. */
 @Command(
@@ -55,10 +53,6 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "A rules file that might come: show only the flows whose verdict it would change.")
     private @Nullable Path against;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         LibraryLog.silencePcap4j();
@@ -74,8 +68,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private Explainer read(Path path) {
-        return new ThisHost(common)
-                .asked(PolicyFile.toAsk(path, spec.commandLine().getErr()));
+        return new ThisHost(common).asked(PolicyFile.toAsk(path, common.err()));
     }
 
     private Replay.Result judge(ReplayTally tally) {
@@ -87,12 +80,12 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private void print(ReplayTally tally, List<String> remarks) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = common.out();
         if (common.json()) {
             JsonOutput.print(out, json -> ReplayJson.write(tally, remarks, json));
         } else {
             ReplayText.print(tally, out);
         }
-        remarks.forEach(remark -> spec.commandLine().getErr().println("secgroupd: " + Printable.shown(remark)));
+        remarks.forEach(remark -> common.err().println("secgroupd: " + Printable.shown(remark)));
     }
 }

@@ -8,7 +8,6 @@ import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.daemon.control.FileContent;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.rules.text.Quote;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,11 +15,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Puts another rules file in force: for good, or until nobody confirms it. */
 @Command(
@@ -61,15 +57,9 @@ public final class ApplyCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Even if the rules reject the SSH connection by which this is asked for.")
     private boolean force;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        var daemon = new DaemonCall(common, err);
+        var daemon = new DaemonCall(common);
         String trial = confirm;
         Query query = Query.of("confirm", Optional.of(trial == null ? SECONDS_TO_WRITE : seconds(trial)))
                 .and("name", Optional.of(file.toString()))
@@ -79,10 +69,10 @@ public final class ApplyCommand implements Callable<Integer> {
                 .and("by", Operator.name())
                 .and("caller", force ? Optional.empty() : SshSession.connection());
         byte[] content = content();
-        Path rules = SettingsFile.rules(common, err);
+        Path rules = SettingsFile.rules(common, common.err());
         String said = FileContent.hash(rules);
         ChangeResult outcome = daemon.change("/apply" + query, content);
-        int exit = daemon.print(outcome, out);
+        int exit = daemon.print(outcome);
         if (exit != ExitCode.DONE) {
             return exit;
         }
@@ -90,7 +80,7 @@ public final class ApplyCommand implements Callable<Integer> {
             return keep(daemon, new Confirmation(daemon, rules), outcome.hash(), said);
         }
         if (!common.json()) {
-            out.println("within " + trial + ": secgroupd confirm " + outcome.shortHash()
+            daemon.say("within " + trial + ": secgroupd confirm " + outcome.shortHash()
                     + " keeps it, secgroupd rollback ends it");
         }
         return ExitCode.DONE;
@@ -99,8 +89,7 @@ public final class ApplyCommand implements Callable<Integer> {
     /** What cannot be written must not stay in force until somebody wonders. */
     private int keep(DaemonCall daemon, Confirmation confirmation, String hash, String said) {
         try {
-            return confirmation.run(
-                    Optional.of(hash), Optional.of(said), spec.commandLine().getOut());
+            return confirmation.run(Optional.of(hash), Optional.of(said));
         } catch (CommandFailedException e) {
             rollBack(daemon, e);
             throw e;
@@ -127,8 +116,6 @@ public final class ApplyCommand implements Callable<Integer> {
                 return Integer.toString(seconds);
             }
         }
-        throw new ParameterException(
-                spec.commandLine(),
-                "--confirm " + Quote.of(time) + " is no time from 1s to 60m; write one, such as 60s");
+        throw common.misuse("--confirm " + Quote.of(time) + " is no time from 1s to 60m; write one, such as 60s");
     }
 }

@@ -3,17 +3,13 @@ package io.secgroupd.daemon.cli.running;
 import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.rules.text.Quote;
-import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Keeps the policy that is being tried. */
 @Command(
@@ -43,20 +39,13 @@ public final class ConfirmCommand implements Callable<Integer> {
                     + " a candidate that somebody else is known to have begun is refused, with its digits.")
     private @Nullable String hash;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
         if (hash != null && !HASH.matcher(hash).matches()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    Quote.of(hash)
-                            + " is no hash; write at least the first 8 of the digits that secgroupd apply printed");
+            throw common.misuse(Quote.of(hash)
+                    + " is no hash; write at least the first 8 of the digits that secgroupd apply printed");
         }
-        PrintWriter err = spec.commandLine().getErr();
-        var confirmation = new Confirmation(new DaemonCall(common, err), SettingsFile.rules(common, err));
-        return confirmation.run(Optional.ofNullable(hash), spec.commandLine().getOut());
+        var confirmation = new Confirmation(new DaemonCall(common), SettingsFile.rules(common, common.err()));
+        return confirmation.run(Optional.ofNullable(hash));
     }
 }

@@ -12,7 +12,6 @@ import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.file.ReadResult;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -41,15 +40,15 @@ final class Confirmation {
     }
 
     /** @param hash the first digits of that which is meant; empty: what this person began */
-    int run(Optional<String> hash, PrintWriter out) {
-        return run(hash, Optional.empty(), out);
+    int run(Optional<String> hash) {
+        return run(hash, Optional.empty());
     }
 
     /** @param said hash of what the rules file said, by this command's own reading */
-    int run(Optional<String> hash, Optional<String> said, PrintWriter out) {
+    int run(Optional<String> hash, Optional<String> said) {
         Reply reply = daemon.post("/candidate" + Query.of("hash", hash).and("by", Operator.name()));
         if (DaemonCall.isRefused(reply)) {
-            return daemon.print(reply, out);
+            return daemon.print(reply);
         }
         Map<String, String> held = fields(reply.body());
         requireTheSameFile(field(held, "rules"));
@@ -57,14 +56,14 @@ final class Confirmation {
         requireWhatWasTried(content, field(held, "hash"), hash);
         if (!FileContent.hash(rules)
                 .equals(FileContent.hash(content))) { // else a command wrote it, and was killed then
-            tell(write(content, said.orElse(field(held, "expected")), field(held, "expected")), out);
+            tell(write(content, said.orElse(field(held, "expected")), field(held, "expected")));
         }
-        return daemon.ask("POST", "/confirm" + Query.of("hash", Optional.of(field(held, "hash"))), out);
+        return daemon.ask("POST", "/confirm" + Query.of("hash", Optional.of(field(held, "hash"))));
     }
 
-    private void tell(Replaced replaced, PrintWriter out) {
+    private void tell(Replaced replaced) {
         if (!daemon.wantsJson()) {
-            out.println("wrote " + rules + "; what it said is kept in " + replaced.kept());
+            daemon.say("wrote " + rules + "; what it said is kept in " + replaced.kept());
         }
         if (replaced.edited()) {
             daemon.warn(rules + " was edited at this very moment: that edit is kept in " + replaced.kept()

@@ -22,15 +22,13 @@ final class DaemonCall {
     private static final int REFUSED = 422;
 
     private final OutputOptions common;
-    private final PrintWriter err;
 
-    DaemonCall(OutputOptions common, PrintWriter err) {
+    DaemonCall(OutputOptions common) {
         this.common = common;
-        this.err = err;
     }
 
-    int ask(String method, String path, PrintWriter out) {
-        return print(answered(send(method, path, accept(), new byte[0])), out);
+    int ask(String method, String path) {
+        return print(answered(send(method, path, accept(), new byte[0])));
     }
 
     /** A change, answered in the form in which it is to be printed; or refused so. */
@@ -48,24 +46,28 @@ final class DaemonCall {
     }
 
     /** Prints an answer, and returns the exit code. */
-    int print(Reply reply, PrintWriter out) {
-        return print(isRefused(reply), reply.body(), out);
+    int print(Reply reply) {
+        return print(isRefused(reply), reply.body());
     }
 
     /** Prints what came of a change, and returns the exit code. */
-    int print(ChangeResult outcome, PrintWriter out) {
-        return print(outcome.refused(), common.json() ? outcome.json() : outcome.text(), out);
+    int print(ChangeResult outcome) {
+        return print(outcome.refused(), common.json() ? outcome.json() : outcome.text());
     }
 
-    private int print(boolean refused, String body, PrintWriter out) {
-        PrintWriter printer = refused && !common.json() ? err : out;
+    private int print(boolean refused, String body) {
+        PrintWriter printer = refused && !common.json() ? common.err() : common.out();
         printer.print(shown(body));
         printer.flush();
         return refused ? ExitCode.NO : ExitCode.DONE;
     }
 
+    void say(String sentence) {
+        common.out().println(sentence);
+    }
+
     void warn(String sentence) {
-        err.println("secgroupd: " + sentence);
+        common.err().println("secgroupd: " + sentence);
     }
 
     boolean wantsJson() {
@@ -102,7 +104,7 @@ final class DaemonCall {
     }
 
     private Reply send(String method, String path, String accept, byte[] body) {
-        Path socket = SettingsFile.read(common, err).admin().socket();
+        Path socket = SettingsFile.read(common, common.err()).admin().socket();
         try {
             return new AdminClient(socket).ask(method, path, accept, body);
         } catch (IOException e) {

@@ -4,8 +4,6 @@ import io.secgroupd.daemon.cli.common.OutputOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Lets the running daemon read its rules file now. */
 @Command(
@@ -22,13 +20,8 @@ public final class ReloadCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions common = new OutputOptions();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        var daemon = new DaemonCall(common, spec.commandLine().getErr());
-        return daemon.ask("POST", "/reload", spec.commandLine().getOut());
+        return new DaemonCall(common).ask("POST", "/reload");
     }
 }

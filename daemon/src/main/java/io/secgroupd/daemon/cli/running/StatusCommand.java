@@ -4,9 +4,7 @@ import io.secgroupd.daemon.cli.common.OutputOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Says how the running daemon is. */
 @Command(
@@ -36,16 +34,8 @@ public final class StatusCommand implements Callable<Integer> {
             description = "Add every rule with its hits and its last hit, and since when they count.")
     private boolean rules;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private CommandSpec spec;
-
     @Override
     public Integer call() {
-        var daemon = new DaemonCall(common, spec.commandLine().getErr());
-        return daemon.ask(
-                "GET",
-                rules ? "/status?rules=true" : "/status",
-                spec.commandLine().getOut());
+        return new DaemonCall(common).ask("GET", rules ? "/status?rules=true" : "/status");
     }
 }
