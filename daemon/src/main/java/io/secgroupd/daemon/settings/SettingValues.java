@@ -35,7 +35,7 @@ final class SettingValues {
         return value.text().flatMap(text -> {
             int index = words.indexOf(text);
             if (index < 0) {
-                value.error(Quote.of(text) + " is not known here; write " + String.join(" or ", words)
+                value.error(Quote.of(text) + " is not a valid value; write " + String.join(" or ", words)
                         + Nearest.hint(text, words));
                 return Optional.empty();
             }
@@ -57,7 +57,7 @@ final class SettingValues {
             } catch (InvalidPathException e) {
                 // Said below.
             }
-            value.error(Quote.of(text) + " is no path; write one, such as /etc/secgroupd/rules.yaml");
+            value.error(Quote.of(text) + " is not a path; write one, such as /etc/secgroupd/rules.yaml");
             return Optional.empty();
         });
     }

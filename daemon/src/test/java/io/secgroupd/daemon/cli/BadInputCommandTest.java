@@ -88,7 +88,7 @@ class BadInputCommandTest {
             /proc/self/mem | cannot be read: Input/output error
             nul       | a NUL character
             utf16     | the file is UTF-16
-            deep      | is no IPv4 address
+            deep      | is not an IPv4 address
             huge      | the file is longer than 64 MiB
             """)
     void asAListFile(String name, String sentence) throws IOException {

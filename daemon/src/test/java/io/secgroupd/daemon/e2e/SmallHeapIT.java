@@ -47,7 +47,7 @@ class SmallHeapIT {
 
         assertThat(host.daemon().log())
                 .contains(
-                        "the files hold ", " IPv4 and 0 IPv6 list entries", "of the heap of ", "raise SECGROUPD_HEAP");
+                        "the files hold ", " IPv4 and 0 IPv6 list entries", "in the heap of ", "raise SECGROUPD_HEAP");
         host.assertOpenIsOnly(80);
         assertThat(host.daemon().stop()).isZero();
     }

@@ -135,17 +135,17 @@ class SettingsReaderTest {
                 """))
                 .containsExactly(
                         "daemon.yaml:1:1: moode: unknown key \"moode\"; write \"mode\"",
-                        "daemon.yaml:2:19: hooks.backend: \"iptable\" is not known here; write auto or nft or iptables;"
+                        "daemon.yaml:2:19: hooks.backend: \"iptable\" is not a valid value; write auto or nft or iptables;"
                                 + " did you mean \"iptables\"?",
                         "daemon.yaml:2:28: hooks.inptu: unknown key \"inptu\"; write \"input\"",
-                        "daemon.yaml:4:10: queue.first: \"65536\" is no number from 0 to 65534; write one, such as 1",
+                        "daemon.yaml:4:10: queue.first: \"65536\" is not a number from 0 to 65534; write one, such as 1",
                         "daemon.yaml:5:19: queue.receive_buffer: \"8 MB\" is not a size such as 100MB or 8MiB;"
                                 + " write a whole number and its unit",
                         "daemon.yaml:6:24: flow_log.aggregate: \"10\" is not a time such as 10s or 500ms;"
                                 + " write a whole number and its unit",
                         "daemon.yaml:6:36: flow_log.rotate: \"100mb\" is not a size such as 100MB or 8MiB;"
                                 + " write a whole number and its unit",
-                        "daemon.yaml:6:49: flow_log.keep: \"yes\" is no number from 0 to 1000; write one, such as 1",
+                        "daemon.yaml:6:49: flow_log.keep: \"yes\" is not a number from 0 to 1000; write one, such as 1",
                         "daemon.yaml:7:20: metrics.listen: \"localhost:9470\" is no address with a port;"
                                 + " write 127.0.0.1:9470 or \"[::1]:9470\"");
     }

@@ -40,7 +40,7 @@ public final class Endpoints {
         if (address) {
             return String.valueOf(syntax.getMessage());
         }
-        return '"' + text + "\" is no instance, no cluster and no address" + suggestion(text);
+        return '"' + text + "\" is not an instance, a cluster or an address" + suggestion(text);
     }
 
     private String suggestion(String text) {

@@ -49,7 +49,7 @@ public final class ExplanationText {
     static String why(Explanation explanation) {
         Reason reason = explanation.judgement().reason();
         if (isUnknown(explanation)) {
-            return "neither end is an instance";
+            return "neither end belongs to an instance";
         }
         if (reason == Reason.SAME_INSTANCE) {
             return notJudged(explanation, Direction.INGRESS);
@@ -106,7 +106,7 @@ public final class ExplanationText {
             return "both addresses belong to "
                     + explanation.local(direction).map(InstanceFilter::name).orElse("one instance");
         }
-        return (direction == Direction.INGRESS ? flow.destination() : flow.source()) + " is no instance";
+        return (direction == Direction.INGRESS ? flow.destination() : flow.source()) + " belongs to no instance";
     }
 
     private static String by(Explanation explanation, Direction direction, String gap) {

@@ -40,10 +40,12 @@ final class Oddities {
             return Optional.of(" names one address that no host has; write any for everybody");
         }
         if (first.isLoopback() && last.isLoopback()) {
-            return Optional.of(" matches nothing: loopback never meets the rules; write the address that others see");
+            return Optional.of(
+                    " matches nothing: loopback packets are never judged; write the address that others see");
         }
         return direction == Direction.INGRESS && first.isForMany() && last.isForMany()
-                ? Optional.of(" matches nothing: no packet comes from an address of many; write where it comes from")
+                ? Optional.of(
+                        " matches nothing: no packet comes from a multicast or broadcast address; write the sender's address")
                 : Optional.empty();
     }
 
@@ -54,13 +56,13 @@ final class Oddities {
 
     private static Optional<String> odd(IpAddress address) {
         if (address.isLoopback()) {
-            return Optional.of(address + " is every host's own; no packet is judged by it, so remove it");
+            return Optional.of(address + " is an address of every host; no packet is judged by it, so remove it");
         }
         if (address.isForMany() || address.equals(IpAddress.lowest(address.family()))) {
-            return Optional.of(address + " is no host's address; remove it");
+            return Optional.of(address + " is not the address of a host; remove it");
         }
         return Optional.ofNullable(BRIDGES.get(address))
-                .map(bridge -> address + " is what many hosts have on " + bridge
+                .map(bridge -> address + " is an address that many hosts have on " + bridge
                         + "; it does not tell this instance from others, so remove it");
     }
 }

@@ -70,7 +70,7 @@ final class Documents {
         }
         fields.flatMap(f -> f.optional("version")).ifPresent(Documents::checkVersion);
         fields.flatMap(f -> f.optional("include"))
-                .ifPresent(value -> value.error("an included file includes no others; name them in the first file"));
+                .ifPresent(value -> value.error("an included file cannot include others; name them in the first file"));
         return fields;
     }
 
@@ -98,6 +98,6 @@ final class Documents {
     private static void checkVersion(Value version) {
         version.text()
                 .filter(text -> !text.equals("1"))
-                .ifPresent(text -> version.error(Quote.of(text) + " is not known; write 1"));
+                .ifPresent(text -> version.error(Quote.of(text) + " is not a known version; write 1"));
     }
 }

@@ -83,7 +83,7 @@ final class ExpectationReader {
             if (ADDRESS.matcher(text).matches()) {
                 return AddressReader.address(value).map(Endpoint.Address::new);
             }
-            value.error(() -> "no instance or cluster " + Quote.of(text) + near(text));
+            value.error(() -> "there is no instance or cluster " + Quote.of(text) + near(text));
             return Optional.empty();
         });
     }

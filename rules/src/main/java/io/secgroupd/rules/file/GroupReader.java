@@ -70,7 +70,7 @@ final class GroupReader {
         Optional<Value> rulesValue = fields.optional(direction.rulesKey());
         if (rulesValue.filter(Value::isNull).isPresent()) {
             // Without the key everything may go out, which must not happen to a list that has merely lost its items.
-            rulesValue.get().error("nothing stands here; write [] for no rules");
+            rulesValue.get().error("there is no value here; write [] for no rules");
             return List.of();
         }
         return rulesValue.flatMap(Value::items).orElse(List.of()).stream()
@@ -114,7 +114,8 @@ final class GroupReader {
                     problems.warning(
                             rule.at(),
                             rule.path(),
-                            "duplicate rule: " + rule.terms() + " stands at " + first.at() + " already; remove one");
+                            "duplicate rule: " + rule.terms() + " is already written at " + first.at()
+                                    + "; remove one");
                 }
             });
         }

@@ -21,7 +21,7 @@ final class Ids {
         if (id.startsWith(prefix) && isWord(id, prefix.length(), LONGEST_BODY)) {
             return Optional.empty();
         }
-        return Optional.of(Quote.of(id) + " is no id; write " + prefix
+        return Optional.of(Quote.of(id) + " is not an id; write " + prefix
                 + " and 1-64 letters, digits, \"-\", \"_\", \".\"" + ", such as " + prefix + "web");
     }
 
@@ -30,7 +30,7 @@ final class Ids {
         return isWord(name, 0, LONGEST_NAME)
                 ? Optional.empty()
                 : Optional.of(
-                        Quote.of(name) + " is no name; write letters, digits, \"-\", \"_\", \".\", such as app-1");
+                        Quote.of(name) + " is not a name; write letters, digits, \"-\", \"_\", \".\", such as app-1");
     }
 
     private static boolean isWord(String text, int from, int longest) {

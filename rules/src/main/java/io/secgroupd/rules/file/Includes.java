@@ -56,16 +56,17 @@ final class Includes {
         try {
             Path path = first.resolveSibling(text);
             if (text.isEmpty() || path.getFileName() == null) {
-                item.error(Quote.of(text) + " names no file; write a path such as rules.d/web.yaml");
+                item.error(Quote.of(text) + " does not name a file; write a path such as rules.d/web.yaml");
                 return Optional.empty();
             }
             if (path.getParent() != null && isGlob(path.getParent().toString())) {
-                item.error("a glob stands in the directory of " + Quote.of(text) + "; write it in the file name only");
+                item.error("there is a glob in the directory of " + Quote.of(text)
+                        + "; write globs in the file name only");
                 return Optional.empty();
             }
             return Optional.of(path);
         } catch (InvalidPathException e) {
-            item.error(Quote.of(text) + " is no path; write one such as rules.d/web.yaml");
+            item.error(Quote.of(text) + " is not a path; write one such as rules.d/web.yaml");
             return Optional.empty();
         }
     }

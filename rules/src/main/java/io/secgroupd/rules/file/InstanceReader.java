@@ -141,7 +141,7 @@ final class InstanceReader {
         for (Value item : items) {
             item.text().filter(id -> references.checkGroup(id, item)).ifPresent(id -> {
                 if (!groups.add(id)) {
-                    item.warning(Quote.of(id) + " stands in this list already; remove one");
+                    item.warning(Quote.of(id) + " is already in this list; remove one");
                 }
             });
         }

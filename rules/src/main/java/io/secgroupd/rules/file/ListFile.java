@@ -68,7 +68,7 @@ final class ListFile {
             for (int i = from; i < got; i++) {
                 byte c = buffer[i];
                 if (c == 0) {
-                    error(column + 1, "a NUL character: this is no text file");
+                    error(column + 1, "a NUL character: this is not a text file");
                     return AddressSet.EMPTY;
                 }
                 if (c == '\r' || (c == '\n' && previous != '\r')) {
@@ -129,7 +129,7 @@ final class ListFile {
             isJson = true;
             error(
                     textColumn,
-                    "the file is JSON; a list has one prefix, address or range a line, and comments after # or ;:"
+                    "the file is JSON; a list has one prefix, address or range per line, and comments after # or ;:"
                             + " take them out with jq, or write them under entries in the rules file");
             return;
         }

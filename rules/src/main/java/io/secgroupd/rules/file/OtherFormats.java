@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 /** Recognises files of other programs that are mistaken for rules files, by the words at their top. */
 final class OtherFormats {
 
-    private static final String GROUPS = "this is what aws ec2 describe-security-groups prints, and no rules file;"
+    private static final String GROUPS = "this is what aws ec2 describe-security-groups prints, not a rules file;"
             + " write each group under security_groups: IpPermissions as inbound, IpPermissionsEgress as outbound, IpProtocol"
             + " as protocol, FromPort and ToPort as ports, CidrIp, GroupId or PrefixListId as source or destination";
 
     private static final String CLOUD_FORMATION =
-            "this is a template of AWS CloudFormation, and no rules file; write each"
+            "this is a template of AWS CloudFormation, not a rules file; write each"
                     + " AWS::EC2::SecurityGroup under security_groups, with SecurityGroupIngress as inbound and SecurityGroupEgress as"
                     + " outbound";
 
@@ -38,28 +38,28 @@ final class OtherFormats {
                         "each instance under instances, with addresses" + " and security_groups"));
         BY_WORD.put(
                 "DBClusters",
-                "this is what aws rds describe-db-clusters prints, and no rules file; write each under"
+                "this is what aws rds describe-db-clusters prints, not a rules file; write each under"
                         + " clusters, with security_groups and instances");
         BY_WORD.put(
                 "DBInstances",
-                "this is what aws rds describe-db-instances prints, and no rules file; write each under"
+                "this is what aws rds describe-db-instances prints, not a rules file; write each under"
                         + " instances, with addresses and security_groups");
         BY_WORD.put("AWSTemplateFormatVersion", CLOUD_FORMATION);
         BY_WORD.put("Resources", CLOUD_FORMATION);
         BY_WORD.put(
                 "terraform_version",
-                "this is a state or plan of Terraform, and no rules file; write each"
+                "this is a state or plan of Terraform, not a rules file; write each"
                         + " aws_security_group under security_groups, with ingress as inbound and egress as outbound");
         BY_WORD.put(
                 "resource",
-                "this is a Terraform configuration in JSON, and no rules file; write each"
+                "this is a Terraform configuration in JSON, not a rules file; write each"
                         + " aws_security_group under security_groups, with ingress as inbound and egress as outbound");
     }
 
     private OtherFormats() {}
 
     private static String aws(String command, String instead) {
-        return "this is what aws ec2 " + command + " prints, and no rules file; write " + instead;
+        return "this is what aws ec2 " + command + " prints, not a rules file; write " + instead;
     }
 
     /** Words of the first item of a list at the top, as the option --query of the AWS command line leaves it. */

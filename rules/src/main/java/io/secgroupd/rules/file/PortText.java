@@ -30,30 +30,32 @@ final class PortText {
     static String problem(String text) {
         String trimmed = text.length() > LONGEST ? "" : text.strip();
         if (EVERY.contains(trimmed.toLowerCase(Locale.ROOT))) {
-            return Quote.of(text) + " is no port range; write all";
+            return Quote.of(text) + " is not a port range; write all";
         }
         if (HEX.matcher(trimmed).matches()) {
-            return Quote.of(text) + " is no port; write " + Integer.parseInt(trimmed.substring(2), 16) + ", in decimal";
+            return Quote.of(text) + " is not a port; write " + Integer.parseInt(trimmed.substring(2), 16)
+                    + ", in decimal";
         }
         Matcher range = RANGE.matcher(trimmed);
         if (range.matches() && trimmed.chars().anyMatch(Character::isDigit)) {
             return problemOfRange(text, number(range.group(1)), number(range.group(2)));
         }
         if (SEVERAL.matcher(trimmed).matches()) {
-            return Quote.of(text) + " is no port range; write a list: [" + trimmed.replaceAll("\\s*[,; ]\\s*", ", ")
+            return Quote.of(text) + " is not a port range; write a list: [" + trimmed.replaceAll("\\s*[,; ]\\s*", ", ")
                     + "]";
         }
         Matcher number = NUMBER.matcher(trimmed);
         if (number.matches()) {
             return number(number.group(1))
-                    .map(port -> Quote.of(text) + " is no port; write " + port + ", without leading zeros or blanks")
-                    .orElseGet(() -> Quote.of(text) + " is no port; ports are 0-65535");
+                    .map(port -> Quote.of(text) + " is not a port; write " + port + ", without leading zeros or blanks")
+                    .orElseGet(() -> Quote.of(text) + " is not a port; ports are 0-65535");
         }
-        return Quote.of(text) + " is no port range; write a number such as 443, a range such as \"8000-8100\", or all";
+        return Quote.of(text)
+                + " is not a port range; write a number such as 443, a range such as \"8000-8100\", or all";
     }
 
     private static String problemOfRange(String text, Optional<Integer> first, Optional<Integer> last) {
-        String wrong = Quote.of(text) + " is no port range; write ";
+        String wrong = Quote.of(text) + " is not a port range; write ";
         if (first.isPresent() && last.isPresent()) {
             int low = Math.min(first.get(), last.get());
             int high = Math.max(first.get(), last.get());
@@ -66,7 +68,7 @@ final class PortText {
         if (last.isPresent() && !Character.isDigit(text.strip().charAt(0))) {
             return wrong + quote(0, last.get());
         }
-        return Quote.of(text) + " is no port range; ports are 0-65535";
+        return Quote.of(text) + " is not a port range; ports are 0-65535";
     }
 
     private static boolean endsInDigit(String text) {

@@ -112,7 +112,7 @@ final class PrefixListReader {
         try {
             return Optional.of(Path.of(value.at().file()).resolveSibling(text));
         } catch (InvalidPathException e) {
-            value.error(Quote.of(text) + " is no path; write one such as pl/offices.txt");
+            value.error(Quote.of(text) + " is not a path; write one such as pl/offices.txt");
             return Optional.empty();
         }
     }

@@ -64,7 +64,8 @@ final class References {
             return false;
         }
         if (staleGroups && !groups.contains(id)) {
-            at.warning(() -> "no security group " + Quote.of(id) + ", so this matches nothing" + hint(id, groups));
+            at.warning(() ->
+                    "there is no security group " + Quote.of(id) + ", so this matches nothing" + hint(id, groups));
             return true;
         }
         return isKnown(id, groups, "security group", at);
@@ -79,7 +80,7 @@ final class References {
     boolean checkWord(String text, Value at) {
         if (OTHER_ACCOUNT.matcher(text).matches()) {
             at.error(() -> Quote.of(text)
-                    + " is a group of another AWS account, of whose members nothing is known here; define a"
+                    + " is a group of another AWS account, whose members are unknown; define a"
                     + " group of this id with its instances, or write their addresses");
             return false;
         }
@@ -92,13 +93,12 @@ final class References {
 
     private String notAPeer(String text) {
         if (EVERYONE.contains(text.toLowerCase(Locale.ROOT))) {
-            return Quote.of(text) + " is no peer; write any";
+            return Quote.of(text) + " is not a peer; write any";
         }
         if (named.contains(text)) {
-            return Quote.of(text)
-                    + " is an instance or cluster, and no peer; write its address, or a group that it has";
+            return Quote.of(text) + " is an instance or cluster, not a peer; write its address, or a group that it has";
         }
-        return Quote.of(text) + " is no peer; write any, self, a prefix, an address, a range, sg-… or pl-…"
+        return Quote.of(text) + " is not a peer; write any, self, a prefix, an address, a range, sg-… or pl-…"
                 + near(text);
     }
 
@@ -121,7 +121,7 @@ final class References {
         if (known.contains(id)) {
             return true;
         }
-        at.error(() -> "no " + what + " " + Quote.of(id) + hint(id, known));
+        at.error(() -> "there is no " + what + " " + Quote.of(id) + hint(id, known));
         return false;
     }
 

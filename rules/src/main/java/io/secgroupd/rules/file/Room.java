@@ -117,9 +117,9 @@ final class Room {
     private String sentence() {
         return "the files hold " + v4 + " IPv4 and " + v6 + " IPv6 list entries, " + rules + " rules, " + addresses
                 + " addresses of instances in " + memberships + " memberships of groups, and " + nodes + " values in "
-                + mebibytes(text) + " MiB of text: with the policy in force that takes " + mebibytes(taken)
-                + " MiB, and of the heap of "
-                + mebibytes(heap) + " MiB a policy may take " + mebibytes(bytes)
+                + mebibytes(text) + " MiB of text: together with the policy in force that takes " + mebibytes(taken)
+                + " MiB, and in the heap of "
+                + mebibytes(heap) + " MiB a policy may take only " + mebibytes(bytes)
                 + " MiB; shorten the lists, or raise SECGROUPD_HEAP, for the daemon in its unit";
     }
 

@@ -63,7 +63,7 @@ final class RuleReader {
         if (id.isPresent() && entry.count() > 1) {
             fields.optional("id")
                     .orElseThrow()
-                    .error("one id for " + entry.count()
+                    .error("one id is given to " + entry.count()
                             + " rules; write an entry for each port range and peer, or leave the id out");
             return Optional.empty();
         }

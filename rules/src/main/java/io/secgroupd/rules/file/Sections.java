@@ -65,7 +65,7 @@ final class Sections {
         boolean warn = false;
         for (Value value : values("stale_references").toList()) {
             if (first.isPresent()) {
-                value.error("stands at " + first.get().at() + " already; write it once");
+                value.error("is already written at " + first.get().at() + "; write it once");
             }
             first = Optional.of(value);
             warn |= value.word(List.of("warn", "error")).equals(Optional.of("warn"));

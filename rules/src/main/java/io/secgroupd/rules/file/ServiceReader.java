@@ -43,7 +43,7 @@ final class ServiceReader {
         return value.text().flatMap(text -> {
             Optional<Protocol> protocol = Protocol.parse(text);
             if (protocol.isEmpty()) {
-                value.error(Quote.of(text) + " is no protocol; write "
+                value.error(Quote.of(text) + " is not a protocol; write "
                         + meant(text)
                                 .orElse("tcp, udp, icmp, icmpv6, all or a number 0-255" + Nearest.hint(text, WORDS)));
             }
@@ -92,7 +92,7 @@ final class ServiceReader {
                 .findFirst();
         if (text.isPresent() && number.isEmpty()) {
             value.get()
-                    .error(Quote.of(text.get()) + " is no number from 0 to 255; write one, such as " + example
+                    .error(Quote.of(text.get()) + " is not a number from 0 to 255; write one, such as " + example
                             + ", or leave it out for any");
         }
         return number;

@@ -38,7 +38,7 @@ final class AddressHelp {
     private AddressHelp() {}
 
     static String problem(String text) {
-        String wrong = quote(text) + " is no " + kind(text) + "; write ";
+        String wrong = quote(text) + " is not " + kind(text) + "; write ";
         if (text.length() > LONGEST) {
             return wrong + "one such as " + example(text);
         }
@@ -49,7 +49,7 @@ final class AddressHelp {
         return mended(text)
                 .map(wrong::concat)
                 .orElseGet(() -> isName(text)
-                        ? quote(text) + " is no address, and names are not looked up; write one such as 10.0.0.1"
+                        ? quote(text) + " is not an address, and names are not looked up; write one such as 10.0.0.1"
                         : wrong + "one such as " + example(text));
     }
 
@@ -87,8 +87,8 @@ final class AddressHelp {
     }
 
     private static String kind(String text) {
-        String family = text.indexOf(':') >= 0 ? "IPv6 " : "IPv4 ";
-        return text.indexOf('-') >= 0 ? "range" : family + (text.indexOf('/') >= 0 ? "prefix" : "address");
+        String family = text.indexOf(':') >= 0 ? "an IPv6 " : "an IPv4 ";
+        return text.indexOf('-') >= 0 ? "a range" : family + (text.indexOf('/') >= 0 ? "prefix" : "address");
     }
 
     private static String example(String text) {

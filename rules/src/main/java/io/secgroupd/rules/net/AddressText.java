@@ -44,7 +44,7 @@ public final class AddressText {
             throw new AddressSyntaxException(() -> AddressHelp.quote(text) + " is a prefix; write one address");
         }
         if (text.indexOf('-') >= 0) {
-            throw new AddressSyntaxException(() -> AddressHelp.quote(text) + " is no single address; write one");
+            throw new AddressSyntaxException(() -> AddressHelp.quote(text) + " is not a single address; write one");
         }
         return address(text, text);
     }

@@ -15,7 +15,7 @@ public record PortRange(int first, int last) {
 
     public PortRange {
         if (first < 0 || last > MAX_PORT || first > last) {
-            throw new IllegalArgumentException("ports " + first + "-" + last + " are no range within 0-65535");
+            throw new IllegalArgumentException("ports " + first + "-" + last + " are not a range within 0-65535");
         }
     }
 

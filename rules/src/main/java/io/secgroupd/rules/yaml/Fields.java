@@ -33,7 +33,7 @@ public final class Fields {
         var near = Optional.ofNullable(elsewhere.get(key))
                 .or(() -> Nearest.to(key, known).map(Quote::of));
         String fix = near.map(word -> "write " + word)
-                .orElseGet(() -> "known here are " + String.join(", ", new TreeSet<>(known)));
+                .orElseGet(() -> "the known keys are " + String.join(", ", new TreeSet<>(known)));
         return "unknown key " + Quote.of(key) + "; " + fix;
     }
 

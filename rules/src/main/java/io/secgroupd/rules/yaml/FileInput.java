@@ -104,14 +104,14 @@ public final class FileInput extends FilterInputStream {
         boolean link = Files.isSymbolicLink(file);
         if (e instanceof NoSuchFileException) {
             return link
-                    ? "the symbolic link leads to no file; mend the link, or name a file"
+                    ? "the symbolic link leads to no file; fix the link, or name a file"
                     : "no such file; check the path";
         }
         if (e instanceof AccessDeniedException) {
-            return "permission denied; let this user read the file, or run as one who may";
+            return "permission denied; let this user read the file, or run as a user who may";
         }
         if (link) {
-            return "the symbolic link leads in a circle; mend the link, or name a file";
+            return "the symbolic link leads in a circle; fix the link, or name a file";
         }
         String reason = e.getReason();
         return "cannot be read: " + (reason != null ? reason : "the path cannot be followed") + "; check the path";

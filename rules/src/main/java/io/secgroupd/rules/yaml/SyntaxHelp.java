@@ -17,10 +17,10 @@ final class SyntaxHelp {
         HELP.put("that cannot start any token", "put the value in quotes");
         HELP.put(
                 "mapping values are not allowed",
-                "a second \": \" on this line; put the value in quotes, or indent the line");
+                "there is a second \": \" on this line; put the value in quotes, or indent the line");
         HELP.put(
                 "found undefined alias",
-                "an alias without its anchor; write &name before *name, or put the value in quotes");
+                "the alias has no anchor; write &name before *name, or put the value in quotes");
         HELP.put("unexpected character found", "\"*\" and \"&\" begin an alias or anchor; put the value in quotes");
         HELP.put("but found ':'", "put a value that begins with a colon in quotes: \"::/0\"");
         HELP.put("found unexpected end of stream", "a quote is opened and never closed; close it");
@@ -29,11 +29,15 @@ final class SyntaxHelp {
                 "a list in brackets goes on; write \",\" between the items and \"]\" at its end");
         HELP.put(
                 "expected ',' or '}'", "a map in braces goes on; write \",\" between the entries and \"}\" at its end");
-        HELP.put("could not find expected ':'", "a key without a value; write \": \" behind it");
-        HELP.put("expected <block end>", "this line's indentation fits no line above; align it with its siblings");
-        HELP.put("unknown escape character", "no such escape; write \"\\\\\" for a backslash, or use single quotes");
-        HELP.put("found unknown tag handle", "tags are not used here; remove it");
-        HELP.put("expected '<document start>'", "a second document, or text behind the end; keep one document a file");
+        HELP.put("could not find expected ':'", "the key has no value; write \": \" behind it");
+        HELP.put("expected <block end>", "this line's indentation matches no line above; align it with its siblings");
+        HELP.put(
+                "unknown escape character",
+                "there is no such escape; write \"\\\\\" for a backslash, or use single quotes");
+        HELP.put("found unknown tag handle", "tags are not used; remove it");
+        HELP.put(
+                "expected '<document start>'",
+                "there is a second document, or text after the end; keep one document per file");
     }
 
     private SyntaxHelp() {}
@@ -54,7 +58,7 @@ final class SyntaxHelp {
                         .map(Map.Entry::getValue)
                         .findFirst()
                         .orElseGet(() ->
-                                "this is no YAML; check brackets, quotes and indentation up to here (" + problem + ")")
+                                "this is not YAML; check brackets, quotes and indentation up to here (" + problem + ")")
                 + beginning(e);
     }
 }

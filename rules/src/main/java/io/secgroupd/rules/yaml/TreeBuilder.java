@@ -87,7 +87,7 @@ final class TreeBuilder {
     private void startDocument(Event event) throws RefusedException {
         documents++;
         if (documents > 1) {
-            throw refusal(start(event), "a second document; keep one document a file");
+            throw refusal(start(event), "there is a second document; keep one document per file");
         }
     }
 
@@ -132,7 +132,7 @@ final class TreeBuilder {
             throw refusal(
                     at,
                     "the alias " + Quote.of("*" + event.getAlias())
-                            + " stands for nothing before it; write the value out");
+                            + " refers to nothing before it; write the value out");
         }
         nodes += target.nodes();
         if (!count.add(target.nodes())) {

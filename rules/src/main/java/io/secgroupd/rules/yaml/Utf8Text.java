@@ -28,7 +28,7 @@ final class Utf8Text {
             text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
         } catch (CharacterCodingException e) {
             String before = new String(bytes, start, in.position() - start, StandardCharsets.UTF_8);
-            throw new RefusedException(end(file, before), "", "these bytes are no UTF-8; save the file as UTF-8");
+            throw new RefusedException(end(file, before), "", "these bytes are not UTF-8; save the file as UTF-8");
         }
         refuseUnprintable(file, text);
         return text;
@@ -41,8 +41,8 @@ final class Utf8Text {
                     && !StreamReader.isPrintable(text.codePointAt(i))
                     && !Character.isLowSurrogate(c)) {
                 String message = c == 0
-                        ? "a NUL character: this is no text file; save it as UTF-8"
-                        : String.format("the character U+%04X may not stand in YAML; remove it", (int) c);
+                        ? "a NUL character: this is not a text file; save it as UTF-8"
+                        : String.format("the character U+%04X is not allowed in YAML; remove it", (int) c);
                 throw new RefusedException(end(file, text.substring(0, i)), "", message);
             }
         }

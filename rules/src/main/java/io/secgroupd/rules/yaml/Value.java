@@ -136,7 +136,7 @@ public final class Value {
                 .flatMapToInt(text -> {
                     OptionalInt number = Decimal.parse(text, max);
                     if (number.isEmpty() || number.getAsInt() < min) {
-                        error(Quote.of(text) + " is no number from " + min + " to " + max + "; write one, such as "
+                        error(Quote.of(text) + " is not a number from " + min + " to " + max + "; write one, such as "
                                 + Math.max(min, 1));
                         return OptionalInt.empty().stream();
                     }
@@ -149,7 +149,7 @@ public final class Value {
     public Optional<String> word(Collection<String> words) {
         return text().filter(text -> {
             if (!words.contains(text)) {
-                error(Quote.of(text) + " is not known here; write " + String.join(" or ", words));
+                error(Quote.of(text) + " is not a valid value; write " + String.join(" or ", words));
                 return false;
             }
             return true;
@@ -231,8 +231,8 @@ public final class Value {
     private void wrongKind(String expected) {
         error(
                 isNull()
-                        ? "nothing stands here; write " + expected + ", or remove it"
-                        : node.kind() + " stands here; write " + fix(expected));
+                        ? "there is no value here; write " + expected + ", or remove it"
+                        : "this is " + node.kind() + "; write " + fix(expected));
     }
 
     private String fix(String expected) {

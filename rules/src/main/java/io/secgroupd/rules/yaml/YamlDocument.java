@@ -68,9 +68,10 @@ public final class YamlDocument {
             var at = e.getProblemMark().map(mark -> TreeBuilder.location(file, mark));
             throw new RefusedException(at.orElse(new Location(file, 1, 1)), "", SyntaxHelp.message(e));
         } catch (YamlVersionException e) {
-            throw new RefusedException(new Location(file, 1, 1), "", "no such version of YAML; remove the %YAML line");
+            throw new RefusedException(
+                    new Location(file, 1, 1), "", "there is no such version of YAML; remove the %YAML line");
         } catch (YamlEngineException e) {
-            throw new RefusedException(new Location(file, 1, 1), "", "this is no YAML: " + e.getMessage());
+            throw new RefusedException(new Location(file, 1, 1), "", "this is not YAML: " + e.getMessage());
         }
         return builder.root();
     }

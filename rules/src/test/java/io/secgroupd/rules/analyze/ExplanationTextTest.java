@@ -21,7 +21,7 @@ class ExplanationTextTest {
     void namesTheNearestMiss() throws UnknownEndpointException {
         assertThat(explain("198.51.100.7", "orders-1", MYSQL)).isEqualTo("""
                 REJECT  tcp 198.51.100.7 -> orders-1 (10.0.2.10) port 3306
-                  egress   not judged: 198.51.100.7 is no instance
+                  egress   not judged: 198.51.100.7 belongs to no instance
                   ingress  REJECT no-matching-rule
                            nearest: sgr-# sg-db rules.yaml:4  tcp 3306 from sg-app (10.0.1.10, 2001:db8:1::10): source differs
                 """);
@@ -43,7 +43,7 @@ class ExplanationTextTest {
     void namesTypeAndCodeOfIcmp() throws UnknownEndpointException {
         assertThat(explain("10.9.9.9", "app-1", new Service(1, 0, 8, 0))).isEqualTo("""
                 ACCEPT  icmp 10.9.9.9 -> app-1 (10.0.1.10) type 8 code 0
-                  egress   not judged: 10.9.9.9 is no instance
+                  egress   not judged: 10.9.9.9 belongs to no instance
                   ingress  ACCEPT by sgr-# sg-app rules.yaml:2  icmp type 8 from 10.0.0.0/8
                 """);
     }
@@ -52,8 +52,8 @@ class ExplanationTextTest {
     void whatNoInstanceListsIsNotOpen() throws UnknownEndpointException {
         assertThat(explain("8.8.8.8", "9.9.9.9", MYSQL)).isEqualTo("""
                 REJECT  tcp 8.8.8.8 -> 9.9.9.9 port 3306
-                  egress   not judged: 8.8.8.8 is no instance
-                  ingress  not judged: 9.9.9.9 is no instance
+                  egress   not judged: 8.8.8.8 belongs to no instance
+                  ingress  not judged: 9.9.9.9 belongs to no instance
                   no instance lists either end: a host that has one of these addresses judges by its own instance; ask there
                 """);
     }
@@ -68,9 +68,9 @@ class ExplanationTextTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            ordres    | "ordres" is no instance, no cluster and no address; did you mean "orders"?
-            app-11    | "app-11" is no instance, no cluster and no address; did you mean "app-1"?
-            10.0.0    | "10.0.0" is no IPv4 address; write one such as 10.0.0.1
+            ordres    | "ordres" is not an instance, a cluster or an address; did you mean "orders"?
+            app-11    | "app-11" is not an instance, a cluster or an address; did you mean "app-1"?
+            10.0.0    | "10.0.0" is not an IPv4 address; write one such as 10.0.0.1
             """)
     void refusesUnknownEnds(String text, String message) {
         assertThatThrownBy(() -> explainer.endpoints().parse(text)).hasMessage(message);

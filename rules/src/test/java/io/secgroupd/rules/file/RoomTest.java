@@ -46,7 +46,7 @@ class RoomTest {
                     .startsWith(
                             "the files hold 200000 IPv4 and 0 IPv6 list entries, 0 rules, 0 addresses of instances in 0"
                                     + " memberships of groups, and ")
-                    .contains("of the heap of 32 MiB a policy may take 8 MiB")
+                    .contains("in the heap of 32 MiB a policy may take only 8 MiB")
                     .contains("SECGROUPD_HEAP");
         });
     }

@@ -123,8 +123,8 @@ class AddressTextTest {
     @CsvSource({
         "10.0.0.9-10.0.0.1,  '\"10.0.0.9-10.0.0.1\" is reversed; write \"10.0.0.1-10.0.0.9\"'",
         "::ffff:10.0.0.1,    '\"::ffff:10.0.0.1\" is an IPv4-mapped IPv6 address; write 10.0.0.1 for the IPv4 address'",
-        "10.0.0.0/33,        '\"10.0.0.0/33\" is no IPv4 prefix; write one such as 10.0.0.0/8, length 0-32'",
-        "db.example,         '\"db.example\" is no address, and names are not looked up; write one such as 10.0.0.1'",
+        "10.0.0.0/33,        '\"10.0.0.0/33\" is not an IPv4 prefix; write one such as 10.0.0.0/8, length 0-32'",
+        "db.example,         '\"db.example\" is not an address, and names are not looked up; write one such as 10.0.0.1'",
     })
     void saysWhatToWriteInstead(String text, String message) {
         assertThatThrownBy(() -> AddressText.parse(text)).hasMessage(message);

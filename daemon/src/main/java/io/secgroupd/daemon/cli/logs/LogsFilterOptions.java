@@ -145,13 +145,13 @@ final class LogsFilterOptions {
     private PortRange ports(String text) {
         return PortRange.parse(text)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--port \"" + text + "\" is no port; say 443 or 8000-8100"));
+                        spec.commandLine(), "--port \"" + text + "\" is not a port; say 443 or 8000-8100"));
     }
 
     private Protocol protocol(String text) {
         return Protocol.parse(text)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "--protocol \"" + text + "\" is no protocol; say tcp, udp, icmp, icmpv6 or a number 0-255"));
+                        "--protocol \"" + text + "\" is not a protocol; say tcp, udp, icmp, icmpv6 or a number 0-255"));
     }
 }
