@@ -120,7 +120,7 @@ public final class AdminClient {
     private static Reply parse(String response) throws IOException {
         int bodyAt = response.indexOf("\r\n\r\n");
         if (!response.matches("(?s)HTTP/1\\.1 [0-9]{3} .*") || bodyAt < 0) {
-            throw new IOException("the answer is no HTTP/1.1");
+            throw new IOException("the answer is not HTTP/1.1");
         }
         return new Reply(Integer.parseInt(response.substring(9, 12)), response.substring(bodyAt + 4));
     }

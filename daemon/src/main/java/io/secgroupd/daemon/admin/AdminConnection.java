@@ -125,7 +125,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
     private void follow(ChannelHandlerContext context) {
         if (!server.follow(context.channel(), peer)) {
-            finish(context, Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many follow the flow log"));
+            finish(
+                    context,
+                    Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many clients follow the flow log"));
             return;
         }
         var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);

@@ -47,18 +47,19 @@ final class AdminRoutes {
     /** The refusal of a request that cannot be, or is not this client's to make; null when it may go on. */
     static @Nullable Answer refusal(HttpRequest request, Access access) {
         if (request.decoderResult().isFailure()) {
-            return Answer.error(HttpResponseStatus.BAD_REQUEST, "this is no HTTP/1.1 request, or its head is too long");
+            return Answer.error(
+                    HttpResponseStatus.BAD_REQUEST, "this is not an HTTP/1.1 request, or its head is too long");
         }
         Optional<String> decoded = path(request.uri());
         if (decoded.isEmpty()) {
-            return Answer.error(HttpResponseStatus.BAD_REQUEST, "the path or the query is no valid URI");
+            return Answer.error(HttpResponseStatus.BAD_REQUEST, "the path or the query is not a valid URI");
         }
         String path = decoded.get();
         HttpMethod method = PATHS.get(path);
         if (method == null || (access == Access.METRICS && !path.equals("/metrics"))) {
             return Answer.error(
                     HttpResponseStatus.NOT_FOUND,
-                    access == Access.METRICS ? "only /metrics is served here" : "no such path; GET /status, for one");
+                    access == Access.METRICS ? "only /metrics is served here" : "no such path; try GET /status");
         }
         if (!method.equals(request.method()) && !isHead(method, request)) {
             return Answer.wrongMethod(path, method.equals(HttpMethod.GET) ? "GET, HEAD" : method.name());
@@ -104,7 +105,8 @@ final class AdminRoutes {
             case "/rollback" -> outcome(text, api.rollback());
             default ->
                 Answer.error(
-                        HttpResponseStatus.BAD_REQUEST, "say /flows?follow=true; the past is in the flow log's files");
+                        HttpResponseStatus.BAD_REQUEST,
+                        "write /flows?follow=true; past flows are in the flow log's files");
         };
     }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class ApplyQuery {
 
     static final String USAGE =
-            "say POST /apply?confirm=SECONDS with the file as the body; SECONDS is 1-3600; beside it"
+            "use POST /apply?confirm=SECONDS with the file as the body; SECONDS is 1-3600; optional are"
                     + " existing=keep, cut or report, name=FILE, by=PERSON, caller=SOURCE,DESTINATION,PORT";
 
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600");

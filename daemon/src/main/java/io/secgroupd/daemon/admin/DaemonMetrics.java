@@ -94,7 +94,7 @@ final class DaemonMetrics {
                         policy.failures()),
                 gauge(
                         "secgroupd_policy_stale_seconds",
-                        "For how long the rules file has not been what is in force; 0 when it is.",
+                        "How long the rules file has not been in force; 0 when it is.",
                         stale),
                 counter(
                         "secgroupd_hooks_restored",

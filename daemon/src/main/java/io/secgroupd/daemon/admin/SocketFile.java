@@ -40,7 +40,7 @@ public final class SocketFile implements AutoCloseable {
             return;
         }
         if (!Files.readAttributes(path, "isOther", LinkOption.NOFOLLOW_LINKS).containsValue(true)) {
-            throw new IOException(path + " exists and is no socket; remove it, or set admin.socket");
+            throw new IOException(path + " exists and is not a socket; remove it, or set admin.socket");
         }
         if (isAnswered()) {
             throw new IOException("another process answers on " + path + "; set admin.socket");

@@ -60,7 +60,7 @@ final class StatusText {
                 .ifPresent(trial -> line(
                         "TRIAL",
                         "not what the file says; secgroupd confirm " + shortHash(trial.hash())
-                                + " keeps it, else it goes in " + age(status.at(), trial.until())
+                                + " keeps it, otherwise it ends in " + age(status.at(), trial.until())
                                 + (trial.by().isEmpty() ? "" : "; begun by " + trial.by())));
         policy.refusal().ifPresent(refusal -> {
             line(
@@ -80,7 +80,7 @@ final class StatusText {
                 "last issue",
                 status.lastProblem()
                         .map(last -> age(last.at(), status.at()) + " ago: " + last.text())
-                        .orElse("nothing since the start"));
+                        .orElse("none since the start"));
     }
 
     private void instance(InstanceStatus instance) {

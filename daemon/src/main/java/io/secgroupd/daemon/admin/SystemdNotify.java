@@ -112,7 +112,7 @@ public final class SystemdNotify implements AutoCloseable {
     private void complain(IOException e) {
         if (!complained) {
             complained = true;
-            LOG.warn("systemd.unreachable {}: it is told nothing", e.toString());
+            LOG.warn("systemd.unreachable {}: systemd gets no notifications", e.toString());
         }
     }
 

@@ -63,8 +63,9 @@ public final class CaptureFile implements AutoCloseable {
         Optional<LinkLayer> link = LinkLayer.of(number);
         if (link.isEmpty()) {
             pcap.close();
-            throw new CaptureException(path + " was captured on a link layer that is not known here (DLT " + number
-                    + ", " + OfflinePcap.nameOf(number) + "); capture on the device any, or on an Ethernet interface");
+            throw new CaptureException(
+                    path + " was captured on a link layer that secgroupd does not know (DLT " + number + ", "
+                            + OfflinePcap.nameOf(number) + "); capture on the device any, or on an Ethernet interface");
         }
         return new CaptureFile(path, pcap, link.get());
     }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Print the completion script of a shell.",
-            "It completes commands, options, their values, files, and names of the rules file. The packages install it; from a build it is sourced:"
+            "It completes commands, options, their values, files, and names of the rules file. The packages install it; from a build, source it:"
         },
         footer = "  source <(secgroupd completion bash)")
 final class CompletionCommand implements Callable<Integer> {

@@ -38,7 +38,7 @@ import picocli.CommandLine.Mixin;
             "Looks at daemon and hooks, rights, files, kernel, backends, other firewalls and who comes before whom,"
                     + " kernel parameters, clock and disk. Changes nothing. Works without root, and says what it could not see."
         },
-        exitCodeList = {"0:nothing is wrong", "1:something is: a warning or a problem"},
+        exitCodeList = {"0:nothing is wrong", "1:there is a warning or a problem"},
         footer = "  sudo secgroupd doctor")
 final class DoctorCommand implements Callable<Integer> {
 

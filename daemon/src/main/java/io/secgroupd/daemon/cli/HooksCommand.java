@@ -58,7 +58,7 @@ final class HooksCommand implements Runnable {
             mixinStandardHelpOptions = true,
             description = {
                 "Install it. Without a running daemon, new connections are refused from then on.",
-                "With mode: observe they pass; with mode: monitor there is none, and one that stands is removed."
+                "With mode: observe they pass; with mode: monitor nothing is installed, and an installed skeleton is removed."
             },
             footer = "  sudo secgroupd hooks install")
     int install(@Mixin CommonOptions common, @Mixin BackendOption backend) {
@@ -99,8 +99,8 @@ final class HooksCommand implements Runnable {
         Optional<Backend> standing = hooks.standing();
         out().println(
                         standing.isEmpty()
-                                ? "none stands, as mode monitor wants it"
-                                : "mode monitor judges no packet, but hooks stand and refuse new ones: secgroupd hooks remove");
+                                ? "no hooks are installed, as mode monitor requires"
+                                : "mode monitor judges no packet, but hooks are installed and refuse new connections: secgroupd hooks remove");
         return standing.isEmpty() ? ExitCode.DONE : ExitCode.NO;
     }
 

@@ -43,8 +43,8 @@ final class Misuse implements IParameterExceptionHandler {
         if (many.matches()) {
             return command.getSubcommands().isEmpty()
                     ? "no more arguments are taken: " + many.group(1)
-                    : many.group(1) + " is no command";
+                    : many.group(1) + " is not a command";
         }
-        return message.replace("is not an int", "is no number");
+        return message.replace("is not an int", "is not a number");
     }
 }

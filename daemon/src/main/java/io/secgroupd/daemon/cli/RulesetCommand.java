@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Print the netfilter skeleton as it would be installed.",
-            "Needs no rights. auto prints what nft would get: which backend it means here is found out by a trial (secgroupd doctor)."
+            "Needs no rights. auto prints what nft would get: only a trial finds out which backend auto means here (secgroupd doctor)."
         },
         footer = "  secgroupd ruleset --backend nft | less")
 final class RulesetCommand implements Callable<Integer> {

@@ -53,7 +53,7 @@ final class StandardOutput extends OutputStream {
             failed = true;
             throw new CommandFailedException(
                     ExitCode.FAILED,
-                    "the output is not whole, since no more of it can be written: " + e.getMessage()
+                    "the output is incomplete, since no more of it can be written: " + e.getMessage()
                             + "; free space on a full disk, or keep the reader of a pipe running",
                     e);
         }

@@ -85,7 +85,7 @@ final class AddressMatch {
                 .filter(address -> !isHere(address))
                 .toList();
         return instance.name() + " lists " + here.get(0) + ", which this host has, and " + elsewhere.get(0)
-                + ", which it has not: it is taken for another host's; take the address out of it, or name it under"
+                + ", which it does not have: it is taken for another host's; remove the address from it, or name it under"
                 + " carry in daemon.yaml";
     }
 }

@@ -68,7 +68,7 @@ final class AddressWatcher implements AutoCloseable {
 
     private void startPolling(Exception why) {
         LOG.warn(
-                "carry.polled: netlink tells of no changes of addresses ({}); they are looked at every second instead",
+                "carry.polled: netlink does not report changes of addresses ({}); they are checked every second instead",
                 why.toString());
         poller.start();
     }

@@ -54,9 +54,7 @@ public final class Attempts {
                 channel.force(true); // the machine may be what ends next
             }
         } catch (IOException e) {
-            LOG.warn(
-                    "policy.attempt_unsaved {}: should the files end the daemon, it will read them again",
-                    e.toString());
+            LOG.warn("policy.attempt_unsaved {}: if the files end the daemon, it will read them again", e.toString());
         }
     }
 

@@ -99,7 +99,7 @@ public final class ControlPlane implements AutoCloseable {
     private void follow(Set<Signal> taken) {
         boolean asked = taken.contains(Signal.ASKED);
         if (asked) {
-            LOG.info("policy.reload: SIGHUP has the files read now");
+            LOG.info("policy.reload: SIGHUP makes the daemon read the files now");
             loader.tryAgain();
         }
         if ((asked || taken.contains(Signal.FILES)) && files.follow(reload())) {
@@ -306,7 +306,7 @@ public final class ControlPlane implements AutoCloseable {
             HostPolicy read = loader.load();
             if (!read.hash().equals(now.hash())) {
                 return Optional.of(
-                        rules() + " does not say what is being tried; say secgroupd confirm, which writes it");
+                        rules() + " does not say what is being tried; run secgroupd confirm, which writes it");
             }
             trials.settle();
             LOG.info("policy.confirmed hash={}", now.shortHash());

@@ -28,6 +28,8 @@ public final class FileObstacle {
         if (!Files.exists(file)) {
             return Files.isSymbolicLink(file) ? "is a symbolic link that leads to no file" : "does not exist";
         }
-        return Files.isRegularFile(file) ? "cannot be read by this user: run it as one who may" : "is no regular file";
+        return Files.isRegularFile(file)
+                ? "cannot be read by this user: run it as a user who may"
+                : "is not a regular file";
     }
 }

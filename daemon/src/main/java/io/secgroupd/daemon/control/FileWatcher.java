@@ -172,7 +172,7 @@ final class FileWatcher implements AutoCloseable {
         if (!toldOfPolling) {
             toldOfPolling = true;
             LOG.warn(
-                    "files.polled: inotify tells of no more changes ({}); files are looked at every second instead; for events"
+                    "files.polled: inotify reports no more changes ({}); files are checked every second instead; for events"
                             + " again, raise fs.inotify.max_user_instances or max_user_watches and restart",
                     why.toString());
         }

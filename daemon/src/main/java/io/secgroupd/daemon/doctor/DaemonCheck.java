@@ -19,7 +19,7 @@ final class DaemonCheck {
         facts.refused()
                 .ifPresent(why -> findings.add(Finding.warning(
                         DAEMON,
-                        "it has not taken the rules file as it is now: " + why,
+                        "it has not accepted the rules file as it is now: " + why,
                         "secgroupd status names every problem; the older policy is in force until it is good")));
         if (facts.hooksSeen()) {
             findings.add(hooks(facts));
@@ -33,7 +33,7 @@ final class DaemonCheck {
             case FORBIDDEN ->
                 Finding.note(
                         DAEMON,
-                        socket + " is there, and this user may not ask",
+                        socket + " exists, but this user may not ask it",
                         "sudo secgroupd doctor, or join the group that admin.group in daemon.yaml names");
             case NOT_RUNNING ->
                 Finding.problem(

@@ -55,7 +55,7 @@ final class DiskCheck {
         }
         return Optional.of(Finding.warning(
                 TOPIC,
-                name + ": " + size(disk.usable().getAsLong()) + " free, and it may come to need "
+                name + ": " + size(disk.usable().getAsLong()) + " free, and it may grow to "
                         + size(disk.wanted()) + "; on a full disk packets are still judged, and log lines are lost"
                         + " and counted",
                 "free space, or lower flow_log: { rotate, keep } in daemon.yaml"));

@@ -138,7 +138,7 @@ public final class Doctor {
 
     private static Finding archive(Path archive) {
         return Files.isReadable(archive)
-                ? Finding.ok("start", archive + " is there: the daemon starts quickly")
+                ? Finding.ok("start", archive + " exists: the daemon starts quickly")
                 : Finding.note(
                         "start",
                         archive + " is missing: everything works, and every start takes twice the time",

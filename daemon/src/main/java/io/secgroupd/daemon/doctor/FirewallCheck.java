@@ -111,7 +111,7 @@ final class FirewallCheck {
     private static Finding before(String table, List<BaseChain> chains) {
         return Finding.note(
                 TOPIC,
-                table + places(chains) + ", comes before secgroupd: what it drops never reaches secgroupd nor its log;"
+                table + places(chains) + ", comes before secgroupd: what it drops never reaches secgroupd or its log;"
                         + " what it accepts is still judged");
     }
 

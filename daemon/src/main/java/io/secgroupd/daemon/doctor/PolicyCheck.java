@@ -30,7 +30,7 @@ final class PolicyCheck {
             return Finding.problem(
                     "rules",
                     rules + " does not exist: the daemon does not start without it",
-                    "write it, beginning with one of the examples; the words are in secgroupd-rules(5)");
+                    "write it, beginning with one of the examples; the format is described in secgroupd-rules(5)");
         }
         if (!Files.isReadable(rules)) {
             return Finding.note("rules", rules + " cannot be read by this user", "sudo secgroupd doctor");

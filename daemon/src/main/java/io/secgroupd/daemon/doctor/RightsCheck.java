@@ -18,7 +18,7 @@ final class RightsCheck {
         if (caller.filter(ProcessRights::netAdmin).isEmpty()) {
             findings.add(Finding.note(
                     TOPIC,
-                    "asked without CAP_NET_ADMIN: neither the hooks nor other firewalls' rules can be seen",
+                    "run without CAP_NET_ADMIN: neither the hooks nor other firewalls' rules can be seen",
                     "sudo secgroupd doctor"));
         }
         service.ifPresent(daemon -> findings.add(service(daemon, legacyIptables)));

@@ -65,8 +65,7 @@ final class ServiceUserCheck {
             if (WRITABLE_IN_THE_UNIT.stream().noneMatch(directory::startsWith)) {
                 findings.add(Finding.warning(
                         "service",
-                        "the shipped unit lets the daemon write nowhere but in its own directories, and not in "
-                                + directory,
+                        "the shipped unit lets the daemon write only in its own directories, not in " + directory,
                         "systemctl edit secgroupd, with [Service] and ReadWritePaths=" + directory));
             }
         }

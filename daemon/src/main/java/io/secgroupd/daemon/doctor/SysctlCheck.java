@@ -50,7 +50,7 @@ final class SysctlCheck {
             findings.add(Finding.note(
                     TOPIC,
                     CONNTRACK + "tcp_loose = 0: after the table of connections is flushed, running ones die instead"
-                            + " of being judged again (pickup in daemon.yaml has no work)"));
+                            + " of being judged again (pickup in daemon.yaml has no effect)"));
         }
         if (sysctls.is(CONNTRACK + "tcp_be_liberal", "1")) {
             findings.add(Finding.warning(
@@ -86,8 +86,8 @@ final class SysctlCheck {
             findings.add(Finding.note(
                     TOPIC,
                     "net.ipv4.conf.all.rp_filter = 0: a packet with a forged source address is judged by that address;"
-                            + " a TCP connection cannot come of it, a datagram arrives",
-                    "sysctl -w net.ipv4.conf.all.rp_filter=2, unless something before this host checks sources"));
+                            + " no TCP connection can come of it, but a datagram arrives",
+                    "sysctl -w net.ipv4.conf.all.rp_filter=2, unless something in front of this host checks sources"));
         }
     }
 

@@ -83,7 +83,7 @@ public final class Guard implements AutoCloseable {
 
     private void unheard(Exception why) {
         LOG.warn(
-                "hooks.polled: netlink tells of no changes to the tables ({}); they are looked at every {} ms instead",
+                "hooks.polled: netlink does not report changes to the tables ({}); they are checked every {} ms instead",
                 why.toString(),
                 LOOK_EVERY.toMillis());
         told = false;

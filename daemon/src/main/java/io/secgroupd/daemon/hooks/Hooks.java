@@ -57,7 +57,7 @@ public final class Hooks {
         return switch (backend) {
             case NFT -> NftTool.print(skeleton);
             case IPTABLES -> IptablesTool.print(skeleton);
-            case AUTO -> throw new IllegalArgumentException("say which backend to print: nft or iptables");
+            case AUTO -> throw new IllegalArgumentException("choose which backend to print: nft or iptables");
         };
     }
 

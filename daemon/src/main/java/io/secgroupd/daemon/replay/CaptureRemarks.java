@@ -20,7 +20,7 @@ final class CaptureRemarks {
         add(
                 remarks,
                 summary.badTimes(),
-                ofAll + "bear an impossible time, or one before that of earlier packets; they count as of the latest"
+                ofAll + "have an impossible time, or one before that of earlier packets; they count as of the latest"
                         + " time before them");
         add(remarks, summary.forgotten(), " flows may be counted twice: more were open at once than are remembered");
         if (flows == 0 && summary.damage().isEmpty()) {

@@ -145,14 +145,14 @@ final class LoggedFlows implements LineSink {
         var remarks = new ArrayList<>(conversations.remarks());
         if (withoutFlow > 0) {
             remarks.add(Plural.grouped(withoutFlow)
-                    + " decisions were not judged: their lines do not say of which flow (ICMP in the VPC format, or a"
+                    + " decisions were not judged: their lines do not name the flow (ICMP in the VPC format, or a"
                     + " packet that could not be decoded)");
         }
         if (lost > 0) {
             remarks.add(Plural.grouped(lost) + " decisions are not in the log: it was written too slowly");
         }
         if (gaps > 0) {
-            remarks.add(Plural.grouped(gaps) + " times AWS has skipped records (SKIPDATA), and does not say how many");
+            remarks.add(Plural.grouped(gaps) + " times AWS skipped records (SKIPDATA) without saying how many");
         }
         return remarks;
     }

@@ -149,7 +149,7 @@ final class Candidates {
                 && by.isPresent()
                 && trial.asked().by().filter(who -> !by.get().equals(who)).isPresent()) {
             throw new NotHeldException("the candidate " + trial.shortHash() + began
-                    + " is being tried, and not one of yours; to keep it all the same: secgroupd confirm "
+                    + " is being tried, and you did not begin it; to keep it all the same: secgroupd confirm "
                     + trial.shortHash());
         }
         Optional<String> ended = control.hold(trial.hash(), TIME_TO_WRITE);

@@ -78,7 +78,7 @@ final class CaptureSource implements PacketSource {
     private static void removeHooksOfAnotherMode() {
         if (!ProcessRights.ofThisProcess().map(ProcessRights::netAdmin).orElse(true)) {
             LOG.warn(
-                    "hooks.unseen: without CAP_NET_ADMIN it cannot be seen whether an earlier mode has left hooks, which "
+                    "hooks.unseen: without CAP_NET_ADMIN secgroupd cannot see whether an earlier mode has left hooks, which "
                             + "would refuse new connections; to be sure: secgroupd hooks remove");
             return;
         }
@@ -112,7 +112,7 @@ final class CaptureSource implements PacketSource {
         try {
             return new PacketJudge(settings.pickup(), opened.add(LocalSockets.open()));
         } catch (IOException e) {
-            throw new StartException("the sockets of this host cannot be asked for: " + e.getMessage(), e);
+            throw new StartException("the sockets of this host cannot be listed: " + e.getMessage(), e);
         }
     }
 

@@ -94,7 +94,8 @@ final class CutConnections implements AutoCloseable {
         }
         // A connection whose first packet has been judged but not answered yet is in no listing.
         if (!settled.getAsBoolean()) {
-            LOG.error("connections.unsettled: some that the policy before allowed may begin unseen and live on");
+            LOG.error(
+                    "connections.unsettled: some connections that the policy before allowed may begin unseen and live on");
         }
         try {
             if (existing == Existing.CUT) {
@@ -104,7 +105,7 @@ final class CutConnections implements AutoCloseable {
                 LOG.info("connections.reported count={} without_rule={}", result.judged(), result.cut());
             }
         } catch (IOException | RuntimeException e) {
-            LOG.error("connections.failed: some that lost their rule may live on", e);
+            LOG.error("connections.failed: some connections that lost their rule may live on", e);
         }
     }
 
@@ -151,7 +152,7 @@ final class CutConnections implements AutoCloseable {
                 lookAgain(pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause);
             }
         } catch (IOException | RuntimeException e) {
-            LOG.error("connections.failed: some that were cut may live on", e);
+            LOG.error("connections.failed: some connections that were cut may live on", e);
         }
     }
 

@@ -11,8 +11,9 @@ import java.util.Optional;
 /** What root may have the running daemon do: read the rules file, try a candidate, keep it or end it. */
 record DaemonChanges(DaemonSettings settings, RunningPolicy running, ControlPlane control, Candidates candidates) {
 
-    private static final String CANNOT_CUT = "refused: with these settings the kernel knows no cut connections; set "
-            + "established: cut and mode: enforce in daemon.yaml and restart, or leave --existing cut out";
+    private static final String CANNOT_CUT =
+            "refused: with these settings the kernel cannot know which connections were cut; set "
+                    + "established: cut and mode: enforce in daemon.yaml and restart, or leave --existing cut out";
 
     /** Reads the files soon, on a thread that does so anyway. */
     void reloadSoon() {
@@ -22,7 +23,7 @@ record DaemonChanges(DaemonSettings settings, RunningPolicy running, ControlPlan
     ReloadOutcome reload() {
         if (control.trial().isPresent()) {
             return outcome(
-                    false, "a candidate is being tried; end that first, by secgroupd confirm or rollback", List.of());
+                    false, "a candidate is being tried; end it first, with secgroupd confirm or rollback", List.of());
         }
         return control.reloadNow()
                 .map(no -> outcome(false, "refused: " + no.why(), problems(no)))

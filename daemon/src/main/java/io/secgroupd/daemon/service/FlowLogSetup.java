@@ -61,7 +61,7 @@ final class FlowLogSetup {
         if (Files.isDirectory(path) || OpenDescriptor.isForeignSocket(path)) {
             throw new StartException("flow_log.path " + path
                     + (Files.isDirectory(path) ? " is a directory" : " is the socket of a program")
-                    + ", which no log can be written to; name a file, or /dev/stdout");
+                    + ", to which no log can be written; name a file, or /dev/stdout");
         }
     }
 

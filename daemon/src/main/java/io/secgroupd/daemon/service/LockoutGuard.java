@@ -33,10 +33,10 @@ public final class LockoutGuard {
             return decision.accepted()
                     ? Optional.empty()
                     : Optional.of("it would lock you out: tcp " + source + " -> " + here + " port " + port
-                            + " is rejected; allow it, or say --force");
+                            + " is rejected; allow it, or use --force");
         } catch (AddressSyntaxException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
             return Optional.of(
-                    Quote.of(caller) + " is no SOURCE,DESTINATION,PORT; say --force to apply without looking");
+                    Quote.of(caller) + " is not SOURCE,DESTINATION,PORT; use --force to apply without looking");
         }
     }
 

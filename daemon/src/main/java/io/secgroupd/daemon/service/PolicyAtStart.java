@@ -86,7 +86,7 @@ final class PolicyAtStart {
     private Optional<HostPolicy> copyOf(Path rules, String why) {
         Optional<HostPolicy> loaded = copy(rules);
         loaded.ifPresent(policy -> LOG.error(
-                "policy.last_good file={} hash={}: {}; the copy of what was last in force is in force until it is mended",
+                "policy.last_good file={} hash={}: {}; the copy of what was last in force is in force until the file is corrected",
                 rules,
                 policy.shortHash(),
                 why));

@@ -72,7 +72,7 @@ final class SettingValues {
             if (address.isPresent() && port.isPresent()) {
                 return onLoopback(new InetSocketAddress(javaAddress(address.get()), port.getAsInt()), text, value);
             }
-            value.error(Quote.of(text) + " is no address with a port; write 127.0.0.1:9470 or \"[::1]:9470\"");
+            value.error(Quote.of(text) + " is not an address with a port; write 127.0.0.1:9470 or \"[::1]:9470\"");
             return Optional.empty();
         });
     }

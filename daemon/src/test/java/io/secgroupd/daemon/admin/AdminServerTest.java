@@ -38,10 +38,10 @@ class AdminServerTest extends AdminServerFixture {
             GET  | /reload                | 405 | POST only
             POST | /status                | 405 | GET, HEAD only
             PUT  | /nowhere               | 404 | no such path
-            GET  | /status?a=%zz          | 400 | no valid URI
-            GET  | /%zz                   | 400 | no valid URI
+            GET  | /status?a=%zz          | 400 | not a valid URI
+            GET  | /%zz                   | 400 | not a valid URI
             POST | /reload                | 422 | "problems":["rules.yaml:3:1: error: no"]
-            POST | /apply                 | 400 | say POST /apply?confirm=SECONDS
+            POST | /apply                 | 400 | use POST /apply?confirm=SECONDS
             POST | /confirm               | 422 | refused
             POST | /rollback              | 422 | refused
             """)

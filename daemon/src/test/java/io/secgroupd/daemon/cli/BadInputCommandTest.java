@@ -41,9 +41,9 @@ class BadInputCommandTest {
 
     @ParameterizedTest(name = "check {0}: exit {1}, {2}")
     @CsvSource(delimiter = '|', textBlock = """
-            directory | 3 | is no regular file
-            fifo      | 3 | is no regular file
-            /dev/zero | 3 | is no regular file
+            directory | 3 | is not a regular file
+            fifo      | 3 | is not a regular file
+            /dev/zero | 3 | is not a regular file
             loop      | 3 | is a symbolic link that leads to no file
             dangling  | 3 | is a symbolic link that leads to no file
             missing   | 3 | does not exist

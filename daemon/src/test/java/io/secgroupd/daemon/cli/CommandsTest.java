@@ -108,8 +108,8 @@ class CommandsTest {
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("{\"verdict\":\"REJECT\",\"egress\":{\"checked\":false},"),
                         line -> assertThat(line).isEqualTo("{\"error\":\"tcp needs a port\"}"),
-                        line -> assertThat(line).startsWith("{\"error\":\"\\\"nobody\\\" is no instance"),
-                        line -> assertThat(line).startsWith("{\"error\":\"no JSON object"),
+                        line -> assertThat(line).startsWith("{\"error\":\"\\\"nobody\\\" is not an instance"),
+                        line -> assertThat(line).startsWith("{\"error\":\"not a JSON object"),
                         line -> assertThat(line).isEqualTo("{\"error\":\"a question is a JSON object\"}"),
                         line -> assertThat(line).startsWith("{\"verdict\":\"ACCEPT\""));
     }
@@ -172,7 +172,7 @@ class CommandsTest {
     @ParameterizedTest(name = "{0}: exit {1}, {2}")
     @CsvSource(delimiter = '|', textBlock = """
             check none.yaml                                            | 3 | none.yaml does not exist
-            check /dev/zero                                            | 3 | is no regular file
+            check /dev/zero                                            | 3 | is not a regular file
             explain --rules S --from a                                 | 2 | --to
             explain --rules S --from app-1 --to ordres --protocol tcp --port 1 | 2 | did you mean "orders"
             explain --rules S --from app-1 --to orders --protocol tcp  | 2 | tcp needs a port
@@ -180,7 +180,7 @@ class CommandsTest {
             explain --rules S --from 10.0.0.1 --to ::1 --protocol 47   | 3 | no addresses of one family
             explain --rules S --from app-1 --to orders --protocol icmp | 2 | icmp needs an icmp type; see secgroupd explain --help
             explain --rules S --batch none.jsonl                       | 3 | none.jsonl does not exist; correct the path, or write -
-            explain --rules S --batch /tmp                             | 3 | /tmp is no regular file; correct the path
+            explain --rules S --batch /tmp                             | 3 | /tmp is not a regular file; correct the path
             diff S none.yaml                                           | 3 | none.yaml does not exist; correct the path
             ruleset --config none.yaml                                 | 3 | none.yaml does not exist; correct the path after --config
             ruleset --backend pf                                       | 2 | : 'pf' is not known; write auto or nft or iptables
@@ -191,7 +191,7 @@ class CommandsTest {
             completion fish                                            | 2 | write bash or zsh
             hooks                                                      | 2 | install, check or remove?
             chek                                                       | 2 | Did you mean: secgroupd check?
-            frobnicate                                                 | 2 | : 'frobnicate' is no command
+            frobnicate                                                 | 2 | : 'frobnicate' is not a command
             """)
     void whatCannotBeDoneSaysWhy(String command, int exitCode, String message) {
         Cli cli = Cli.run(command.replaceAll(" S\\b", " " + SCENARIO).split(" +", -1));

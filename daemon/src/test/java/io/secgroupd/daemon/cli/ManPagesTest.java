@@ -49,7 +49,7 @@ class ManPagesTest {
         }
         assertThat(directory.resolve("secgroupd-explain.adoc"))
                 .content()
-                .contains("Exit codes", "REJECT; or a line of a batch was no question", "Example");
+                .contains("Exit codes", "REJECT; or a line of a batch was not a question", "Example");
     }
 
     @Test

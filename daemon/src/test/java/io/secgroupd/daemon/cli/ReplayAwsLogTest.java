@@ -112,7 +112,7 @@ class ReplayAwsLogTest {
     void whatAwsHasSkippedIsSaid() throws IOException {
         Cli replay = replay(record(HTTPS, "ACCEPT"), "2 1 eni-0a1 - - - - - - - 1764310120 1764310180 - SKIPDATA");
 
-        assertThat(replay.err()).contains("1 times AWS has skipped records");
+        assertThat(replay.err()).contains("1 times AWS skipped records");
         assertThat(replay.exitCode()).isEqualTo(ExitCode.DONE);
     }
 

@@ -161,7 +161,7 @@ class ReplayCommandTest {
     void aLinkLayerThatIsNotKnownIsNamed() throws IOException {
         Cli replay = replay(CaptureBytes.pcap(105, PACKETS));
 
-        assertThat(replay.err()).contains("link layer that is not known here (DLT 105, 802.11)");
+        assertThat(replay.err()).contains("link layer that secgroupd does not know (DLT 105, 802.11)");
         assertThat(replay.exitCode()).isEqualTo(ExitCode.FAILED);
     }
 

@@ -106,7 +106,7 @@ class ReplayOddCaptureTest {
         Cli replay = replay(CaptureBytes.timed(capture, SSH.length, 1_700_000_000, 0, seconds, micros));
 
         assertThat(replay.out()).contains("2 flows: 0 accepted, 2 rejected");
-        assertThat(replay.err().contains("1 of 2 packets bear an impossible time"))
+        assertThat(replay.err().contains("1 of 2 packets have an impossible time"))
                 .isEqualTo(said == 1);
         assertThat(replay.exitCode()).isEqualTo(ExitCode.NO);
     }

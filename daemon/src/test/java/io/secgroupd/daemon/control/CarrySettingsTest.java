@@ -116,7 +116,7 @@ class CarrySettingsTest {
         assertThat(carried.passedOver())
                 .singleElement()
                 .asString()
-                .startsWith("bridged lists 172.17.0.1, which this host has, and 10.0.9.2, which it has not");
+                .startsWith("bridged lists 172.17.0.1, which this host has, and 10.0.9.2, which it does not have");
     }
 
     @Test

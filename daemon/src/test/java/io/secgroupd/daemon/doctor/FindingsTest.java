@@ -146,7 +146,7 @@ class FindingsTest {
                 .containsExactly(new Finding(
                         Level.NOTE,
                         "rights",
-                        "asked without CAP_NET_ADMIN: neither the hooks nor other firewalls' rules can be seen",
+                        "run without CAP_NET_ADMIN: neither the hooks nor other firewalls' rules can be seen",
                         "sudo secgroupd doctor"));
     }
 
@@ -236,8 +236,7 @@ class FindingsTest {
                 .satisfies(finding -> assertThat(finding.what()).endsWith("runs as daemon: it cannot write there"));
         assertThat(DiskCheck.findings(full, Optional.empty()))
                 .singleElement()
-                .satisfies(
-                        finding -> assertThat(finding.what()).contains("50 MB free, and it may come to need 1.1 GB"));
+                .satisfies(finding -> assertThat(finding.what()).contains("50 MB free, and it may grow to 1.1 GB"));
     }
 
     @Test

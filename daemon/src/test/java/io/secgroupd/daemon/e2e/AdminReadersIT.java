@@ -133,7 +133,7 @@ class AdminReadersIT extends ApplyFixture {
                 .start();
         try {
             String first = followers.inputReader().readLine();
-            assertThat(first).contains("too many follow the flow log");
+            assertThat(first).contains("too many clients follow the flow log");
             assertThat(run("status")).endsWith("exit 0\n");
             crowd(Reader.SITS_STILL);
             // curl that is turned away before it has sent its request may end without reading the answer.

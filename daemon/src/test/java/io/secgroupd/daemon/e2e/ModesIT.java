@@ -196,7 +196,7 @@ class ModesIT {
         assertThat(daemon.log()).contains("hooks.removed");
         host.assertOpen(22);
         assertThat(hooks("install")).contains("nothing is installed");
-        assertThat(hooks("check")).contains("none stands");
+        assertThat(hooks("check")).contains("no hooks are installed");
         host.assertOpen(22);
     }
 

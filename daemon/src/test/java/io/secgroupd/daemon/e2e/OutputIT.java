@@ -83,6 +83,6 @@ class OutputIT {
     private void assertNotWhole(String line) throws Exception {
         Script run = Script.run(directory, line).assertFailed(3);
 
-        assertThat(run.err()).containsOnlyOnce("the output is not whole").doesNotContain("Exception");
+        assertThat(run.err()).containsOnlyOnce("the output is incomplete").doesNotContain("Exception");
     }
 }

@@ -102,7 +102,7 @@ class PolicyFromPipeIT {
             RunningDaemon daemon = host.launch();
 
             assertThat(daemon.awaitExit()).isEqualTo(3);
-            assertThat(daemon.log()).contains("is no regular file");
+            assertThat(daemon.log()).contains("is not a regular file");
         }
     }
 }

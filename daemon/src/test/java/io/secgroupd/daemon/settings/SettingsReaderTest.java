@@ -146,7 +146,7 @@ class SettingsReaderTest {
                         "daemon.yaml:6:36: flow_log.rotate: \"100mb\" is not a size such as 100MB or 8MiB;"
                                 + " write a whole number and its unit",
                         "daemon.yaml:6:49: flow_log.keep: \"yes\" is not a number from 0 to 1000; write one, such as 1",
-                        "daemon.yaml:7:20: metrics.listen: \"localhost:9470\" is no address with a port;"
+                        "daemon.yaml:7:20: metrics.listen: \"localhost:9470\" is not an address with a port;"
                                 + " write 127.0.0.1:9470 or \"[::1]:9470\"");
     }
 
@@ -156,14 +156,14 @@ class SettingsReaderTest {
             value = {
                 "mode: Enforce                              | did you mean \"enforce\"?",
                 "carry: []                                  | write at least one",
-                "carry: [[a]]                               | a list stands here",
+                "carry: [[a]]                               | this is a list",
                 "hooks: on                                  | write a map",
-                "hooks:                                     | nothing stands here",
+                "hooks:                                     | there is no value here",
                 "hooks: { input: false, output: false }     | no packet would be judged",
                 "hooks: { input: 1 }                        | write true or false",
-                "queue: { first: 65530, count: 7 }          | no number from 1 to 5",
-                "queue: { count: 0 }                        | no number from 1 to 64",
-                "queue: { copy_bytes: 40 }                  | no number from 128 to 65531",
+                "queue: { first: 65530, count: 7 }          | not a number from 1 to 5",
+                "queue: { count: 0 }                        | not a number from 1 to 64",
+                "queue: { copy_bytes: 40 }                  | not a number from 128 to 65531",
                 "queue: { receive_buffer: 2GiB }            | not within 65536-1073741824 bytes",
                 "queue: { receive_buffer: 08388608 }        | not a size",
                 "mark: 3                                    | \"3\" is not one bit of a mark; write one such as 0x40000000",
@@ -177,14 +177,14 @@ class SettingsReaderTest {
                 "flow_log: { aggregate: 2h }                | not within 0-3600000 ms",
                 "flow_log: { aggregate: 1.5s }              | not a time",
                 "flow_log: { rotate: 999999999999GB }       | not within",
-                "flow_log: { path: '' }                     | is no path",
-                "metrics: { listen: '127.0.0.1' }           | no address with a port",
-                "metrics: { listen: '127.0.0.1:0x50' }      | no address with a port",
-                "metrics: { listen: '127.1:80' }            | no address with a port",
-                "metrics: { listen: '::1:9470' }            | no address with a port",
+                "flow_log: { path: '' }                     | is not a path",
+                "metrics: { listen: '127.0.0.1' }           | not an address with a port",
+                "metrics: { listen: '127.0.0.1:0x50' }      | not an address with a port",
+                "metrics: { listen: '127.1:80' }            | not an address with a port",
+                "metrics: { listen: '::1:9470' }            | not an address with a port",
                 "metrics: { listen: '0.0.0.0:9470' }        | can be reached from other hosts; write 127.0.0.1:9470",
                 "metrics: { listen: '[2001:db8::1]:9470' }  | can be reached from other hosts; write 127.0.0.1:9470",
-                "[1, 2]                                     | a list stands here",
+                "[1, 2]                                     | this is a list",
                 "mode: enforce\\nmode: observe              | mode"
             })
     void refuses(String text, String why) throws IOException {

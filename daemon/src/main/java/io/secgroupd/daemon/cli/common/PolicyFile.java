@@ -34,7 +34,8 @@ public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Proble
         ReadResult read = PolicyInput.read(path);
         return CompiledPolicy.of(read.policy().orElseThrow(() -> {
             read.problems().forEach(err::println);
-            return new CommandFailedException(ExitCode.FAILED, path + " has errors: nothing can be asked of it");
+            return new CommandFailedException(
+                    ExitCode.FAILED, path + " has errors, so no question about it can be answered");
         }));
     }
 

@@ -42,15 +42,15 @@ import picocli.CommandLine.Spec;
         abbreviateSynopsis = true,
         description = {
             "Read the flow log: its lines, a ranking or a summary.",
-            "Rotated and compressed files count, also logrotate's, all in order of time; flow",
-            "logs of AWS are read too. Of several values (--port 22,80) one must fit."
+            "Rotated and compressed files are read too, also logrotate's, in order of time; flow",
+            "logs of AWS are read too. Of several values (--port 22,80) one must match."
         },
         footer = {
             "  secgroupd logs --since 1h --summary     what happened in the last hour",
             "  secgroupd logs --reject --top src       who is refused most",
             "  secgroupd logs --reject --follow        what is refused, as it happens"
         },
-        exitCodeList = {"0:something was found", "1:nothing fits", "3:a file cannot be read"})
+        exitCodeList = {"0:something was found", "1:nothing matches", "3:a file cannot be read"})
 public final class LogsCommand implements Callable<Integer> {
 
     @Parameters(
@@ -105,7 +105,7 @@ public final class LogsCommand implements Callable<Integer> {
         require(top == null || !summary, "--top and --summary are two answers; ask for one");
         boolean reports = top != null || summary;
         require(!reports || !follow, "--follow shows lines; leave out --top and --summary");
-        require(!reports || common.output != LogOutput.VPC, "a ranking is no flow: --output is text or json");
+        require(!reports || common.output != LogOutput.VPC, "a ranking is not a flow: --output is text or json");
         require(limit > 0, "--limit is 1 or more");
         require(!follow || !filters.hasUntil(), "--follow has no end; leave out --until");
     }
@@ -158,7 +158,7 @@ public final class LogsCommand implements Callable<Integer> {
 
     private int exitCode(long decisions) {
         if (decisions == 0 && common.output == LogOutput.TEXT) {
-            err().println("no line of the flow log fits");
+            err().println("no line of the flow log matches");
         }
         return decisions == 0 ? ExitCode.NO : ExitCode.DONE;
     }

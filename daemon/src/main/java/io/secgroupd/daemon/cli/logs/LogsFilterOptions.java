@@ -88,7 +88,7 @@ final class LogsFilterOptions {
     @Option(names = "--since", paramLabel = "TIME", description = "Ago (10m, 1h, 2d), or from 2026-11-24T12:00:00Z on.")
     private @Nullable String since;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "To then, said in the same way.")
+    @Option(names = "--until", paramLabel = "TIME", description = "Until then, written in the same way.")
     private @Nullable String until;
 
     @Spec(Spec.Target.MIXEE)
@@ -113,7 +113,7 @@ final class LogsFilterOptions {
         return time.orElseThrow(() -> new ParameterException(
                 spec.commandLine(),
                 option + " \"" + text
-                        + "\" is no time; say how long ago, such as 10m, 1h or 2d, or 2026-11-24T12:00:00Z"));
+                        + "\" is not a time; write how long ago, such as 10m, 1h or 2d, or 2026-11-24T12:00:00Z"));
     }
 
     FlowFilter filter(Times times) {
@@ -145,13 +145,14 @@ final class LogsFilterOptions {
     private PortRange ports(String text) {
         return PortRange.parse(text)
                 .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "--port \"" + text + "\" is not a port; say 443 or 8000-8100"));
+                        spec.commandLine(), "--port \"" + text + "\" is not a port; write 443 or 8000-8100"));
     }
 
     private Protocol protocol(String text) {
         return Protocol.parse(text)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "--protocol \"" + text + "\" is not a protocol; say tcp, udp, icmp, icmpv6 or a number 0-255"));
+                        "--protocol \"" + text
+                                + "\" is not a protocol; write tcp, udp, icmp, icmpv6 or a number 0-255"));
     }
 }

@@ -15,12 +15,12 @@ final class UnreadableLog {
     static String sentence(Path log, IOException e) {
         if (e instanceof NoSuchFileException) {
             return "there is no " + log
-                    + "; nothing has been logged yet, or flow_log.path in the host settings is another:"
+                    + "; nothing has been logged yet, or flow_log.path in the host settings names another file:"
                     + " name the file, or the settings with --config";
         }
         if (e instanceof AccessDeniedException denied) {
             Path file = Path.of(denied.getFile());
-            return file + " is not yours to read; be root, or in the group " + group(file);
+            return file + " cannot be read by this user; run as root, or join the group " + group(file);
         }
         return log + " cannot be read: " + e.getMessage();
     }

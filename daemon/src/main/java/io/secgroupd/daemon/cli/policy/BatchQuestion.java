@@ -64,14 +64,14 @@ record BatchQuestion(String from, String to, Service service) {
 
         private static String text(String name, JsonToken value, JsonParser json) throws IOException {
             if (value != JsonToken.VALUE_STRING && value != JsonToken.VALUE_NUMBER_INT) {
-                throw new IllegalArgumentException(name + " is no text");
+                throw new IllegalArgumentException(name + " is not text");
             }
             return json.getText();
         }
 
         private static int number(String name, JsonToken value, JsonParser json) throws IOException {
             if (value != JsonToken.VALUE_NUMBER_INT || json.getTextLength() > 9) {
-                throw new IllegalArgumentException(name + " is no number within its range");
+                throw new IllegalArgumentException(name + " is not a number within its range");
             }
             return json.getIntValue();
         }

@@ -83,7 +83,7 @@ final class ExplainBatch {
                             asked.from() + " and " + asked.to() + " have no addresses of one family"));
             ExplanationJson.write(answer, json);
         } catch (JsonProcessingException e) {
-            error("no JSON object: " + e.getOriginalMessage(), json);
+            error("not a JSON object: " + e.getOriginalMessage(), json);
         } catch (IllegalArgumentException | UnknownEndpointException e) {
             error(String.valueOf(e.getMessage()), json);
         }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "Say who may reach whom, and by which rule.",
             "ACCEPT with the rule, or REJECT with the rule that came nearest. Between two instances both halves are asked: outbound of the one, inbound of the other."
         },
-        exitCodeList = "1:REJECT; or a line of a batch was no question",
+        exitCodeList = "1:REJECT; or a line of a batch was not a question",
         footer = {
             "  secgroupd explain --from app-1 --to orders --protocol tcp --port 3306",
             "  secgroupd explain --batch questions.jsonl",

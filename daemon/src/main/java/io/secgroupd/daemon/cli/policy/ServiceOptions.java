@@ -44,7 +44,7 @@ final class ServiceOptions {
         Protocol parsed = Protocol.parse(protocol)
                 .filter(one -> !one.equals(Protocol.ALL))
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "\"" + protocol + "\" is not a protocol; say tcp, udp, icmp, icmpv6 or a number 0-255"));
+                        "\"" + protocol + "\" is not a protocol; write tcp, udp, icmp, icmpv6 or a number 0-255"));
         require(parsed.hasPorts() == (port != null), parsed + (parsed.hasPorts() ? " needs a port" : " has no ports"));
         require(
                 parsed.hasIcmpTypes() == (icmpType != null),

@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Put another file in force, for good or to be confirmed.",
             "It is checked first, and written where the rules file is. With --confirm it is tried, and what was in force",
-            "comes back by itself unless secgroupd confirm is said in time. Needs root."
+            "comes back by itself unless secgroupd confirm is run in time. Needs root."
         },
-        exitCodeList = "1:the file was refused, or would lock out who asks; the policy before it stays in force",
+        exitCodeList = "1:the file was refused, or would lock out whoever asks; the policy before it stays in force",
         footer = {"  sudo secgroupd apply --confirm 60s new.yaml   then, if all is well:", "  sudo secgroupd confirm"})
 public final class ApplyCommand implements Callable<Integer> {
 
@@ -54,7 +54,9 @@ public final class ApplyCommand implements Callable<Integer> {
                     + " (keep them, and log how many they are). Otherwise the setting established decides.")
     private @Nullable Existing existing;
 
-    @Option(names = "--force", description = "Even if the rules reject the SSH connection by which this is asked for.")
+    @Option(
+            names = "--force",
+            description = "Apply even if the rules reject the SSH connection from which this is run.")
     private boolean force;
 
     @Override
@@ -116,6 +118,6 @@ public final class ApplyCommand implements Callable<Integer> {
                 return Integer.toString(seconds);
             }
         }
-        throw common.misuse("--confirm " + Quote.of(time) + " is no time from 1s to 60m; write one, such as 60s");
+        throw common.misuse("--confirm " + Quote.of(time) + " is not a time from 1s to 60m; write one, such as 60s");
     }
 }

@@ -41,7 +41,7 @@ record ChangeResult(boolean refused, String hash, String message, List<String> p
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCode.FAILED,
-                    "the answer is none of a daemon of this version: see what serves the socket, and restart the daemon",
+                    "the answer is not from a daemon of this version: check what serves the socket, and restart the daemon",
                     e);
         }
         return new ChangeResult(DaemonCall.isRefused(reply), hash, message, List.copyOf(problems), reply.body());

@@ -43,7 +43,7 @@ public final class ConfirmCommand implements Callable<Integer> {
     public Integer call() {
         if (hash != null && !HASH.matcher(hash).matches()) {
             throw common.misuse(Quote.of(hash)
-                    + " is no hash; write at least the first 8 of the digits that secgroupd apply printed");
+                    + " is not a hash; write at least the first 8 of the digits that secgroupd apply printed");
         }
         var confirmation = new Confirmation(new DaemonCall(common), SettingsFile.rules(common, common.err()));
         return confirmation.run(Optional.ofNullable(hash));

@@ -67,13 +67,13 @@ final class Confirmation {
         }
         if (replaced.edited()) {
             daemon.warn(rules + " was edited at this very moment: that edit is kept in " + replaced.kept()
-                    + "; look what is in it, and apply it");
+                    + "; look at what is in it, and apply it");
         }
     }
 
     private void requireTheSameFile(String followed) {
         if (!isSame(followed, rules)) {
-            throw refusal("the daemon follows another file than " + rules
+            throw refusal("the daemon follows a file other than " + rules
                     + ": name that with --rules, or correct rules in daemon.yaml");
         }
     }
@@ -89,7 +89,7 @@ final class Confirmation {
     private void requireWhatWasTried(byte[] content, String hash, Optional<String> wanted) {
         ReadResult read = PolicyReader.read(new PolicyText("the candidate", content, rules));
         if (read.policy().isEmpty() || !read.hash().equals(hash) || !read.hash().startsWith(wanted.orElse(""))) {
-            throw refusal("the candidate is not what was tried any more: a file that it includes, or one of its lists,"
+            throw refusal("the candidate is no longer what was tried: a file that it includes, or one of its lists,"
                     + " was edited since; apply it again");
         }
     }
@@ -100,13 +100,13 @@ final class Confirmation {
             String now = file.hash();
             if (!now.equals(said) || !now.equals(expected)) {
                 throw refusal(
-                        rules + " was edited since the candidate was applied: see what changed there, say secgroupd"
+                        rules + " was edited since the candidate was applied: check what changed there, run secgroupd"
                                 + " rollback, and apply a file with both");
             }
             return file.replace(content, expected);
         } catch (NoSuchFileException e) {
             throw refusal(
-                    rules + " was removed since the candidate was applied: say secgroupd rollback, and put it back");
+                    rules + " was removed since the candidate was applied: run secgroupd rollback, and put it back");
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCode.FAILED,
@@ -124,7 +124,7 @@ final class Confirmation {
         String value = held.get(name);
         if (value == null) {
             throw new CommandFailedException(
-                    ExitCode.FAILED, "the daemon's answer says no " + name + "; it is another version: restart it");
+                    ExitCode.FAILED, "the daemon's answer has no " + name + "; it is another version: restart it");
         }
         return value;
     }
@@ -141,7 +141,7 @@ final class Confirmation {
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCode.FAILED,
-                    "the answer is none of a daemon of this version: see what serves the socket, and restart the daemon",
+                    "the answer is not from a daemon of this version: check what serves the socket, and restart the daemon",
                     e);
         }
     }

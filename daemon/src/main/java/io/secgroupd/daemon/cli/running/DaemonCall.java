@@ -118,6 +118,6 @@ final class DaemonCall {
                     + "; start it with systemctl start secgroupd, or see what is wrong: secgroupd doctor";
         }
         return "the daemon does not answer on " + socket + ": " + e.getMessage()
-                + "; see that it runs, and that you are root or in the group of the socket";
+                + "; check that it runs, and that you are root or in the group of the socket";
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Let the running daemon read its rules file now.",
-            "Says what came of it. The daemon also does so by itself when the file changes. Needs root."
+            "Prints the result. The daemon also reads the file by itself when it changes. Needs root."
         },
         exitCodeList = "1:the file was refused; the policy before it stays in force",
         footer = "  sudo secgroupd reload")

@@ -29,8 +29,8 @@ final class SshSession {
                         .orElseThrow(() -> new CommandFailedException(
                                 ExitCode.NO,
                                 "SSH_CONNECTION is " + Quote.of(variable)
-                                        + ", and tells no connection that the candidate would have to allow;"
-                                        + " nothing was changed; say --force to apply without looking")));
+                                        + ", which names no connection that the candidate must allow;"
+                                        + " nothing was changed; use --force to apply without looking")));
     }
 
     /** What sshd says of it. sudo takes the variable away: then a process above this one has it. */

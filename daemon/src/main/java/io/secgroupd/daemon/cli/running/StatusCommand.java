@@ -11,15 +11,15 @@ import picocli.CommandLine.Option;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Say how the running daemon is.",
+            "Show the state of the running daemon.",
             "Its policy and what went wrong last, the carried instances, counters by verdict and reason, queues, latency."
         },
         footer = {
             "  secgroupd status --rules       which rules are used, and which never",
             "  secgroupd status --output json",
             "",
-            "Hits are stored every minute and at the stop: a crash loses up to a minute.",
-            "By any HTTP client, for root and the group of the socket, as JSON:",
+            "Hits are stored every minute and when the daemon stops: a crash loses up to a minute.",
+            "With any HTTP client, for root and the group of the socket, as JSON:",
             "  curl --unix-socket /run/secgroupd/admin.sock http://localhost/status",
             "GET /status, /rules, /metrics (Prometheus), /flows?follow=true (JSON lines);",
             "for root POST /reload, /apply, /confirm, /rollback."

@@ -55,8 +55,9 @@ public final class UnreadableLines {
     void header(Path file, long number, String missing) {
         lines++;
         withoutNames.add(file);
-        name(file + ":" + number + ": this header line names no " + missing + ", so that nothing can be read of the"
-                + " records behind it: let the format of the flow log have these fields");
+        name(file + ":" + number + ": this header line does not name " + missing
+                + ", so that nothing can be read from the"
+                + " records after it: give the format of the flow log these fields");
     }
 
     private void name(String sentence) {

@@ -18,7 +18,7 @@ final class ReportHead {
     /** Sentences about what is missing, or nothing. */
     static String missing(Totals totals, Style style) {
         return sentence(totals.lost(), " more decisions are not in the log: it had no room for them (SKIPDATA)", style)
-                + sentence(totals.gaps(), " times AWS has skipped records (SKIPDATA), and does not say how many", style)
+                + sentence(totals.gaps(), " times AWS skipped records (SKIPDATA) without saying how many", style)
                 + sentence(totals.replies(), " more records are replies of connections, and are not counted", style);
     }
 
