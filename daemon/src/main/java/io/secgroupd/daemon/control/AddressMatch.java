@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells the instances that a host is by its addresses. An instance elsewhere may list an address that other hosts have as
- * well: a loopback address, the bridge of a container engine, a slip of the pen. It must not make this host its own.
+ * Finds the instances that this host is by its addresses. Another host's instance may list an address that this host has
+ * too: a loopback address, the bridge of a container engine, or a typing error. Such an address must not make this host that
+ * instance.
  */
 final class AddressMatch {
 
@@ -24,9 +25,9 @@ final class AddressMatch {
     }
 
     /**
-     * The instances of this host. One that is met on bridges alone, and also lists an address which is not here, counts only
-     * when it was carried before, when the bridge is that of an instance that is here with all of its addresses, or when no
-     * instance is here with all of them.
+     * The instances of this host. An instance that matches only addresses of bridges, and also lists an address that this
+     * host lacks, counts only if it was carried before, if the bridge belongs to an instance all of whose addresses are
+     * here, or if there is no instance all of whose addresses are here.
      */
     List<Instance> carried(Collection<Instance> instances) {
         List<Instance> candidates = instances.stream().filter(this::isMet).toList();
@@ -63,12 +64,12 @@ final class AddressMatch {
                 || instance.addresses().stream().allMatch(this::isHere);
     }
 
-    /** Every host has the loopback addresses: they tell nothing. */
+    /** Every host has the loopback addresses, so they identify no host. */
     private boolean isHere(IpAddress address) {
         return !address.isLoopback() && addresses.has(address);
     }
 
-    /** Link-local addresses are alike on many interfaces: they tell of none. */
+    /** Many interfaces have the same link-local address, so it identifies no host. */
     private Set<String> interfacesOf(List<Instance> instances) {
         var names = new HashSet<String>();
         instances.stream()

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says when addresses or interfaces of this host come, go or are renamed, as the kernel tells it. Where it does not, or does not
- * any more, they are looked at every second: an address that nobody noticed would be judged as a stranger's.
+ * Reports when addresses or interfaces of this host come, go or are renamed. The kernel announces it; when the announcements
+ * fail, the addresses are read every second instead, because the rules would treat an unnoticed address as a stranger's.
  */
 final class AddressWatcher implements AutoCloseable {
 
@@ -41,7 +41,12 @@ final class AddressWatcher implements AutoCloseable {
                 LocalAddresses::byInterface);
     }
 
-    /** @param addresses as they are now; throws while the kernel does not tell */
+    /**
+     * Begins to watch.
+     *
+     * @param addresses returns the current addresses; called every second once netlink has failed. An IllegalStateException
+     *     means that they could not be read
+     */
     static AddressWatcher start(Runnable changed, NetlinkMonitor.Opener events, Supplier<?> addresses) {
         var watcher = new AddressWatcher(changed, addresses);
         try {
@@ -73,7 +78,7 @@ final class AddressWatcher implements AutoCloseable {
         poller.start();
     }
 
-    /** Begins with a change: one may have come just before. */
+    /** Reports a change at the start, because one may have happened just before. */
     private void poll() {
         Optional<?> seen = Optional.empty();
         try {
@@ -86,7 +91,7 @@ final class AddressWatcher implements AutoCloseable {
                 TimeUnit.NANOSECONDS.sleep(LOOK_EVERY.toNanos());
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // close() ends the thread
+            Thread.currentThread().interrupt(); // close() interrupts to end the thread
         }
     }
 

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers over the end of the process that files were being read. Files that ended it twice before they were in force are
- * not read a third time until they change, or an operator asks for it; once alone may have been a power cut, which is no
- * fault of the file.
+ * Remembers across crashes which files were being read. Files during whose reading the process ended twice are not read a
+ * third time until they change or an operator asks for it. A single end may have been a power cut, which is no fault of the
+ * files.
  */
 public final class Attempts {
 
@@ -28,13 +28,13 @@ public final class Attempts {
     private final Path marker;
     private final LastGood lastGood;
 
-    /** @param state the daemon's directory */
+    /** @param state the daemon's state directory */
     public Attempts(Path state, LastGood lastGood) {
         this.marker = state.resolve("attempt");
         this.lastGood = lastGood;
     }
 
-    /** Why the files as they are now should not be read; empty when they may be. */
+    /** The reason why the files in their current state should not be read; empty when they may be. */
     public Optional<String> objection(Path rules) {
         int ended = ended(fingerprint(rules));
         return ended < ALLOWED
@@ -43,7 +43,7 @@ public final class Attempts {
                         + rules + ", or run secgroupd reload to try again");
     }
 
-    /** Notes that the files are about to be read. Where that cannot be stored, they are read all the same. */
+    /** Notes that the files are about to be read. They are read even if the note cannot be stored. */
     void begin(Path rules) {
         String fingerprint = fingerprint(rules);
         int attempt = ended(fingerprint) + 1;
@@ -51,14 +51,16 @@ public final class Attempts {
             Files.createDirectories(Objects.requireNonNull(marker.getParent(), "a file of the state directory"));
             Files.writeString(marker, attempt + "\n" + fingerprint + "\n", StandardCharsets.UTF_8);
             try (FileChannel channel = FileChannel.open(marker, StandardOpenOption.READ)) {
-                channel.force(true); // the machine may be what ends next
+                channel.force(true); // the machine itself may crash next
             }
         } catch (IOException e) {
             LOG.warn("policy.attempt_unsaved {}: if the files end the daemon, it will read them again", e.toString());
         }
     }
 
-    /** Forgets them: they are in force, they were refused, or an operator wants them tried again. */
+    /**
+     * Forgets the attempts, because the files are in force, were refused, or are to be read again at an operator's request.
+     */
     public void end() {
         try {
             Files.deleteIfExists(marker);
@@ -67,7 +69,7 @@ public final class Attempts {
         }
     }
 
-    /** Times that the process ended over these files. */
+    /** How many times the process ended while it read these files. */
     private int ended(String fingerprint) {
         try {
             List<String> lines = Files.readAllLines(marker);
@@ -77,7 +79,10 @@ public final class Attempts {
         }
     }
 
-    /** The state, not the content, of the file and of those that were last in force with it: to read is what is in doubt. */
+    /**
+     * Identifies the files by their state, since reading their content is what may end the process; includes the files that
+     * were last in force.
+     */
     private String fingerprint(Path rules) {
         List<Path> files = new ArrayList<>(lastGood.originals(rules));
         files.add(rules);

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps over restarts which instances a host is, in a file of lines {@code host NAME}, {@code address ADDRESS} (those that the
- * host's own instance lists) and {@code carried NAME}. A file that is missing or damaged is a host that has never been any.
+ * Remembers over restarts which instances this host is. The file has lines {@code host NAME}, {@code address ADDRESS} (an
+ * address that the host's own instance lists) and {@code carried NAME}. A missing or damaged file counts as a host that was
+ * never any instance.
  */
 public final class CarryMemory {
 
@@ -32,7 +33,7 @@ public final class CarryMemory {
     }
 
     /**
-     * What is kept in the state directory from now on.
+     * Keeps the memory in the state directory.
      *
      * @param state the directory of the daemon's state; made when something is stored
      */
@@ -41,12 +42,12 @@ public final class CarryMemory {
         return new CarryMemory(Optional.of(file), read(file));
     }
 
-    /** What is kept in the state directory, only to be looked at. */
+    /** Reads the memory in the state directory, and never writes it. */
     public static CarryMemory copyOf(Path state) {
         return new CarryMemory(Optional.empty(), read(state.resolve("carried")));
     }
 
-    /** For this process alone. */
+    /** Keeps the memory in this process only. */
     public static CarryMemory empty() {
         return new CarryMemory(Optional.empty(), Remembered.NOTHING);
     }
@@ -55,7 +56,7 @@ public final class CarryMemory {
         return remembered;
     }
 
-    /** Without a file everything works until the next start: a failure is only said. */
+    /** A failure is only logged: without the file everything works until the next start. */
     synchronized void remember(Remembered now) {
         if (now.equals(remembered)) {
             return;

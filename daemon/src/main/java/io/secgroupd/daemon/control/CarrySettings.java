@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which instances this host is, as its settings say.
+ * The settings that say which instances this host is.
  *
  * @param names        the instances by name; empty: those with an address on a local interface
- * @param hostInstance who answers for local addresses that no instance lists: a name, {@link #REFUSE} or {@link #OPEN};
- *     empty: the one that is carried, and once it answers, it stays
+ * @param hostInstance which instance answers for local addresses that no instance lists: a name, {@link #REFUSE} or {@link
+ * #OPEN}; empty: the only instance that is carried, which then goes on to answer
  */
 public record CarrySettings(Optional<List<String>> names, Optional<String> hostInstance) {
 
-    /** Both {@code auto}. */
+    /** Both settings are {@code auto}. */
     public static final CarrySettings AUTO = new CarrySettings(Optional.empty(), Optional.empty());
 
     private static final String REFUSE = "refuse";
@@ -27,7 +27,7 @@ public record CarrySettings(Optional<List<String>> names, Optional<String> hostI
      * The instances that this host carries under a policy.
      *
      * @param here       the addresses of its interfaces
-     * @param passedOver a sentence for every instance that lists an address of this host and yet is another host's
+     * @param passedOver a sentence for every instance that lists an address of this host but belongs to another host
      */
     public record CarriedInstances(
             List<Instance> instances, HostInstance hostInstance, Set<IpAddress> here, List<String> passedOver) {
@@ -38,17 +38,17 @@ public record CarrySettings(Optional<List<String>> names, Optional<String> hostI
             passedOver = List.copyOf(passedOver);
         }
 
-        /** Reports whether the same instances are carried, and the same one answers for the rest. */
+        /** Reports whether both carry the same instances and use the same one for unlisted addresses. */
         boolean isSameHostAs(CarriedInstances other) {
             return instances.equals(other.instances) && hostInstance.equals(other.hostInstance);
         }
     }
 
     /**
-     * The instances that this is under a policy, on a host with these addresses.
+     * Chooses the instances that this host is under a policy.
      *
-     * @param before which they were
-     * @throws NotCarriedException when that is none, or a name is not in the policy
+     * @param before the instances that this host was until now
+     * @throws NotCarriedException when this host is no instance, or a configured name is not in the policy
      */
     public CarriedInstances select(Policy policy, InterfaceAddresses addresses, Remembered before)
             throws NotCarriedException {

@@ -24,9 +24,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows the files of a policy and the addresses of the host: whenever they change, the new policy is handed over; while
- * they give none, the old one stays in force. One lock: the thread of its own, those of the admin socket and the timer of a trial
- * take it for each change, so that one comes after the other; who asks how things are takes none.
+ * Keeps the policy in force up to date: follows the policy's files and the host's addresses, and hands over a new policy
+ * whenever they change. While the files give no policy, the old one stays in force. Its own thread, the threads of the admin
+ * socket and the timer of a trial take one lock for each change, so that changes happen one after the other. Queries take no
+ * lock.
  */
 public final class ControlPlane implements AutoCloseable {
 
@@ -42,10 +43,13 @@ public final class ControlPlane implements AutoCloseable {
     private final Thread thread;
     private HostPolicy inForce;
     private final TrialState trials = new TrialState(this::timeIsOver);
-    /** Sound and newer than the one in force, but without an instance for this host: an address may bring one. */
+    /**
+     * A policy that is sound and newer than the one in force, but has no instance for this host. A new address may give it
+     * one.
+     */
     private @Nullable SoundPolicy notCarried;
 
-    /** Read while a reload takes its seconds: nobody waits for that to know how things are. */
+    /** Volatile, because a query must not wait for a reload, which can take seconds. */
     private volatile @Nullable Refusal refusal;
 
     private final AtomicLong failures = new AtomicLong();
@@ -54,8 +58,8 @@ public final class ControlPlane implements AutoCloseable {
     /**
      * @param first      the policy that is in force when this starts
      * @param putInForce takes every later policy, one at a time
-     * @param written    takes every policy in force that is what the files say, at least once
-     * @param readdress  takes the policy in force again when only the addresses of the host have changed
+     * @param written called at least once, with each policy in force that equals the rules file
+     * @param readdress puts the policy in force again when only the addresses of the host have changed
      */
     public ControlPlane(
             PolicyLoader loader,
@@ -77,7 +81,7 @@ public final class ControlPlane implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins with one look at files and addresses: they may have changed since the first policy was read. */
+    /** Looks at files and addresses once at the start, because they may have changed since the first policy was read. */
     public void start() {
         signals.raise(Signal.FILES);
         signals.raise(Signal.ADDRESSES);
@@ -114,28 +118,31 @@ public final class ControlPlane implements AutoCloseable {
      * Files that are not in force.
      *
      * @param since    when the first of them was refused
-     * @param problems with their places; empty when it is not the files' fault
+     * @param problems the problems with their places; empty when the files are not the cause
      */
     public record Refusal(Instant since, String why, List<Problem> problems) {}
 
-    /** Why the files as they are now are not in force; empty when they are. */
+    /** Describes why the current files are not in force; empty when they are. */
     public Optional<Refusal> refusal() {
         return Optional.ofNullable(refusal);
     }
 
-    /** Times that files were refused. */
+    /** How many times files were refused. */
     public long failures() {
         return failures.get();
     }
 
-    /** Reads the files now, without waiting for a change, and says why they are not in force, if so. */
+    /** Reads the files now, without waiting for a change. Returns why they are not in force; empty when they are. */
     public synchronized Optional<Refusal> reloadNow() {
         loader.tryAgain();
         reload();
         return Optional.ofNullable(refusal);
     }
 
-    /** As {@link #reloadNow}, but soon and on the control plane's own thread; asked for again before that, it is done once. */
+    /**
+     * Asks for a reload as {@link #reloadNow} does it, soon and on the control plane's own thread. Several requests before
+     * that cause one reload.
+     */
     public void reloadSoon() {
         signals.raise(Signal.ASKED);
     }
@@ -143,7 +150,7 @@ public final class ControlPlane implements AutoCloseable {
     /** Returns the files to follow from now on. */
     private synchronized List<Path> reload() {
         if (trials.current().isPresent()) {
-            return List.of(loader.rules()); // looked at again when the trial is over
+            return List.of(loader.rules()); // looked at again when the trial ends
         }
         long began = System.nanoTime();
         try {
@@ -155,7 +162,7 @@ public final class ControlPlane implements AutoCloseable {
             refuse(String.valueOf(e.getMessage()), e.problems());
             return e.files();
         } catch (OutOfMemoryError e) {
-            refuse(PolicyReader.OUT_OF_MEMORY, List.of()); // what was built of it is garbage by now
+            refuse(PolicyReader.OUT_OF_MEMORY, List.of()); // the half-built policy is garbage by now
             return inForce.files();
         } catch (RuntimeException e) {
             LOG.error("policy.failed", e);
@@ -193,7 +200,7 @@ public final class ControlPlane implements AutoCloseable {
         Refusal now = new Refusal(before == null ? SteadyTime.now() : before.since(), why, List.copyOf(problems));
         refusal = now;
         if (now.equals(before)) {
-            return; // asked for twice: by the change of the file, and by an operator
+            return; // this reload was requested twice: by the file's change and by an operator
         }
         failures.incrementAndGet();
         problems.stream().filter(Problem::isError).forEach(problem -> LOG.error("policy.problem {}", problem));
@@ -206,7 +213,7 @@ public final class ControlPlane implements AutoCloseable {
         loader.inForce(loaded);
     }
 
-    /** The addresses may have changed: the same policy, for whichever instances this host is now. */
+    /** Chooses the instances again under the same policy, because the addresses may have changed. */
     private synchronized void selectAgain() {
         long began = System.nanoTime();
         try {
@@ -230,7 +237,7 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** Once for each state of the addresses: the kernel also tells of changes that leave them as they are. */
+    /** Reports each state of the addresses once: the kernel also announces changes that leave them as they are. */
     private void reportLost(String why) {
         if (!why.equals(lost)) {
             LOG.warn("carry.lost: {}; what was in force for {} stays", why, names(inForce));
@@ -244,10 +251,10 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Judges a text as the rules file would be judged, if that said the same.
+     * Judges a text as if it were the content of the rules file.
      *
-     * @throws RefusedPolicyException when there is any error in it
-     * @throws NotCarriedException    when it has no instance for this host
+     * @throws RefusedPolicyException when the text has any error
+     * @throws NotCarriedException when the policy has no instance for this host
      */
     public HostPolicy read(PolicyText candidate) throws RefusedPolicyException, NotCarriedException {
         HostPolicy read = loader.load(candidate);
@@ -255,9 +262,11 @@ public final class ControlPlane implements AutoCloseable {
         return read;
     }
 
-    /** Puts a policy in force that {@link #read} gave; what is in force now comes back unless it is confirmed in time. */
+    /**
+     * Puts a policy from {@link #read} in force. Unless it is confirmed in time, the policy that is in force now comes back.
+     */
     public synchronized void tryOut(HostPolicy policy, TrialRequest asked) {
-        trials.current().ifPresent(this::isConfirmed); // else what its command wrote would pass for an edit meanwhile
+        trials.current().ifPresent(this::isConfirmed); // else a confirmed candidate in the file would pass for an edit
         long began = System.nanoTime();
         trials.begin(policy, inForce, asked);
         replace(policy, began, asked.existing());
@@ -273,12 +282,18 @@ public final class ControlPlane implements AutoCloseable {
         return trials.current();
     }
 
-    /** Does not let a trial end by time while the rules file is being written. Says why not, if so. */
+    /**
+     * Prevents a trial from timing out while the rules file is being written. Returns why that is not possible; empty on
+     * success.
+     */
     public synchronized Optional<String> hold(String hash, Duration time) {
         return trials.hold(hash, time);
     }
 
-    /** Ends a trial whose policy is that of the rules file by now: that is followed again. Says why not, if so. */
+    /**
+     * Ends a trial whose policy the rules file holds by now, and follows the file again. Returns why that is not possible;
+     * empty on success.
+     */
     public synchronized Optional<String> confirm(String hash) {
         if (trials.endedWhileHeld(hash)) {
             return confirmLate(hash);
@@ -289,7 +304,7 @@ public final class ControlPlane implements AutoCloseable {
                 .orElseGet(() -> Optional.of(trials.notTried(hash)));
     }
 
-    /** The rules file was to be written while the trial was held, but that has ended: what the file says counts. */
+    /** The trial ended although it was held for the writing of the rules file, so the content of the file counts. */
     private Optional<String> confirmLate(String hash) {
         trials.settle();
         reload();
@@ -311,28 +326,28 @@ public final class ControlPlane implements AutoCloseable {
             trials.settle();
             LOG.info("policy.confirmed hash={}", now.shortHash());
             accept(read, began);
-            signals.raise(Signal.FILES); // follow them all again
+            signals.raise(Signal.FILES); // follow all files again
             return Optional.empty();
         } catch (RefusedPolicyException | NotCarriedException e) {
             return Optional.of(rules() + " does not say what is being tried: " + e.getMessage());
         }
     }
 
-    /** Ends a trial by what was in force before. False when there was none. */
+    /** Ends a trial and restores what was in force before. False when there was no trial. */
     public synchronized boolean rollBack() {
         Optional<Trial> now = trials.current();
         now.ifPresent(ended -> end(ended, "it was asked for"));
         return now.isPresent();
     }
 
-    /** Who confirms may have been killed after writing the file: file and daemon agree nevertheless. */
+    /** The confirming command may have been killed after it wrote the file; file and daemon agree nevertheless. */
     private synchronized void timeIsOver(Trial ended) {
         if (trials.current().equals(Optional.of(ended)) && !isConfirmed(ended)) {
             end(ended, "it was not confirmed in time");
         }
     }
 
-    /** The file was written, and only to say so was left out: that is made up for here. */
+    /** Confirms a trial whose policy was written to the file without a confirmation to the daemon. */
     private boolean isConfirmed(Trial ended) {
         try {
             return !FileContent.hash(rules()).equals(ended.file())
@@ -351,7 +366,7 @@ public final class ControlPlane implements AutoCloseable {
         signals.raise(Signal.ADDRESSES);
     }
 
-    /** The file that is followed. */
+    /** The rules file that is followed. */
     public Path rules() {
         return loader.rules();
     }

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Lists that lost their last entry. A download that failed leaves an empty file, and in force it would lock out everybody
- * whom the list let in.
+ * Finds lists that lost their last entry. A failed download leaves an empty file, which would lock out everybody whom the
+ * list let in.
  */
 final class EmptiedLists {
 
     private EmptiedLists() {}
 
-    /** Reports whether a policy has a list that should not have become empty, if it has. */
+    /** Reports whether, and how, a list of the policy has become empty that should not have. */
     static boolean possible(Policy policy) {
         return policy.prefixLists().values().stream().anyMatch(EmptiedLists::isRemarkable);
     }
@@ -24,7 +24,7 @@ final class EmptiedLists {
     /**
      * Refuses a policy one of whose lists has lost its last entry.
      *
-     * @throws RefusedPolicyException then
+     * @throws RefusedPolicyException when a list has lost its last entry
      */
     static void requireNone(SoundPolicy before, SoundPolicy now) throws RefusedPolicyException {
         List<Problem> emptied =
@@ -38,7 +38,7 @@ final class EmptiedLists {
         }
     }
 
-    /** An error for each list that has entries before, and none now. */
+    /** An error for each list that had entries before and has none now. */
     private static List<Problem> problems(Policy before, Policy now) {
         return now.prefixLists().values().stream()
                 .filter(EmptiedLists::isRemarkable)

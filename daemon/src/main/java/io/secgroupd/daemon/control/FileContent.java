@@ -8,15 +8,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What one file says, without what it includes: two writers of it tell by this whether the other was there. */
+/** Identifies the content of one file, without its includes, by a hash. Two writers of the file notice each other by it. */
 public final class FileContent {
 
-    /** For a file that cannot be read, or is not there: no content has this hash. */
+    /** Stands for a file that is missing or cannot be read: no content has this hash. */
     public static final String NONE = "none";
 
     private FileContent() {}
 
-    /** Hex SHA-256 of what the file says now. */
+    /** Hex SHA-256 of the file's current content. */
     public static String hash(Path file) {
         try (var in = FileInput.open(file, YamlDocument.MAX_BYTES, HeldFile::of)) {
             return hash(in.readAllBytes());

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells one state of some files from another without reading them: inode, size and time behind every link. A file
- * that is not there is a state too.
+ * Distinguishes states of files without reading them, by inode, size and time of what each link leads to. A missing file is
+ * a state too.
  */
 record FileFingerprint(Map<Path, FileState> states) {
 

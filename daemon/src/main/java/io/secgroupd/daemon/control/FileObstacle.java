@@ -4,26 +4,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Why a file cannot be read at all, which is another thing than a file with problems. */
+/** Explains why a file cannot be read at all, as opposed to a file with problems. */
 public final class FileObstacle {
 
-    /** Whoever names no file means this one, and may not know that there is a choice. */
+    /** The default file. Whoever names no file gets this one, and may not know that another can be named. */
     public static final Path DEFAULT_RULES = Path.of("/etc/secgroupd/rules.yaml");
 
     private FileObstacle() {}
 
-    /** What follows the name of the file in a sentence; empty when it is a regular file that this process may read. */
+    /** The words that follow the file's name in a sentence; empty when it is a regular file that this process may read. */
     public static Optional<String> of(Path file) {
         return Files.isRegularFile(file) && Files.isReadable(file) ? Optional.empty() : Optional.of(words(file));
     }
 
-    /** Why a rules file cannot be read and what to do about it, as a sentence; empty when it can. */
+    /** A sentence that says why a rules file cannot be read and what to do about it; empty when it can be read. */
     public static Optional<String> ofRules(Path rules) {
         String mend = rules.equals(DEFAULT_RULES) ? "; name the rules file with --rules FILE" : "; correct the path";
         return of(rules).map(why -> rules + " " + why + mend);
     }
 
-    /** The same for a file that is known not to be readable. */
+    /** The same sentence for a file that is known to be unreadable. */
     public static String words(Path file) {
         if (!Files.exists(file)) {
             return Files.isSymbolicLink(file) ? "is a symbolic link that leads to no file" : "does not exist";

@@ -22,35 +22,38 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whoever may write a file of the policy, or put another in its place, decides who gets into this host. */
+/**
+ * Checks who may change the files of the policy. Whoever may write one, or put another in its place, decides who gets into
+ * this host.
+ */
 public final class FileRights {
 
-    /** Who may: root, and the service's user of the packages. */
+    /** The users who may change the files: root, and the service user that the packages create. */
     private static final Set<String> TRUSTED = Set.of("root", "secgroupd");
 
-    /** The daemon trusts whom it runs as. */
+    /** The user as whom the daemon runs is trusted. */
     private static final String ME = System.getProperty("user.name", "root");
 
     private FileRights() {}
 
     /**
-     * Somebody who may change a file or put another in its place, and should not.
+     * A weakness by which somebody who should not can change a file or put another in its place.
      *
-     * @param everybody whether it is the mode that lets others, or the owner is one of them
-     * @param what      is wrong, as it is said of the file
-     * @param mend      a command that mends it
+     * @param everybody whether the mode lets others write, rather than the owner being an untrusted user
+     * @param what the fault, as words that follow the file's name
+     * @param mend a command that repairs it
      */
     public record Objection(Path file, boolean everybody, String what, String mend) {}
 
     /**
-     * What is wrong with these files, with what links lead to, and with the directories on both ways. Who asks is trusted no
-     * more than others: it is the service that obeys the files.
+     * Finds the faults of these files, of what links lead to, and of the directories on both paths. The calling user gets no
+     * extra trust, because it is the service that obeys the files.
      */
     public static List<Objection> objections(Collection<Path> files) {
         return objections(files, new TreeMap<>(), Set.of());
     }
 
-    /** @param opened files as they were when they were read: under their names may stand others by now */
+    /** @param opened the files as they were when they were read: other files may have their names by now */
     static List<Problem> problems(
             RulesRights rights, Collection<Path> files, SortedMap<Path, PosixFileAttributes> opened) {
         return rights == RulesRights.IGNORE
@@ -62,7 +65,8 @@ public final class FileRights {
 
     private static List<Objection> objections(
             Collection<Path> files, SortedMap<Path, PosixFileAttributes> opened, Set<String> alsoTrusted) {
-        Map<String, Path> all = new LinkedHashMap<>(); // by text: paths of one hash a hash map would compare one by one
+        // Keyed by text: a hash map searches Paths of equal hash one by one.
+        Map<String, Path> all = new LinkedHashMap<>();
         for (Path file : files) {
             withDirectories(file.toAbsolutePath().normalize(), all);
             withDirectories(real(file), all);
@@ -85,7 +89,7 @@ public final class FileRights {
         try {
             return file.toRealPath();
         } catch (IOException e) {
-            return file.toAbsolutePath(); // that it is not there is told where it is read
+            return file.toAbsolutePath(); // the reader of the file reports that it is missing
         }
     }
 
@@ -104,9 +108,10 @@ public final class FileRights {
     private static Stream<Objection> objections(
             Path file, PosixFileAttributes attributes, boolean sticky, Set<String> alsoTrusted) {
         if (attributes.isSymbolicLink()) {
-            return owned(file, attributes, alsoTrusted); // everybody may write a link, says its mode, and nobody can
+            // The mode of a link says that everybody may write it, yet nobody can.
+            return owned(file, attributes, alsoTrusted);
         }
-        // In a sticky directory nobody can replace a file of somebody else.
+        // In a sticky directory nobody can replace somebody else's file.
         boolean exposed = isWritableByOthers(attributes) && !(attributes.isDirectory() && sticky);
         Stream<Objection> writable = exposed
                 ? Stream.of(new Objection(
@@ -130,7 +135,10 @@ public final class FileRights {
                         "chown root " + file));
     }
 
-    /** A group of its own that only root is in is how some hosts let a group of administrators edit: that is said as well. */
+    /**
+     * Reports group write access even for a group with root as its only member: some hosts let a group of administrators
+     * edit this way.
+     */
     private static boolean isWritableByOthers(PosixFileAttributes attributes) {
         boolean group = attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
                 && !TRUSTED.contains(attributes.group().getName());

@@ -23,26 +23,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says when files have changed, on a thread of its own. Directories are watched rather than files, since editors replace files by renaming; and the
- * files are looked at every second as well, since network file systems and bind mounts send no events. Where the kernel gives no
- * inotify instance or watch, which users and containers share, that look is all there is.
+ * Reports on a thread of its own when files have changed. It watches directories rather than files, since editors replace
+ * files by renaming. It also looks at the files every second, since network file systems and bind mounts send no events, and
+ * the kernel may grant no inotify instance or watch: users and containers share those.
  */
 final class FileWatcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileWatcher.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-    /** An editor writes in several steps: a file counts as written when it has been left alone for so long. */
+    /** An editor writes in several steps, so a change counts once the file has been left alone for this long. */
     private static final Duration QUIET = Duration.ofMillis(200);
-    /** A file that is written to without end is read all the same. */
+    /** A file that is written to without end is read after this time all the same. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    /** Null when there are no events, from the start or since they failed. */
+    /** Null when there are no events, because they never worked or have failed since. */
     private @Nullable WatchService service;
 
     private final Runnable changed;
     private final Thread thread;
-    /** Sorted, as are the sets of paths here: names that a file chooses may have one hash. */
+    /** Sorted, like all sets of paths here, because an attacker could choose names with equal hashes. */
     private final SortedMap<Path, WatchKey> keys = new TreeMap<>();
 
     private List<Path> files = List.of();
@@ -51,12 +51,12 @@ final class FileWatcher implements AutoCloseable {
     private volatile boolean closing;
     private FileFingerprint seen = FileFingerprint.of(List.of());
 
-    /** Opens what tells of events. */
+    /** Opens the source of file events. */
     interface WatchOpener {
         WatchService open() throws IOException;
     }
 
-    /** @param changed is called by the watcher's thread whenever the files differ from before, and have come to rest */
+    /** @param changed called by the watcher's thread whenever the files have changed and come to rest */
     FileWatcher(Runnable changed) {
         this(changed, FileSystems.getDefault()::newWatchService);
     }
@@ -77,8 +77,8 @@ final class FileWatcher implements AutoCloseable {
     }
 
     /**
-     * Watches these files from now on. Returns whether they are others than before: those were read before anyone watched
-     * them, so they are worth another look.
+     * Watches these files from now on. Returns whether the set of files is new: such files were read before anyone watched
+     * them, so they need another look.
      */
     synchronized boolean follow(Collection<Path> watched) {
         List<Path> next = List.copyOf(watched);
@@ -99,7 +99,10 @@ final class FileWatcher implements AutoCloseable {
         return !FileFingerprint.of(files).equals(seen);
     }
 
-    /** What differs from this later is a change: remembered before anyone reads, so that a change in between is seen. */
+    /**
+     * The state that later states are compared with. It is stored before the files are read, so that a change during the
+     * reading is noticed.
+     */
     private synchronized void mark() {
         seen = FileFingerprint.of(files);
     }
@@ -116,7 +119,7 @@ final class FileWatcher implements AutoCloseable {
                 }
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // close() ends the thread
+            Thread.currentThread().interrupt(); // close() interrupts to end the thread
         }
     }
 
@@ -149,7 +152,7 @@ final class FileWatcher implements AutoCloseable {
                             StandardWatchEventKinds.ENTRY_MODIFY,
                             StandardWatchEventKinds.ENTRY_DELETE));
         } catch (FileSystemException e) {
-            // Not there now: its parent is watched, or the look every second finds it.
+            // The directory is missing now: its parent is watched, or the look every second finds it.
             keys.remove(directory);
         } catch (IOException e) {
             keys.remove(directory);
@@ -167,7 +170,7 @@ final class FileWatcher implements AutoCloseable {
         }
     }
 
-    /** Once: until more are free, each directory that comes anew would fail again. */
+    /** Warns once, since until the kernel has free watches every new directory would fail again. */
     private void tellOfPolling(Exception why) {
         if (!toldOfPolling) {
             toldOfPolling = true;
@@ -220,11 +223,11 @@ final class FileWatcher implements AutoCloseable {
         return service;
     }
 
-    /** A directory may be a busy one: what happens to other files in it is no reason to look. */
+    /** A directory may be a busy one, so events for other files in it are ignored. */
     private synchronized boolean concerns(WatchKey key) {
         boolean concerned = false;
         for (WatchEvent<?> event : key.pollEvents()) {
-            // Without a name the kernel says that it lost events.
+            // An event without a name says that the kernel lost events.
             concerned |= !(event.context() instanceof Path name)
                     || !(key.watchable() instanceof Path directory)
                     || entries.contains(directory.resolve(name));

@@ -12,13 +12,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A file that a descriptor holds, whatever becomes of its name: what is asked about it and what is read of it are of one
- * file. Between stat(2) and open(2) of a name, somebody may put a FIFO in the file's place, which waits for a writer for
- * ever; and to open a device is to use it. With O_PATH neither is opened.
+ * Holds a file by a descriptor, so that checks and reads are about the same file even if its name comes to mean another.
+ * Between stat(2) and open(2) of a name, somebody may put a FIFO in the file's place, and opening it would wait for a writer
+ * forever; opening a device may act on it. O_PATH opens neither.
  */
 final class HeldFile implements FileInput.Held {
 
-    /** The same on x86 and ARM, see open(2). */
+    /** The same value on x86 and ARM, see open(2). */
     private static final int O_PATH = 0x20_0000;
 
     private static final int O_CLOEXEC = 0x8_0000;
@@ -31,7 +31,7 @@ final class HeldFile implements FileInput.Held {
         this.descriptor = descriptor;
     }
 
-    /** Loaded only when asked, as native code is. */
+    /** Loaded on first use, because it is native code. */
     private static final class OpenCalls {
         static {
             Native.register(OpenCalls.class, "c");
@@ -47,7 +47,7 @@ final class HeldFile implements FileInput.Held {
     }
 
     /**
-     * Takes hold of what has this name now, links followed. Never waits, unless the file system does.
+     * Takes hold of the file that has this name now, following links. Never waits, unless the file system does.
      *
      * @throws FileSystemException as {@link java.nio.file.Files} would throw it
      */
@@ -68,7 +68,7 @@ final class HeldFile implements FileInput.Held {
         };
     }
 
-    /** Leads to the file itself, and not to what has its name by now: proc(5). */
+    /** A path to the held file itself, whatever has its name by now: proc(5). */
     @Override
     public Path path() {
         return Path.of("/proc/self/fd/" + descriptor);

@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Holds the files of one reading, and remembers whose each was when it was read. */
+/** Holds the files of one reading, and remembers who owned each when it was read. */
 final class HeldFiles implements FileInput.Holder {
 
     private final SortedMap<Path, PosixFileAttributes> seen = new TreeMap<>();
@@ -26,7 +26,7 @@ final class HeldFiles implements FileInput.Holder {
         }
     }
 
-    /** By the path without links that each had when it was read. */
+    /** Keyed by the path, resolved without links, that each file had when it was read. */
     SortedMap<Path, PosixFileAttributes> seen() {
         return Collections.unmodifiableSortedMap(seen);
     }

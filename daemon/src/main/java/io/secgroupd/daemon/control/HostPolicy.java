@@ -40,7 +40,7 @@ public record HostPolicy(SoundPolicy sound, PacketFilter filter, CarrySettings.C
         return sound.hash();
     }
 
-    /** Reports whether a list is empty that should not have become so, if it has. */
+    /** Reports whether, and how, a list has become empty that should not have. */
     public boolean mayHaveEmptiedLists() {
         return EmptiedLists.possible(compiled().policy());
     }
@@ -48,7 +48,7 @@ public record HostPolicy(SoundPolicy sound, PacketFilter filter, CarrySettings.C
     /**
      * Refuses a policy in which a list has become empty.
      *
-     * @throws RefusedPolicyException when a list has lost the last of the entries that it has in {@code before}
+     * @throws RefusedPolicyException when a list has lost the last of the entries that it had in {@code before}
      */
     public void requireNoneEmptied(HostPolicy before) throws RefusedPolicyException {
         EmptiedLists.requireNone(before.sound(), sound);

@@ -3,14 +3,14 @@ package io.secgroupd.daemon.control;
 import io.secgroupd.rules.model.Policy;
 import java.util.function.Supplier;
 
-/** Chooses the instances that this host is, with the addresses that it has at the time, and remembers them. */
+/** Chooses the instances that this host is, by its current addresses, and remembers them. */
 public final class InstanceSelector {
 
     private final CarrySettings carry;
     private final Supplier<InterfaceAddresses> addresses;
     private final CarryMemory memory;
 
-    /** @param addresses asked for at every choice */
+    /** @param addresses asked at every choice */
     public InstanceSelector(CarrySettings carry, Supplier<InterfaceAddresses> addresses, CarryMemory memory) {
         this.carry = carry;
         this.addresses = addresses;
@@ -18,15 +18,15 @@ public final class InstanceSelector {
     }
 
     /**
-     * The instances that this host is under a policy.
+     * Chooses the instances that this host is under a policy.
      *
-     * @throws NotCarriedException when that is none
+     * @throws NotCarriedException when this host is no instance of it
      */
     public CarrySettings.CarriedInstances select(Policy policy) throws NotCarriedException {
         return carry.select(policy, addresses.get(), memory.remembered());
     }
 
-    /** Takes note of what is in force from now on. */
+    /** Remembers the choice that is in force from now on. */
     void inForce(CarrySettings.CarriedInstances carried) {
         memory.remember(Remembered.of(carried));
     }

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  */
 public record InterfaceAddresses(Map<IpAddress, Set<String>> interfaces, Set<String> bridges) {
 
-    /** These addresses, all on one interface. */
+    /** Puts all these addresses on one interface. */
     public static InterfaceAddresses on(String name, Collection<IpAddress> addresses) {
         var interfaces = new TreeMap<IpAddress, Set<String>>();
         addresses.forEach(address -> interfaces.put(address, Set.of(name)));

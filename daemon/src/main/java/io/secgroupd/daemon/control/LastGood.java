@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A copy of the files of the policy that was last in force: a start after the originals were damaged goes on with it. The
- * copies stand under their hash as the originals do under the root, so that what includes what stays as it is; a file
- * {@code last-good} says which copy counts, and is replaced in one step.
+ * Copies the files of the policy that was last in force, so that a start can use them when the originals are damaged. The
+ * copies lie in a directory named after their hash, with the same paths as below the root, so that includes still work. A
+ * file {@code last-good} names the copy that counts, and is replaced in one step.
  */
 public final class LastGood {
 
@@ -25,21 +25,21 @@ public final class LastGood {
     private final Path pointer;
     private final Path copies;
 
-    /** @param directory of the daemon's state; made when something is stored */
+    /** @param directory the daemon's state directory; made when something is stored */
     public LastGood(Path directory) {
         pointer = directory.resolve("last-good");
         copies = directory.resolve("policies");
     }
 
     /**
-     * A copy.
+     * One stored copy.
      *
-     * @param rules the copy of the file that everything else is included from
-     * @param hash  that reading it must give: anything else is no copy of what was in force
+     * @param rules the copy of the file that includes all others
+     * @param hash the hash that the read copy must have; with any other the copy is damaged
      */
     public record Copy(Path rules, String hash) {}
 
-    /** The copy of what was last in force from this file. */
+    /** The copy of the policy that was last in force from this file. */
     public Optional<Copy> of(Path rules) {
         try {
             List<String> lines = Files.readAllLines(pointer);
@@ -53,7 +53,7 @@ public final class LastGood {
         }
     }
 
-    /** The files, where they were copied from, of what was last in force from this file. */
+    /** The original files of the policy that was last in force from this file. */
     List<Path> originals(Path rules) {
         Optional<Path> copy = of(rules).map(good -> copies.resolve(good.hash()));
         if (copy.isEmpty()) {
@@ -69,9 +69,9 @@ public final class LastGood {
     }
 
     /**
-     * Copies the files of a policy that was read from {@code rules}; when it is stored already, does nothing.
+     * Copies the files of a policy that was read from {@code rules}; does nothing when they are stored already.
      *
-     * @throws IOException when that is not possible; what was stored before still counts then
+     * @throws IOException when that fails; what was stored before still counts then
      */
     public synchronized void store(Path rules, HostPolicy policy) throws IOException {
         if (of(rules).filter(copy -> copy.hash().equals(policy.hash())).isPresent()) {
@@ -102,7 +102,7 @@ public final class LastGood {
         Files.move(fresh, pointer, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** After a loss of power a name without its content would be worse than neither. */
+    /** Forces the content to disk before its name: after a power loss a name without content would be worse than neither. */
     private static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.force(true);

@@ -11,12 +11,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The addresses of this host's interfaces, as its network namespace has them now. */
+/** Reads the addresses of this host's interfaces, in the current network namespace. */
 public final class LocalAddresses {
 
     private static final int ATTEMPTS = 5;
 
-    /** What the JDK throws when no interface is up: for us that is an answer. */
+    /** The JDK throws this message when no interface is up, which is a normal state here. */
     private static final String NONE = "No network interfaces configured";
 
     private LocalAddresses() {}
@@ -29,7 +29,7 @@ public final class LocalAddresses {
     /**
      * Asks the kernel. Empty while no interface is up.
      *
-     * @throws IllegalStateException when the kernel does not tell
+     * @throws IllegalStateException when the kernel does not answer
      */
     public static InterfaceAddresses byInterface() {
         for (int attempt = 1; ; attempt++) {
@@ -39,7 +39,7 @@ public final class LocalAddresses {
                 if (NONE.equals(e.getMessage())) {
                     return new InterfaceAddresses(Map.of(), Set.of());
                 }
-                // An interface that goes between being listed and being asked fails the whole call.
+                // The whole call fails when an interface goes away between being listed and being asked.
                 if (attempt == ATTEMPTS) {
                     throw new IllegalStateException("the addresses of this host cannot be read: " + e.getMessage(), e);
                 }
@@ -58,7 +58,7 @@ public final class LocalAddresses {
         return new InterfaceAddresses(interfaces, bridges(interfaces));
     }
 
-    /** The kernel shows a bridge by a directory of its own in sysfs. */
+    /** The kernel gives every bridge a directory of its own in sysfs. */
     private static Set<String> bridges(Map<IpAddress, Set<String>> interfaces) {
         return interfaces.values().stream()
                 .flatMap(Set::stream)

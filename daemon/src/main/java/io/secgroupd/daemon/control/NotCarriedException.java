@@ -4,7 +4,7 @@ import io.secgroupd.rules.net.IpAddress;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** This host is none of the instances of the policy. */
+/** Says that this host is none of the policy's instances. */
 public final class NotCarriedException extends Exception {
 
     private static final long serialVersionUID = 1L;

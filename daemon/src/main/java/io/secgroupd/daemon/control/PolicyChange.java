@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A policy that is to take the place of the one in force.
+ * A policy that is to replace the one in force.
  *
- * @param took     to read, compile and select it
- * @param existing what becomes of running connections, when the settings are not to decide
+ * @param took how long it took to read, compile and select the policy
+ * @param existing what happens to running connections; empty: as the settings say
  */
 public record PolicyChange(HostPolicy policy, Duration took, Optional<Existing> existing) {}

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Files to what this host enforces in one go: read, check, choose the carried instances. */
+/** Turns the policy's files into what this host enforces: reads and checks them, and chooses the carried instances. */
 public final class PolicyLoader {
 
     private final Path rules;
@@ -33,27 +33,27 @@ public final class PolicyLoader {
         this.attempts = attempts;
     }
 
-    /** Reads another file in the same way, whoever may write it. */
+    /** Returns a loader that reads another file in the same way, whoever may write that file. */
     public PolicyLoader of(Path other) {
         return new PolicyLoader(other, selector);
     }
 
-    /** Asks who may write the files. */
+    /** Returns a loader that checks who may write the files. */
     public PolicyLoader with(RulesRights asked) {
         return new PolicyLoader(rules, selector, asked, attempts);
     }
 
-    /** Does not read again what ended the process. */
+    /** Returns a loader that does not read again the files that ended the process. */
     public PolicyLoader with(Attempts remembered) {
         return new PolicyLoader(rules, selector, rights, Optional.of(remembered));
     }
 
-    /** What ended the process is read again, because somebody asks for it. */
+    /** Returns a loader that reads even files that ended the process, because somebody asks for it. */
     void tryAgain() {
         attempts.ifPresent(Attempts::end);
     }
 
-    /** The file that everything else is included from. */
+    /** The file that includes all others. */
     public Path rules() {
         return rules;
     }
@@ -61,8 +61,8 @@ public final class PolicyLoader {
     /**
      * Reads the files as they are now.
      *
-     * @throws RefusedPolicyException when there is any error in the files
-     * @throws NotCarriedException    when the policy is sound, but has no instance for this host
+     * @throws RefusedPolicyException when the files have any error
+     * @throws NotCarriedException when the policy is sound, but this host is none of its instances
      */
     public HostPolicy load() throws RefusedPolicyException, NotCarriedException {
         try {
@@ -72,7 +72,7 @@ public final class PolicyLoader {
         }
     }
 
-    /** The first half of {@link #load}: what the files say, whichever host this is. */
+    /** The first half of {@link #load}: reads the files, independently of the host. */
     SoundPolicy read() throws RefusedPolicyException {
         Optional<String> objection = attempts.flatMap(all -> all.objection(rules));
         if (objection.isPresent()) {
@@ -95,10 +95,10 @@ public final class PolicyLoader {
     }
 
     /**
-     * Judges a text as {@link #load} would judge the rules file, if that said the same; problems call it by its name.
+     * Judges a text as if it were the content of the rules file; problems name that file.
      *
-     * @throws RefusedPolicyException when there is any error in it
-     * @throws NotCarriedException    when the policy is sound, but has no instance for this host
+     * @throws RefusedPolicyException when the text has any error
+     * @throws NotCarriedException when the policy is sound, but this host is none of its instances
      */
     HostPolicy load(PolicyText text) throws RefusedPolicyException, NotCarriedException {
         try {
@@ -127,7 +127,7 @@ public final class PolicyLoader {
         return new RefusedPolicyException(checked.problems(), checked.files());
     }
 
-    /** The second half: the instances that this host is with the addresses that it has now. */
+    /** The second half of {@link #load}: chooses the instances by the host's current addresses. */
     HostPolicy select(SoundPolicy policy) throws NotCarriedException {
         try {
             return HostPolicy.of(policy, selector.select(policy.compiled().policy()));
@@ -136,7 +136,7 @@ public final class PolicyLoader {
         }
     }
 
-    /** Takes note of what is in force from now on, so that the next choice of instances knows of it. */
+    /** Remembers what is in force from now on, so that the next choice of instances knows it. */
     void inForce(HostPolicy policy) {
         selector.inForce(policy.carried());
     }

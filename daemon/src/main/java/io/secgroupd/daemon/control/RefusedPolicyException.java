@@ -4,7 +4,7 @@ import io.secgroupd.rules.text.Problem;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Files that give no policy, with every problem. */
+/** Reports files that give no policy, with all their problems. */
 public final class RefusedPolicyException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -23,12 +23,12 @@ public final class RefusedPolicyException extends Exception {
         return errors == 1 ? "1 error" : errors + " errors";
     }
 
-    /** Errors and warnings, by place. */
+    /** The errors and warnings, sorted by place. */
     public List<Problem> problems() {
         return problems;
     }
 
-    /** What was read, or looked for: a change of any of them is worth another attempt. */
+    /** The files that were read or looked for. When one of them changes, another attempt is worthwhile. */
     public List<Path> files() {
         return files;
     }

@@ -9,15 +9,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Which instances a host was, so that an address that comes or goes does not change who answers for it.
+ * Remembers which instances a host was, so that a changed address does not change which instance answers for unlisted
+ * addresses.
  *
- * @param hostInstance  who has answered for the addresses that no instance lists
- * @param hostAddresses what that instance listed then: when the file changes them, the host may be another one by now
- * @param carried       the names of the instances that it was
+ * @param hostInstance the instance that has answered for unlisted addresses
+ * @param hostAddresses the addresses that this instance listed then: if the file changes them, the host may be another one
+ * @param carried the names of the instances that the host was
  */
 public record Remembered(Optional<String> hostInstance, Set<IpAddress> hostAddresses, Set<String> carried) {
 
-    /** A host that has never been any. */
+    /** A host that was never any instance. */
     public static final Remembered NOTHING = new Remembered(Optional.empty(), Set.of(), Set.of());
 
     public Remembered {
@@ -35,7 +36,7 @@ public record Remembered(Optional<String> hostInstance, Set<IpAddress> hostAddre
                 : new Remembered(Optional.empty(), Set.of(), names);
     }
 
-    /** Reports whether this instance goes on answering: it is still carried, or an address of it is gone for a while. */
+    /** Reports whether this instance goes on answering: it is still carried, or an address of it is missing for a while. */
     boolean stillAnswers(Instance instance, List<Instance> carriedNow) {
         return hostInstance.filter(instance.name()::equals).isPresent()
                 && (carriedNow.contains(instance) || hostAddresses.equals(Set.copyOf(instance.addresses())));

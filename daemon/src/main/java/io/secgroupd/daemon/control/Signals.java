@@ -3,18 +3,20 @@ package io.secgroupd.daemon.control;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What calls for the control plane, from whichever thread. A signal that is raised again before it was taken is one. */
+/**
+ * Collects the reasons for the control plane to act, from any thread. A signal raised twice before it is taken counts once.
+ */
 final class Signals {
 
-    /** One reason to act. */
+    /** A reason to act. */
     enum Signal {
-        /** The files differ from what was read, or may. */
+        /** The files may differ from what was read. */
         FILES,
-        /** Somebody wants the files read, whether they differ or not. */
+        /** Somebody asks to read the files, changed or not. */
         ASKED,
         /** The host's addresses may have changed. */
         ADDRESSES,
-        /** Nothing is followed any more. */
+        /** The control plane is to stop. */
         END
     }
 
@@ -25,7 +27,7 @@ final class Signals {
         notifyAll();
     }
 
-    /** Waits until there is a signal, and takes all there are. */
+    /** Waits until there is a signal, and takes all that were raised. */
     synchronized Set<Signal> take() throws InterruptedException {
         while (raised.isEmpty()) {
             wait();

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Moments between which the true time lies, whatever is done to the clock of the host meanwhile: a host that boots without a
- * battery clock believes for its first minute that it is 1970. They count from the wall clock at the start of the process.
+ * Tells times that stay consistent when the host's clock is changed: a host that boots without a battery-backed clock
+ * believes for its first minute that it is 1970. The times count from the wall clock at the start of the process.
  */
 public final class SteadyTime {
 
-    /** When it was read does not matter: only with {@link #START_NANOS} it means anything. */
+    /** The wall clock at the start, meaningful only together with {@link #START_NANOS}. */
     @SuppressWarnings("TimeInStaticInitializer")
     private static final Instant START = Instant.now();
 
@@ -21,7 +21,9 @@ public final class SteadyTime {
         return START.plusNanos(System.nanoTime() - START_NANOS);
     }
 
-    /** What a moment is by the wall clock as it goes now: the wall clock's own reading then may have been wrong. */
+    /**
+     * Converts a moment to the wall clock as it runs now, since the wall clock's reading at that moment may have been wrong.
+     */
     public static Instant byTheWall(Instant steady, Instant wallNow) {
         return byTheWall(steady, now(), wallNow);
     }

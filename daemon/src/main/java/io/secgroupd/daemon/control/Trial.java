@@ -7,24 +7,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A policy in force that is not that of the rules file: it stays until it is confirmed, or until its time is over.
+ * A policy in force that differs from the rules file. It stays until it is confirmed or its time is over.
  *
- * @param asked    for what, and by whom
- * @param hash     of the policy: whoever confirms must name it
- * @param file     what the rules file said when the trial began, as {@link FileContent#hash}: whatever it says later is an
- *                 edit that nobody may lose
- * @param before   what comes back into force without a confirmation
- * @param until    by {@link SteadyTime}: a step of the host's clock ends no trial, and lets none go on
+ * @param asked what was asked for, and by whom
+ * @param hash the hash of the policy; a confirmation must name it
+ * @param file the {@link FileContent#hash} of the rules file when the trial began: a later one is an edit that must not be
+ * lost
+ * @param before the policy that comes back without a confirmation
+ * @param until the end by {@link SteadyTime}, so that a change of the host's clock neither ends nor prolongs a trial
  */
 public record Trial(TrialRequest asked, String hash, String file, HostPolicy before, Instant until) {
 
     /**
-     * What is to be tried.
+     * A request for a trial.
      *
      * @param candidate a copy of the candidate's content
-     * @param by        the person who asked for it; empty when that is not known
-     * @param file      what the rules file said before the candidate was judged, as {@link FileContent#hash}
-     * @param existing  what becomes of running connections, and does again when the trial ends: those that it cut come back
+     * @param by the person who asked; empty when unknown
+     * @param file the {@link FileContent#hash} of the rules file before the candidate was judged
+     * @param existing what happens to running connections, now and when the trial ends: those that it cut come back
      */
     public record TrialRequest(
             Path candidate, Optional<String> by, String file, Optional<Existing> existing, Duration time) {}

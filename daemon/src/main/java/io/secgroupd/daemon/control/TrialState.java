@@ -9,18 +9,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which trial is going on. There is none; or one has begun and has a time; or it is held, which gives it more time while its
- * file is being written. It ends when somebody says so, and its time being over is told to who made this. Every change is made
- * under the lock of the control plane; {@link #current} may be asked without it.
+ * Tracks the current trial. There is none; or one has begun and has a time limit; or it is held, which gives it more time
+ * while its file is being written. A trial ends only when the owner ends it; the owner is told when the time is over. Every
+ * change is made under the lock of the control plane; {@link #current} needs no lock.
  */
 final class TrialState {
 
     private final Consumer<Trial> timeIsOver;
     private volatile @Nullable Trial trial;
-    /** The hash of the trial that was held last, while its confirmation is due; or empty. */
+    /** The hash of the trial that was last held and is still to be confirmed; or empty. */
     private String held = "";
 
-    /** @param timeIsOver is told on a timer's thread when the time of a trial is over, also when it has ended before */
+    /** @param timeIsOver called on a timer's thread when a trial's time is over, even if the trial has ended before */
     TrialState(Consumer<Trial> timeIsOver) {
         this.timeIsOver = timeIsOver;
     }
@@ -30,9 +30,9 @@ final class TrialState {
     }
 
     /**
-     * Begins a trial. One that follows another goes back to what was in force, and in the file, before both.
+     * Begins a trial. If it follows another trial, it goes back to the policy and the file from before both.
      *
-     * @param inForce what comes back without a confirmation
+     * @param inForce the policy that comes back without a confirmation
      */
     Trial begin(HostPolicy tried, HostPolicy inForce, TrialRequest asked) {
         Trial earlier = trial;
@@ -48,7 +48,9 @@ final class TrialState {
         return now;
     }
 
-    /** Gives the trial of this hash so much time from now, unless it has more. Says why not, if so. */
+    /**
+     * Gives the trial with this hash at least this much time from now. Returns why that is not possible; empty on success.
+     */
     Optional<String> hold(String hash, Duration time) {
         Trial now = trial;
         if (now == null || !now.hash().equals(hash)) {
@@ -66,7 +68,7 @@ final class TrialState {
                 .execute(() -> timeIsOver.accept(tried));
     }
 
-    /** Reports whether the trial of this hash was held and has ended before its file was written. */
+    /** Reports whether the trial with this hash was held but ended before its file was written. */
     boolean endedWhileHeld(String hash) {
         return trial == null && hash.equals(held);
     }
@@ -76,13 +78,13 @@ final class TrialState {
         trial = null;
     }
 
-    /** Ends the trial with its confirmation: nothing is due any more. */
+    /** Ends the trial as confirmed, so that no confirmation is awaited any more. */
     void settle() {
         trial = null;
         held = "";
     }
 
-    /** Why the candidate of this hash cannot be confirmed. */
+    /** Says why the candidate with this hash cannot be confirmed. */
     String notTried(String hash) {
         Trial now = trial;
         return now == null

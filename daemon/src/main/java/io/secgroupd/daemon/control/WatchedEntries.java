@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The directory entries to watch so that no way of replacing a file is missed: a write, a rename over it, and the swap of a
- * link anywhere on the way to it (a ConfigMap's {@code ..data}).
+ * Finds the directory entries to watch so that no way of replacing a file is missed: a write, a rename over it, or a change
+ * of any link on the way to it (such as a ConfigMap's {@code ..data}).
  */
 final class WatchedEntries {
 
-    /** Longer chains of links are a loop, as for the kernel (path_resolution(7)). */
+    /** A longer chain of links counts as a loop, as it does for the kernel (path_resolution(7)). */
     private static final int MOST_LINKS = 40;
 
     private WatchedEntries() {}
@@ -44,7 +44,7 @@ final class WatchedEntries {
         try {
             return link.resolveSibling(Files.readSymbolicLink(link)).normalize();
         } catch (IOException e) {
-            return link; // gone since it was looked at: the event of that is on its way
+            return link; // the link is gone since the check: an event will follow
         }
     }
 }

@@ -1,4 +1,7 @@
-/** The control plane: watch the files, read, compile, choose the carried instances, hand the result over; keep the old on any error. */
+/**
+ * The control plane: watches the files, reads and compiles them, chooses the carried instances and hands the policy over;
+ * keeps the old one on any error.
+ */
 @NullMarked
 package io.secgroupd.daemon.control;
 
