@@ -215,7 +215,8 @@ class AdminServerTest extends AdminServerFixture {
         Files.writeString(socket, "mine");
         var server = opened(new AdminServer(daemon, followers));
 
-        assertThatThrownBy(() -> server.listen(new SocketFile(socket, group()))).hasMessageContaining("is no socket");
+        assertThatThrownBy(() -> server.listen(new SocketFile(socket, group())))
+                .hasMessageContaining("is not a socket");
         assertThat(socket).hasContent("mine");
     }
 

@@ -251,7 +251,7 @@ class LogsCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --since yesterday    | no time
+            --since yesterday    | not a time
             --src db             | --src
             --port http          | 443 or 8000-8100
             --protocol http      | tcp, udp, icmp

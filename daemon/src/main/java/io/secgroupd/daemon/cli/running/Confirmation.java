@@ -73,7 +73,7 @@ final class Confirmation {
 
     private void requireTheSameFile(String followed) {
         if (!isSame(followed, rules)) {
-            throw refusal("the daemon follows a file other than " + rules
+            throw refusal("the daemon follows another file, not " + rules
                     + ": name that with --rules, or correct rules in daemon.yaml");
         }
     }

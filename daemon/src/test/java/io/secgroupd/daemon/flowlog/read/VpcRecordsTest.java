@@ -150,7 +150,7 @@ class VpcRecordsTest {
             2 1 eni-0a1 198.51.100.7 10.0.1.10 49761 443 6 20 4249 1764310000 176431 ACC      | damaged
             2 1 eni-0a1 198.51.100.7 10.0.1.10 49761 443 6 20 4249 1 99999999999999999 ACCEPT OK | damaged
             2 1 eni-0a1 198.51.100.7 10.0.1.10 49761 443 6 20 4249 1 2 ACCEPT PERHAPS         | damaged
-            srcaddr dstaddr srcport dstport protocol                                           | names no action, end
+            srcaddr dstaddr srcport dstport protocol                                           | does not name action, end
             """)
     void whatCannotBeReadIsNamedWithItsLine(String line, String why) throws IOException {
         append(log, line + "\n");
