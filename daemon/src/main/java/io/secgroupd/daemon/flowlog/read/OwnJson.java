@@ -13,6 +13,7 @@ final class OwnJson {
     private static final byte[][] KEYS = keys();
     private static final int FIRST_OF_DECISION = Field.VERDICT.place();
     private static final int LAST_OF_DECISION = Field.LAST.place();
+    private static final byte[] NULL = LineWords.of("null");
     private static final byte[] TRUE = LineWords.of("true");
     private static final byte[] OBSERVED = LineWords.of(",\"observed\":true");
     private static final byte[] REPEAT = LineWords.of(",\"repeat\":true");
@@ -86,18 +87,15 @@ final class OwnJson {
         return switch (bytes[from]) {
             case '"' ->
                 field.isTime() ? time(line, field, bytes, from + 1, to) : string(line, field, bytes, from + 1, to);
-            case 'n' -> to - from >= 4 && bytes[from + 3] == 'l' ? from + 4 : FAILED;
+            case 'n' -> startsWith(bytes, from, to, NULL) ? from + NULL.length : FAILED;
             default -> number(line, field, bytes, from, to);
         };
     }
 
     private static int time(LogLine line, Field field, byte[] bytes, int from, int to) {
         int end = from + Timestamps.OURS;
-        if (end >= to || bytes[end] != '"' || bytes[end - 1] != 'Z') {
-            return FAILED;
-        }
-        line.set(field, from, end);
-        return end + 1;
+        boolean ours = string(line, field, bytes, from, to) == end + 1 && bytes[end - 1] == 'Z';
+        return ours ? end + 1 : FAILED;
     }
 
     private static int string(LogLine line, Field field, byte[] bytes, int from, int to) {
@@ -120,6 +118,7 @@ final class OwnJson {
             at++;
         }
         line.set(field, from, at);
-        return at > from ? at : FAILED;
+        boolean leadingZero = bytes[from] == '0' && at > from + 1; // JSON has no such numbers
+        return at > from && !leadingZero ? at : FAILED;
     }
 }

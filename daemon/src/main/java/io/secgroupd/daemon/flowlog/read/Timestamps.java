@@ -30,21 +30,35 @@ final class Timestamps {
         int hours = two(bytes, at + 11);
         int minutes = two(bytes, at + 14);
         int seconds = two(bytes, at + 17);
-        int millis = two(bytes, at + 20) * 10 + bytes[at + 22] - '0';
+        int hundredths = two(bytes, at + 20);
+        int thousandth = bytes[at + 22] - '0';
         int year = two(bytes, at) * 100 + two(bytes, at + 2);
         int month = two(bytes, at + 5);
         int day = two(bytes, at + 8);
-        boolean inRange = within(hours, 0, 23)
+        boolean inRange = isSeparated(bytes, at)
+                && within(hours, 0, 23)
                 && within(minutes, 0, 59)
                 && within(seconds, 0, 59)
-                && within(millis, 0, 999)
+                && within(hundredths, 0, 99)
+                && within(thousandth, 0, 9)
                 && within(year, 1970, 9999)
                 && within(month, 1, 12)
                 && within(day, 1, 31);
         if (!inRange) {
             return LogLine.UNKNOWN;
         }
-        return days(year, month, day) * MILLIS_OF_DAY + ((hours * 60L + minutes) * 60 + seconds) * 1000 + millis;
+        return days(year, month, day) * MILLIS_OF_DAY
+                + ((hours * 60L + minutes) * 60 + seconds) * 1000
+                + hundredths * 10L
+                + thousandth;
+    }
+
+    private static boolean isSeparated(byte[] bytes, int at) {
+        return bytes[at + 4] == '-'
+                && bytes[at + 7] == '-'
+                && bytes[at + 10] == 'T'
+                && bytes[at + 13] == ':'
+                && bytes[at + 16] == ':';
     }
 
     /** Far out of any range when these are not two digits. */

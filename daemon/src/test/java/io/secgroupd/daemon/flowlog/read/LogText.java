@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
 /** Lines and files of a flow log for tests. */
@@ -51,6 +53,25 @@ public final class LogText {
                 + " ACCEPT OK sg-db sgr-mysql rule\n";
     }
 
+    /** Lines of either format, as a reader hands them over, without the header lines; each has bytes of its own. */
+    public static List<LogLine> parsed(String... lines) {
+        var parser = new LineParser();
+        var parsed = new ArrayList<LogLine>();
+        for (String text : lines) {
+            byte[] bytes = text.strip().getBytes(StandardCharsets.UTF_8);
+            var line = new LogLine();
+            switch (parser.parse(line, bytes, 0, bytes.length)) {
+                case LINE -> parsed.add(line.copy());
+                case NOTHING -> {
+                    // A header line names the fields of those behind it.
+                }
+                default -> throw new IllegalArgumentException("no line of a flow log: " + text);
+            }
+        }
+        return parsed;
+    }
+
+    /** Writes at the end of a file, which need not exist. */
     public static void append(Path file, String lines) {
         try {
             Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
