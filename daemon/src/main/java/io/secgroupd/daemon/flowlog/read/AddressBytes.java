@@ -34,7 +34,10 @@ final class AddressBytes {
             while (end < to && bytes[end] != '.') {
                 end++;
             }
-            long number = end - begin > 3 ? NONE : Digits.parse(bytes, begin, end);
+            // Some programs read a leading zero as octal: the rules take such a text for no address, and so does a
+            // filter.
+            boolean ambiguous = end - begin > 1 && bytes[begin] == '0';
+            long number = ambiguous || end - begin > 3 ? NONE : Digits.parse(bytes, begin, end);
             if (number < 0 || number > 255 || (i == 3) != (end == to)) {
                 return NONE;
             }
