@@ -30,6 +30,9 @@ final class LoggedFlows implements LineSink {
 
     private static final long SYN = 0x02;
 
+    private static final int HIGHEST_PORT = 0xffff;
+    private static final int HIGHEST_TYPE = 0xff;
+
     private final ReplayTally tally;
     private final Conversations conversations;
     private long lost;
@@ -84,11 +87,17 @@ final class LoggedFlows implements LineSink {
             return Optional.empty();
         }
         var protocol = new Protocol(number);
-        boolean told = (!protocol.hasPorts() || line.number(Field.DPORT) >= 0)
-                && (!protocol.hasIcmpTypes() || line.number(Field.ICMP_TYPE) >= 0);
+        boolean told = protocol.hasPorts()
+                ? tells(line, Field.SPORT, Field.DPORT, HIGHEST_PORT)
+                : !protocol.hasIcmpTypes() || tells(line, Field.ICMP_CODE, Field.ICMP_TYPE, HIGHEST_TYPE);
         return told && source.get().family() == destination.get().family()
                 ? Optional.of(tuple(line, source.get(), destination.get(), protocol))
                 : Optional.empty();
+    }
+
+    /** Anybody may have written the log: what no packet can hold names no flow, and judged it would be taken for another. */
+    private static boolean tells(LogLine line, Field mayLack, Field required, int highest) {
+        return line.number(required) >= 0 && line.number(required) <= highest && line.number(mayLack) <= highest;
     }
 
     private static FlowTuple tuple(LogLine line, IpAddress source, IpAddress destination, Protocol protocol) {

@@ -16,6 +16,9 @@ import java.util.function.Predicate;
  */
 public final class FlowFilter {
 
+    /** A line from elsewhere may have any number there. */
+    private static final int HIGHEST_PORT = 0xffff;
+
     private final List<Predicate<LogLine>> conditions = new ArrayList<>();
     private long since = Long.MIN_VALUE;
     private long until = Long.MAX_VALUE;
@@ -59,7 +62,7 @@ public final class FlowFilter {
     public FlowFilter port(Collection<PortRange> ranges) {
         return any(ranges, (line, range) -> {
             long port = line.number(Field.DPORT);
-            return port >= 0 && range.contains((int) port);
+            return port >= 0 && port <= HIGHEST_PORT && range.contains((int) port);
         });
     }
 
