@@ -50,12 +50,19 @@ final class BarTable {
         return text.toString();
     }
 
-    /** A row without a bar, because its bar would dwarf the others. */
+    /**
+     * A row without a bar, because its bar would dwarf the others. Nothing stands behind its key, which is therefore not
+     * shortened to the width of the others: it is a number, and that has to be whole.
+     */
     String rest(long packets, String key) {
-        return style.dim(plain(packets, key).stripTrailing()) + "\n";
+        return style.dim(numbers(packets) + key) + "\n";
     }
 
     private String plain(long packets, String key) {
+        return numbers(packets) + style.pad(Printable.shown(key), keyWidth);
+    }
+
+    private String numbers(long packets) {
         String number = grouped(packets);
         String share = String.format(Locale.ROOT, "%.1f %%", total == 0 ? 0 : 100.0 * packets / total);
         return INDENT
@@ -64,8 +71,7 @@ final class BarTable {
                 + INDENT
                 + " ".repeat(SHARE - share.length())
                 + share
-                + INDENT
-                + style.pad(Printable.shown(key), keyWidth);
+                + INDENT;
     }
 
     /**
