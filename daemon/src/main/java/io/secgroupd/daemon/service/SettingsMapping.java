@@ -28,6 +28,9 @@ public final class SettingsMapping {
     /** More loops than this only share out a rate that one loop already exceeds. */
     private static final int MOST_QUEUES = 4;
 
+    /** The kernel's number of a queue has 16 bits. */
+    private static final int LAST_QUEUE = 65_535;
+
     private SettingsMapping() {}
 
     /** Chooses the instances of this very machine. */
@@ -51,7 +54,7 @@ public final class SettingsMapping {
         }
         QueueOptions queue = settings.queue();
         boolean failOpen = settings.mode().observes() || settings.on().queueFull() == Verdict.ACCEPT;
-        int tracked = queueCount(queue);
+        int tracked = queueCount(queue, Runtime.getRuntime().availableProcessors());
         return IntStream.rangeClosed(0, tracked)
                 .mapToObj(index -> new QueueSettings(
                         queue.first() + index,
@@ -63,10 +66,14 @@ public final class SettingsMapping {
                 .toList();
     }
 
-    /** One queue on up to two cores: the kernel needs the other one for the packets themselves. */
-    private static int queueCount(QueueOptions queue) {
-        int cores = Runtime.getRuntime().availableProcessors();
-        return queue.count().orElse(cores <= 2 ? 1 : Math.min(MOST_QUEUES, cores / 2));
+    /**
+     * One queue on up to two cores: the kernel needs the other one for the packets themselves. The numbers end at 65535,
+     * and one of them is for packets out of connection tracking: near that end there are fewer queues, rather than none on
+     * a host with many cores.
+     */
+    static int queueCount(QueueOptions queue, int cores) {
+        int wanted = cores <= 2 ? 1 : Math.min(MOST_QUEUES, cores / 2);
+        return queue.count().orElse(Math.min(wanted, LAST_QUEUE - queue.first()));
     }
 
     static CutConnections cutConnections(DaemonSettings settings, CutFlows cutFlows) {
@@ -90,7 +97,7 @@ public final class SettingsMapping {
         return new SkeletonSettings(
                 settings.hooks().judged(),
                 settings.queue().first(),
-                queueCount(settings.queue()),
+                queueCount(settings.queue(), Runtime.getRuntime().availableProcessors()),
                 settings.on().noListener() == Verdict.ACCEPT,
                 cutMark(settings),
                 settings.mode().observes());
