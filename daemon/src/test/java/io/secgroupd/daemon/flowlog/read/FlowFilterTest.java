@@ -17,7 +17,8 @@ class FlowFilterTest {
     void aNumberThatIsNoPortIsNotTakenForOne(long port, boolean shown) {
         var https = new FlowFilter().port(List.of(new PortRange(443, 443)));
 
-        assertThat(https.matches(parsed(DecisionLine.accept().with("dport", port)))).isEqualTo(shown);
+        assertThat(https.matches(parsed(DecisionLine.accept().with("dport", port))))
+                .isEqualTo(shown);
     }
 
     @Test
@@ -39,14 +40,16 @@ class FlowFilterTest {
 
     @Test
     void withoutValuesAConditionIsNone() {
-        assertThat(new FlowFilter().group(List.of()).rule(List.of()).matches(parsed(DecisionLine.accept()))).isTrue();
+        assertThat(new FlowFilter().group(List.of()).rule(List.of()).matches(parsed(DecisionLine.accept())))
+                .isTrue();
     }
 
     @Test
     void aNameIsTheWholeName() {
         LogLine line = parsed(DecisionLine.accept());
 
-        assertThat(new FlowFilter().group(List.of("sg-x", "sg-db")).matches(line)).isTrue();
+        assertThat(new FlowFilter().group(List.of("sg-x", "sg-db")).matches(line))
+                .isTrue();
         assertThat(new FlowFilter().group(List.of("sg-d")).matches(line)).isFalse();
         assertThat(new FlowFilter().group(List.of("sg-db2")).matches(line)).isFalse();
     }
