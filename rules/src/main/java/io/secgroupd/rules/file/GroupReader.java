@@ -60,7 +60,7 @@ final class GroupReader {
                 id,
                 fields.optional("name").flatMap(Value::label).orElse(""),
                 fields.optional("description").flatMap(Value::label).orElse(""),
-                fields.optional("tags").map(GroupReader::tags).orElse(Map.of()),
+                TagsReader.read(fields),
                 within ? unique(inbound, id) : List.of(),
                 !fields.has("outbound") ? List.of(everythingOut(entry)) : within ? unique(outbound, id) : List.of(),
                 entry.at());
@@ -76,17 +76,6 @@ final class GroupReader {
         return rulesValue.flatMap(Value::items).orElse(List.of()).stream()
                 .flatMap(value -> rules.read(value, group, direction).stream())
                 .toList();
-    }
-
-    private static Map<String, String> tags(Value value) {
-        var tags = new HashMap<String, String>();
-        for (Value.NamedValue tag : value.entries().orElse(List.of())) {
-            if (tag.key().isEmpty() || tag.key().length() > Value.MAX_LABEL) {
-                tag.error("a tag's key has 1-" + Value.MAX_LABEL + " characters; write a shorter one");
-            }
-            tag.value().label().ifPresent(text -> tags.put(tag.key(), text));
-        }
-        return tags;
     }
 
     /** Counts before any rule is made: a thousand ports times a thousand peers are a million rules. */
@@ -139,6 +128,16 @@ final class GroupReader {
         String id = RuleId.derive(group.key(), direction, Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, peer);
         String path = group.value().path() + "." + direction.rulesKey();
         return new Rule(
-                id, group.key(), direction, Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, peer, "", group.at(), path);
+                id,
+                group.key(),
+                direction,
+                Protocol.ALL,
+                PortRange.ALL,
+                IcmpMatch.ANY,
+                peer,
+                "",
+                Map.of(),
+                group.at(),
+                path);
     }
 }

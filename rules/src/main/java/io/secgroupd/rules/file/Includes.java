@@ -3,9 +3,6 @@ package io.secgroupd.rules.file;
 import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Value;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,18 +84,15 @@ final class Includes {
         Path directory = Optional.ofNullable(glob.getParent()).orElse(Path.of(""));
         sources.lookedAt(directory);
         var names = new ArrayList<Path>();
-        try (DirectoryStream<Path> found =
-                Files.newDirectoryStream(directory, glob.getFileName().toString())) {
-            for (Path file : found) {
-                names.add(file.getFileName());
-                if (names.size() > MAX_MATCHES) {
-                    item.error("more than " + MAX_MATCHES + " files match; write a narrower pattern");
-                    return List.of();
-                }
-            }
-        } catch (IOException | PatternSyntaxException | DirectoryIteratorException e) {
+        try {
+            names.addAll(sources.shelf().find(directory, glob.getFileName().toString(), MAX_MATCHES));
+        } catch (IOException | PatternSyntaxException e) {
             item.error(
                     "the directory " + Quote.of(directory.toString()) + " cannot be searched; check path and pattern");
+            return List.of();
+        }
+        if (names.size() > MAX_MATCHES) {
+            item.error("more than " + MAX_MATCHES + " files match; write a narrower pattern");
             return List.of();
         }
         List<Path> files = visible(names).map(glob::resolveSibling).toList();
@@ -123,11 +117,7 @@ final class Includes {
     }
 
     /** The file that a path means, whatever its spelling and links. */
-    private static Path identity(Path file) {
-        try {
-            return file.toRealPath();
-        } catch (IOException e) {
-            return file.toAbsolutePath().normalize();
-        }
+    private Path identity(Path file) {
+        return sources.shelf().identity(file);
     }
 }

@@ -4,6 +4,7 @@ import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Limits;
 import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Fields;
@@ -15,13 +16,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads {@code instances} and {@code clusters}. */
 final class InstanceReader {
 
-    private static final Set<String> INSTANCE_KEYS = Set.of("addresses", "security_groups");
-    private static final Set<String> CLUSTER_KEYS = Set.of("security_groups", "instances");
+    private static final Set<String> INSTANCE_KEYS = Set.of("addresses", "security_groups", "tags");
+    private static final Set<String> CLUSTER_KEYS = Set.of("security_groups", "instances", "tags", "port", "engine");
 
     private final References references;
     private final Limits limits;
@@ -67,7 +69,7 @@ final class InstanceReader {
         entry.value().fields(INSTANCE_KEYS).ifPresent(fields -> {
             List<IpAddress> addresses = addresses(fields, entry.key());
             List<String> groups = groups(fields);
-            add(new Instance(entry.key(), addresses, groups, Optional.empty(), entry.at()));
+            add(new Instance(entry.key(), addresses, groups, Optional.empty(), TagsReader.read(fields), entry.at()));
         });
     }
 
@@ -82,7 +84,18 @@ final class InstanceReader {
                 members.add(member.key());
                 member(member, groups, entry.key());
             }
-            clusters.put(entry.key(), new Cluster(entry.key(), groups, members, entry.at()));
+            clusters.put(
+                    entry.key(),
+                    new Cluster(
+                            entry.key(),
+                            groups,
+                            members,
+                            TagsReader.read(fields),
+                            fields.optional("port")
+                                    .map(port -> port.integer(1, PortRange.MAX_PORT))
+                                    .orElse(OptionalInt.empty()),
+                            fields.optional("engine").flatMap(Value::label).orElse(""),
+                            entry.at()));
         });
     }
 
@@ -92,8 +105,11 @@ final class InstanceReader {
                 .ifPresent(
                         value -> value.error("an instance of a cluster has the cluster's groups; set them at clusters."
                                 + cluster + ".security_groups"));
+        fields.flatMap(f -> f.optional("tags"))
+                .ifPresent(value -> value.error(
+                        "an instance of a cluster has no tags of its own; set them at clusters." + cluster + ".tags"));
         List<IpAddress> addresses = fields.map(f -> addresses(f, entry.key())).orElse(List.of());
-        add(new Instance(entry.key(), addresses, groups, Optional.of(cluster), entry.at()));
+        add(new Instance(entry.key(), addresses, groups, Optional.of(cluster), Map.of(), entry.at()));
     }
 
     private void add(Instance instance) {

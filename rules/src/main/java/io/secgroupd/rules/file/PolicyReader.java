@@ -37,7 +37,8 @@ public final class PolicyReader {
 
     /** Reads the same files, and holds each while it is read. */
     public static ReadResult read(Path file, FileInput.Holder holder) {
-        return read(file, new Sources(holder), Runtime.getRuntime().maxMemory());
+        return read(
+                file, new Sources(new DiskShelf(holder)), Runtime.getRuntime().maxMemory());
     }
 
     /** Reads a text as {@link #read(Path)} would read the file at its place if that had the same content. */
@@ -47,14 +48,20 @@ public final class PolicyReader {
 
     /** Reads a text and the files that it names, and holds each of those while it is read. */
     public static ReadResult read(PolicyText text, FileInput.Holder holder) {
-        ReadResult read = read(
-                text.place(), new Sources(holder, text), Runtime.getRuntime().maxMemory());
+        var sources = new Sources(new DiskShelf(holder, text));
+        ReadResult read = read(text.place(), sources, Runtime.getRuntime().maxMemory());
         return new ReadResult(read.policy(), text.told(read.problems()), read.files(), read.hash());
+    }
+
+    /** Reads a policy whose files are all given; nothing is looked for on the disk. */
+    public static ReadResult read(PolicyFiles files) {
+        var sources = new Sources(new GivenShelf(files));
+        return read(files.first(), sources, Runtime.getRuntime().maxMemory());
     }
 
     /** @param heap in bytes; a policy that needs too much of it is refused */
     static ReadResult read(Path file, long heap) {
-        return read(file, new Sources(FileInput.BY_NAME), heap);
+        return read(file, new Sources(new DiskShelf(FileInput.BY_NAME)), heap);
     }
 
     private static ReadResult read(Path file, Sources sources, long heap) {

@@ -1,7 +1,9 @@
 package io.secgroupd.rules.file;
 
+import io.secgroupd.rules.model.ListEntries;
 import io.secgroupd.rules.model.PrefixList;
 import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Problems;
 import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.Fields;
@@ -14,12 +16,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads {@code prefix_lists}, and the files that they name. */
 final class PrefixListReader {
 
-    private static final Set<String> KEYS = Set.of("description", "entries", "file", "allow_empty");
+    private static final Set<String> KEYS =
+            Set.of("name", "description", "tags", "max_entries", "entries", "file", "allow_empty");
+
+    /** As many as all files together may have values. */
+    private static final int MAX_ENTRIES = 1_000_000;
 
     private final Sources sources;
     private final Problems problems;
@@ -43,53 +50,55 @@ final class PrefixListReader {
     private PrefixList list(Value.NamedValue entry) {
         Value value = entry.value();
         if (value.isList() || value.isSingle()) {
-            return new PrefixList(entry.key(), "", entries(value, entry.key()), false, entry.at());
+            return plain(entry.key(), new EntriesReader(entry.key(), room).read(value), entry.at());
         }
-        Optional<Fields> fields = value.fields(KEYS);
-        String description = fields.flatMap(f -> f.optional("description"))
-                .flatMap(Value::label)
-                .orElse("");
-        AddressSet addresses = fields.map(f -> addresses(f, entry.key())).orElse(AddressSet.EMPTY);
-        boolean allowEmpty = fields.flatMap(f -> f.optional("allow_empty"))
-                .flatMap(Value::bool)
-                .orElse(false);
-        return new PrefixList(entry.key(), description, addresses, allowEmpty, entry.at());
+        Optional<PrefixList> list = value.fields(KEYS).map(fields -> list(entry.key(), fields, entry.at()));
+        return list.orElseGet(() -> plain(entry.key(), new EntriesReader(entry.key(), room), entry.at()));
     }
 
-    private AddressSet addresses(Fields fields, String id) {
-        Optional<Value> entries = fields.optional("entries");
-        Optional<Value> file = fields.optional("file");
-        if (entries.isPresent() == file.isPresent()) {
+    private static PrefixList plain(String id, EntriesReader entries, Location at) {
+        var written = Optional.of(entries.written());
+        return new PrefixList(id, "", "", Map.of(), OptionalInt.empty(), entries.set(), written, false, at);
+    }
+
+    private PrefixList list(String id, Fields fields, Location at) {
+        Optional<Value> inFile = fields.optional("file");
+        var entries = new EntriesReader(id, room);
+        if (fields.has("entries") == inFile.isPresent()) {
             fields.map().error("a list has either entries or a file; write entries: [10.0.0.0/8] or file: offices.txt");
-            return AddressSet.EMPTY;
+        } else {
+            fields.optional("entries").ifPresent(entries::read);
         }
-        return entries.map(value -> entries(value, id)).orElseGet(() -> file(file.orElseThrow(), id));
+        ListEntries written = entries.written();
+        return new PrefixList(
+                id,
+                fields.optional("name").flatMap(Value::label).orElse(""),
+                fields.optional("description").flatMap(Value::label).orElse(""),
+                TagsReader.read(fields),
+                maxEntries(fields, written.size()),
+                fields.has("entries")
+                        ? entries.set()
+                        : inFile.map(value -> file(value, id)).orElse(AddressSet.EMPTY),
+                inFile.isPresent() ? Optional.empty() : Optional.of(written),
+                fields.optional("allow_empty").flatMap(Value::bool).orElse(false),
+                at);
     }
 
-    private AddressSet entries(Value value, String id) {
-        var set = new AddressSet.Builder();
-        for (Value item : value.items().orElse(List.of())) {
-            Optional<String> reference = reference(item, id);
-            if (reference.isPresent()) {
-                item.error(reference.get());
-            } else {
-                AddressReader.block(item)
-                        .filter(range -> room.takeRange(range, item.at(), item.path()))
-                        .ifPresent(set::add);
-            }
+    private static OptionalInt maxEntries(Fields fields, int count) {
+        Optional<Value> value = fields.optional("max_entries");
+        if (value.isEmpty()) {
+            return OptionalInt.empty();
         }
-        return set.build();
-    }
-
-    /** Says what is wrong with an item that is the id of something. */
-    private static Optional<String> reference(Value item, String id) {
-        if (!item.isSingle()) {
-            return Optional.empty();
+        if (fields.has("file")) {
+            value.get().error("what stands in a file is counted by nobody; remove max_entries, or write entries");
+            return OptionalInt.empty();
         }
-        return item.text()
-                .filter(text -> text.startsWith(Ids.LIST) || text.startsWith(Ids.GROUP))
-                .map(text -> (text.equals(id) ? "the list refers to itself" : "a list holds no groups or lists")
-                        + "; write prefixes, and name " + Quote.of(text) + " as a peer of the rule");
+        OptionalInt most = value.get().integer(1, MAX_ENTRIES);
+        if (most.isPresent() && count > most.getAsInt()) {
+            value.get()
+                    .error(count + " entries, and max_entries is " + most.getAsInt() + "; raise it, or remove entries");
+        }
+        return most;
     }
 
     private AddressSet file(Value value, String id) {

@@ -9,6 +9,7 @@ import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.text.Location;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ record RuleEntry(
         IcmpMatch icmp,
         List<Peer> peers,
         String description,
+        Map<String, String> tags,
         Optional<String> id,
         Location at,
         String path) {
@@ -52,6 +54,6 @@ record RuleEntry(
 
     private Rule rule(String group, PortRange range, Peer peer) {
         String ruleId = id.orElseGet(() -> derive(group, range, peer));
-        return new Rule(ruleId, group, direction, protocol, range, icmp, peer, description, at, path);
+        return new Rule(ruleId, group, direction, protocol, range, icmp, peer, description, tags, at, path);
     }
 }

@@ -17,7 +17,7 @@ import java.util.function.Function;
 final class RuleReader {
 
     private static final Set<String> KEYS =
-            Set.of("protocol", "ports", "icmp_type", "icmp_code", "source", "destination", "description", "id");
+            Set.of("protocol", "ports", "icmp_type", "icmp_code", "source", "destination", "description", "tags", "id");
 
     /** Words of the EC2 API and of Terraform. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
@@ -53,13 +53,23 @@ final class RuleReader {
         var peers = peers(fields, group, direction);
         String description =
                 fields.optional("description").flatMap(Value::label).orElse("");
+        Map<String, String> tags = TagsReader.read(fields);
         Optional<String> id = fields.optional("id").flatMap(RuleReader::id);
         if (protocol.isEmpty() || ports.isEmpty() || icmp.isEmpty() || peers.isEmpty()) {
             return Optional.empty();
         }
         Value map = fields.map();
         var entry = new RuleEntry(
-                direction, protocol.get(), ports.get(), icmp.get(), peers.get(), description, id, map.at(), map.path());
+                direction,
+                protocol.get(),
+                ports.get(),
+                icmp.get(),
+                peers.get(),
+                description,
+                tags,
+                id,
+                map.at(),
+                map.path());
         if (id.isPresent() && entry.count() > 1) {
             fields.optional("id")
                     .orElseThrow()

@@ -1,6 +1,5 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.yaml.FileInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The files of one reading: opens them, remembers which they were, and hashes their contents. */
 final class Sources {
@@ -22,23 +20,19 @@ final class Sources {
     private final Map<String, Path> files = new LinkedHashMap<>();
 
     private final MessageDigest total = sha256();
-    private final FileInput.Holder holder;
-    private final @Nullable PolicyText given;
+    private final Shelf shelf;
 
-    Sources(FileInput.Holder holder) {
-        this.holder = holder;
-        this.given = null;
-    }
-
-    /** @param given takes the place of a file, which is then not opened */
-    Sources(FileInput.Holder holder, PolicyText given) {
-        this.holder = holder;
-        this.given = given;
+    Sources(Shelf shelf) {
+        this.shelf = shelf;
     }
 
     /** Processes the bytes of a file. */
     interface Use<T> {
         T of(InputStream in) throws IOException;
+    }
+
+    Shelf shelf() {
+        return shelf;
     }
 
     /** Notes a file or directory that the policy depends on, whether it exists or not. */
@@ -55,15 +49,11 @@ final class Sources {
     <T> T read(Path file, long limit, Use<T> use) throws IOException {
         lookedAt(file);
         MessageDigest own = sha256();
-        try (InputStream in = new DigestInputStream(open(file, limit), own)) {
+        try (InputStream in = new DigestInputStream(shelf.open(file, limit), own)) {
             return use.of(in);
         } finally {
             total.update(own.digest());
         }
-    }
-
-    private InputStream open(Path file, long limit) throws IOException {
-        return given != null && file.equals(given.place()) ? given.open(limit) : FileInput.open(file, limit, holder);
     }
 
     List<Path> files() {

@@ -3,6 +3,7 @@ package io.secgroupd.rules.model;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.text.Location;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,12 +12,19 @@ import java.util.Optional;
  * @param addresses      its own; an address belongs to one instance
  * @param securityGroups in written order; an instance of a cluster has exactly the cluster's
  * @param cluster        the cluster it belongs to
+ * @param tags           of its own; an instance of a cluster has none
  */
 public record Instance(
-        String name, List<IpAddress> addresses, List<String> securityGroups, Optional<String> cluster, Location at) {
+        String name,
+        List<IpAddress> addresses,
+        List<String> securityGroups,
+        Optional<String> cluster,
+        Map<String, String> tags,
+        Location at) {
 
     public Instance {
         addresses = List.copyOf(addresses);
         securityGroups = List.copyOf(securityGroups);
+        tags = Tags.copyOf(tags);
     }
 }

@@ -5,6 +5,7 @@ import io.secgroupd.rules.net.IcmpMatch;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.text.Location;
+import java.util.Map;
 
 /**
  * One permission: one protocol, one port range or ICMP match, one peer. What an operator writes with several ports or
@@ -27,10 +28,12 @@ public record Rule(
         IcmpMatch icmp,
         Peer peer,
         String description,
+        Map<String, String> tags,
         Location at,
         String path) {
 
     public Rule {
+        tags = Tags.copyOf(tags);
         if (!protocol.hasPorts() && !ports.equals(PortRange.ALL)) {
             throw new IllegalArgumentException(protocol + " has no ports");
         }

@@ -2,8 +2,6 @@ package io.secgroupd.rules.model;
 
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.text.Location;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +23,7 @@ public record SecurityGroup(
         Location at) {
 
     public SecurityGroup {
-        tags = Collections.unmodifiableMap(new HashMap<>(tags));
+        tags = Tags.copyOf(tags);
         inbound = List.copyOf(inbound);
         outbound = List.copyOf(outbound);
     }

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Policies in few words, for tests of everything behind the reader. */
 public final class PolicyBuilder {
@@ -48,7 +49,9 @@ public final class PolicyBuilder {
     }
 
     public PolicyBuilder list(String id, AddressSet entries) {
-        lists.put(id, new PrefixList(id, "", entries, false, here()));
+        lists.put(
+                id,
+                new PrefixList(id, "", "", Map.of(), OptionalInt.empty(), entries, Optional.empty(), false, here()));
         return this;
     }
 
@@ -73,20 +76,21 @@ public final class PolicyBuilder {
     }
 
     public PolicyBuilder instance(String name, Collection<IpAddress> addresses, List<String> groups) {
-        instances.put(name, new Instance(name, List.copyOf(addresses), groups, Optional.empty(), here()));
+        instances.put(name, new Instance(name, List.copyOf(addresses), groups, Optional.empty(), Map.of(), here()));
         return this;
     }
 
     /** An instance of a cluster, which is made with the first of its instances. */
     public PolicyBuilder clustered(String cluster, List<String> groups, String name, String... addresses) {
         Location at = here();
-        instances.put(name, new Instance(name, addresses(List.of(addresses)), groups, Optional.of(cluster), at));
+        instances.put(
+                name, new Instance(name, addresses(List.of(addresses)), groups, Optional.of(cluster), Map.of(), at));
         var names = new ArrayList<String>();
         if (clusters.containsKey(cluster)) {
             names.addAll(clusters.get(cluster).instances());
         }
         names.add(name);
-        clusters.put(cluster, new Cluster(cluster, groups, names, at));
+        clusters.put(cluster, new Cluster(cluster, groups, names, Map.of(), OptionalInt.empty(), "", at));
         return this;
     }
 
@@ -123,7 +127,7 @@ public final class PolicyBuilder {
         String id = RuleId.derive(group, direction, protocol, ports, icmp, peer);
         group(group);
         rules(direction == Direction.INGRESS ? inbound : outbound, group)
-                .add(new Rule(id, group, direction, protocol, ports, icmp, peer, "", here(), ""));
+                .add(new Rule(id, group, direction, protocol, ports, icmp, peer, "", Map.of(), here(), ""));
         return this;
     }
 
