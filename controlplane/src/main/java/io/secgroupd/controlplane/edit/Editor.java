@@ -1,0 +1,85 @@
+package io.secgroupd.controlplane.edit;
+
+import io.secgroupd.controlplane.edit.EditResult.EditRefused;
+import io.secgroupd.controlplane.edit.EditResult.Edited;
+import io.secgroupd.controlplane.edit.EditResult.Reason;
+import io.secgroupd.controlplane.edit.change.Change;
+import io.secgroupd.controlplane.edit.intent.Impossible;
+import io.secgroupd.controlplane.edit.intent.Intent;
+import io.secgroupd.controlplane.edit.intent.Meaning;
+import io.secgroupd.controlplane.edit.plan.Planner;
+import io.secgroupd.controlplane.edit.text.Refusal;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.pipeline.Checked;
+import io.secgroupd.rules.pipeline.PolicyPipeline;
+import io.secgroupd.rules.text.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The lossless editor. Comments, order, style, line ends, a byte order mark and every byte that no change concerns stay as they
+ * are. An edit goes where its element stands; new elements go to the first file. A comment goes with a removed element when
+ * it stands behind it on its last line, or directly above it, in its own column and without an empty line between.
+ *
+ * <p>The editor keeps two accounts: it computes the wanted policy on the model, and the new text on the tree. Then it reads the
+ * new text in the usual way; unless that says exactly what is wanted, nothing comes out.
+ */
+public final class Editor {
+
+    private Editor() {}
+
+    /**
+     * Makes changes in the files of a policy, all of them or none.
+     *
+     * @param files   every file that the policy is read from, including the lists that it names
+     * @param changes in order, each on what the ones before it have left
+     */
+    public static EditResult edit(PolicyFiles files, List<Change> changes) {
+        ReadResult before = PolicyReader.read(files);
+        if (before.policy().isEmpty()) {
+            return problems(Reason.BROKEN_BEFORE, before.errors());
+        }
+        try {
+            Policy wanted = Intent.of(before.policy().get(), changes);
+            Map<Path, byte[]> changed = Planner.changed(files, before.policy().get(), changes);
+            return verified(files.with(changed), changed, wanted);
+        } catch (Impossible e) {
+            return new EditRefused(Reason.IMPOSSIBLE, Optional.empty(), e.reason(), List.of());
+        } catch (Refusal e) {
+            return new EditRefused(Reason.NOT_EDITABLE, e.at(), e.reason(), List.of());
+        }
+    }
+
+    private static EditResult verified(PolicyFiles files, Map<Path, byte[]> changed, Policy wanted) {
+        ReadResult after = PolicyReader.read(files);
+        Checked checked = PolicyPipeline.check(files.first(), after);
+        if (checked.sound().isEmpty()) {
+            List<Problem> errors =
+                    checked.problems().stream().filter(Problem::isError).toList();
+            return problems(Reason.UNSOUND, errors);
+        }
+        Optional<String> other = after.policy().flatMap(found -> Meaning.difference(wanted, found));
+        return other.<EditResult>map(Editor::otherMeaning)
+                .orElseGet(() -> new Edited(changed, checked.sound().get()));
+    }
+
+    private static EditResult problems(Reason reason, List<Problem> errors) {
+        Problem first = errors.get(0);
+        String path = first.path().isEmpty() ? "" : first.path() + ": ";
+        return new EditRefused(reason, Optional.of(first.at()), path + first.message(), errors);
+    }
+
+    private static EditResult otherMeaning(String element) {
+        return new EditRefused(
+                Reason.OTHER_MEANING,
+                Optional.empty(),
+                "the change of the text would give " + element
+                        + " another meaning than asked for; edit the file by hand",
+                List.of());
+    }
+}

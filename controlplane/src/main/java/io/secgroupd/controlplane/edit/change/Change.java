@@ -1,0 +1,201 @@
+package io.secgroupd.controlplane.edit.change;
+
+import io.secgroupd.rules.model.ListEntry;
+import io.secgroupd.rules.net.AddressRange;
+import io.secgroupd.rules.net.Direction;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** One change of meaning. Several are made together or not at all, each on what the ones before it have left. */
+public sealed interface Change {
+
+    /** Calls the method for this kind of change. */
+    void accept(ChangeVisitor visitor);
+
+    /** A new group without rules of its own: nothing may come in, and everything may go out. */
+    record AddGroup(String id, String name, String description, Map<String, String> tags) implements Change {
+        public AddGroup {
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** A group with all that stands under its key. Rules and instances that name it are not touched. */
+    record RemoveGroup(String id) implements Change {
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** New rules behind those that are there, an entry for each. A group whose outbound rules are only implied gets the implied one written out before them. */
+    record AddRules(String group, Direction direction, List<RuleTerms> rules) implements Change {
+        public AddRules {
+            rules = List.copyOf(rules);
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** Takes away one rule as {@link ShownRule} names it; the others of its entry stay. */
+    record RemoveRule(String group, Direction direction, RuleKey rule) implements Change {
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** Gives one rule other terms, with the same id afterwards: it is written into the file where it does not follow from the new content. The id in the terms themselves is not used. */
+    record ReplaceRule(String group, Direction direction, RuleKey rule, String id, RuleTerms terms) implements Change {
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** The name of a group or a list; an empty one is taken away. */
+    record SetName(Element element, String name) implements Change {
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** The description of a group or a list; an empty one is taken away. */
+    record SetDescription(Element element, String description) implements Change {
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** All tags of an element. */
+    record SetTags(Element element, Map<String, String> tags) implements Change {
+        public SetTags {
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** A new prefix list. */
+    record AddList(String id, String name, Map<String, String> tags, OptionalInt maxEntries, List<ListEntry> entries)
+            implements Change {
+        public AddList {
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** A list with all that stands under its key. Rules that name it are not touched. */
+    record RemoveList(String id) implements Change {
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** New entries behind those that are there. */
+    record AddEntries(String list, List<ListEntry> entries) implements Change {
+        public AddEntries {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** Takes away entries by their addresses. */
+    record RemoveEntries(String list, List<AddressRange> entries) implements Change {
+        public RemoveEntries {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** How many entries a list may have, 1 or more. */
+    record SetMaxEntries(String list, int maxEntries) implements Change {
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** The groups of an instance. Those that it has keep their order, new ones come behind them. */
+    record SetInstanceGroups(String instance, List<String> groups) implements Change {
+        public SetInstanceGroups {
+            groups = List.copyOf(groups);
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** The groups of a cluster, in the same way. */
+    record SetClusterGroups(String cluster, List<String> groups) implements Change {
+        public SetClusterGroups {
+            groups = List.copyOf(groups);
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** The port that clients of a cluster are told, 1–65535. */
+    record SetClusterPort(String cluster, int port) implements Change {
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** A new cluster without instances. */
+    record AddCluster(String name, List<String> groups, Map<String, String> tags, OptionalInt port, String engine)
+            implements Change {
+        public AddCluster {
+            tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
+            groups = List.copyOf(groups);
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+
+    /** A cluster, with its instances. */
+    record RemoveCluster(String name) implements Change {
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.secgroupd.controlplane.edit.draft;
+
+import io.secgroupd.controlplane.edit.text.TextNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The children of a collection as they stand in the text, and as they shall be. Those that stay keep their order.
+ */
+record Children(TextNode collection, boolean flow, List<? extends TextNode.Child> origins, List<Slot> slots) {
+
+    /** One child as it shall be. */
+    record Slot(Optional<TextNode.Child> origin, Optional<String> key, DraftNode value) {}
+
+    static Children of(DraftMap map, TextNode.Mapping origin) {
+        var slots = new ArrayList<Slot>();
+        for (DraftMap.Entry entry : map.entries()) {
+            slots.add(new Slot(Optional.ofNullable(entry.origin()), Optional.of(entry.key()), entry.value()));
+        }
+        return new Children(origin, origin.flow(), origin.entries(), slots);
+    }
+
+    static Children of(DraftList list, TextNode.Sequence origin) {
+        var slots = new ArrayList<Slot>();
+        for (DraftList.Item item : list.items()) {
+            slots.add(new Slot(Optional.ofNullable(item.origin()), Optional.empty(), item.value()));
+        }
+        return new Children(origin, origin.flow(), origin.items(), slots);
+    }
+
+    boolean isMap() {
+        return collection instanceof TextNode.Mapping;
+    }
+
+    boolean isSameSet() {
+        return slots.size() == origins.size()
+                && slots.stream().allMatch(slot -> slot.origin().isPresent());
+    }
+
+    /** Where the children that stay begin. */
+    Set<Integer> kept() {
+        return slots.stream()
+                .flatMap(slot -> slot.origin().stream())
+                .map(TextNode.Child::start)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** The new children before the first one that stays. */
+    List<Slot> newInFront() {
+        return slots.stream().takeWhile(slot -> slot.origin().isEmpty()).toList();
+    }
+
+    /** The new children behind each one that stays, by where that begins. */
+    Map<Integer, List<Slot>> newBehind() {
+        Map<Integer, List<Slot>> behind = new HashMap<>();
+        Optional<TextNode.Child> last = Optional.empty();
+        for (Slot slot : slots) {
+            if (slot.origin().isPresent()) {
+                last = slot.origin();
+            } else if (last.isPresent()) {
+                behind.computeIfAbsent(last.get().start(), none -> new ArrayList<>())
+                        .add(slot);
+            }
+        }
+        return behind;
+    }
+}

@@ -1,0 +1,99 @@
+package io.secgroupd.controlplane.edit.draft;
+
+import io.secgroupd.controlplane.edit.text.SourceText;
+import io.secgroupd.controlplane.edit.text.TextNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A list. */
+public final class DraftList extends DraftNode {
+
+    /**
+     * One item.
+     *
+     * @param origin where it stands; none when the item is new
+     */
+    record Item(TextNode.@Nullable Item origin, DraftNode value) {}
+
+    private final List<Item> items = new ArrayList<>();
+    private boolean edited;
+
+    DraftList(@Nullable SourceText source, TextNode.@Nullable Sequence origin) {
+        super(source, origin);
+        if (source != null && origin != null) {
+            origin.items().forEach(item -> adopt(items.size(), item, DraftNode.of(source, item.value())));
+        }
+    }
+
+    /** A new list of these. */
+    public static DraftList of(List<? extends DraftNode> values) {
+        var list = new DraftList(null, null);
+        values.forEach(value -> list.adopt(list.items.size(), null, value));
+        return list;
+    }
+
+    List<Item> items() {
+        return Collections.unmodifiableList(items);
+    }
+
+    /** The items, for reading and changing. */
+    public List<DraftNode> values() {
+        return items.stream().map(Item::value).toList();
+    }
+
+    /** Appends a new item. */
+    public void add(DraftNode value) {
+        edit();
+        adopt(items.size(), null, value);
+    }
+
+    /** Inserts new items behind one that is in the list. */
+    public void addBehind(DraftNode value, List<? extends DraftNode> more) {
+        edit();
+        int at = indexOf(value);
+        for (DraftNode one : more) {
+            at++;
+            adopt(at, null, one);
+        }
+    }
+
+    /** Puts one or more items in the place of one that is in the list. */
+    public void replace(DraftNode value, List<? extends DraftNode> by) {
+        value.checkRemovable();
+        edit();
+        int at = indexOf(value);
+        TextNode.Item place = items.remove(at).origin();
+        adopt(at, place, by.get(0));
+        addBehind(by.get(0), by.subList(1, by.size()));
+    }
+
+    /** Takes out an item that is in the list. */
+    public void remove(DraftNode value) {
+        value.checkRemovable();
+        edit();
+        items.remove(indexOf(value));
+    }
+
+    private int indexOf(DraftNode value) {
+        return values().indexOf(value);
+    }
+
+    private void edit() {
+        checkEditable();
+        edited = true;
+    }
+
+    private void adopt(int at, TextNode.@Nullable Item origin, DraftNode value) {
+        value.belongTo(this);
+        items.add(at, new Item(origin, value));
+    }
+
+    @Override
+    boolean isChanged() {
+        return origin().isEmpty()
+                || edited
+                || items.stream().anyMatch(item -> item.value().isChanged());
+    }
+}

@@ -1,0 +1,112 @@
+package io.secgroupd.controlplane.edit.draft;
+
+import io.secgroupd.controlplane.edit.text.Refusal;
+import io.secgroupd.controlplane.edit.text.SourceText;
+import io.secgroupd.controlplane.edit.text.TextNode;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of a tree that is being changed. It knows the node of the text that it stands for, if there is one; a node without
+ * origin is new.
+ */
+public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap, DraftAlias {
+
+    private final @Nullable SourceText source;
+    private final @Nullable TextNode origin;
+    private @Nullable DraftNode parent;
+
+    DraftNode(@Nullable SourceText source, @Nullable TextNode origin) {
+        this.source = source;
+        this.origin = origin;
+    }
+
+    /** The tree of a file. */
+    public static DraftNode of(SourceText source, TextNode origin) {
+        if (origin instanceof TextNode.Mapping map) {
+            return new DraftMap(source, map);
+        }
+        if (origin instanceof TextNode.Sequence list) {
+            return new DraftList(source, list);
+        }
+        if (origin instanceof TextNode.Alias alias) {
+            return new DraftAlias(source, alias);
+        }
+        return new DraftScalar(source, (TextNode.Scalar) origin);
+    }
+
+    public Optional<TextNode> origin() {
+        return Optional.ofNullable(origin);
+    }
+
+    final void belongTo(DraftNode collection) {
+        parent = collection;
+    }
+
+    /** Reports whether the text has to change for this node or anything in it. */
+    abstract boolean isChanged();
+
+    /** What an alias stands for; any other node itself. For reading only. */
+    public DraftNode read() {
+        return this;
+    }
+
+    /** This node, which is a map, for changes; an alias for one is refused. */
+    public final DraftMap asMap() {
+        checkUnmarked();
+        return (DraftMap) this;
+    }
+
+    /** This node, which is a list, for changes; an alias for one is refused. */
+    public final DraftList asList() {
+        checkUnmarked();
+        return (DraftList) this;
+    }
+
+    /** Refuses to change this node, at its place, for a reason. */
+    public final Refusal refusal(String reason) {
+        return origin != null && source != null ? Refusal.at(source, origin.start(), reason) : Refusal.of(reason);
+    }
+
+    /** Refuses unless this node and everything around it can be changed where it stands. */
+    final void checkEditable() {
+        for (DraftNode node = this; node != null; node = node.parent) {
+            node.checkUnmarked();
+        }
+    }
+
+    private void checkUnmarked() {
+        if (origin != null && source != null && origin.marked()) {
+            throw Refusal.at(
+                    source,
+                    origin.start(),
+                    "an anchor, an alias or a tag stands here, and a program cannot know whom else a change would"
+                            + " concern; write the value out, or edit the file by hand");
+        }
+    }
+
+    /** Refuses when this node, or anything in it that something else may refer to, cannot be taken out. */
+    final void checkRemovable() {
+        checkUnmarked();
+        if (origin != null && source != null) {
+            checkNoAnchor(source, origin);
+        }
+    }
+
+    private static void checkNoAnchor(SourceText source, TextNode node) {
+        if (node.marked() && !(node instanceof TextNode.Alias)) {
+            throw Refusal.at(
+                    source,
+                    node.start(),
+                    "an anchor or a tag stands in what would be removed; write the values out, or edit the file by"
+                            + " hand");
+        }
+        if (node instanceof TextNode.Sequence list) {
+            list.items().forEach(item -> checkNoAnchor(source, item.value()));
+        }
+        if (node instanceof TextNode.Mapping map) {
+            map.entries().forEach(entry -> checkNoAnchor(source, entry.value()));
+            map.entries().forEach(entry -> checkNoAnchor(source, entry.key()));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.secgroupd.controlplane.edit.draft;
+
+import io.secgroupd.controlplane.edit.text.Refusal;
+import io.secgroupd.controlplane.edit.text.SourceText;
+import io.secgroupd.controlplane.edit.text.Splice;
+import io.secgroupd.controlplane.edit.text.TextNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a new value in the place of one that stands in the text. */
+final class Replacement {
+
+    private final SourceText source;
+    private final Style style;
+    private final Renderer renderer;
+
+    Replacement(SourceText source, Style style, int at) {
+        this.source = source;
+        this.style = style;
+        this.renderer = new Renderer(style, source.lineBreak(at));
+    }
+
+    /** @param holder the entry whose value is replaced, if it is one */
+    List<Splice> of(TextNode before, DraftNode after, TextNode.@Nullable Entry holder) {
+        if (before instanceof TextNode.Scalar scalar) {
+            return List.of(new Splice(scalar.start(), scalar.end(), ofScalar(scalar, after)));
+        }
+        if (before instanceof TextNode.Sequence list && !list.flow()) {
+            var gone = new Children(list, false, list.items(), List.of());
+            return new BlockSplicer(source, style, gone, holder).replaced(renderer.flow(after));
+        }
+        if (before instanceof TextNode.Mapping map && !map.flow()) {
+            throw Refusal.at(source, map.start(), "a map stands here, and is not replaced as a whole");
+        }
+        return List.of(new Splice(before.start(), before.end(), renderer.flow(after)));
+    }
+
+    private String ofScalar(TextNode.Scalar before, DraftNode after) {
+        String text = after instanceof DraftScalar scalar
+                ? Words.value(scalar, style.json(), before.quoting())
+                : renderer.flow(after);
+        return text + comment(before);
+    }
+
+    /** The comment on the line of the {@code |} or {@code >}: the only one that can stand within a scalar. */
+    private String comment(TextNode.Scalar before) {
+        if (before.quoting() != TextNode.Quoting.BLOCK) {
+            return "";
+        }
+        int end = source.lineEnd(before.start());
+        int mark = source.slice(before.start(), end).indexOf(" #");
+        return mark < 0 ? "" : source.slice(before.start() + mark, end);
+    }
+}

@@ -1,0 +1,71 @@
+package io.secgroupd.controlplane.edit.draft;
+
+import io.secgroupd.controlplane.edit.text.SourceText;
+import io.secgroupd.controlplane.edit.text.Splice;
+import io.secgroupd.controlplane.edit.text.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the splices that carry the changes of a tree into the text that it was read from. */
+public final class Splicer {
+
+    private final SourceText source;
+    private final Style style;
+    private final List<Splice> splices = new ArrayList<>();
+
+    private Splicer(SourceText source, TextNode root) {
+        this.source = source;
+        this.style = Style.of(source, root);
+    }
+
+    /** The splices for a file; none when nothing has changed. */
+    public static List<Splice> splices(SourceText source, DraftNode changed) {
+        Optional<TextNode> root = changed.origin();
+        if (root.isEmpty() || !changed.isChanged()) {
+            return List.of();
+        }
+        var splicer = new Splicer(source, root.get());
+        splicer.visit(changed, null);
+        return splicer.splices;
+    }
+
+    /** @param holder the entry whose value the node is, if it is one */
+    private void visit(DraftNode node, TextNode.@Nullable Entry holder) {
+        Optional<TextNode> origin = node.origin();
+        if (!node.isChanged() || origin.isEmpty()) {
+            return;
+        }
+        if (node instanceof DraftMap map && origin.get() instanceof TextNode.Mapping mapping) {
+            collection(Children.of(map, mapping), holder);
+        } else if (node instanceof DraftList list && origin.get() instanceof TextNode.Sequence sequence) {
+            collection(Children.of(list, sequence), holder);
+        }
+    }
+
+    private void collection(Children children, TextNode.@Nullable Entry holder) {
+        for (Children.Slot slot : children.slots()) {
+            slot.origin().ifPresent(child -> inside(slot.value(), child, children.flow()));
+        }
+        if (!children.isSameSet()) {
+            splices.addAll(
+                    children.flow()
+                            ? new FlowSplicer(source, style, children).splices(holder)
+                            : new BlockSplicer(source, style, children, holder).splices());
+        }
+    }
+
+    private void inside(DraftNode value, TextNode.Child child, boolean flow) {
+        TextNode.Entry entry = child instanceof TextNode.Entry one ? one : null;
+        if (value.origin().isPresent()) {
+            visit(value, flow ? null : entry);
+        } else if (value instanceof DraftMap map && Wrapping.wraps(map, child.value())) {
+            var wrapping = new Wrapping(source, style, map, child);
+            splices.addAll(wrapping.splices(child.value()));
+            visit(wrapping.wrapped(), null);
+        } else {
+            splices.addAll(new Replacement(source, style, child.start()).of(child.value(), value, entry));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package io.secgroupd.controlplane.edit.intent;
+
+import io.secgroupd.controlplane.edit.change.Change;
+import io.secgroupd.controlplane.edit.change.ChangeVisitor;
+import io.secgroupd.controlplane.edit.change.Element;
+import io.secgroupd.controlplane.edit.change.RuleKey;
+import io.secgroupd.controlplane.edit.change.RuleTerms;
+import io.secgroupd.rules.model.Cluster;
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Peer;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.SecurityGroup;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IcmpMatch;
+import io.secgroupd.rules.net.PortRange;
+import io.secgroupd.rules.net.Protocol;
+import io.secgroupd.rules.text.Location;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Makes changes in the model, knowing nothing of any text. */
+public final class Intent implements ChangeVisitor {
+
+    private static final Location NEW = new Location("", 1, 1);
+
+    private final Parts parts;
+
+    private Intent(Policy before) {
+        this.parts = new Parts(before);
+    }
+
+    /**
+     * What the policy shall be.
+     *
+     * @throws Impossible when a change names what is not there, or adds what is
+     */
+    public static Policy of(Policy before, List<Change> changes) {
+        var intent = new Intent(before);
+        changes.forEach(change -> change.accept(intent));
+        return intent.parts.whole();
+    }
+
+    @Override
+    public void visit(Change.AddGroup change) {
+        Parts.checkNew(parts.groups, Element.group(change.id()));
+        var everything = RuleTerms.of(new RuleKey(Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, Peer.Any.ANY));
+        var outbound = new RuleSet(change.id(), Direction.EGRESS, List.of(), NEW);
+        outbound.add(List.of(everything));
+        var group = new SecurityGroup(
+                change.id(), change.name(), change.description(), change.tags(), List.of(), outbound.rules(), NEW);
+        parts.groups.put(change.id(), group);
+    }
+
+    @Override
+    public void visit(Change.RemoveGroup change) {
+        parts.group(change.id());
+        parts.groups.remove(change.id());
+    }
+
+    @Override
+    public void visit(Change.AddRules change) {
+        rules(change.group(), change.direction(), rules -> rules.add(change.rules()));
+    }
+
+    @Override
+    public void visit(Change.RemoveRule change) {
+        rules(change.group(), change.direction(), rules -> rules.remove(change.rule()));
+    }
+
+    @Override
+    public void visit(Change.ReplaceRule change) {
+        rules(change.group(), change.direction(), rules -> rules.replace(change.rule(), change.id(), change.terms()));
+    }
+
+    private void rules(String id, Direction direction, Consumer<RuleSet> change) {
+        SecurityGroup group = parts.group(id);
+        var rules = new RuleSet(id, direction, group.rules(direction), group.at());
+        change.accept(rules);
+        boolean inbound = direction == Direction.INGRESS;
+        parts.groups.put(
+                id,
+                new SecurityGroup(
+                        id,
+                        group.name(),
+                        group.description(),
+                        group.tags(),
+                        inbound ? rules.rules() : group.inbound(),
+                        inbound ? group.outbound() : rules.rules(),
+                        group.at()));
+    }
+
+    @Override
+    public void visit(Change.SetName change) {
+        describe(change.element(), label -> new Label(change.name(), label.description(), label.tags()));
+    }
+
+    @Override
+    public void visit(Change.SetDescription change) {
+        describe(change.element(), label -> new Label(label.name(), change.description(), label.tags()));
+    }
+
+    @Override
+    public void visit(Change.SetTags change) {
+        String id = change.element().id();
+        switch (change.element().kind()) {
+            case GROUP, LIST ->
+                describe(change.element(), label -> new Label(label.name(), label.description(), change.tags()));
+            case INSTANCE -> {
+                Instance instance = parts.instance(id);
+                parts.instances.put(id, Members.with(instance, instance.securityGroups(), change.tags()));
+            }
+            case CLUSTER -> {
+                Cluster cluster = parts.cluster(id);
+                parts.clusters.put(id, Members.with(cluster, cluster.securityGroups(), change.tags(), cluster.port()));
+            }
+        }
+    }
+
+    private void describe(Element element, UnaryOperator<Label> change) {
+        String id = element.id();
+        switch (element.kind()) {
+            case GROUP -> parts.groups.put(id, Label.on(parts.group(id), change));
+            case LIST -> parts.lists.put(id, Label.on(parts.list(id), change));
+            case INSTANCE, CLUSTER ->
+                throw new Impossible("an " + element.kind().word() + " has no such text");
+        }
+    }
+
+    @Override
+    public void visit(Change.AddList change) {
+        Parts.checkNew(parts.lists, Element.list(change.id()));
+        parts.lists.put(
+                change.id(),
+                Lists.of(change.id(), change.name(), change.tags(), change.maxEntries(), change.entries(), NEW));
+    }
+
+    @Override
+    public void visit(Change.RemoveList change) {
+        parts.list(change.id());
+        parts.lists.remove(change.id());
+    }
+
+    @Override
+    public void visit(Change.AddEntries change) {
+        parts.lists.put(change.list(), Lists.added(parts.list(change.list()), change.entries()));
+    }
+
+    @Override
+    public void visit(Change.RemoveEntries change) {
+        parts.lists.put(change.list(), Lists.removed(parts.list(change.list()), change.entries()));
+    }
+
+    @Override
+    public void visit(Change.SetMaxEntries change) {
+        parts.lists.put(change.list(), Lists.sized(parts.list(change.list()), change.maxEntries()));
+    }
+
+    @Override
+    public void visit(Change.SetInstanceGroups change) {
+        Instance instance = parts.instance(change.instance());
+        if (instance.cluster().isPresent()) {
+            throw new Impossible(Element.instance(change.instance()) + " belongs to "
+                    + Element.cluster(instance.cluster().get()) + ", and has the groups of that");
+        }
+        List<String> groups = Members.groups(instance.securityGroups(), change.groups());
+        parts.instances.put(change.instance(), Members.with(instance, groups, instance.tags()));
+    }
+
+    @Override
+    public void visit(Change.SetClusterGroups change) {
+        Cluster cluster = parts.cluster(change.cluster());
+        List<String> groups = Members.groups(cluster.securityGroups(), change.groups());
+        parts.clusters.put(change.cluster(), Members.with(cluster, groups, cluster.tags(), cluster.port()));
+        for (String name : cluster.instances()) {
+            Instance instance = parts.instance(name);
+            parts.instances.put(name, Members.with(instance, groups, instance.tags()));
+        }
+    }
+
+    @Override
+    public void visit(Change.SetClusterPort change) {
+        Cluster cluster = parts.cluster(change.cluster());
+        parts.clusters.put(
+                change.cluster(),
+                Members.with(cluster, cluster.securityGroups(), cluster.tags(), OptionalInt.of(change.port())));
+    }
+
+    @Override
+    public void visit(Change.AddCluster change) {
+        Parts.checkNew(parts.clusters, Element.cluster(change.name()));
+        List<String> groups = Members.groups(List.of(), change.groups());
+        parts.clusters.put(
+                change.name(),
+                new Cluster(change.name(), groups, List.of(), change.tags(), change.port(), change.engine(), NEW));
+    }
+
+    @Override
+    public void visit(Change.RemoveCluster change) {
+        parts.cluster(change.name()).instances().forEach(parts.instances::remove);
+        parts.clusters.remove(change.name());
+    }
+}

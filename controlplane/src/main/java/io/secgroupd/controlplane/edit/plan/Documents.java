@@ -1,0 +1,104 @@
+package io.secgroupd.controlplane.edit.plan;
+
+import io.secgroupd.controlplane.edit.change.Element;
+import io.secgroupd.controlplane.edit.draft.DraftMap;
+import io.secgroupd.controlplane.edit.draft.DraftNode;
+import io.secgroupd.controlplane.edit.draft.Splicer;
+import io.secgroupd.controlplane.edit.text.Refusal;
+import io.secgroupd.controlplane.edit.text.SourceText;
+import io.secgroupd.controlplane.edit.text.Splice;
+import io.secgroupd.controlplane.edit.text.TreeReader;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.text.Location;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The trees of the files that hold what is changed, and where each element stands. */
+final class Documents {
+
+    private final PolicyFiles files;
+    private final Policy before;
+    private final Map<Path, Document> read = new LinkedHashMap<>();
+
+    private record Document(SourceText source, DraftNode root) {}
+
+    /**
+     * Makes them.
+     *
+     * @param before what the files say, which leads to each element
+     */
+    Documents(PolicyFiles files, Policy before) {
+        this.files = files;
+        this.before = before;
+    }
+
+    /** The map of an element's kind that has this element. */
+    DraftMap holder(Element element) {
+        Path first = files.first();
+        Path known = location(element).map(at -> Path.of(at.file())).orElse(first);
+        return holder(known, element)
+                .or(() -> holder(first, element))
+                .orElseThrow(() -> Refusal.of("no " + element + " stands in the files"));
+    }
+
+    private Optional<DraftMap> holder(Path file, Element element) {
+        return document(file)
+                .root()
+                .asMap()
+                .get(element.kind().section())
+                .filter(section -> ((DraftMap) section.read()).get(element.id()).isPresent())
+                .map(DraftNode::asMap);
+    }
+
+    /** What stands under the element's key. */
+    DraftNode value(Element element) {
+        return holder(element).get(element.id()).orElseThrow();
+    }
+
+    /** The map that new elements of a kind come into: that of the first file, made when it is missing. */
+    DraftMap section(Element.Kind kind) {
+        DraftMap root = document(files.first()).root().asMap();
+        Optional<DraftNode> section = root.get(kind.section());
+        if (section.isPresent()) {
+            return section.get().asMap();
+        }
+        DraftMap made = DraftMap.spread();
+        root.put(kind.section(), made);
+        return made;
+    }
+
+    private Optional<Location> location(Element element) {
+        String id = element.id();
+        return switch (element.kind()) {
+            case GROUP -> Optional.ofNullable(before.securityGroups().get(id)).map(one -> one.at());
+            case LIST -> Optional.ofNullable(before.prefixLists().get(id)).map(one -> one.at());
+            case INSTANCE -> Optional.ofNullable(before.instances().get(id)).map(one -> one.at());
+            case CLUSTER -> Optional.ofNullable(before.clusters().get(id)).map(one -> one.at());
+        };
+    }
+
+    private Document document(Path file) {
+        return read.computeIfAbsent(file.normalize(), path -> {
+            byte[] bytes = files.content(path).orElseThrow();
+            var source = SourceText.of(file.toString(), bytes);
+            return new Document(source, DraftNode.of(source, TreeReader.read(source)));
+        });
+    }
+
+    /** The new bytes of the files that change. */
+    Map<Path, byte[]> changed() {
+        Map<Path, byte[]> changed = new TreeMap<>();
+        read.forEach((path, document) -> {
+            List<Splice> splices = Splicer.splices(document.source(), document.root());
+            if (!splices.isEmpty()) {
+                changed.put(path, document.source().with(splices));
+            }
+        });
+        return changed;
+    }
+}

@@ -1,0 +1,192 @@
+package io.secgroupd.controlplane.edit.plan;
+
+import io.secgroupd.controlplane.edit.change.Change;
+import io.secgroupd.controlplane.edit.change.ChangeVisitor;
+import io.secgroupd.controlplane.edit.change.Element;
+import io.secgroupd.controlplane.edit.draft.DraftList;
+import io.secgroupd.controlplane.edit.draft.DraftMap;
+import io.secgroupd.controlplane.edit.draft.DraftNode;
+import io.secgroupd.controlplane.edit.draft.DraftScalar;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.net.Direction;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Makes changes of meaning in the trees of the files. */
+public final class Planner implements ChangeVisitor {
+
+    private final Documents documents;
+    private final ListEdits lists;
+
+    private Planner(Documents documents) {
+        this.documents = documents;
+        this.lists = new ListEdits(documents);
+    }
+
+    /**
+     * The new bytes of the files that the changes touch.
+     *
+     * @param before what the files say now
+     * @throws io.secgroupd.controlplane.edit.text.Refusal when something in the text stands in the way
+     */
+    public static Map<Path, byte[]> changed(PolicyFiles files, Policy before, List<Change> changes) {
+        var documents = new Documents(files, before);
+        var planner = new Planner(documents);
+        changes.forEach(change -> change.accept(planner));
+        return documents.changed();
+    }
+
+    @Override
+    public void visit(Change.AddGroup change) {
+        DraftMap group = DraftMap.spread();
+        Texts.setText(group, "name", change.name());
+        Texts.setText(group, "description", change.description());
+        Texts.setTags(group, change.tags());
+        documents.section(Element.Kind.GROUP).put(change.id(), group);
+    }
+
+    @Override
+    public void visit(Change.RemoveGroup change) {
+        documents.holder(Element.group(change.id())).remove(change.id());
+    }
+
+    @Override
+    public void visit(Change.AddRules change) {
+        rules(change.group(), change.direction()).add(change.rules());
+    }
+
+    @Override
+    public void visit(Change.RemoveRule change) {
+        rules(change.group(), change.direction()).remove(change.rule());
+    }
+
+    @Override
+    public void visit(Change.ReplaceRule change) {
+        rules(change.group(), change.direction()).replace(change.rule(), change.id(), change.terms());
+    }
+
+    private RuleEdits rules(String group, Direction direction) {
+        return new RuleEdits(documents.value(Element.group(group)).asMap(), group, direction);
+    }
+
+    @Override
+    public void visit(Change.SetName change) {
+        inMap(change.element(), change.name().isEmpty(), map -> Texts.setText(map, "name", change.name()));
+    }
+
+    @Override
+    public void visit(Change.SetDescription change) {
+        boolean nothing = change.description().isEmpty();
+        inMap(change.element(), nothing, map -> Texts.setText(map, "description", change.description()));
+    }
+
+    @Override
+    public void visit(Change.SetTags change) {
+        inMap(change.element(), change.tags().isEmpty(), map -> Texts.setTags(map, change.tags()));
+    }
+
+    /** @param takesAway whether the change only takes away, which changes nothing where there is no map to take it from */
+    private void inMap(Element element, boolean takesAway, Consumer<DraftMap> change) {
+        if (element.kind() != Element.Kind.LIST) {
+            change.accept(documents.value(element).asMap());
+        } else if (!takesAway || !(documents.value(element).read() instanceof DraftList)) {
+            change.accept(lists.map(element));
+        }
+    }
+
+    @Override
+    public void visit(Change.AddList change) {
+        DraftMap list = DraftMap.spread();
+        Texts.setText(list, "name", change.name());
+        Texts.setTags(list, change.tags());
+        setNumber(list, "max_entries", change.maxEntries());
+        list.put(
+                "entries",
+                DraftList.of(change.entries().stream().map(ListEdits::entry).toList()));
+        documents.section(Element.Kind.LIST).put(change.id(), list);
+    }
+
+    @Override
+    public void visit(Change.RemoveList change) {
+        documents.holder(Element.list(change.id())).remove(change.id());
+    }
+
+    @Override
+    public void visit(Change.AddEntries change) {
+        lists.add(change.list(), change.entries());
+    }
+
+    @Override
+    public void visit(Change.RemoveEntries change) {
+        lists.remove(change.list(), change.entries());
+    }
+
+    @Override
+    public void visit(Change.SetMaxEntries change) {
+        inMap(Element.list(change.list()), false, map -> Texts.setWord(map, "max_entries", change.maxEntries()));
+    }
+
+    @Override
+    public void visit(Change.SetInstanceGroups change) {
+        setGroups(documents.value(Element.instance(change.instance())).asMap(), change.groups());
+    }
+
+    @Override
+    public void visit(Change.SetClusterGroups change) {
+        setGroups(documents.value(Element.cluster(change.cluster())).asMap(), change.groups());
+    }
+
+    private static void setGroups(DraftMap map, List<String> groups) {
+        Optional<DraftNode> existing = map.get("security_groups");
+        if (existing.isEmpty()) {
+            if (!groups.isEmpty()) {
+                map.put("security_groups", words(groups));
+            }
+            return;
+        }
+        Set<String> missing = new HashSet<>(groups);
+        for (DraftNode item : ((DraftList) existing.get().read()).values()) {
+            if (!missing.remove(((DraftScalar) item.read()).value())) {
+                existing.get().asList().remove(item);
+            }
+        }
+        groups.stream()
+                .filter(missing::remove)
+                .forEach(id -> existing.get().asList().add(DraftScalar.word(id)));
+    }
+
+    private static DraftList words(List<String> words) {
+        return DraftList.of(words.stream().map(DraftScalar::word).toList());
+    }
+
+    @Override
+    public void visit(Change.SetClusterPort change) {
+        Texts.setWord(documents.value(Element.cluster(change.cluster())).asMap(), "port", change.port());
+    }
+
+    @Override
+    public void visit(Change.AddCluster change) {
+        DraftMap cluster = DraftMap.spread();
+        cluster.put("security_groups", words(change.groups()));
+        Texts.setText(cluster, "engine", change.engine());
+        setNumber(cluster, "port", change.port());
+        Texts.setTags(cluster, change.tags());
+        documents.section(Element.Kind.CLUSTER).put(change.name(), cluster);
+    }
+
+    private static void setNumber(DraftMap map, String key, OptionalInt number) {
+        number.ifPresent(value -> map.put(key, DraftScalar.word(value)));
+    }
+
+    @Override
+    public void visit(Change.RemoveCluster change) {
+        documents.holder(Element.cluster(change.name())).remove(change.name());
+    }
+}

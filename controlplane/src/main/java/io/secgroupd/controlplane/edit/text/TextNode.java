@@ -1,0 +1,92 @@
+package io.secgroupd.controlplane.edit.text;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A node of a YAML tree and where it stands. */
+public sealed interface TextNode {
+
+    int start();
+
+    /** Behind the last character: of a block collection, behind its last child. */
+    int end();
+
+    /** Reports whether an anchor or a tag stands before it. */
+    boolean marked();
+
+    /** How a scalar is written. */
+    enum Quoting {
+        PLAIN,
+        SINGLE,
+        DOUBLE,
+        /** With {@code |} or {@code >}. */
+        BLOCK
+    }
+
+    record Scalar(String value, Quoting quoting, int start, int end, boolean marked) implements TextNode {}
+
+    /**
+     * A list.
+     *
+     * @param flow whether it is written in brackets
+     */
+    record Sequence(List<Item> items, boolean flow, int start, int end, boolean marked) implements TextNode {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * A map.
+     *
+     * @param flow whether it is written in braces
+     */
+    record Mapping(List<Entry> entries, boolean flow, int start, int end, boolean marked) implements TextNode {
+        public Mapping {
+            entries = List.copyOf(entries);
+        }
+
+        /** The entry with this key. */
+        public Optional<Entry> entry(String key) {
+            return entries.stream().filter(one -> one.key().value().equals(key)).findFirst();
+        }
+    }
+
+    /**
+     * An alias.
+     *
+     * @param target the node that it stands for
+     */
+    record Alias(TextNode target, int start, int end) implements TextNode {
+        @Override
+        public boolean marked() {
+            return true;
+        }
+    }
+
+    /** A child of a collection. */
+    sealed interface Child {
+        /** Where it begins: at the dash of a block list, otherwise at its key or value. */
+        int start();
+
+        TextNode value();
+
+        default int end() {
+            return value().end();
+        }
+    }
+
+    record Item(int start, TextNode value) implements Child {}
+
+    /**
+     * A child of a map.
+     *
+     * @param colon where the colon behind the key stands
+     */
+    record Entry(Scalar key, int colon, TextNode value) implements Child {
+        @Override
+        public int start() {
+            return key.start();
+        }
+    }
+}

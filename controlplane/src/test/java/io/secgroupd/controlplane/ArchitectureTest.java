@@ -1,0 +1,95 @@
+package io.secgroupd.controlplane;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way, and this module knows the language of the rules and nothing of the daemon. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.secgroupd.controlplane");
+
+    @Test
+    void ofOurOwnModulesOnlyTheRulesAreKnown() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage("io.secgroupd.."))
+                        .or(resideInAnyPackage("io.secgroupd.rules..", "io.secgroupd.controlplane..")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void theEditorIsBuiltInLayers() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("change")
+                .definedBy("io.secgroupd.controlplane.edit.change")
+                .layer("text")
+                .definedBy("io.secgroupd.controlplane.edit.text")
+                .layer("draft")
+                .definedBy("io.secgroupd.controlplane.edit.draft")
+                .layer("plan")
+                .definedBy("io.secgroupd.controlplane.edit.plan")
+                .layer("intent")
+                .definedBy("io.secgroupd.controlplane.edit.intent")
+                .layer("edit")
+                .definedBy("io.secgroupd.controlplane.edit")
+                .whereLayer("change")
+                .mayNotAccessAnyLayer()
+                .whereLayer("text")
+                .mayNotAccessAnyLayer()
+                .whereLayer("draft")
+                .mayOnlyAccessLayers("text")
+                .whereLayer("plan")
+                .mayOnlyAccessLayers("change", "text", "draft")
+                .whereLayer("intent")
+                .mayOnlyAccessLayers("change")
+                .whereLayer("edit")
+                .mayNotBeAccessedByAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void noPackagesFormACycle() {
+        slices().matching("io.secgroupd.controlplane.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+    }
+
+    @Test
+    void theEditorTouchesNothingOfTheMachine() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.secgroupd.controlplane.edit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.netty..",
+                        "org.slf4j..",
+                        "java.util.logging..",
+                        "java.net..",
+                        "java.nio.channels..",
+                        "java.util.concurrent..",
+                        "java.time..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.nio.file.Files")
+                .because("an edit is a function from files and changes to files")
+                .check(CLASSES);
+    }
+}
