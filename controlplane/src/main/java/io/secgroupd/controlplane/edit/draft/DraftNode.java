@@ -80,7 +80,7 @@ public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap,
             throw Refusal.at(
                     source,
                     origin.start(),
-                    "an anchor, an alias or a tag stands here, and a program cannot know whom else a change would"
+                    "an anchor, an alias, a tag or a \"?\" stands here, and a program cannot know what else a change would"
                             + " concern; write the value out, or edit the file by hand");
         }
     }

@@ -85,7 +85,7 @@ final class FlowSplicer {
     private void refill() {
         String inside = String.join(", ", renderer.inFlow(children.slots()));
         String pad = children.isMap() && !inside.isEmpty() ? style.bracePad() : "";
-        if (hasNoComment()) {
+        if (commas.length > 0 ? isOneLine() : close == open + 1) {
             splices.add(new Splice(open + 1, close, pad + inside + pad));
             return;
         }
@@ -95,15 +95,16 @@ final class FlowSplicer {
         }
     }
 
-    private boolean hasNoComment() {
+    /** Reports whether nothing but children, commas and blanks stands between the brackets. */
+    private boolean isOneLine() {
         int from = open + 1;
         for (int i = 0; i < commas.length; i++) {
-            if (Gap.hasComment(source, from, child(i).start())) {
+            if (!source.isBlank(from, child(i).start())) {
                 return false;
             }
             from = behind(i);
         }
-        return !Gap.hasComment(source, from, close);
+        return source.isBlank(from, close);
     }
 
     private void change() {

@@ -61,9 +61,7 @@ public final class Splicer {
         if (value.origin().isPresent()) {
             visit(value, flow ? null : entry);
         } else if (value instanceof DraftMap map && Wrapping.wraps(map, child.value())) {
-            var wrapping = new Wrapping(source, style, map, child);
-            splices.addAll(wrapping.splices(child.value()));
-            visit(wrapping.wrapped(), null);
+            splices.addAll(new Wrapping(source, style, child).splices(map));
         } else {
             splices.addAll(new Replacement(source, style, child.start()).of(child.value(), value, entry));
         }

@@ -16,7 +16,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The trees of the files that hold what is changed, and where each element stands. */
 final class Documents {
@@ -24,8 +26,14 @@ final class Documents {
     private final PolicyFiles files;
     private final Policy before;
     private final Map<Path, Document> read = new LinkedHashMap<>();
+    private final Set<Path> settled = new TreeSet<>();
 
-    private record Document(SourceText source, DraftNode root) {}
+    private record Document(SourceText source, DraftNode root) {
+        static Document of(Path file, byte[] bytes) {
+            var source = SourceText.of(file.toString(), bytes);
+            return new Document(source, DraftNode.of(source, TreeReader.read(source)));
+        }
+    }
 
     /**
      * Makes them.
@@ -39,11 +47,13 @@ final class Documents {
 
     /** The map of an element's kind that has this element. */
     DraftMap holder(Element element) {
-        Path first = files.first();
-        Path known = location(element).map(at -> Path.of(at.file())).orElse(first);
-        return holder(known, element)
-                .or(() -> holder(first, element))
-                .orElseThrow(() -> Refusal.of("no " + element + " stands in the files"));
+        return holder(file(element), element).orElseThrow(() -> Refusal.of("no " + element + " stands in the files"));
+    }
+
+    /** The file where it stood before, or the first one, where new elements stand. */
+    private Path file(Element element) {
+        Path known = location(element).map(at -> Path.of(at.file())).orElse(files.first());
+        return holder(known, element).isPresent() ? known : files.first();
     }
 
     private Optional<DraftMap> holder(Path file, Element element) {
@@ -53,6 +63,17 @@ final class Documents {
                 .get(element.kind().section())
                 .filter(section -> ((DraftMap) section.read()).get(element.id()).isPresent())
                 .map(DraftNode::asMap);
+    }
+
+    /** Carries what has changed in an element's file into its text, and reads the tree of that. */
+    void settle(Element element) {
+        Path file = file(element);
+        Document document = document(file);
+        List<Splice> splices = Splicer.splices(document.source(), document.root());
+        if (!splices.isEmpty()) {
+            settled.add(file.normalize());
+            read.put(file.normalize(), Document.of(file, document.source().with(splices)));
+        }
     }
 
     /** What stands under the element's key. */
@@ -83,11 +104,8 @@ final class Documents {
     }
 
     private Document document(Path file) {
-        return read.computeIfAbsent(file.normalize(), path -> {
-            byte[] bytes = files.content(path).orElseThrow();
-            var source = SourceText.of(file.toString(), bytes);
-            return new Document(source, DraftNode.of(source, TreeReader.read(source)));
-        });
+        return read.computeIfAbsent(
+                file.normalize(), path -> Document.of(file, files.content(path).orElseThrow()));
     }
 
     /** The new bytes of the files that change. */
@@ -95,7 +113,7 @@ final class Documents {
         Map<Path, byte[]> changed = new TreeMap<>();
         read.forEach((path, document) -> {
             List<Splice> splices = Splicer.splices(document.source(), document.root());
-            if (!splices.isEmpty()) {
+            if (!splices.isEmpty() || settled.contains(path)) {
                 changed.put(path, document.source().with(splices));
             }
         });

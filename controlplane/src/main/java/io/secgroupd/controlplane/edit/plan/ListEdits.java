@@ -27,11 +27,13 @@ final class ListEdits {
         if (!(value.read() instanceof DraftList)) {
             return value.asMap();
         }
-        DraftList plain = value.asList();
+        // What was changed before goes into the text first: the lines of the list may be about to move.
+        documents.settle(list);
         DraftMap map = DraftMap.spread();
-        map.put("entries", plain);
+        map.put("entries", documents.value(list).asList());
         documents.holder(list).put(list.id(), map);
-        return map;
+        documents.settle(list);
+        return documents.value(list).asMap();
     }
 
     void add(String list, List<ListEntry> entries) {

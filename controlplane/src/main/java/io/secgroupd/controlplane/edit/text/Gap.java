@@ -15,6 +15,16 @@ public final class Gap {
         return i < to && source.hasAt(i, indicator) ? i : -1;
     }
 
+    /** Reports whether an indicator stands anywhere in the gap, comments left out. */
+    public static boolean has(SourceText source, char indicator, int from, int to) {
+        for (int i = skip(source, from, to); i < to; i = skip(source, i + 1, to)) {
+            if (source.hasAt(i, indicator)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Reports whether there is a comment before anything else. */
     public static boolean hasComment(SourceText source, int from, int to) {
         int i = from;

@@ -124,17 +124,21 @@ public final class TreeReader {
 
     private TextNode.Mapping mapping(CollectionStartEvent begin) {
         int start = start(begin);
+        reached = begin.isFlow() ? start + 1 : start;
+        boolean explicit = false;
         var entries = new ArrayList<TextNode.Entry>();
         Event event = events.next();
         for (; event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
+            int from = reached;
             if (!(node(event) instanceof TextNode.Scalar key)) {
                 throw new IllegalStateException("the strict reader refuses a key that is no scalar");
             }
+            explicit |= Gap.has(source, '?', from, key.start());
             int colon = Gap.find(source, ':', key.end(), source.text().length());
             entries.add(new TextNode.Entry(key, colon, node(events.next())));
         }
         int end = begin.isFlow() || entries.isEmpty() ? end(event) : reached;
-        return new TextNode.Mapping(entries, begin.isFlow(), start, end, isMarked(begin));
+        return new TextNode.Mapping(entries, begin.isFlow(), start, end, explicit || isMarked(begin));
     }
 
     private static boolean isMarked(CollectionStartEvent begin) {
