@@ -3,7 +3,7 @@ package io.secgroupd.controlplane.edit;
 import io.secgroupd.controlplane.edit.EditResult.EditRefused;
 import io.secgroupd.controlplane.edit.EditResult.Edited;
 import io.secgroupd.controlplane.edit.EditResult.Reason;
-import io.secgroupd.controlplane.edit.change.Change;
+import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.controlplane.edit.intent.Impossible;
 import io.secgroupd.controlplane.edit.intent.Intent;
 import io.secgroupd.controlplane.edit.intent.Meaning;
@@ -39,14 +39,24 @@ public final class Editor {
      * @param files   every file that the policy is read from, including the lists that it names
      * @param changes in order, each on what the ones before it have left
      */
-    public static EditResult edit(PolicyFiles files, List<Change> changes) {
+    public static EditResult edit(PolicyFiles files, List<IntendedChange> changes) {
         ReadResult before = PolicyReader.read(files);
         if (before.policy().isEmpty()) {
             return problems(Reason.BROKEN_BEFORE, before.errors());
         }
+        return edit(files, before.policy().get(), changes);
+    }
+
+    /**
+     * The same for one who has read the files already. If they say something else than the policy that is given, nothing comes
+     * out, as after any other mistake.
+     *
+     * @param before what the files say
+     */
+    public static EditResult edit(PolicyFiles files, Policy before, List<IntendedChange> changes) {
         try {
-            Policy wanted = Intent.of(before.policy().get(), changes);
-            Map<Path, byte[]> changed = Planner.changed(files, before.policy().get(), changes);
+            Policy wanted = Intent.of(before, changes);
+            Map<Path, byte[]> changed = Planner.changed(files, before, changes);
             return verified(files.with(changed), changed, wanted);
         } catch (Impossible e) {
             return new EditRefused(Reason.IMPOSSIBLE, Optional.empty(), e.reason(), List.of());

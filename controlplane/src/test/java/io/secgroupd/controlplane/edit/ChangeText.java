@@ -1,9 +1,9 @@
 package io.secgroupd.controlplane.edit;
 
-import io.secgroupd.controlplane.edit.change.Change;
 import io.secgroupd.controlplane.edit.change.Element;
+import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.controlplane.edit.change.RuleKey;
-import io.secgroupd.controlplane.edit.change.RuleTerms;
+import io.secgroupd.controlplane.edit.change.RuleSpec;
 import io.secgroupd.rules.model.ListEntry;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.net.AddressRange;
@@ -32,34 +32,35 @@ final class ChangeText {
     }
 
     /** The changes of a text: a YAML list of such lists. */
-    static List<Change> parse(String text) {
+    static List<IntendedChange> parse(String text) {
         Object all = new Load(LoadSettings.builder().build()).loadFromString(text);
         return ((List<?>) all)
                 .stream().map(words -> new ChangeText((List<?>) words).change()).toList();
     }
 
-    private Change change() {
+    private IntendedChange change() {
         return switch (word(0)) {
-            case "add-group" -> new Change.AddGroup(word(1), text("name"), text("description"), tags());
-            case "remove-group" -> new Change.RemoveGroup(word(1));
-            case "add-rules" -> new Change.AddRules(word(1), direction(), rules());
-            case "remove-rule" -> new Change.RemoveRule(word(1), direction(), key(word(3)));
+            case "add-group" -> new IntendedChange.AddGroup(word(1), text("name"), text("description"), tags());
+            case "remove-group" -> new IntendedChange.RemoveGroup(word(1));
+            case "add-rules" -> new IntendedChange.AddRules(word(1), direction(), rules());
+            case "remove-rule" -> new IntendedChange.RemoveRule(word(1), direction(), key(word(3)));
             case "replace-rule" ->
-                new Change.ReplaceRule(word(1), direction(), key(word(3)), word(4), terms(word(5), options()));
-            case "set-name" -> new Change.SetName(element(), word(2));
-            case "set-description" -> new Change.SetDescription(element(), word(2));
-            case "set-tags" -> new Change.SetTags(element(), tags());
-            case "add-list" -> new Change.AddList(word(1), text("name"), tags(), number("max_entries"), entries());
-            case "remove-list" -> new Change.RemoveList(word(1));
-            case "add-entries" -> new Change.AddEntries(word(1), entries());
-            case "remove-entries" -> new Change.RemoveEntries(word(1), ranges());
-            case "set-max-entries" -> new Change.SetMaxEntries(word(1), Integer.parseInt(word(2)));
-            case "set-instance-groups" -> new Change.SetInstanceGroups(word(1), strings("groups"));
-            case "set-cluster-groups" -> new Change.SetClusterGroups(word(1), strings("groups"));
-            case "set-cluster-port" -> new Change.SetClusterPort(word(1), Integer.parseInt(word(2)));
+                new IntendedChange.ReplaceRule(word(1), direction(), key(word(3)), word(4), terms(word(5), options()));
+            case "set-name" -> new IntendedChange.SetName(element(), word(2));
+            case "set-description" -> new IntendedChange.SetDescription(element(), word(2));
+            case "set-tags" -> new IntendedChange.SetTags(element(), tags());
+            case "add-list" ->
+                new IntendedChange.AddList(word(1), text("name"), tags(), number("max_entries"), entries());
+            case "remove-list" -> new IntendedChange.RemoveList(word(1));
+            case "add-entries" -> new IntendedChange.AddEntries(word(1), entries());
+            case "remove-entries" -> new IntendedChange.RemoveEntries(word(1), ranges());
+            case "set-max-entries" -> new IntendedChange.SetMaxEntries(word(1), Integer.parseInt(word(2)));
+            case "set-instance-groups" -> new IntendedChange.SetInstanceGroups(word(1), strings("groups"));
+            case "set-cluster-groups" -> new IntendedChange.SetClusterGroups(word(1), strings("groups"));
+            case "set-cluster-port" -> new IntendedChange.SetClusterPort(word(1), Integer.parseInt(word(2)));
             case "add-cluster" ->
-                new Change.AddCluster(word(1), strings("groups"), tags(), number("port"), text("engine"));
-            case "remove-cluster" -> new Change.RemoveCluster(word(1));
+                new IntendedChange.AddCluster(word(1), strings("groups"), tags(), number("port"), text("engine"));
+            case "remove-cluster" -> new IntendedChange.RemoveCluster(word(1));
             default -> throw new IllegalArgumentException("no change " + word(0));
         };
     }
@@ -113,8 +114,8 @@ final class ChangeText {
                         : id.startsWith("cluster:") ? Element.cluster(id.substring(8)) : Element.instance(id);
     }
 
-    private List<RuleTerms> rules() {
-        var rules = new ArrayList<RuleTerms>();
+    private List<RuleSpec> rules() {
+        var rules = new ArrayList<RuleSpec>();
         for (Object word : words.subList(3, words.size())) {
             if (!(word instanceof Map)) {
                 rules.add(terms(word.toString(), options()));
@@ -123,10 +124,10 @@ final class ChangeText {
         return rules;
     }
 
-    private static RuleTerms terms(String rule, Map<?, ?> options) {
+    private static RuleSpec terms(String rule, Map<?, ?> options) {
         Object description = options.get("description");
         Optional<String> id = Optional.ofNullable(options.get("id")).map(Object::toString);
-        return new RuleTerms(key(rule), description == null ? "" : description.toString(), tags(options), id);
+        return new RuleSpec(key(rule), description == null ? "" : description.toString(), tags(options), id);
     }
 
     /** {@code tcp 443 any}, {@code icmp 8/0 10.0.0.0/8}, {@code all sg-a}, {@code 47 pl-a}. */

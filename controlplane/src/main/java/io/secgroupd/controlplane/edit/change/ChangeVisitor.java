@@ -4,56 +4,56 @@ package io.secgroupd.controlplane.edit.change;
 public interface ChangeVisitor {
 
     /** Visits a change. */
-    void visit(Change.AddGroup change);
+    void visit(IntendedChange.AddGroup change);
 
     /** Visits a change. */
-    void visit(Change.RemoveGroup change);
+    void visit(IntendedChange.RemoveGroup change);
 
     /** Visits a change. */
-    void visit(Change.AddRules change);
+    void visit(IntendedChange.AddRules change);
 
     /** Visits a change. */
-    void visit(Change.RemoveRule change);
+    void visit(IntendedChange.RemoveRule change);
 
     /** Visits a change. */
-    void visit(Change.ReplaceRule change);
+    void visit(IntendedChange.ReplaceRule change);
 
     /** Visits a change. */
-    void visit(Change.SetName change);
+    void visit(IntendedChange.SetName change);
 
     /** Visits a change. */
-    void visit(Change.SetDescription change);
+    void visit(IntendedChange.SetDescription change);
 
     /** Visits a change. */
-    void visit(Change.SetTags change);
+    void visit(IntendedChange.SetTags change);
 
     /** Visits a change. */
-    void visit(Change.AddList change);
+    void visit(IntendedChange.AddList change);
 
     /** Visits a change. */
-    void visit(Change.RemoveList change);
+    void visit(IntendedChange.RemoveList change);
 
     /** Visits a change. */
-    void visit(Change.AddEntries change);
+    void visit(IntendedChange.AddEntries change);
 
     /** Visits a change. */
-    void visit(Change.RemoveEntries change);
+    void visit(IntendedChange.RemoveEntries change);
 
     /** Visits a change. */
-    void visit(Change.SetMaxEntries change);
+    void visit(IntendedChange.SetMaxEntries change);
 
     /** Visits a change. */
-    void visit(Change.SetInstanceGroups change);
+    void visit(IntendedChange.SetInstanceGroups change);
 
     /** Visits a change. */
-    void visit(Change.SetClusterGroups change);
+    void visit(IntendedChange.SetClusterGroups change);
 
     /** Visits a change. */
-    void visit(Change.SetClusterPort change);
+    void visit(IntendedChange.SetClusterPort change);
 
     /** Visits a change. */
-    void visit(Change.AddCluster change);
+    void visit(IntendedChange.AddCluster change);
 
     /** Visits a change. */
-    void visit(Change.RemoveCluster change);
+    void visit(IntendedChange.RemoveCluster change);
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * A rule as a client sees it: one service and one peer that {@link Peers} shows. It can be named to the editor by its key.
  *
  * @param id  of this part
- * @param key to be given to {@link Change.RemoveRule} and {@link Change.ReplaceRule}
+ * @param key to be given to {@link IntendedChange.RemoveRule} and {@link IntendedChange.ReplaceRule}
  * @param of  the rule of the file that this is, or is a part of
  */
 public record ShownRule(String id, Direction direction, RuleKey key, Rule of) {
@@ -21,11 +21,11 @@ public record ShownRule(String id, Direction direction, RuleKey key, Rule of) {
      */
     public static List<ShownRule> of(Rule rule) {
         RuleKey written = RuleKey.of(rule);
-        boolean given = !rule.id().equals(RuleTerms.derivedId(rule.group(), rule.direction(), written));
+        boolean given = !rule.id().equals(RuleSpec.derivedId(rule.group(), rule.direction(), written));
         var shown = new ArrayList<ShownRule>();
         for (Peer peer : Peers.shown(rule.peer())) {
             RuleKey key = written.with(peer);
-            String derived = RuleTerms.derivedId(rule.group(), rule.direction(), key);
+            String derived = RuleSpec.derivedId(rule.group(), rule.direction(), key);
             shown.add(new ShownRule(given && shown.isEmpty() ? rule.id() : derived, rule.direction(), key, rule));
         }
         return shown;

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 final class BlockSplicer {
 
     private final SourceText source;
-    private final Style style;
+    private final TextStyle style;
     private final Children children;
     private final TextNode.@Nullable Entry holder;
     private final Set<Integer> kept;
     private final List<Splice> splices = new ArrayList<>();
 
     /** @param holder the entry whose value the collection is, if it is one */
-    BlockSplicer(SourceText source, Style style, Children children, TextNode.@Nullable Entry holder) {
+    BlockSplicer(SourceText source, TextStyle style, Children children, TextNode.@Nullable Entry holder) {
         this.source = source;
         this.style = style;
         this.children = children;

@@ -80,8 +80,8 @@ public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap,
             throw Refusal.at(
                     source,
                     origin.start(),
-                    "an anchor, an alias, a tag or a \"?\" stands here, and a program cannot know what else a change would"
-                            + " concern; write the value out, or edit the file by hand");
+                    "an anchor, an alias, a tag, a \"?\" or a pair without braces stands here, and programs do not edit"
+                            + " such; write the value out, or edit the file by hand");
         }
     }
 

@@ -20,14 +20,14 @@ final class FlowSplicer {
     private final Children children;
     private final Set<Integer> kept;
     private final Renderer renderer;
-    private final Style style;
+    private final TextStyle style;
     private final int open;
     private final int close;
     private final int[] commas;
     private final boolean commaLast;
     private final List<Splice> splices = new ArrayList<>();
 
-    FlowSplicer(SourceText source, Style style, Children children) {
+    FlowSplicer(SourceText source, TextStyle style, Children children) {
         this.source = source;
         this.style = style;
         this.children = children;

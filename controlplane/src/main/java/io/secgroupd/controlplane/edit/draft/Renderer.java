@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 /** Writes new nodes. */
 final class Renderer {
 
-    private final Style style;
+    private final TextStyle style;
     private final String lineBreak;
 
-    Renderer(Style style, String lineBreak) {
+    Renderer(TextStyle style, String lineBreak) {
         this.style = style;
         this.lineBreak = lineBreak;
     }

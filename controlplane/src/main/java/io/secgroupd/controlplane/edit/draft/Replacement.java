@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Replacement {
 
     private final SourceText source;
-    private final Style style;
+    private final TextStyle style;
     private final Renderer renderer;
 
-    Replacement(SourceText source, Style style, int at) {
+    Replacement(SourceText source, TextStyle style, int at) {
         this.source = source;
         this.style = style;
         this.renderer = new Renderer(style, source.lineBreak(at));

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 public final class Splicer {
 
     private final SourceText source;
-    private final Style style;
+    private final TextStyle style;
     private final List<Splice> splices = new ArrayList<>();
 
     private Splicer(SourceText source, TextNode root) {
         this.source = source;
-        this.style = Style.of(source, root);
+        this.style = TextStyle.of(source, root);
     }
 
     /** The splices for a file; none when nothing has changed. */

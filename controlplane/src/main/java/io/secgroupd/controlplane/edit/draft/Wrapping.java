@@ -10,11 +10,11 @@ import java.util.List;
 final class Wrapping {
 
     private final SourceText source;
-    private final Style style;
+    private final TextStyle style;
     private final TextNode.Child holder;
 
     /** @param holder whose value the list is */
-    Wrapping(SourceText source, Style style, TextNode.Child holder) {
+    Wrapping(SourceText source, TextStyle style, TextNode.Child holder) {
         this.source = source;
         this.style = style;
         this.holder = holder;

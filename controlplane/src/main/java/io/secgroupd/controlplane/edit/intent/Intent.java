@@ -1,10 +1,10 @@
 package io.secgroupd.controlplane.edit.intent;
 
-import io.secgroupd.controlplane.edit.change.Change;
 import io.secgroupd.controlplane.edit.change.ChangeVisitor;
 import io.secgroupd.controlplane.edit.change.Element;
+import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.controlplane.edit.change.RuleKey;
-import io.secgroupd.controlplane.edit.change.RuleTerms;
+import io.secgroupd.controlplane.edit.change.RuleSpec;
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Peer;
@@ -36,16 +36,16 @@ public final class Intent implements ChangeVisitor {
      *
      * @throws Impossible when a change names what is not there, or adds what is
      */
-    public static Policy of(Policy before, List<Change> changes) {
+    public static Policy of(Policy before, List<IntendedChange> changes) {
         var intent = new Intent(before);
         changes.forEach(change -> change.accept(intent));
         return intent.parts.whole();
     }
 
     @Override
-    public void visit(Change.AddGroup change) {
+    public void visit(IntendedChange.AddGroup change) {
         Parts.checkNew(parts.groups, Element.group(change.id()));
-        var everything = RuleTerms.of(new RuleKey(Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, Peer.Any.ANY));
+        var everything = RuleSpec.of(new RuleKey(Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, Peer.Any.ANY));
         var outbound = new RuleSet(change.id(), Direction.EGRESS, List.of(), NEW);
         outbound.add(List.of(everything));
         var group = new SecurityGroup(
@@ -54,23 +54,23 @@ public final class Intent implements ChangeVisitor {
     }
 
     @Override
-    public void visit(Change.RemoveGroup change) {
+    public void visit(IntendedChange.RemoveGroup change) {
         parts.group(change.id());
         parts.groups.remove(change.id());
     }
 
     @Override
-    public void visit(Change.AddRules change) {
+    public void visit(IntendedChange.AddRules change) {
         rules(change.group(), change.direction(), rules -> rules.add(change.rules()));
     }
 
     @Override
-    public void visit(Change.RemoveRule change) {
+    public void visit(IntendedChange.RemoveRule change) {
         rules(change.group(), change.direction(), rules -> rules.remove(change.rule()));
     }
 
     @Override
-    public void visit(Change.ReplaceRule change) {
+    public void visit(IntendedChange.ReplaceRule change) {
         rules(change.group(), change.direction(), rules -> rules.replace(change.rule(), change.id(), change.terms()));
     }
 
@@ -92,17 +92,17 @@ public final class Intent implements ChangeVisitor {
     }
 
     @Override
-    public void visit(Change.SetName change) {
+    public void visit(IntendedChange.SetName change) {
         describe(change.element(), label -> new Label(change.name(), label.description(), label.tags()));
     }
 
     @Override
-    public void visit(Change.SetDescription change) {
+    public void visit(IntendedChange.SetDescription change) {
         describe(change.element(), label -> new Label(label.name(), change.description(), label.tags()));
     }
 
     @Override
-    public void visit(Change.SetTags change) {
+    public void visit(IntendedChange.SetTags change) {
         String id = change.element().id();
         switch (change.element().kind()) {
             case GROUP, LIST ->
@@ -129,7 +129,7 @@ public final class Intent implements ChangeVisitor {
     }
 
     @Override
-    public void visit(Change.AddList change) {
+    public void visit(IntendedChange.AddList change) {
         Parts.checkNew(parts.lists, Element.list(change.id()));
         parts.lists.put(
                 change.id(),
@@ -137,28 +137,28 @@ public final class Intent implements ChangeVisitor {
     }
 
     @Override
-    public void visit(Change.RemoveList change) {
+    public void visit(IntendedChange.RemoveList change) {
         parts.list(change.id());
         parts.lists.remove(change.id());
     }
 
     @Override
-    public void visit(Change.AddEntries change) {
+    public void visit(IntendedChange.AddEntries change) {
         parts.lists.put(change.list(), Lists.added(parts.list(change.list()), change.entries()));
     }
 
     @Override
-    public void visit(Change.RemoveEntries change) {
+    public void visit(IntendedChange.RemoveEntries change) {
         parts.lists.put(change.list(), Lists.removed(parts.list(change.list()), change.entries()));
     }
 
     @Override
-    public void visit(Change.SetMaxEntries change) {
+    public void visit(IntendedChange.SetMaxEntries change) {
         parts.lists.put(change.list(), Lists.sized(parts.list(change.list()), change.maxEntries()));
     }
 
     @Override
-    public void visit(Change.SetInstanceGroups change) {
+    public void visit(IntendedChange.SetInstanceGroups change) {
         Instance instance = parts.instance(change.instance());
         if (instance.cluster().isPresent()) {
             throw new Impossible(Element.instance(change.instance()) + " belongs to "
@@ -169,7 +169,7 @@ public final class Intent implements ChangeVisitor {
     }
 
     @Override
-    public void visit(Change.SetClusterGroups change) {
+    public void visit(IntendedChange.SetClusterGroups change) {
         Cluster cluster = parts.cluster(change.cluster());
         List<String> groups = Members.groups(cluster.securityGroups(), change.groups());
         parts.clusters.put(change.cluster(), Members.with(cluster, groups, cluster.tags(), cluster.port()));
@@ -180,7 +180,7 @@ public final class Intent implements ChangeVisitor {
     }
 
     @Override
-    public void visit(Change.SetClusterPort change) {
+    public void visit(IntendedChange.SetClusterPort change) {
         Cluster cluster = parts.cluster(change.cluster());
         parts.clusters.put(
                 change.cluster(),
@@ -188,7 +188,7 @@ public final class Intent implements ChangeVisitor {
     }
 
     @Override
-    public void visit(Change.AddCluster change) {
+    public void visit(IntendedChange.AddCluster change) {
         Parts.checkNew(parts.clusters, Element.cluster(change.name()));
         List<String> groups = Members.groups(List.of(), change.groups());
         parts.clusters.put(
@@ -197,7 +197,7 @@ public final class Intent implements ChangeVisitor {
     }
 
     @Override
-    public void visit(Change.RemoveCluster change) {
+    public void visit(IntendedChange.RemoveCluster change) {
         parts.cluster(change.name()).instances().forEach(parts.instances::remove);
         parts.clusters.remove(change.name());
     }

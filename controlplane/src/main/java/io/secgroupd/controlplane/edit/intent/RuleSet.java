@@ -2,7 +2,7 @@ package io.secgroupd.controlplane.edit.intent;
 
 import io.secgroupd.controlplane.edit.change.Peers;
 import io.secgroupd.controlplane.edit.change.RuleKey;
-import io.secgroupd.controlplane.edit.change.RuleTerms;
+import io.secgroupd.controlplane.edit.change.RuleSpec;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.net.Direction;
@@ -37,8 +37,8 @@ final class RuleSet {
         return List.copyOf(unique.values());
     }
 
-    void add(List<RuleTerms> more) {
-        for (RuleTerms terms : more) {
+    void add(List<RuleSpec> more) {
+        for (RuleSpec terms : more) {
             checkNew(terms.key());
             rules.add(rule(terms.key(), terms, terms.id().orElse(derivedId(terms.key()))));
         }
@@ -73,24 +73,24 @@ final class RuleSet {
         rules.remove(index);
         boolean given = !rule.id().equals(derivedId(RuleKey.of(rule)));
         boolean kept = given && Peers.keepsId(rule.peer(), rest);
-        var terms = new RuleTerms(RuleKey.of(rule), rule.description(), rule.tags(), Optional.empty());
+        var terms = new RuleSpec(RuleKey.of(rule), rule.description(), rule.tags(), Optional.empty());
         for (int i = 0; i < rest.size(); i++) {
             RuleKey key = terms.key().with(rest.get(i));
             rules.add(index + i, rule(key, terms, kept && i == 0 ? rule.id() : derivedId(key)));
         }
     }
 
-    void replace(RuleKey key, String id, RuleTerms terms) {
+    void replace(RuleKey key, String id, RuleSpec terms) {
         remove(key);
         checkNew(terms.key());
         rules.add(rule(terms.key(), terms, id));
     }
 
     private String derivedId(RuleKey key) {
-        return RuleTerms.derivedId(group, direction, key);
+        return RuleSpec.derivedId(group, direction, key);
     }
 
-    private Rule rule(RuleKey key, RuleTerms terms, String id) {
+    private Rule rule(RuleKey key, RuleSpec terms, String id) {
         return new Rule(
                 id,
                 group,

@@ -15,25 +15,25 @@ import java.util.Optional;
 /** Changes of prefix lists, which stand as a plain list of entries or as a map that has one. */
 final class ListEdits {
 
-    private final Documents documents;
+    private final DraftFiles drafts;
 
-    ListEdits(Documents documents) {
-        this.documents = documents;
+    ListEdits(DraftFiles drafts) {
+        this.drafts = drafts;
     }
 
     /** The map of a list; a plain list becomes one, with the entries that it has. */
     DraftMap map(Element list) {
-        DraftNode value = documents.value(list);
+        DraftNode value = drafts.value(list);
         if (!(value.read() instanceof DraftList)) {
             return value.asMap();
         }
         // What was changed before goes into the text first: the lines of the list may be about to move.
-        documents.settle(list);
+        drafts.settle(list);
         DraftMap map = DraftMap.spread();
-        map.put("entries", documents.value(list).asList());
-        documents.holder(list).put(list.id(), map);
-        documents.settle(list);
-        return documents.value(list).asMap();
+        map.put("entries", drafts.value(list).asList());
+        drafts.holder(list).put(list.id(), map);
+        drafts.settle(list);
+        return drafts.value(list).asMap();
     }
 
     void add(String list, List<ListEntry> entries) {
@@ -51,7 +51,7 @@ final class ListEdits {
     }
 
     private DraftList entries(String list) {
-        DraftNode value = documents.value(Element.list(list));
+        DraftNode value = drafts.value(Element.list(list));
         if (value.read() instanceof DraftList) {
             return value.asList();
         }

@@ -1,6 +1,6 @@
 package io.secgroupd.controlplane.edit.plan;
 
-import io.secgroupd.controlplane.edit.change.RuleTerms;
+import io.secgroupd.controlplane.edit.change.RuleSpec;
 import io.secgroupd.controlplane.edit.draft.DraftList;
 import io.secgroupd.controlplane.edit.draft.DraftMap;
 import io.secgroupd.controlplane.edit.draft.DraftNode;
@@ -20,7 +20,7 @@ final class NewEntries {
     private NewEntries() {}
 
     /** The entry of one rule. */
-    static DraftMap of(Direction direction, RuleTerms terms) {
+    static DraftMap of(Direction direction, RuleSpec terms) {
         DraftMap map =
                 service(terms.key().protocol(), terms.key().ports(), terms.key().icmp());
         map.put(direction.peerKey(), DraftScalar.word(terms.key().peer()));

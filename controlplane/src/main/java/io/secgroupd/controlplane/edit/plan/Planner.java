@@ -1,8 +1,8 @@
 package io.secgroupd.controlplane.edit.plan;
 
-import io.secgroupd.controlplane.edit.change.Change;
 import io.secgroupd.controlplane.edit.change.ChangeVisitor;
 import io.secgroupd.controlplane.edit.change.Element;
+import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.controlplane.edit.draft.DraftList;
 import io.secgroupd.controlplane.edit.draft.DraftMap;
 import io.secgroupd.controlplane.edit.draft.DraftNode;
@@ -22,12 +22,12 @@ import java.util.function.Consumer;
 /** Makes changes of meaning in the trees of the files. */
 public final class Planner implements ChangeVisitor {
 
-    private final Documents documents;
+    private final DraftFiles drafts;
     private final ListEdits lists;
 
-    private Planner(Documents documents) {
-        this.documents = documents;
-        this.lists = new ListEdits(documents);
+    private Planner(DraftFiles drafts) {
+        this.drafts = drafts;
+        this.lists = new ListEdits(drafts);
     }
 
     /**
@@ -36,73 +36,73 @@ public final class Planner implements ChangeVisitor {
      * @param before what the files say now
      * @throws io.secgroupd.controlplane.edit.text.Refusal when something in the text stands in the way
      */
-    public static Map<Path, byte[]> changed(PolicyFiles files, Policy before, List<Change> changes) {
-        var documents = new Documents(files, before);
-        var planner = new Planner(documents);
+    public static Map<Path, byte[]> changed(PolicyFiles files, Policy before, List<IntendedChange> changes) {
+        var drafts = new DraftFiles(files, before);
+        var planner = new Planner(drafts);
         changes.forEach(change -> change.accept(planner));
-        return documents.changed();
+        return drafts.changed();
     }
 
     @Override
-    public void visit(Change.AddGroup change) {
+    public void visit(IntendedChange.AddGroup change) {
         DraftMap group = DraftMap.spread();
         Texts.setText(group, "name", change.name());
         Texts.setText(group, "description", change.description());
         Texts.setTags(group, change.tags());
-        documents.section(Element.Kind.GROUP).put(change.id(), group);
+        drafts.section(Element.Kind.GROUP).put(change.id(), group);
     }
 
     @Override
-    public void visit(Change.RemoveGroup change) {
-        documents.holder(Element.group(change.id())).remove(change.id());
+    public void visit(IntendedChange.RemoveGroup change) {
+        drafts.holder(Element.group(change.id())).remove(change.id());
     }
 
     @Override
-    public void visit(Change.AddRules change) {
+    public void visit(IntendedChange.AddRules change) {
         rules(change.group(), change.direction()).add(change.rules());
     }
 
     @Override
-    public void visit(Change.RemoveRule change) {
+    public void visit(IntendedChange.RemoveRule change) {
         rules(change.group(), change.direction()).remove(change.rule());
     }
 
     @Override
-    public void visit(Change.ReplaceRule change) {
+    public void visit(IntendedChange.ReplaceRule change) {
         rules(change.group(), change.direction()).replace(change.rule(), change.id(), change.terms());
     }
 
     private RuleEdits rules(String group, Direction direction) {
-        return new RuleEdits(documents.value(Element.group(group)).asMap(), group, direction);
+        return new RuleEdits(drafts.value(Element.group(group)).asMap(), group, direction);
     }
 
     @Override
-    public void visit(Change.SetName change) {
+    public void visit(IntendedChange.SetName change) {
         inMap(change.element(), change.name().isEmpty(), map -> Texts.setText(map, "name", change.name()));
     }
 
     @Override
-    public void visit(Change.SetDescription change) {
+    public void visit(IntendedChange.SetDescription change) {
         boolean nothing = change.description().isEmpty();
         inMap(change.element(), nothing, map -> Texts.setText(map, "description", change.description()));
     }
 
     @Override
-    public void visit(Change.SetTags change) {
+    public void visit(IntendedChange.SetTags change) {
         inMap(change.element(), change.tags().isEmpty(), map -> Texts.setTags(map, change.tags()));
     }
 
     /** @param takesAway whether the change only takes away, which changes nothing where there is no map to take it from */
     private void inMap(Element element, boolean takesAway, Consumer<DraftMap> change) {
         if (element.kind() != Element.Kind.LIST) {
-            change.accept(documents.value(element).asMap());
-        } else if (!takesAway || !(documents.value(element).read() instanceof DraftList)) {
+            change.accept(drafts.value(element).asMap());
+        } else if (!takesAway || !(drafts.value(element).read() instanceof DraftList)) {
             change.accept(lists.map(element));
         }
     }
 
     @Override
-    public void visit(Change.AddList change) {
+    public void visit(IntendedChange.AddList change) {
         DraftMap list = DraftMap.spread();
         Texts.setText(list, "name", change.name());
         Texts.setTags(list, change.tags());
@@ -110,37 +110,37 @@ public final class Planner implements ChangeVisitor {
         list.put(
                 "entries",
                 DraftList.of(change.entries().stream().map(ListEdits::entry).toList()));
-        documents.section(Element.Kind.LIST).put(change.id(), list);
+        drafts.section(Element.Kind.LIST).put(change.id(), list);
     }
 
     @Override
-    public void visit(Change.RemoveList change) {
-        documents.holder(Element.list(change.id())).remove(change.id());
+    public void visit(IntendedChange.RemoveList change) {
+        drafts.holder(Element.list(change.id())).remove(change.id());
     }
 
     @Override
-    public void visit(Change.AddEntries change) {
+    public void visit(IntendedChange.AddEntries change) {
         lists.add(change.list(), change.entries());
     }
 
     @Override
-    public void visit(Change.RemoveEntries change) {
+    public void visit(IntendedChange.RemoveEntries change) {
         lists.remove(change.list(), change.entries());
     }
 
     @Override
-    public void visit(Change.SetMaxEntries change) {
+    public void visit(IntendedChange.SetMaxEntries change) {
         inMap(Element.list(change.list()), false, map -> Texts.setWord(map, "max_entries", change.maxEntries()));
     }
 
     @Override
-    public void visit(Change.SetInstanceGroups change) {
-        setGroups(documents.value(Element.instance(change.instance())).asMap(), change.groups());
+    public void visit(IntendedChange.SetInstanceGroups change) {
+        setGroups(drafts.value(Element.instance(change.instance())).asMap(), change.groups());
     }
 
     @Override
-    public void visit(Change.SetClusterGroups change) {
-        setGroups(documents.value(Element.cluster(change.cluster())).asMap(), change.groups());
+    public void visit(IntendedChange.SetClusterGroups change) {
+        setGroups(drafts.value(Element.cluster(change.cluster())).asMap(), change.groups());
     }
 
     private static void setGroups(DraftMap map, List<String> groups) {
@@ -167,18 +167,18 @@ public final class Planner implements ChangeVisitor {
     }
 
     @Override
-    public void visit(Change.SetClusterPort change) {
-        Texts.setWord(documents.value(Element.cluster(change.cluster())).asMap(), "port", change.port());
+    public void visit(IntendedChange.SetClusterPort change) {
+        Texts.setWord(drafts.value(Element.cluster(change.cluster())).asMap(), "port", change.port());
     }
 
     @Override
-    public void visit(Change.AddCluster change) {
+    public void visit(IntendedChange.AddCluster change) {
         DraftMap cluster = DraftMap.spread();
         cluster.put("security_groups", words(change.groups()));
         Texts.setText(cluster, "engine", change.engine());
         setNumber(cluster, "port", change.port());
         Texts.setTags(cluster, change.tags());
-        documents.section(Element.Kind.CLUSTER).put(change.name(), cluster);
+        drafts.section(Element.Kind.CLUSTER).put(change.name(), cluster);
     }
 
     private static void setNumber(DraftMap map, String key, OptionalInt number) {
@@ -186,7 +186,7 @@ public final class Planner implements ChangeVisitor {
     }
 
     @Override
-    public void visit(Change.RemoveCluster change) {
-        documents.holder(Element.cluster(change.name())).remove(change.name());
+    public void visit(IntendedChange.RemoveCluster change) {
+        drafts.holder(Element.cluster(change.name())).remove(change.name());
     }
 }

@@ -2,7 +2,7 @@ package io.secgroupd.controlplane.edit.plan;
 
 import io.secgroupd.controlplane.edit.change.Peers;
 import io.secgroupd.controlplane.edit.change.RuleKey;
-import io.secgroupd.controlplane.edit.change.RuleTerms;
+import io.secgroupd.controlplane.edit.change.RuleSpec;
 import io.secgroupd.controlplane.edit.draft.DraftList;
 import io.secgroupd.controlplane.edit.draft.DraftMap;
 import io.secgroupd.controlplane.edit.draft.DraftNode;
@@ -30,7 +30,7 @@ final class RuleEdits {
         this.direction = direction;
     }
 
-    void add(List<RuleTerms> rules) {
+    void add(List<RuleSpec> rules) {
         List<DraftMap> entries =
                 rules.stream().map(terms -> NewEntries.of(direction, terms)).toList();
         Optional<DraftList> list = list();
@@ -45,7 +45,7 @@ final class RuleEdits {
         list().ifPresent(list -> entries(list).forEach(entry -> removeFrom(list, entry, rule)));
     }
 
-    void replace(RuleKey rule, String id, RuleTerms terms) {
+    void replace(RuleKey rule, String id, RuleSpec terms) {
         list().ifPresent(list -> replace(list, rule, id, terms));
     }
 
@@ -64,7 +64,7 @@ final class RuleEdits {
                 .toList();
     }
 
-    private void replace(DraftList list, RuleKey rule, String id, RuleTerms terms) {
+    private void replace(DraftList list, RuleKey rule, String id, RuleSpec terms) {
         List<EntryDraft> all =
                 entries(list).stream().filter(entry -> says(entry, rule)).toList();
         if (all.isEmpty()) {
@@ -78,9 +78,9 @@ final class RuleEdits {
             update(first, id, terms);
             all.subList(1, all.size()).forEach(entry -> removeFrom(list, entry, rule));
         } else {
-            boolean derived = RuleTerms.derivedId(group, direction, terms.key()).equals(id);
+            boolean derived = RuleSpec.derivedId(group, direction, terms.key()).equals(id);
             Optional<String> written = derived ? Optional.empty() : Optional.of(id);
-            var pinned = new RuleTerms(terms.key(), terms.description(), terms.tags(), written);
+            var pinned = new RuleSpec(terms.key(), terms.description(), terms.tags(), written);
             list.addBehind(first.node(), List.of(NewEntries.of(direction, pinned)));
             all.forEach(entry -> removeFrom(list, entry, rule));
         }
@@ -94,7 +94,7 @@ final class RuleEdits {
                                 atom -> Peers.without(atom.value(), rule.peer()).isPresent());
     }
 
-    private void update(EntryDraft entry, String id, RuleTerms terms) {
+    private void update(EntryDraft entry, String id, RuleSpec terms) {
         RuleKey key = terms.key();
         DraftMap map = entry.map();
         if (!entry.protocol().equals(key.protocol())) {
@@ -110,7 +110,7 @@ final class RuleEdits {
         }
         Texts.setText(map, "description", terms.description());
         Texts.setTags(map, terms.tags());
-        boolean derived = RuleTerms.derivedId(group, direction, key).equals(id);
+        boolean derived = RuleSpec.derivedId(group, direction, key).equals(id);
         if (!derived) {
             Texts.setWord(map, "id", id);
         } else if (!entry.id().equals(Optional.of(id))) {

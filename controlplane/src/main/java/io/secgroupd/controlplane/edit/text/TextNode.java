@@ -11,7 +11,7 @@ public sealed interface TextNode {
     /** Behind the last character: of a block collection, behind its last child. */
     int end();
 
-    /** Reports whether an anchor or a tag stands before it; of a map also whether one of its keys has a question mark. */
+    /** Reports whether an anchor or a tag stands before it; of a map also whether a key has a question mark, or no braces. */
     boolean marked();
 
     /** How a scalar is written. */

@@ -125,7 +125,9 @@ public final class TreeReader {
     private TextNode.Mapping mapping(CollectionStartEvent begin) {
         int start = start(begin);
         reached = begin.isFlow() ? start + 1 : start;
-        boolean explicit = false;
+        boolean bare =
+                begin.isFlow() && !source.hasAt(start, '{'); // [a: b] is a list of a map, whose end mark is not exact
+        boolean unusual = isMarked(begin) || bare;
         var entries = new ArrayList<TextNode.Entry>();
         Event event = events.next();
         for (; event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
@@ -133,12 +135,13 @@ public final class TreeReader {
             if (!(node(event) instanceof TextNode.Scalar key)) {
                 throw new IllegalStateException("the strict reader refuses a key that is no scalar");
             }
-            explicit |= Gap.has(source, '?', from, key.start());
+            unusual |= Gap.has(source, '?', from, key.start());
             int colon = Gap.find(source, ':', key.end(), source.text().length());
             entries.add(new TextNode.Entry(key, colon, node(events.next())));
         }
-        int end = begin.isFlow() || entries.isEmpty() ? end(event) : reached;
-        return new TextNode.Mapping(entries, begin.isFlow(), start, end, explicit || isMarked(begin));
+        boolean exact = begin.isFlow() && (!bare || isMarked(begin));
+        int end = exact || entries.isEmpty() ? end(event) : reached;
+        return new TextNode.Mapping(entries, begin.isFlow(), start, end, unusual);
     }
 
     private static boolean isMarked(CollectionStartEvent begin) {

@@ -1,6 +1,6 @@
 package io.secgroupd.controlplane.edit.random;
 
-import io.secgroupd.controlplane.edit.change.Change;
+import io.secgroupd.controlplane.edit.change.IntendedChange;
 import java.util.Set;
 
 /**
@@ -12,4 +12,10 @@ import java.util.Set;
  * @param moved    the paths of elements whose lines may change, but whose comments may not go
  * @param beside   how many other lines may change: for a comma, or for the brackets of what was or becomes empty
  */
-record Asked(Change change, Set<String> gone, Set<String> come, Set<String> touched, Set<String> moved, int beside) {}
+record Asked(
+        IntendedChange change,
+        Set<String> gone,
+        Set<String> come,
+        Set<String> touched,
+        Set<String> moved,
+        int beside) {}

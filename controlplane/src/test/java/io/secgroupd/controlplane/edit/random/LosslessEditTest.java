@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.controlplane.edit.EditResult;
 import io.secgroupd.controlplane.edit.EditResult.Edited;
 import io.secgroupd.controlplane.edit.Editor;
-import io.secgroupd.controlplane.edit.change.Change;
+import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
@@ -54,10 +54,10 @@ class LosslessEditTest {
         var random = new Random(seed);
         Map<Path, Printed> printed = print(random);
         var files = new PolicyFiles(Path.of("rules.yaml"), bytes(printed));
-        var changes = new ArrayList<Change>();
+        var changes = new ArrayList<IntendedChange>();
         PolicyFiles each = files;
         for (int i = 0; i < 3; i++) {
-            Change change = RandomChange.of(random, policy(each)).change();
+            IntendedChange change = RandomChange.of(random, policy(each)).change();
             if (Editor.edit(each, List.of(change)) instanceof Edited edited) {
                 changes.add(change);
                 each = each.with(edited.files());

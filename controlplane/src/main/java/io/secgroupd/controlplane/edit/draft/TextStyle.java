@@ -13,11 +13,11 @@ import java.util.Deque;
  * @param bracePad   what stands behind an opening brace and before a closing one
  * @param json       whether keys are in double quotes, as in JSON
  */
-record Style(int step, int dashOffset, String bracePad, boolean json) {
+record TextStyle(int step, int dashOffset, String bracePad, boolean json) {
 
     private static final int STEP = 2;
 
-    static Style of(SourceText source, TextNode root) {
+    static TextStyle of(SourceText source, TextNode root) {
         var finder = new Finder(source);
         finder.walk(root);
         return finder.style(root);
@@ -68,13 +68,13 @@ record Style(int step, int dashOffset, String bracePad, boolean json) {
             }
         }
 
-        Style style(TextNode root) {
+        TextStyle style(TextNode root) {
             boolean json = root instanceof TextNode.Mapping map
                     && map.flow()
                     && !map.entries().isEmpty()
                     && map.entries().get(0).key().quoting() == TextNode.Quoting.DOUBLE;
             int steps = step < 1 ? STEP : step;
-            return new Style(steps, dashOffset < 0 ? steps : dashOffset, pad == 0 ? "" : " ", json);
+            return new TextStyle(steps, dashOffset < 0 ? steps : dashOffset, pad == 0 ? "" : " ", json);
         }
     }
 }

@@ -13,15 +13,15 @@ import java.util.Optional;
  * @param description may be empty
  * @param id          that stands in the file; empty where the rule shall have the id that follows from its content
  */
-public record RuleTerms(RuleKey key, String description, Map<String, String> tags, Optional<String> id) {
+public record RuleSpec(RuleKey key, String description, Map<String, String> tags, Optional<String> id) {
 
-    public RuleTerms {
+    public RuleSpec {
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
     /** A rule with neither description nor tags nor an id of its own. */
-    public static RuleTerms of(RuleKey key) {
-        return new RuleTerms(key, "", Map.of(), Optional.empty());
+    public static RuleSpec of(RuleKey key) {
+        return new RuleSpec(key, "", Map.of(), Optional.empty());
     }
 
     /** The id that follows from the content. */

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The trees of the files that hold what is changed, and where each element stands. */
-final class Documents {
+final class DraftFiles {
 
     private final PolicyFiles files;
     private final Policy before;
@@ -40,7 +40,7 @@ final class Documents {
      *
      * @param before what the files say, which leads to each element
      */
-    Documents(PolicyFiles files, Policy before) {
+    DraftFiles(PolicyFiles files, Policy before) {
         this.files = files;
         this.before = before;
     }

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** One change of meaning. Several are made together or not at all, each on what the ones before it have left. */
-public sealed interface Change {
+public sealed interface IntendedChange {
 
     /** Calls the method for this kind of change. */
     void accept(ChangeVisitor visitor);
 
     /** A new group without rules of its own: nothing may come in, and everything may go out. */
-    record AddGroup(String id, String name, String description, Map<String, String> tags) implements Change {
+    record AddGroup(String id, String name, String description, Map<String, String> tags) implements IntendedChange {
         public AddGroup {
             tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
         }
@@ -28,7 +28,7 @@ public sealed interface Change {
     }
 
     /** A group with all that stands under its key. Rules and instances that name it are not touched. */
-    record RemoveGroup(String id) implements Change {
+    record RemoveGroup(String id) implements IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
@@ -36,7 +36,7 @@ public sealed interface Change {
     }
 
     /** New rules behind those that are there, an entry for each. A group whose outbound rules are only implied gets the implied one written out before them. */
-    record AddRules(String group, Direction direction, List<RuleTerms> rules) implements Change {
+    record AddRules(String group, Direction direction, List<RuleSpec> rules) implements IntendedChange {
         public AddRules {
             rules = List.copyOf(rules);
         }
@@ -48,7 +48,7 @@ public sealed interface Change {
     }
 
     /** Takes away one rule as {@link ShownRule} names it; the others of its entry stay. */
-    record RemoveRule(String group, Direction direction, RuleKey rule) implements Change {
+    record RemoveRule(String group, Direction direction, RuleKey rule) implements IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
@@ -56,7 +56,8 @@ public sealed interface Change {
     }
 
     /** Gives one rule other terms, with the same id afterwards: it is written into the file where it does not follow from the new content. The id in the terms themselves is not used. */
-    record ReplaceRule(String group, Direction direction, RuleKey rule, String id, RuleTerms terms) implements Change {
+    record ReplaceRule(String group, Direction direction, RuleKey rule, String id, RuleSpec terms)
+            implements IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
@@ -64,7 +65,7 @@ public sealed interface Change {
     }
 
     /** The name of a group or a list; an empty one is taken away. */
-    record SetName(Element element, String name) implements Change {
+    record SetName(Element element, String name) implements IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
@@ -72,7 +73,7 @@ public sealed interface Change {
     }
 
     /** The description of a group or a list; an empty one is taken away. */
-    record SetDescription(Element element, String description) implements Change {
+    record SetDescription(Element element, String description) implements IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
@@ -80,7 +81,7 @@ public sealed interface Change {
     }
 
     /** All tags of an element. */
-    record SetTags(Element element, Map<String, String> tags) implements Change {
+    record SetTags(Element element, Map<String, String> tags) implements IntendedChange {
         public SetTags {
             tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
         }
@@ -93,7 +94,7 @@ public sealed interface Change {
 
     /** A new prefix list. */
     record AddList(String id, String name, Map<String, String> tags, OptionalInt maxEntries, List<ListEntry> entries)
-            implements Change {
+            implements IntendedChange {
         public AddList {
             tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
             entries = List.copyOf(entries);
@@ -106,7 +107,7 @@ public sealed interface Change {
     }
 
     /** A list with all that stands under its key. Rules that name it are not touched. */
-    record RemoveList(String id) implements Change {
+    record RemoveList(String id) implements IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
@@ -114,7 +115,7 @@ public sealed interface Change {
     }
 
     /** New entries behind those that are there. */
-    record AddEntries(String list, List<ListEntry> entries) implements Change {
+    record AddEntries(String list, List<ListEntry> entries) implements IntendedChange {
         public AddEntries {
             entries = List.copyOf(entries);
         }
@@ -126,7 +127,7 @@ public sealed interface Change {
     }
 
     /** Takes away entries by their addresses. */
-    record RemoveEntries(String list, List<AddressRange> entries) implements Change {
+    record RemoveEntries(String list, List<AddressRange> entries) implements IntendedChange {
         public RemoveEntries {
             entries = List.copyOf(entries);
         }
@@ -138,7 +139,7 @@ public sealed interface Change {
     }
 
     /** How many entries a list may have, 1 or more. */
-    record SetMaxEntries(String list, int maxEntries) implements Change {
+    record SetMaxEntries(String list, int maxEntries) implements IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
@@ -146,7 +147,7 @@ public sealed interface Change {
     }
 
     /** The groups of an instance. Those that it has keep their order, new ones come behind them. */
-    record SetInstanceGroups(String instance, List<String> groups) implements Change {
+    record SetInstanceGroups(String instance, List<String> groups) implements IntendedChange {
         public SetInstanceGroups {
             groups = List.copyOf(groups);
         }
@@ -158,7 +159,7 @@ public sealed interface Change {
     }
 
     /** The groups of a cluster, in the same way. */
-    record SetClusterGroups(String cluster, List<String> groups) implements Change {
+    record SetClusterGroups(String cluster, List<String> groups) implements IntendedChange {
         public SetClusterGroups {
             groups = List.copyOf(groups);
         }
@@ -170,7 +171,7 @@ public sealed interface Change {
     }
 
     /** The port that clients of a cluster are told, 1–65535. */
-    record SetClusterPort(String cluster, int port) implements Change {
+    record SetClusterPort(String cluster, int port) implements IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
@@ -179,7 +180,7 @@ public sealed interface Change {
 
     /** A new cluster without instances. */
     record AddCluster(String name, List<String> groups, Map<String, String> tags, OptionalInt port, String engine)
-            implements Change {
+            implements IntendedChange {
         public AddCluster {
             tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
             groups = List.copyOf(groups);
@@ -192,7 +193,7 @@ public sealed interface Change {
     }
 
     /** A cluster, with its instances. */
-    record RemoveCluster(String name) implements Change {
+    record RemoveCluster(String name) implements IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);

@@ -1,0 +1,71 @@
+package io.secgroupd.controlplane.edit.intent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.model.Policy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The last fence of the editor: whatever it does to a text by mistake is a difference here. */
+class MeaningTest {
+
+    private static final String TEXT = """
+            version: 1
+            limits: { rules_per_security_group: 30 }
+            prefix_lists:
+              pl-a: { name: n, max_entries: 4, entries: [10.0.0.0/9, 10.128.0.0/9] }
+            security_groups:
+              sg-a:
+                tags: { k: v }
+                inbound: [{ protocol: tcp, ports: 80, source: 10.1.0.0/16, description: web }]
+                outbound: []
+              sg-b: {}
+            instances: { app: { addresses: [10.0.0.1, 10.0.0.2], security_groups: [sg-a, sg-b] } }
+            clusters: { db: { port: 3306, security_groups: [sg-a], instances: { db-1: {} } } }
+            tests: [{ name: t, from: 10.1.0.1, to: app, protocol: tcp, port: 80, expect: allow }]
+            """;
+
+    @Test
+    void placesAndTheOrderOfRulesDoNotCount() {
+        assertThat(difference("version: 1", "\n\nversion: 1")).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            rules_per_security_group: 30 | rules_per_security_group: 31 | limits
+            name: n | name: m | prefix list "pl-a"
+            max_entries: 4 | max_entries: 5 | prefix list "pl-a"
+            10.0.0.0/9, 10.128.0.0/9 | 10.0.0.0/8 | prefix list "pl-a"
+            k: v | k: w | security group "sg-a"
+            ports: 80 | ports: 81 | security group "sg-a"
+            description: web | description: wob | security group "sg-a"
+            outbound: [] | outbound: [{ protocol: all, destination: 10.0.0.1 }] | security group "sg-a"
+            sg-b: {} | sg-b: { outbound: [] } | security group "sg-b"
+            10.0.0.1, 10.0.0.2 | 10.0.0.2, 10.0.0.1 | instance "app"
+            [sg-a, sg-b] | [sg-b, sg-a] | instance "app"
+            port: 3306 | port: 3307 | cluster "db"
+            db-1: {} | db-2: {} | instance "db-1"
+            expect: allow | expect: deny | tests
+            """)
+    void everythingElseDoes(String before, String after, String element) {
+        assertThat(difference(before, after)).contains(element);
+    }
+
+    private static Optional<String> difference(String before, String after) {
+        assertThat(TEXT).contains(before);
+        return Meaning.difference(policy(TEXT), policy(TEXT.replace(before, after)));
+    }
+
+    private static Policy policy(String text) {
+        Path file = Path.of("rules.yaml");
+        var files = new PolicyFiles(file, Map.of(file, text.getBytes(StandardCharsets.UTF_8)));
+        return PolicyReader.read(files).policy().orElseThrow();
+    }
+}
