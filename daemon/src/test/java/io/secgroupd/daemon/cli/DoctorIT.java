@@ -80,7 +80,7 @@ class DoctorIT {
         host.call(() -> Cli.run("hooks", "install", "--config", settings()));
 
         assertThat(flat(asNobody("doctor")))
-                .contains("note rights asked without CAP_NET_ADMIN")
+                .contains("note rights run without CAP_NET_ADMIN")
                 .contains("note firewall this user cannot see whether there are other firewalls")
                 .doesNotContain("are not in place");
         assertThat(asNobody("hooks remove")).contains("the hooks need CAP_NET_ADMIN; run it as root");

@@ -39,7 +39,7 @@ final class Lists {
         List<ListEntry> all = written(list);
         for (AddressRange range : ranges) {
             if (!all.removeIf(entry -> entry.range().equals(range))) {
-                throw new Impossible(range + " is no entry of " + Quote.of(list.id()));
+                throw new Impossible(range + " is not an entry of " + Quote.of(list.id()));
             }
         }
         return with(list, all);
