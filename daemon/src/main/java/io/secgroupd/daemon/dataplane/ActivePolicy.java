@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.dataplane;
 
 /**
- * Where the two planes meet: the control plane puts a whole policy here, the data plane reads it once per burst. Every
+ * Connects the two planes: the control plane puts a whole policy here, and the data plane reads it once per burst. Every
  * packet is judged by exactly one policy, and no packet waits for a change.
  */
 public final class ActivePolicy {

@@ -5,30 +5,30 @@ import io.secgroupd.rules.net.Flow;
 import java.util.Collection;
 
 /**
- * The TCP connections that were cut, beyond the life of their conntrack entries. Either end can have the kernel forget an
- * entry, and the mark with it: by a reset and a new SYN. The next segment of the other end would be judged as a pickup, and
- * a guest's outbound rules would open to it what was cut.
+ * Remembers the TCP connections that were cut for longer than their conntrack entries live. Either end can make the kernel
+ * forget an entry, and the mark with it, by a reset and a new SYN. The next segment of the other end would then be judged as
+ * a pickup, and a guest's outbound rules would open what was cut.
  *
- * <p>Replaced as a whole by one thread, asked by others. Asking allocates nothing.
+ * One thread replaces the whole set; other threads query it. A query allocates nothing.
  */
 public final class CutFlows {
 
-    /** Two ends of 16 bytes, then both ports and the family. */
+    /** The two addresses of 16 bytes each, then both ports and the family. */
     private static final int WORDS = 5;
 
     private static final int LAST = WORDS - 1;
 
-    /** Set in the last word of every place that is taken. */
+    /** Set in the last word of every slot that is taken. */
     private static final long TAKEN = 1L << 63;
 
     private static final long IPV6 = 1L << 62;
 
-    /** 2^64 divided by the golden ratio: it spreads what differs in few bits. */
+    /** 2^64 divided by the golden ratio, which spreads values that differ in few bits. */
     private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
 
     private volatile long[] places = new long[0];
 
-    /** Forgets all others. It does not matter which end comes first. */
+    /** Replaces all flows. The order of the two ends of a flow does not matter. */
     public void replace(Collection<? extends Flow> cut) {
         if (cut.isEmpty()) {
             places = new long[0];
@@ -39,7 +39,7 @@ public final class CutFlows {
         places = fresh;
     }
 
-    /** Reports whether a packet with these ends belongs to a connection that was cut, whoever sent it. */
+    /** Reports whether a packet with these ends, sent by either of them, belongs to a connection that was cut. */
     public boolean contains(Flow packet) {
         long[] table = places;
         return table.length > 0 && (table[find(table, packet) + LAST] & TAKEN) != 0;
@@ -54,7 +54,7 @@ public final class CutFlows {
         table[at + LAST] = last(flow, flow.sourcePort(), flow.destinationPort());
     }
 
-    /** The place of the flow, or the free one that it would get: at least half of them are free. */
+    /** Returns the slot of the flow, or the free one that it would get: at least half of the slots are free. */
     private static int find(long[] table, Flow flow) {
         int count = table.length / WORDS;
         int place = (int) (hash(flow) >>> 32) & (count - 1);
@@ -64,7 +64,7 @@ public final class CutFlows {
         return place * WORDS;
     }
 
-    /** The same from either end. */
+    /** Returns the same hash for either direction. */
     private static long hash(Flow flow) {
         return (end(flow.sourceHigh(), flow.sourceLow(), flow.sourcePort())
                         + end(flow.destinationHigh(), flow.destinationLow(), flow.destinationPort()))

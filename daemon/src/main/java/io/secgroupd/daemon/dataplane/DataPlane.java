@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
-/** The packet path of the whole host: one loop with its own thread for each queue. It owns both from the start on. */
+/** The packet path of the whole host: one loop with its own thread for each queue. It owns the queues from the start on. */
 public final class DataPlane implements DecisionTotals, AutoCloseable {
 
     private static final int CLOSE_SECONDS = 5;
@@ -33,10 +33,10 @@ public final class DataPlane implements DecisionTotals, AutoCloseable {
     /**
      * Starts to serve open queues.
      *
-     * @param cut      the connections that are not picked up again
-     * @param sinks    makes the sink of each loop
-     * @param listener is told of faults; when a loop stops, the process should
-     * @throws IOException when a queue cannot be watched; all of them are closed then
+     * @param cut the connections that are not picked up again
+     * @param sinks makes the sink of each loop
+     * @param listener told of faults; when a loop stops, the process should stop too
+     * @throws IOException when a queue cannot be watched; all queues are closed then
      */
     public static DataPlane start(
             List<? extends PacketQueue> queues,
@@ -70,7 +70,7 @@ public final class DataPlane implements DecisionTotals, AutoCloseable {
         threads.next().register(loop).syncUninterruptibly().getNow().submit(EpollIoOps.EPOLLIN);
     }
 
-    /** Totals of each loop, in the order of the queues. */
+    /** The totals of each loop, in the order of the queues. */
     @Override
     public List<LoopCounters> counters() {
         return loops.stream().map(PacketLoop::counters).toList();
@@ -86,10 +86,10 @@ public final class DataPlane implements DecisionTotals, AutoCloseable {
     }
 
     /**
-     * Returns when every packet that an earlier policy judged has its verdict, and so its entry in the table of
-     * connections: a loop reads the policy once per burst, and the task that this submits to it waits for its turn.
+     * Returns when every packet that an earlier policy judged has its verdict, and so its entry in the table of connections.
+     * A loop reads the policy once per burst, and the task that this method submits to it runs between bursts.
      *
-     * @return false when a loop did not get to it in time
+     * @return false when a loop did not run the task in time
      */
     public boolean settle() {
         boolean settled = true;
@@ -99,8 +99,8 @@ public final class DataPlane implements DecisionTotals, AutoCloseable {
         return settled;
     }
 
-    /** Runs a task again and again, each time after every loop has had its turn: a loop that hangs stops it. */
-    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the loops
+    /** Runs a task repeatedly, each time after every loop has had its turn, so that a loop that hangs stops it. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the repetition ends with the loops
     public void heartbeat(Duration every, Runnable beat) {
         Runnable round = beat;
         for (EventExecutor loop : threads) {
@@ -110,7 +110,7 @@ public final class DataPlane implements DecisionTotals, AutoCloseable {
         threads.next().scheduleAtFixedRate(round, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Stops reading and closes the queues: packets that wait are dropped by the kernel. */
+    /** Stops reading and closes the queues. The kernel drops the packets that wait. */
     @Override
     public void close() throws IOException {
         threads.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)

@@ -5,16 +5,18 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SingleWriterRecorder;
 
 /**
- * How long packets waited for one loop: from when the first of their burst was read until their verdicts were written.
- * Recording neither locks nor allocates; whoever reads makes the loop wait for nothing.
+ * Records how long packets waited for one loop, from when the first of their burst was read until their verdicts were
+ * written. Recording neither locks nor allocates, and a reader never makes the loop wait.
  */
 final class DecisionTimes {
 
-    /** Nanoseconds. Below it the clock itself is what is measured; above it the daemon has failed anyway. */
+    /**
+     * In nanoseconds. Below the least value the clock itself is measured; above the greatest the daemon has failed anyway.
+     */
     private static final long SHORTEST = 128;
 
     private static final long LONGEST = 60_000_000_000L;
-    /** Within 1 % of the value, in about 25 kB. */
+    /** Keeps values within 1 % of the truth, in about 25 kB. */
     private static final int DIGITS = 2;
 
     private final SingleWriterRecorder recorder = new SingleWriterRecorder(SHORTEST, LONGEST, DIGITS);
@@ -30,7 +32,7 @@ final class DecisionTimes {
         sum.setOpaque(sum.getPlain() + nanos * packets);
     }
 
-    /** Nanoseconds of all packets together. */
+    /** The nanoseconds of all packets together. */
     long sum() {
         return sum.getOpaque();
     }

@@ -2,12 +2,12 @@ package io.secgroupd.daemon.dataplane;
 
 import java.util.List;
 
-/** What has been decided since the start, wherever packets come from. Read by anyone. */
+/** Counts what has been decided since the start, whatever the source of packets. Any thread may read it. */
 public interface DecisionTotals {
 
-    /** Totals of each loop. */
+    /** The totals of each loop. */
     List<LoopCounters> counters();
 
-    /** How long packets have waited; nothing where none waits. */
+    /** How long packets have waited; empty where no packet waits. */
     DecisionLatency latency();
 }

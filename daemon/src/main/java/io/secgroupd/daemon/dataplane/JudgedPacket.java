@@ -8,7 +8,7 @@ import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.Verdict;
 
-/** A place in a burst: one packet with what was decided about it. Used again in every burst. */
+/** A slot in a burst: one packet and the decision about it. Every burst uses it again. */
 final class JudgedPacket {
 
     private static final Decision UNDECIDED =
@@ -19,13 +19,14 @@ final class JudgedPacket {
     Hook hook = Hook.INPUT;
     int inInterface;
 
-    /** Takes over where the packet was met. */
+    /** Copies where the packet was met. */
     void metAt(QueuedPacket queued) {
         decision = UNDECIDED;
         hook = switch (queued.hook()) {
             case QueuedPacket.LOCAL_IN -> Hook.INPUT;
             case QueuedPacket.LOCAL_OUT -> Hook.OUTPUT;
-            // Any hook that is not ours is judged like a routed packet: by both ends, whichever this host carries.
+            // A packet from any hook that is not ours is judged like a routed one: by both ends, whichever this host
+            // carries.
             default -> Hook.FORWARD;
         };
         inInterface = queued.inInterface();

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Asks the kernel for the TCP sockets that listen on a port of this host (sock_diag(7)). They are listed rather than looked
- * up: a look-up passes over listeners that are bound to an interface. For one thread.
+ * Asks the kernel for the TCP sockets that listen on a port of this host (sock_diag(7)). It lists them, because a look-up
+ * misses listeners that are bound to an interface. For one thread.
  */
 final class Listeners {
 
@@ -41,7 +41,7 @@ final class Listeners {
     private final NetlinkBuffer request = new NetlinkBuffer(Netlink.MESSAGE_HEADER + REQUEST_BYTES);
     private final NetlinkBuffer listed = new NetlinkBuffer(LISTING_BYTES);
     private final MessageReader messages = new MessageReader(listed);
-    /** Its own numbers, so that the socket's owner takes no message of a listing for an answer. */
+    /** Listings have their own numbers, so that the socket's owner does not take a message of a listing for an answer. */
     private int sequence = 1 << 30;
 
     Listeners(NetlinkSocket socket) {
@@ -55,8 +55,8 @@ final class Listeners {
     }
 
     /**
-     * Reports whether anybody listens on the port at this address: under itself, or under the wildcard of either family,
-     * since an IPv6 socket takes IPv4 connections too. Allocates nothing.
+     * Reports whether a socket listens on the port at this address. The socket may be bound to the address itself or to the
+     * wildcard of either family, since an IPv6 socket takes IPv4 connections too. Allocates nothing.
      */
     boolean cover(Family family, int port, long high, long low) throws IOException {
         request.network().putShort(SOURCE_PORT, (short) port);
@@ -65,7 +65,7 @@ final class Listeners {
                 || (ipv4 && listens(AF_INET, low << 32, 0));
     }
 
-    /** Reads the listing to its end, whatever was found: what is left would be taken for the next answer. */
+    /** Reads the listing to its end even after a match: a remainder would be taken for the next answer. */
     private boolean listens(int socketFamily, long first, long second) throws IOException {
         request.network().put(Netlink.MESSAGE_HEADER, (byte) socketFamily);
         request.host().putInt(8, ++sequence);

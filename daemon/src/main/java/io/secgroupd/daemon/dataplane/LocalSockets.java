@@ -28,7 +28,10 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
     private static final int COOKIE = SOCKET_ID + 40;
     private static final long NO_COOKIE = -1;
 
-    /** TCP_ESTABLISHED, which a UDP socket is as well that has been connected, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK and CLOSING: a listener is no connection. */
+    /**
+     * TCP_ESTABLISHED (also the state of a connected UDP socket), FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK and CLOSING. A
+     * listener is not a connection.
+     */
     private static final int CONNECTED = 1 << 1 | 1 << 4 | 1 << 5 | 1 << 8 | 1 << 9 | 1 << 11;
 
     private static final int REPLY_BYTES = 4096;
@@ -50,15 +53,15 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         request.host().putInt(STATES, -1).putLong(COOKIE, NO_COOKIE);
     }
 
-    /** Opens a netlink socket of its own, which needs no privilege. */
+    /** Opens a netlink socket for the queries, which needs no privilege. */
     public static LocalSockets open() throws IOException {
         return new LocalSockets(NetlinkSocket.open(Netlink.NETLINK_SOCK_DIAG, 0));
     }
 
     /**
-     * A kernel that does not answer has no evidence to give: the packet stays outside. A port that is listened on was
-     * dialled, so its socket is no sign that this host opened the connection: otherwise a client whose connection was cut
-     * would have its own connection for a witness, as soon as its reset has made the kernel forget that it was cut.
+     * A kernel that does not answer gives no evidence, so the packet stays outside. A connection to a port with a listener
+     * came from outside, so its socket does not show that this host opened it. Otherwise a client whose connection was cut
+     * could use that connection as evidence as soon as its reset has made the kernel forget the cut.
      */
     @Override
     public boolean connected(Flow opened) {
@@ -73,13 +76,13 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         }
     }
 
-    /** Of UDP a socket that has a peer chose it itself: one that serves everybody has none. */
+    /** A UDP socket with a peer has chosen that peer; one that serves everybody has none. */
     private boolean isDialled(Flow opened) throws IOException {
         return opened.protocol() == PacketView.TCP
                 && listeners.cover(opened.family(), opened.sourcePort(), opened.sourceHigh(), opened.sourceLow());
     }
 
-    /** Of UDP the kernel takes the two ends the other way round ("for historical reasons", as udp_diag.c says). */
+    /** For UDP the kernel takes the two ends in the opposite order ("for historical reasons", as udp_diag.c says). */
     private void ask(Flow packet) {
         boolean turned = packet.protocol() == PacketView.UDP;
         ByteBuffer bytes = request.network();
@@ -92,13 +95,13 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         address(SOCKET_ID + (turned ? 4 : 20), packet.family(), packet.destinationHigh(), packet.destinationLow());
     }
 
-    /** An IPv4 address stands in the first four of the sixteen bytes. */
+    /** An IPv4 address takes the first four of the sixteen bytes. */
     private void address(int at, Family family, long high, long low) {
         boolean ipv4 = family == Family.IPV4;
         request.network().putLong(at, ipv4 ? low << 32 : high).putLong(at + 8, ipv4 ? 0 : low);
     }
 
-    /** The answer is there as soon as the request has been written; older ones, left by a fault, are passed over. */
+    /** Reads the answer, which is there as soon as the request has been written. Skips older answers left by a fault. */
     private boolean answer() throws IOException {
         int length;
         while ((length = socket.read(reply)) > 0) {

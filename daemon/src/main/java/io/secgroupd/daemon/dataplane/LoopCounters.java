@@ -7,24 +7,26 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Exact totals of one loop since its start. Written by the loop's thread alone, without a lock; read by anyone. */
-// An ordinal is an index into arrays that live as long as the enum: an EnumMap would box every count.
+/**
+ * Exact totals of one loop since its start. Only the loop's thread writes them, without a lock; any thread may read them.
+ */
+// The ordinals index arrays that live as long as the enum: an EnumMap would box every count.
 @SuppressWarnings("EnumOrdinal")
 public final class LoopCounters {
 
-    /** What is counted besides decisions. */
+    /** The events that are counted besides decisions. */
     public enum Event {
-        /** Bursts of packets answered by one write. */
+        /** A burst of packets was answered by one write. */
         BURST,
-        /** Times that the kernel said it dropped packets because the receive buffer was full. */
+        /** The kernel reported that it dropped packets because the receive buffer was full. */
         OVERRUN,
-        /** Messages that are no netlink, or packets without an id: nothing to answer. */
+        /** A message was not netlink, or a packet had no id, so that nothing can be answered. */
         MALFORMED_MESSAGE,
-        /** Verdicts that the kernel refused, as it does for packets that an interface took with it. */
+        /** The kernel refused a verdict, as it does for packets that vanished with their interface. */
         VERDICT_REFUSED,
-        /** Verdicts that could not be sent: their packets wait until the queue ends. */
+        /** A verdict could not be sent, so its packet waits until the queue ends. */
         VERDICT_NOT_SENT,
-        /** Decisions that the sink failed to take. */
+        /** The sink failed to take a decision. */
         NOT_RECORDED
     }
 
@@ -35,12 +37,12 @@ public final class LoopCounters {
     private final AtomicLongArray undecodable = new AtomicLongArray(DecodeStatus.values().length);
     private final AtomicLongArray events = new AtomicLongArray(Event.values().length);
 
-    /** Packets with this outcome. In mode observe it is the outcome that enforce would have had. */
+    /** How many packets had this outcome. In mode observe it is the outcome that enforce would have had. */
     public long decisions(Direction direction, Verdict verdict, Reason reason) {
         return decisions.getOpaque(index(direction, verdict, reason));
     }
 
-    /** Packets that could not be decoded, by cause. */
+    /** How many packets could not be decoded, by cause. */
     public long undecodable(DecodeStatus cause) {
         return undecodable.getOpaque(cause.ordinal());
     }
@@ -49,12 +51,12 @@ public final class LoopCounters {
         return events.getOpaque(event.ordinal());
     }
 
-    /** For the loop's thread alone. */
+    /** Only the loop's thread may call this. */
     public void count(Decision decision) {
         add(decisions, index(decision.direction(), decision.verdict(), decision.reason()), 1);
     }
 
-    /** For the loop's thread alone. */
+    /** Only the loop's thread may call this. */
     public void countUndecodable(DecodeStatus cause) {
         add(undecodable, cause.ordinal(), 1);
     }
@@ -67,7 +69,7 @@ public final class LoopCounters {
         return (direction.ordinal() * VERDICTS + verdict.ordinal()) * REASONS + reason.ordinal();
     }
 
-    /** One writer: no atomic addition is needed, only that a reader never sees half a number. */
+    /** With one writer no atomic addition is needed; a reader only must never see half a number. */
     private static void add(AtomicLongArray totals, int index, long times) {
         totals.setOpaque(index, totals.getPlain(index) + times);
     }

@@ -10,8 +10,8 @@ import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.Verdict;
 
 /**
- * Asks the filter about a packet. One that does not open a connection is judged as part of one that either end may have
- * opened.
+ * Asks the filter about a packet. One that does not open a connection is judged as part of a connection that either end may
+ * have opened.
  */
 public class PacketJudge {
 
@@ -21,12 +21,12 @@ public class PacketJudge {
     private final ConnectionEvidence evidence;
     private final CutFlows cut;
 
-    /** Where no connection is ever cut. */
+    /** Makes a judge for a place where no connection is ever cut. */
     public PacketJudge(Pickup pickup, ConnectionEvidence evidence) {
         this(pickup, evidence, new CutFlows());
     }
 
-    /** @param cut what was cut and is not picked up again */
+    /** @param cut the connections that were cut and are not picked up again */
     PacketJudge(Pickup pickup, ConnectionEvidence evidence, CutFlows cut) {
         this.pickup = pickup;
         this.evidence = evidence;
@@ -34,8 +34,8 @@ public class PacketJudge {
     }
 
     /**
-     * Decides about a packet that met this hook. One that passes as an answer is turned round: it then reads as the packet
-     * that opened the connection.
+     * Decides about a packet that met this hook. A packet that passes as an answer is reversed, so that it reads like the
+     * packet that opened the connection.
      */
     public Decision judge(PacketFilter filter, Hook hook, PacketView packet) {
         Decision asItCame = filter.judge(hook, packet);
@@ -49,8 +49,8 @@ public class PacketJudge {
     }
 
     /**
-     * Decides about a packet that is out of connection tracking: the kernel tells nothing of it, so that it may be an answer,
-     * whatever is wanted of pickups.
+     * Decides about a packet that is out of connection tracking. The kernel tells nothing about it, so it may be an answer,
+     * whatever the setting for pickups.
      */
     Decision judgeUntracked(PacketFilter filter, Hook hook, PacketView packet) {
         Decision asItCame = filter.judge(hook, packet);
@@ -67,8 +67,8 @@ public class PacketJudge {
     }
 
     /**
-     * An outgoing packet was sent by a local socket, and for a routed one the filter believes the carried end. An
-     * incoming one can be forged.
+     * A local socket sent an outgoing packet, and for a routed one the filter believes the carried end. An incoming packet
+     * can be forged.
      */
     private boolean isPlausible(Hook hook, PacketView packet) {
         return hook != Hook.INPUT || evidence.connected(packet.opened());

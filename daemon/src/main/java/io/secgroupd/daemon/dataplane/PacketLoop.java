@@ -24,18 +24,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The packet path of one queue: read a burst, decode, decide and answer each packet, write the verdicts at once, then
- * hand the decisions to the log. Allocates nothing, locks nothing, logs nothing; for the one thread of its event loop.
+ * The packet path of one queue: it reads a burst, decodes, decides and answers each packet, writes the verdicts at once, and
+ * then hands the decisions to the log. It allocates nothing, locks nothing and logs nothing. Only the thread of its event
+ * loop may use it.
  */
 final class PacketLoop implements EpollIoHandle {
 
-    /** As many as keep the wait of a burst's first packet far below a millisecond; longer ones gain nothing. */
+    /** A burst of this size keeps the wait of its first packet far below a millisecond; longer bursts gain nothing. */
     static final int BURST = 64;
 
-    /** Then the event loop gets its turn, so that a flood cannot keep it from anything else for long: some milliseconds. */
+    /**
+     * After this many bursts, some milliseconds, the event loop gets its turn, so that a flood cannot block its other work.
+     */
     private static final int BURSTS_PER_WAKE_UP = 64;
 
-    /** A burst of so many says that more packets are on their way. */
+    /** A burst of this size suggests that more packets are on their way. */
     private static final int CROWD = 2;
 
     private static final int WRITE_ATTEMPTS = 3;
@@ -86,7 +89,9 @@ final class PacketLoop implements EpollIoHandle {
         this.verdicts = new VerdictBuffer(queue.number(), BURST);
     }
 
-    /** Called by the event loop when packets wait. A fault here would leave a queue that nobody serves: it ends. */
+    /**
+     * The event loop calls this when packets wait. A fault here would leave a queue that nobody serves, so it ends the loop.
+     */
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
         try {
@@ -98,11 +103,11 @@ final class PacketLoop implements EpollIoHandle {
     }
 
     /**
-     * Stays awake as long as packets come in numbers: after a burst that took all that waited, whoever else needs this
-     * core goes first, and has often sent more by then. Sleeping instead would cost a wake-up for every few packets, to
-     * be paid by their sender, which halves the rate of both.
+     * Stays awake as long as packets come in numbers. After a burst that took all waiting packets, other threads get this
+     * core first, and by then have often sent more. Sleeping instead would cost a wake-up for every few packets, which the
+     * sender pays for and which halves the rate of both.
      */
-    @SuppressWarnings("ThreadPriorityCheck") // a hint to a scheduler is all that yielding is meant to be
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is only meant as a hint to the scheduler
     private void serve() throws IOException {
         for (int bursts = 0; bursts < BURSTS_PER_WAKE_UP; bursts++) {
             if (!serveBurst()) {
@@ -114,7 +119,7 @@ final class PacketLoop implements EpollIoHandle {
         }
     }
 
-    /** Serves one burst; false when it took all that waited. */
+    /** Serves one burst. Returns false when it took all waiting packets. */
     boolean serveBurst() throws IOException {
         PolicyInForce policy = activePolicy.inForce();
         othersFollow = laterRules.follow().getAsBoolean();
@@ -173,8 +178,8 @@ final class PacketLoop implements EpollIoHandle {
     }
 
     /**
-     * A packet that has bits of the mark already, set by another program or by us, would lose them, so it is accepted
-     * at once.
+     * A packet that already has bits of the mark, set by another program or by us, would lose them, so it is accepted at
+     * once.
      */
     private void accept() {
         if (othersFollow && (queued.mark() & laterRules.mask()) == 0) {
@@ -243,7 +248,7 @@ final class PacketLoop implements EpollIoHandle {
         }
     }
 
-    /** A flood of one fault must not become a flood of reports. */
+    /** Reports each kind of fault once, so that a flood of one fault does not become a flood of reports. */
     private void report(RuntimeException fault) {
         if (reported.add(fault.getClass())) {
             listener.faulted(fault);
@@ -272,7 +277,7 @@ final class PacketLoop implements EpollIoHandle {
         return queue.descriptor();
     }
 
-    /** Packets that wait are dropped by the kernel. */
+    /** Closes the queue. The kernel drops the packets that wait. */
     @Override
     public void close() throws IOException {
         queue.close();

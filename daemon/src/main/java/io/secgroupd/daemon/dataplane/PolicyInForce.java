@@ -3,14 +3,14 @@ package io.secgroupd.daemon.dataplane;
 import io.secgroupd.rules.decide.PacketFilter;
 
 /**
- * The policy by which packets are judged now.
+ * The policy that judges packets now.
  *
- * @param generation counts the policies of this daemon, from 1
- * @param hits       counts what each rule decides
+ * @param generation the number of the policy in this daemon, from 1
+ * @param hits the counters of what each rule decides
  */
 public record PolicyInForce(PacketFilter filter, long generation, RuleHits hits) {
 
-    /** A policy whose rules nobody counts. */
+    /** Makes a policy whose rules are not counted. */
     public PolicyInForce(PacketFilter filter, long generation) {
         this(filter, generation, RuleHits.NONE);
     }

@@ -3,8 +3,8 @@ package io.secgroupd.daemon.dataplane;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How often one rule has decided. It outlives the policy: as long as a rule's id comes back, its counter does. Counted by
- * every loop, read by anyone. Times are milliseconds since 1970-01-01T00:00:00Z.
+ * Counts how often one rule has decided. It outlives the policy: as long as a rule's id comes back, its counter stays. Every
+ * loop counts, and any thread may read. Times are milliseconds since 1970-01-01T00:00:00Z.
  */
 public final class RuleCounter {
 
@@ -16,11 +16,11 @@ public final class RuleCounter {
     private final AtomicLong last;
 
     /**
-     * A counter that goes on from these figures.
+     * Makes a counter that goes on from these figures.
      *
-     * @param since when counting began
-     * @param first the first hit; 0 without one
-     * @param last  the last hit; 0 without one
+     * @param since the time when counting began
+     * @param first the time of the first hit; 0 without one
+     * @param last the time of the last hit; 0 without one
      */
     public RuleCounter(String group, String rule, long since, long hits, long first, long last) {
         this.group = group;
@@ -43,7 +43,7 @@ public final class RuleCounter {
         return group;
     }
 
-    /** {@code sgr-…}. */
+    /** The id of the rule, as {@code sgr-…}. */
     public String rule() {
         return rule;
     }

@@ -14,21 +14,21 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * The counters of every rule that has been in force, by group and id. A rule that an edit takes out and the next one brings
- * back goes on where it was. Safe for several threads; the loops never come here.
+ * Keeps the counters of every rule that has been in force, by group and id. A rule that one edit removes and the next one
+ * restores goes on where it was. Safe for several threads; the loops never use it.
  */
 public final class RuleCounters {
 
-    /** Rules out of force that are remembered, at about 200 bytes: enough for any edit, no matter how often. */
+    /** How many rules out of force are remembered, at about 200 bytes each: enough for any number of edits. */
     static final int RETIRED_KEPT = 10_000;
 
     private final LongSupplier epochMillis;
-    /** By a text, which a map can order: a file can give all its rules ids of one hash. */
+    /** The key is a text because a map can order texts: a file can give all its rules ids with the same hash. */
     private final LinkedHashMap<String, RuleCounter> counters = new LinkedHashMap<>();
 
     /**
-     * @param stored      counters of an earlier start, to go on from
-     * @param epochMillis the clock
+     * @param stored the counters of an earlier start, to go on from
+     * @param epochMillis the clock, in milliseconds since 1970-01-01T00:00:00Z
      */
     public RuleCounters(Collection<RuleCounter> stored, LongSupplier epochMillis) {
         this.epochMillis = epochMillis;
@@ -39,7 +39,7 @@ public final class RuleCounters {
         return group + " " + rule;
     }
 
-    /** The counters of the rules of a policy that is about to come into force. */
+    /** Returns the counters for the rules of a policy that is about to come into force. */
     public synchronized RuleHits of(PacketFilter filter) {
         var byNumber = new HashMap<Integer, RuleCounter>();
         long now = epochMillis.getAsLong();
@@ -50,7 +50,7 @@ public final class RuleCounters {
             if (counter == null) {
                 counter = new RuleCounter(rule.group(), rule.id(), now, 0, 0, 0);
             }
-            counters.put(key, counter); // to the end: what is used last is forgotten last
+            counters.put(key, counter); // moves it to the end: the rule used last is forgotten last
             byNumber.put(rule.number(), counter);
         }
         forgetRetired(byNumber.size());
@@ -74,13 +74,13 @@ public final class RuleCounters {
         }
     }
 
-    /** The counter of a rule that is or was in force; one without hits when it never was. */
+    /** The counter of a rule that is or was in force; a counter without hits when the rule never was. */
     public synchronized RuleCounter counter(MatchedRule rule) {
         RuleCounter known = counters.get(key(rule.group(), rule.id()));
         return known != null ? known : new RuleCounter(rule.group(), rule.id(), epochMillis.getAsLong(), 0, 0, 0);
     }
 
-    /** Every counter, to be stored. */
+    /** All counters, to be stored. */
     public synchronized List<RuleCounter> all() {
         return List.copyOf(counters.values());
     }

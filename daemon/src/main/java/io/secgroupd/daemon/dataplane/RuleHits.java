@@ -7,7 +7,7 @@ import java.util.List;
 /** The counters of one policy's rules, found by the rule's number. */
 public final class RuleHits {
 
-    /** For a policy whose rules nobody counts. */
+    /** The hits of a policy whose rules are not counted. */
     public static final RuleHits NONE = new RuleHits(List.of());
 
     private final RuleCounter[] byNumber;
@@ -16,7 +16,7 @@ public final class RuleHits {
         this.byNumber = byNumber.toArray(RuleCounter[]::new);
     }
 
-    /** Counts a decision that a rule has taken; allocates nothing. */
+    /** Counts a decision that a rule has made. Allocates nothing. */
     public void count(Decision decision, long epochMillis) {
         MatchedRule rule = decision.rule();
         if (rule != null && rule.number() < byNumber.length) {

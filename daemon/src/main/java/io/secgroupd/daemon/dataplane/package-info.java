@@ -1,4 +1,6 @@
-/** The loop: decode, decide, answer, hand to the log; and the policy that it reads. */
+/**
+ * The packet loop decodes, decides, answers and hands decisions to the log; this package also has the policy that it reads.
+ */
 @NullMarked
 package io.secgroupd.daemon.dataplane;
 

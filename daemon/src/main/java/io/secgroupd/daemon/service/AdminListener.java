@@ -9,14 +9,14 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the admin socket, and the port for metrics when one is set. */
+/** Opens the admin socket, and the metrics port when one is set. */
 final class AdminListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(AdminListener.class);
 
     private AdminListener() {}
 
-    /** A host is protected with or without its admin socket: what fails here is said, and the daemon goes on. */
+    /** A failure here is only logged, because the host is protected with or without its admin socket. */
     static void start(DaemonSettings settings, AdminApi api, FlowFollowers followers, OpenResources opened) {
         opened.addAll(() -> listen(settings, api, followers, opened));
     }

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/** Something that a start needs later and that takes a while, done in a thread of its own meanwhile. */
+/** Runs slow work that a start needs later in a thread of its own. */
 final class BackgroundTask<T> {
 
     private final FutureTask<T> task;
@@ -13,7 +13,7 @@ final class BackgroundTask<T> {
         this.task = task;
     }
 
-    /** The thread is a child of the calling one, and so in the same network namespace. */
+    /** Starts the work. The thread is a child of the calling one, and so in the same network namespace. */
     static <T> BackgroundTask<T> begin(String name, Callable<T> work) {
         var task = new FutureTask<>(work);
         var thread = new Thread(task, name);
@@ -22,7 +22,7 @@ final class BackgroundTask<T> {
         return new BackgroundTask<>(task);
     }
 
-    /** Waits for the result; what the work threw is thrown here. */
+    /** Waits for the result. Throws what the work threw. */
     T get() throws Exception {
         try {
             return task.get();

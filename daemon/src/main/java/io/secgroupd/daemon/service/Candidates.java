@@ -30,14 +30,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Candidates for the place of the rules file, tried before they are written there. One is judged under a name of its own, and
- * takes that of the candidate when it comes into force: a refused one leaves what is being tried as it is.
+ * Puts candidates for the rules file in force before they are written to its place. A candidate is judged under a separate
+ * file name and gets the final one when it comes into force, so that a refused one leaves the current trial as it is.
  */
 final class Candidates {
 
     private static final Logger LOG = LoggerFactory.getLogger(Candidates.class);
 
-    /** So many digits of a hash tell one candidate from another. */
+    /** This many digits of a hash tell one candidate from another. */
     private static final int FEWEST_DIGITS = 8;
 
     /** Checking the largest policy takes seconds, and so does a slow disk. */
@@ -47,7 +47,7 @@ final class Candidates {
     private final Path candidate;
     private final Path judged;
 
-    /** @param state where the candidate is kept: a restart finds the rules file as it was, and follows that */
+    /** @param state the directory for the candidate: after a restart the daemon finds the rules file unchanged and follows it */
     Candidates(ControlPlane control, Path state) {
         this.control = control;
         this.candidate = state.resolve("candidate.yaml");
@@ -55,7 +55,10 @@ final class Candidates {
         forgetEarlier(state.resolve("candidate"));
     }
 
-    /** An earlier version kept the candidate in a directory, among links: nobody should take it for what is being tried. */
+    /**
+     * Removes the directory, with links, in which an earlier version kept the candidate: it must not be taken for the
+     * current one.
+     */
     private void forgetEarlier(Path directory) {
         try {
             Files.deleteIfExists(candidate);
@@ -68,13 +71,13 @@ final class Candidates {
                 Files.delete(directory);
             }
         } catch (IOException e) {
-            LOG.debug("candidate.kept {}", e.toString()); // only what is in force counts, and that is not read here
+            LOG.debug("candidate.kept {}", e.toString()); // only the policy in force counts, and it is not read from here
         }
     }
 
     /**
-     * Why a candidate was not put in force.
-     *
+     * The reason why a candidate was not put in force.
+     * @param problems the problems of the file, with their places
      * @param problems of the file, with their places
      */
     record RefusedCandidate(String why, List<String> problems) {
@@ -84,7 +87,7 @@ final class Candidates {
         }
     }
 
-    /** Puts a candidate in force, or says why not. */
+    /** Puts a candidate in force, or returns why not. */
     Optional<RefusedCandidate> start(ApplyRequest request) {
         try {
             store(request.content());
@@ -121,7 +124,7 @@ final class Candidates {
         return Optional.empty();
     }
 
-    /** What is being tried is not given out to be written: the message says why. */
+    /** Refuses to give out a candidate that is already on trial; the message says why. */
     static final class NotHeldException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -132,10 +135,10 @@ final class Candidates {
     }
 
     /**
-     * What is being tried, to be written where the rules file is; it does not end by time before that can be done.
+     * Returns the candidate on trial, to be written to the rules file. The trial is given enough time for that.
      *
-     * @param hash the first digits of that which is meant; empty: what the one who asks began
-     * @param by   the person who asks, if known
+     * @param hash the first digits of the candidate's hash; empty: the candidate of the caller's own trial
+     * @param by the person who asks, if known
      */
     HeldCandidate hold(Optional<String> hash, Optional<String> by) throws NotHeldException {
         Trial trial = control.trial().orElseThrow(() -> new NotHeldException("no candidate is being tried"));
@@ -180,7 +183,7 @@ final class Candidates {
             while (rest.hasRemaining()) {
                 channel.write(rest);
             }
-            channel.force(true); // a full disk may say so no earlier
+            channel.force(true); // a full disk may report its error only here
         }
     }
 
@@ -194,7 +197,7 @@ final class Candidates {
         try {
             Files.deleteIfExists(judged);
         } catch (IOException e) {
-            // The next candidate that is judged takes its place, or says why it cannot.
+            // The next candidate overwrites the file, or says why it cannot.
         }
     }
 }

@@ -7,7 +7,7 @@ import io.secgroupd.daemon.capture.Monitor;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** What a capture has lost, by libpcap's own account, and what its table of flows had no room for. */
+/** Counts what a capture has lost, as libpcap reports it, and what found no room in its table of flows. */
 record CaptureLosses(Monitor monitor) implements PacketLosses {
 
     @Override

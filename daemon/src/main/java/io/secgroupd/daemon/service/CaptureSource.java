@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Copies of packets from a capture, in mode monitor: neither netfilter nor a queue is touched. */
+/** Takes copies of packets from a capture, in mode monitor. It touches neither netfilter nor a queue. */
 final class CaptureSource implements PacketSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(CaptureSource.class);
@@ -74,7 +74,7 @@ final class CaptureSource implements PacketSource {
         }
     }
 
-    /** Nobody reads the queue now: a skeleton that an earlier mode has left would refuse every new connection. */
+    /** Removes a skeleton left from an earlier mode: nobody reads its queue now, so it would refuse every new connection. */
     private static void removeHooksOfAnotherMode() {
         if (!ProcessRights.ofThisProcess().map(ProcessRights::netAdmin).orElse(true)) {
             LOG.warn(
@@ -116,7 +116,7 @@ final class CaptureSource implements PacketSource {
         }
     }
 
-    /** Running connections are the kernel's alone: a monitor cuts nothing. */
+    /** Does nothing: a monitor cuts no connections. */
     @Override
     public void follow(PolicyChange change) {}
 
@@ -166,7 +166,7 @@ final class CaptureSource implements PacketSource {
         return "mode=monitor";
     }
 
-    /** A monitor that sees nothing would look like a quiet network: the process ends, so that systemd starts another. */
+    /** A monitor that sees nothing would look like a quiet network, so the process ends and systemd starts another. */
     private record CaptureFaults(Runnable fault) implements LoopListener {
         @Override
         public void faulted(RuntimeException first) {

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of running connections when the policy changes, as the setting {@code established} wants it. What was cut is
- * looked at again shortly after, and then at longer and longer intervals: a rule of another program that writes the whole
- * connection mark takes our bit off with the next packet.
+ * Handles running connections when the policy changes, as the setting {@code established} says. Connections that were cut
+ * are checked again shortly after, and then at growing intervals, because a rule of another program that writes the whole
+ * connection mark clears our bit with the next packet.
  */
 final class CutConnections implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class CutConnections implements AutoCloseable {
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(500);
 
-    /** A table of a million entries takes a second to list, so looking goes on at this pace and no faster. */
+    /** Listing a table of a million entries takes a second, so the checks come no faster than this. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final LiveConnections connections;
@@ -46,11 +46,12 @@ final class CutConnections implements AutoCloseable {
     private boolean obstacleTold;
 
     /**
-     * Cuts nothing yet.
+     * Creates the handler, which cuts nothing yet.
      *
-     * @param cutFlows    gets what is not to be picked up again
-     * @param setting     what becomes of them unless something else is asked for
-     * @param markWriters a sentence for each rule of another program that takes the mark off; finding them starts processes
+     * @param cutFlows receives the connections that must not be picked up again
+     * @param setting what happens to running connections unless a caller asks for something else
+     * @param markWriters returns a sentence for each rule of another program that clears the mark; finding them starts
+     * processes
      */
     CutConnections(
             LiveConnections connections, CutFlows cutFlows, Existing setting, Supplier<List<String>> markWriters) {
@@ -60,7 +61,7 @@ final class CutConnections implements AutoCloseable {
         this.markWriters = markWriters;
     }
 
-    /** Warns of rules that would undo a cut, before there is one, and in its own time. */
+    /** Warns of rules that would undo a cut, before there is one, on the handler's own thread. */
     void tellMarkWriters() {
         if (setting == Existing.CUT) {
             later.execute(this::lookForMarkWriters);
@@ -77,22 +78,22 @@ final class CutConnections implements AutoCloseable {
     }
 
     /**
-     * Deals with what this policy, which is in force already, does not allow. A failure leaves connections alive, which is
-     * a smaller harm than the old policy would be: it is only reported.
+     * Handles connections that this policy, which is already in force, does not allow. A failure leaves connections alive
+     * and is only reported, because that does less harm than the old policy would.
      *
-     * @param asked   what the caller wants done instead of the setting
-     * @param settled waits for the packets that the earlier policy judged; false when it gave up
+     * @param asked what the caller wants instead of the setting
+     * @param settled waits for the packets that the earlier policy judged; returns false when it gave up
      */
     synchronized void follow(PacketFilter filter, Optional<Existing> asked, BooleanSupplier settled) {
         if (look != null) {
-            look.cancel(false); // what was cut before may be allowed now
+            look.cancel(false); // connections that were cut before may be allowed now
             look = null;
         }
         Existing existing = asked.orElse(setting);
         if (existing == Existing.KEEP) {
             return;
         }
-        // A connection whose first packet has been judged but not answered yet is in no listing.
+        // A connection whose first packet is judged but not yet answered appears in no listing.
         if (!settled.getAsBoolean()) {
             LOG.error(
                     "connections.unsettled: some connections that the policy before allowed may begin unseen and live on");

@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running daemon, in whichever mode. It comes up in an order in which nothing is ever half done: the policy, the source of
- * packets, the flow log, and the judging of packets last, since from then on they wait for an answer.
+ * The running daemon, in any mode. It starts in an order in which nothing is ever half done: the policy, the source of
+ * packets, the flow log, and last the judging of packets, because from then on packets wait for an answer.
  */
 public final class Daemon {
 
@@ -41,7 +41,7 @@ public final class Daemon {
             SystemdNotify.of(System.getenv(), ProcessHandle.current().pid());
     private final FlowFollowers followers = new FlowFollowers();
     private final PacketSource source;
-    /** Completed with true by an orderly end, and with false by a fault, whichever comes first. */
+    /** Completed with true by an orderly end or with false by a fault, whichever comes first. */
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
 
     private final DaemonAdmin admin;
@@ -63,9 +63,9 @@ public final class Daemon {
     /**
      * Starts everything, or nothing.
      *
-     * @param version of this program, for those who ask
-     * @param err     takes the problems of the rules file
-     * @throws StartException with the sentence that says why it cannot be
+     * @param version the version of this program, for its reports
+     * @param err receives the problems of the rules file
+     * @throws StartException when the daemon cannot start; its message is a sentence that says why
      */
     public static Daemon start(Path rules, DaemonSettings settings, DaemonLog log, String version, PrintWriter err) {
         return new Daemon(rules, settings, log, version, err);
@@ -129,12 +129,12 @@ public final class Daemon {
         systemd.watchdogInterval().ifPresent(interval -> source.heartbeat(interval, systemd::alive));
     }
 
-    /** Answers on the admin socket from now on: packets are judged already. */
+    /** Starts to answer on the admin socket. Packets are already judged. */
     public void serveAdmin() {
         AdminListener.start(settings, admin, followers, opened);
     }
 
-    /** Reads the files now, as for {@code secgroupd reload}, on a thread that does so anyway: nothing waits for it. */
+    /** Makes the control plane read the files now, as {@code secgroupd reload} does, without waiting for it. */
     public void reload() {
         admin.changes().reloadSoon();
     }
@@ -148,7 +148,7 @@ public final class Daemon {
         }
     }
 
-    /** Closes everything; false when it was a fault that ended the daemon. */
+    /** Closes everything. Returns false when a fault ended the daemon. */
     public boolean close() {
         systemd.stopping();
         boolean orderly = ended.complete(true);

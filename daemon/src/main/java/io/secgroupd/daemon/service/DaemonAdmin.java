@@ -9,7 +9,7 @@ import io.secgroupd.daemon.admin.RuleUse;
 import java.util.List;
 import java.util.Optional;
 
-/** The running daemon as its admin socket shows it: what it reports, and what it is told to do. */
+/** Serves the admin socket of the running daemon, with its reports and its commands. */
 record DaemonAdmin(DaemonReport report, DaemonChanges changes) implements AdminApi {
 
     @Override

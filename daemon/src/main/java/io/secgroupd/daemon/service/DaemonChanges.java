@@ -8,14 +8,14 @@ import io.secgroupd.daemon.settings.DaemonSettings;
 import java.util.List;
 import java.util.Optional;
 
-/** What root may have the running daemon do: read the rules file, try a candidate, keep it or end it. */
+/** The changes that root may ask of the running daemon: read the rules file; try, confirm or end a candidate. */
 record DaemonChanges(DaemonSettings settings, RunningPolicy running, ControlPlane control, Candidates candidates) {
 
     private static final String CANNOT_CUT =
             "refused: with these settings the kernel cannot know which connections were cut; set "
                     + "established: cut and mode: enforce in daemon.yaml and restart, or leave --existing cut out";
 
-    /** Reads the files soon, on a thread that does so anyway. */
+    /** Makes the control plane read the files soon, without waiting for it. */
     void reloadSoon() {
         control.reloadSoon();
     }

@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the running daemon says of itself. */
+/** Reports the state of the running daemon. */
 record DaemonReport(
         DaemonSettings settings,
         String version,

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** The flow log of this start. */
+/** Sets up the flow log at a start. */
 final class FlowLogSetup {
 
-    /** Decisions that can wait for the writer: a sixth of a second of a flood of 200,000/s, in about 5 MB. */
+    /** The decisions that can wait for the writer: a sixth of a second of a flood of 200,000/s, in about 5 MB. */
     private static final int RING = 32_768;
 
     private static final int START_BYTES = 4;
@@ -56,7 +56,7 @@ final class FlowLogSetup {
         }
     }
 
-    /** What can never be written to is refused now, rather than at the first decision. */
+    /** Refuses a log file that can never be written now, rather than at the first decision. */
     private static void requireFile(Path path) {
         if (Files.isDirectory(path) || OpenDescriptor.isForeignSocket(path)) {
             throw new StartException("flow_log.path " + path

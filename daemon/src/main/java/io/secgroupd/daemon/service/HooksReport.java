@@ -3,10 +3,10 @@ package io.secgroupd.daemon.service;
 import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import java.util.List;
 
-/** What there is to know of the netfilter skeleton of the running daemon. */
+/** Reports on the netfilter skeleton of the running daemon. */
 interface HooksReport {
 
-    /** Of a daemon that touches no netfilter. */
+    /** The report of a daemon that does not touch netfilter. */
     HooksReport NONE = new HooksReport() {
         @Override
         public String version() {
@@ -24,12 +24,12 @@ interface HooksReport {
         }
     };
 
-    /** The tool that carries it, as it names itself. */
+    /** The tool that installed the skeleton, by its own name. */
     String version();
 
-    /** How many times it had to be restored. */
+    /** How many times the skeleton had to be restored. */
     long restored();
 
-    /** What the kernel counted; empty when that cannot be read. */
+    /** The kernel's counts; empty when they cannot be read. */
     List<KernelCount> counts();
 }

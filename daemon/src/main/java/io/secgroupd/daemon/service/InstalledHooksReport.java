@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/** The skeleton that this daemon has installed. */
+/** Reports on the skeleton that this daemon has installed. */
 final class InstalledHooksReport implements HooksReport {
 
-    /** Reading starts processes: whoever may ask for metrics must not be able to start many. */
+    /** Reading starts processes, and a client that asks for metrics must not be able to start many. */
     private static final long KEEP = Duration.ofSeconds(1).toNanos();
 
     private final Hooks hooks;
@@ -38,7 +38,7 @@ final class InstalledHooksReport implements HooksReport {
         return restored.getAsLong();
     }
 
-    /** At most a second old. */
+    /** The counts, at most a second old. */
     @Override
     public synchronized List<KernelCount> counts() {
         if (System.nanoTime() - readAt >= KEEP) {
@@ -55,7 +55,7 @@ final class InstalledHooksReport implements HooksReport {
                             new KernelCount(count.hook().word(), count.step().word(), count.packets()))
                     .toList();
         } catch (HooksException unreadable) {
-            return List.of(); // the guard says why, when it looks next
+            return List.of(); // the guard reports the reason at its next check
         }
     }
 }

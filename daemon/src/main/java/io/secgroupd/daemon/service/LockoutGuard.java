@@ -11,7 +11,7 @@ import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.text.Quote;
 import java.util.Optional;
 
-/** Keeps an operator from shutting the door through which they came: their next connection must be allowed. */
+/** Keeps operators from locking themselves out: the policy must allow their next connection. */
 public final class LockoutGuard {
 
     private static final int TCP = 6;
@@ -19,9 +19,9 @@ public final class LockoutGuard {
     private LockoutGuard() {}
 
     /**
-     * Why a policy should not come into force.
+     * Returns the reason why a policy should not come into force.
      *
-     * @param caller {@code SOURCE,DESTINATION,PORT} of the operator's own connection
+     * @param caller the operator's own connection, as {@code SOURCE,DESTINATION,PORT}
      */
     static Optional<String> objection(String caller, PacketFilter policy) {
         String[] parts = caller.split(",", -1);
@@ -40,12 +40,15 @@ public final class LockoutGuard {
         }
     }
 
-    /** sshd adds the interface to a link-local address, as in {@code fe80::1%eth0}: rules know no interfaces. */
+    /**
+     * Removes the interface that sshd adds to a link-local address, as in {@code fe80::1%eth0}, because rules know no
+     * interfaces.
+     */
     private static String withoutZone(String address) {
         return address.split("%", 2)[0];
     }
 
-    /** The caller's connection out of SSH_CONNECTION: {@code source sport destination port}. */
+    /** Reads the caller's connection from SSH_CONNECTION: {@code source sport destination port}. */
     public static Optional<String> caller(String sshConnection) {
         String[] parts = sshConnection.strip().split(" ");
         boolean whole =

@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been opened so far, closed in the opposite order, each whatever happens to the others. */
+/** Keeps what has been opened so far and closes it in the opposite order. A failure to close one does not stop the rest. */
 final class OpenResources {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenResources.class);
@@ -18,7 +18,7 @@ final class OpenResources {
         return resource;
     }
 
-    /** Opens more in one go: a close that comes meanwhile waits for that, and after a close nothing is opened. */
+    /** Opens several resources in one step. A concurrent close waits for it, and after a close nothing is opened. */
     synchronized void addAll(Runnable opening) {
         if (!closed) {
             opening.run();

@@ -4,11 +4,11 @@ import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import java.util.List;
 
-/** What waits on the way to its verdict, and what was lost there. */
+/** Reports which packets wait for their verdict and which were lost before it. */
 interface PacketLosses {
 
     List<QueueStatus> waiting();
 
-    /** By cause, over all queues. */
+    /** The losses by cause, over all queues. */
     List<DropCount> dropped();
 }

@@ -7,46 +7,46 @@ import io.secgroupd.daemon.flowlog.FlowRing;
 import java.time.Duration;
 import java.util.List;
 
-/** Where the packets come from that the daemon judges: the one part of its start that differs between the modes. */
+/** Provides the packets that the daemon judges. It is the only part of a start that differs between the modes. */
 interface PacketSource {
 
     /**
-     * Opens the source, without judging anything yet.
+     * Opens the source without judging anything yet.
      *
-     * @return how many loops judge packets, each of which needs a ring of its own
-     * @throws StartException when that cannot be
+     * @return how many loops judge packets; each needs a ring of its own
+     * @throws StartException when the source cannot be opened
      */
     int open();
 
     /**
-     * Judges packets from now on.
+     * Starts to judge packets.
      *
-     * @param policy what they meet
-     * @param rings  one for each loop
-     * @param fault  is run when judging has ended by a fault
-     * @throws StartException when that cannot be
+     * @param policy the policy for the packets
+     * @param rings one ring for each loop
+     * @param fault run when a fault has ended the judging
+     * @throws StartException when packets cannot be judged
      */
     void judge(ActivePolicy policy, List<FlowRing> rings, Runnable fault);
 
-    /** Deals with running connections after a policy has come into force. */
+    /** Handles running connections after a policy has come into force. */
     void follow(PolicyChange change);
 
-    /** Has {@code beat} run by the loops themselves, so that it stops when one of them hangs. */
+    /** Has the loops themselves run {@code beat}, so that it stops when one of them hangs. */
     void heartbeat(Duration every, Runnable beat);
 
-    /** What was decided so far. */
+    /** The decisions made so far. */
     DecisionTotals totals();
 
     PacketLosses losses();
 
     HooksReport hooks();
 
-    /** What it is, as the line that says the daemon is ready tells it. */
+    /** A description of the source, for the log line that says the daemon is ready. */
     String words();
 
-    /** Takes away what must not stay; the source itself is closed after that. */
+    /** Removes what must not stay. The source itself is closed after that. */
     void stop(boolean orderly);
 
-    /** What the end means for new connections, as the last line of the log tells it. */
+    /** A sentence for the last line of the log that says what the end means for new connections. */
     String lastWords();
 }

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The policy that a daemon starts with: that of the rules file, or, when the file gives none, the copy of what was last in
- * force. A host whose file was damaged while it was down comes up protected as it was.
+ * Finds the policy that a daemon starts with: that of the rules file or, when the file gives none, the copy of the policy
+ * that was last in force. A host whose file was damaged while it was down thus comes up with its old protection.
  */
 final class PolicyAtStart {
 
@@ -36,10 +36,10 @@ final class PolicyAtStart {
     }
 
     /**
-     * Loads it.
+     * Loads the policy.
      *
-     * @param err takes the problems of the rules file when there is nothing to start with
-     * @throws StartException when there is nothing
+     * @param err receives the problems of the rules file when there is nothing to start with
+     * @throws StartException when there is nothing to start with
      */
     HostPolicy load(Path rules, PrintWriter err) {
         Optional<String> obstacle = FileObstacle.ofRules(rules);
@@ -63,7 +63,7 @@ final class PolicyAtStart {
         }
     }
 
-    /** At a start, what was in force before is the copy. */
+    /** At a start, the copy is the policy that was in force before. */
     private HostPolicy read(Path rules) throws RefusedPolicyException, NotCarriedException {
         HostPolicy loaded = loader.load();
         if (loaded.mayHaveEmptiedLists()) {
@@ -113,7 +113,9 @@ final class PolicyAtStart {
         }
     }
 
-    /** Keeps a copy of what is in force. Without one everything works but the start from a damaged file: it is only said. */
+    /**
+     * Keeps a copy of the policy in force. A failure is only logged: without a copy only a start from a damaged file fails.
+     */
     void keep(Path rules, HostPolicy policy) {
         try {
             lastGood.store(rules, policy);

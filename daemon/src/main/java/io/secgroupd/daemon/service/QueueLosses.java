@@ -17,12 +17,12 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
- * What waits in the kernel's queues and what was lost there. The kernel shows its side to root and group root alone: for
- * any other user it is unknown, which is not 0.
+ * Reports which packets wait in the kernel's queues and which were lost there. The kernel shows its counts only to root and
+ * group root; for any other user they are unknown, which is not 0.
  */
 final class QueueLosses implements PacketLosses {
 
-    /** Reads the kernel's account of one queue. */
+    /** Reads the kernel's counts for one queue. */
     @FunctionalInterface
     interface Kernel {
         Optional<QueueStats> read(int number) throws IOException;
@@ -67,7 +67,7 @@ final class QueueLosses implements PacketLosses {
         return drops;
     }
 
-    /** Unknown as soon as one queue is. */
+    /** The sum over all queues; unknown as soon as one queue is. */
     private OptionalLong total(Map<Integer, Growing> totals, ToLongFunction<QueueStats> column) {
         long sum = 0;
         for (QueueSettings queue : queues) {
@@ -93,7 +93,7 @@ final class QueueLosses implements PacketLosses {
         return loops.get().stream().mapToLong(loop -> loop.events(event)).sum();
     }
 
-    /** A counter of 32 bits that begins at 0 again when its queue is bound again, as one that only grows. */
+    /** Turns a 32-bit counter that restarts at 0 when its queue is bound again into one that only grows. */
     private static final class Growing {
         private long before;
         private long last;

@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * First packets from the kernel's queues, in modes enforce and observe. The queues are opened and the host's tools looked at
- * while the policy is read: after a restart the hooks stand already, and what comes meanwhile waits instead of being lost. The
- * hooks come last.
+ * Takes first packets from the kernel's queues, in modes enforce and observe. It opens the queues and checks the host's
+ * tools while the policy is read: after a restart the hooks are already in place, and packets that come meanwhile wait
+ * instead of being lost. It installs the hooks last.
  */
 final class QueueSource implements PacketSource {
 
@@ -50,7 +50,7 @@ final class QueueSource implements PacketSource {
     private @Nullable InstalledHooksReport report;
     private boolean removed;
 
-    /** Begins at once with what takes time. */
+    /** Begins the slow work at once. */
     QueueSource(DaemonSettings settings, OpenResources opened) {
         this.settings = settings;
         this.skeleton = SettingsMapping.skeleton(settings);
@@ -100,7 +100,7 @@ final class QueueSource implements PacketSource {
         Guard guarding = startGuard(installed);
         report = new InstalledHooksReport(hooks, installed, skeleton, guarding::hooksRestored);
         cutConnections.tellMarkWriters();
-        if (restarted) { // the policy may be another than that of the run before, and the mark by which that one cut
+        if (restarted) { // the policy and the mark for cut connections may differ from those of the earlier run
             cutConnections.follow(policy.inForce().filter(), Optional.empty(), judging()::settle);
         }
     }
@@ -160,7 +160,7 @@ final class QueueSource implements PacketSource {
 
     private boolean removeHooks() {
         if (guard != null) {
-            guard.close(); // it would put back what is taken away here
+            guard.close(); // the guard would restore what is removed here
         }
         try {
             hooks.remove(settings.hooks().backend());
@@ -181,7 +181,7 @@ final class QueueSource implements PacketSource {
                 : "hooks=kept: new connections are refused until the next start; to open the host: secgroupd hooks remove";
     }
 
-    /** A queue that nobody serves drops every new connection: the process ends, so that systemd starts another. */
+    /** A queue that nobody serves drops every new connection, so the process ends and systemd starts another. */
     private record QueueFaults(Runnable fault) implements LoopListener {
         @Override
         public void faulted(RuntimeException first) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The policy in force with what operators want to know of it; later ones are put in its place. */
+/** Holds the policy in force, with what operators want to know about it, and replaces it with later ones. */
 final class RunningPolicy {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunningPolicy.class);
@@ -26,9 +26,9 @@ final class RunningPolicy {
     private volatile Generation inForce;
 
     /**
-     * The policy in force, its generation, and since when it has been in force.
+     * The policy in force, its generation, and the time since when it is in force.
      *
-     * @param change what it changed, in a sentence; empty for the first, and until it is known
+     * @param change a sentence that says what it changed; empty for the first policy, and until the change is known
      */
     record Generation(HostPolicy policy, long generation, Instant since, String change) {}
 
@@ -44,7 +44,7 @@ final class RunningPolicy {
         return new PolicyInForce(filter, next.generation(), counters.of(filter));
     }
 
-    /** Packets are judged by it from now on. For the control plane's thread alone; returns what was in force before. */
+    /** Puts a policy in force and returns the earlier one. Only the control plane's thread may call this. */
     Generation putInForce(HostPolicy loaded) {
         systemd.reloading();
         Generation before = inForce;
@@ -54,7 +54,7 @@ final class RunningPolicy {
         return before;
     }
 
-    /** The policy in force again, for the addresses that the host has now: the same generation, and nothing to be told. */
+    /** Puts the same policy in force for the host's current addresses, with the same generation and without a report. */
     void readdress(HostPolicy loaded) {
         Generation now = inForce;
         var next = new Generation(loaded, now.generation(), now.since(), now.change());
@@ -62,7 +62,7 @@ final class RunningPolicy {
         inForce = next;
     }
 
-    /** Says what has changed. That takes a moment, which nothing that protects the host should wait for. */
+    /** Logs what has changed. That takes a moment, so nothing that protects the host may wait for it. */
     void tell(Generation before, Duration took) {
         Generation now = inForce;
         String change = change(before.policy(), now.policy());
@@ -84,7 +84,7 @@ final class RunningPolicy {
                 : ChangeSentence.of(before.compiled(), after.compiled());
     }
 
-    /** What is worth a look, though the policy is sound. */
+    /** Logs warnings about a policy that is valid. */
     static void remark(HostPolicy loaded) {
         loaded.warnings().forEach(problem -> LOG.warn("policy.problem {}", problem));
         loaded.carried().passedOver().forEach(sentence -> LOG.warn("carry.passed_over {}", sentence));
@@ -116,7 +116,7 @@ final class RunningPolicy {
         return counters;
     }
 
-    /** For {@code systemctl status}. */
+    /** The line that {@code systemctl status} shows. */
     String sentence() {
         Generation now = inForce;
         return "generation " + now.generation() + ", hash " + now.policy().shortHash() + ", judging for "

@@ -22,7 +22,7 @@ import io.secgroupd.rules.net.Verdict;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The operator's settings as each part of the daemon wants them: no part reads the settings of another. */
+/** Turns the operator's settings into those of each part of the daemon, so that no part reads the settings of another. */
 public final class SettingsMapping {
 
     /** More loops than this only share out a rate that one loop already exceeds. */
@@ -33,7 +33,7 @@ public final class SettingsMapping {
 
     private SettingsMapping() {}
 
-    /** Chooses the instances of this very machine. */
+    /** Chooses the instances that this machine carries. */
     public static InstanceSelector selector(DaemonSettings settings, CarryMemory memory) {
         return new InstanceSelector(
                 new CarrySettings(settings.carry(), settings.hostInstance()), LocalAddresses::byInterface, memory);
@@ -47,7 +47,7 @@ public final class SettingsMapping {
                 new LaterRules(hooks::othersFollow, Hooks.PASSED_MARK, Hooks.PASSED_MASK));
     }
 
-    /** The last is that of packets out of connection tracking. None in mode monitor. */
+    /** The queue numbers; the last queue takes packets out of connection tracking. Mode monitor has none. */
     static List<QueueSettings> queues(DaemonSettings settings) {
         if (settings.mode() == Mode.MONITOR) {
             return List.of();
@@ -67,9 +67,9 @@ public final class SettingsMapping {
     }
 
     /**
-     * One queue on up to two cores: the kernel needs the other one for the packets themselves. The numbers end at 65535,
-     * and one of them is for packets out of connection tracking: near that end there are fewer queues, rather than none on
-     * a host with many cores.
+     * Returns one queue for up to two cores, because the kernel needs the other core for the packets themselves. Queue
+     * numbers end at 65535, and one queue more is for packets out of connection tracking: near that end there are fewer
+     * queues, so that a host with many cores starts too.
      */
     static int queueCount(QueueOptions queue, int cores) {
         int wanted = cores <= 2 ? 1 : Math.min(MOST_QUEUES, cores / 2);
@@ -84,7 +84,7 @@ public final class SettingsMapping {
                 () -> MarkWriters.of(HostRules.read(CommandRunner.ofThisHost()), cutMark(settings)));
     }
 
-    /** Whether the skeleton knows cut connections. In mode observe nobody loses one. */
+    /** Reports whether the skeleton handles cut connections. Mode observe cuts none. */
     static boolean cuts(DaemonSettings settings) {
         return settings.established() == Existing.CUT && !settings.mode().observes();
     }

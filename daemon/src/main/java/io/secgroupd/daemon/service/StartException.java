@@ -2,7 +2,7 @@ package io.secgroupd.daemon.service;
 
 import org.jspecify.annotations.Nullable;
 
-/** The daemon cannot come up, in one sentence for the operator. Nothing of it is left open. */
+/** Reports in one sentence for the operator why the daemon cannot start. Nothing of the daemon is left open. */
 public final class StartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -22,12 +22,12 @@ public final class StartException extends RuntimeException {
         this(false, sentence, cause);
     }
 
-    /** The rules file has errors, and there is no copy to start with. */
+    /** Makes the exception for a rules file that has errors when there is no copy to start with. */
     static StartException ofPolicy(String sentence, Throwable cause) {
         return new StartException(true, sentence, cause);
     }
 
-    /** Reports whether it is the rules file that has errors, rather than the host that refuses something. */
+    /** Reports whether the cause is errors in the rules file, rather than a refusal by the host. */
     public boolean policyRefused() {
         return policyRefused;
     }

@@ -3,12 +3,14 @@ package io.secgroupd.daemon.service;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where the daemon keeps what has to outlast it: the last good policy, the hits of rules, the host's own instance. */
+/**
+ * Finds the directory for what must outlast the daemon: the last good policy, the hits of rules, the host's own instance.
+ */
 public final class StateDirectory {
 
     private StateDirectory() {}
 
-    /** What systemd names, else where it would be. */
+    /** The directory that systemd names, or else the one that it would name. */
     public static Path of(Map<String, String> environment) {
         return Path.of(environment.getOrDefault("STATE_DIRECTORY", "/var/lib/secgroupd"));
     }

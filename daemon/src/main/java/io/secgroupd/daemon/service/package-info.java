@@ -1,4 +1,4 @@
-/** The running daemon, wired: what opens first, what each mode is made of, and how it ends. */
+/** The running daemon, wired together: what opens first, what each mode consists of, and how it ends. */
 @NullMarked
 package io.secgroupd.daemon.service;
 
