@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The times of a capture, made sound: time-outs of flows are told by them. A packet whose time is impossible, later than
- * today, or well before that of another before it, counts as of the latest time that was sound.
+ * Corrects the times of a capture, on which the time-outs of flows depend. A packet counts as of the latest sound time when
+ * its own time is impossible, more than a day ahead of now, or more than a second before that latest time.
  */
 final class CaptureClock {
 
@@ -21,12 +21,12 @@ final class CaptureClock {
     private long latest;
     private long unsound;
 
-    /** @param now milliseconds since 1970-01-01T00:00:00Z */
+    /** @param now returns milliseconds since 1970-01-01T00:00:00Z */
     CaptureClock(LongSupplier now) {
         this.now = now;
     }
 
-    /** Milliseconds since 1970-01-01T00:00:00Z for a packet with this in its header. */
+    /** Returns milliseconds since 1970-01-01T00:00:00Z for a packet with this time in its header. */
     long millis(long seconds, long micros) {
         boolean possible = seconds >= 0 && seconds <= LATEST_SECOND && micros >= 0 && micros < MICROS;
         long millis = possible ? seconds * 1000 + micros / 1000 : Long.MAX_VALUE;
@@ -38,7 +38,7 @@ final class CaptureClock {
         return latest;
     }
 
-    /** Packets whose time was not taken as it is. */
+    /** How many packets had a time that was not used. */
     long unsound() {
         return unsound;
     }

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.pcap4j.core.PcapNativeException;
 
-/** The flows of a capture file, pcap or pcapng, in the order of their first packets. For one thread. */
+/** Reads the flows of a capture file, pcap or pcapng, in the order of their first packets. For one thread. */
 public final class CaptureFile implements AutoCloseable {
 
-    /** In about 50 MB. */
+    /** They take about 50 MB. */
     private static final int FLOWS = 262_144;
 
     private final Path path;
@@ -31,15 +31,16 @@ public final class CaptureFile implements AutoCloseable {
     private long undecodable;
 
     /**
-     * What was read.
+     * The numbers of what was read.
      *
-     * @param packets     all of them
-     * @param undecodable IP packets of which no flow can be told
-     * @param others      packets in which no IP was found
-     * @param kinds       what those hold instead, with their numbers
-     * @param badTimes    packets whose time is impossible, and was not taken as it is
-     * @param forgotten   flows that may have been counted twice, since more were open at once than are remembered
-     * @param damage      why it ended before the file does
+     * @param packets the number of all packets
+     * @param undecodable the number of IP packets whose flow cannot be told
+     * @param others the number of packets in which no IP was found
+     * @param kinds the kinds of those other packets, with their numbers
+     * @param badTimes the number of packets whose time is impossible and was not used
+     * @param forgotten the number of flows that may have been counted twice, since more were open at once than are
+     * remembered
+     * @param damage the reason why reading stopped before the end of the file
      */
     public record CaptureSummary(
             long packets,
@@ -56,7 +57,7 @@ public final class CaptureFile implements AutoCloseable {
         this.link = link;
     }
 
-    /** Opens a file of which libpcap knows the format, and we the link layer. */
+    /** Opens a file whose format libpcap knows and whose link layer this program knows. */
     public static CaptureFile open(Path path) throws CaptureException {
         OfflinePcap pcap = Libpcap.call(path + " cannot be read", () -> OfflinePcap.open(path));
         int number = pcap.link();
@@ -70,7 +71,7 @@ public final class CaptureFile implements AutoCloseable {
         return new CaptureFile(path, pcap, link.get());
     }
 
-    /** Hands over every flow, up to the end of the file or of what can be read of it. */
+    /** Hands over every flow, up to the end of the file or of its readable part. */
     public CaptureSummary read(Consumer<CapturedFlow> flows) {
         Optional<String> damage = Optional.empty();
         try {

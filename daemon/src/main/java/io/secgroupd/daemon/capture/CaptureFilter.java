@@ -1,14 +1,14 @@
 package io.secgroupd.daemon.capture;
 
 /**
- * What the kernel copies to a capture, as a filter in libpcap's language. It lets through all that may matter, and most of
- * what does not stays in the kernel; the last word is {@link FirstPacketDetector}'.
+ * Composes the filter, in libpcap's language, for what the kernel copies to a capture. It lets through all packets that may
+ * matter and stops most others in the kernel; {@link FirstPacketDetector} decides finally.
  */
 final class CaptureFilter {
 
-    /** Of FIN, SYN, RST and ACK, SYN alone. */
+    /** Matches SYN alone among FIN, SYN, RST and ACK. */
     private static final String SYN = "& 0x17 = 0x02";
-    /** libpcap finds no TCP header behind IPv6, and none behind extension headers: 0, 43, 44, 51 and 60. */
+    /** libpcap finds no TCP header in IPv6, and none behind the extension headers 0, 43, 44, 51 and 60. */
     private static final String EXTENDED = "ip6[6] = 0 or ip6[6] = 43 or ip6[6] = 44 or ip6[6] = 51 or ip6[6] = 60";
 
     private static final String TCP = "tcp[13] " + SYN + " or (ip6[6] = 6 and ip6[53] " + SYN + ")";
@@ -18,7 +18,7 @@ final class CaptureFilter {
     /**
      * Composes the filter.
      *
-     * @param all         first packets of every protocol may be among what passes; otherwise TCP alone
+     * @param all whether first packets of every protocol may pass; otherwise only TCP may
      * @param notLoopback whether the capture knows interfaces: the loopback interface is the first of every namespace
      */
     static String of(boolean all, boolean notLoopback) {

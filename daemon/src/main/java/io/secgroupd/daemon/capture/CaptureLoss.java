@@ -1,11 +1,11 @@
 package io.secgroupd.daemon.capture;
 
 /**
- * What libpcap says of a capture, in packets since it was opened.
+ * The counts that libpcap reports for a capture, in packets since it was opened.
  *
- * @param received          passed the filter
- * @param dropped           found the buffer full (ps_drop)
- * @param droppedByInterface lost by the interface or its driver (ps_ifdrop); 0 where libpcap cannot know it
+ * @param received the packets that passed the filter
+ * @param dropped the packets that found the buffer full (ps_drop)
+ * @param droppedByInterface the packets that the interface or its driver lost (ps_ifdrop); 0 where libpcap cannot know it
  */
 public record CaptureLoss(long received, long dropped, long droppedByInterface) {
 

@@ -3,8 +3,8 @@ package io.secgroupd.daemon.capture;
 import io.secgroupd.rules.net.FlowTuple;
 
 /**
- * A flow by its first packet in a capture.
+ * A flow, as its first packet in a capture shows it.
  *
- * @param midStream a TCP connection whose opening the capture does not show: either end may have opened it
+ * @param midStream whether this is a TCP connection whose opening the capture does not show: either end may have opened it
  */
 public record CapturedFlow(FlowTuple flow, boolean midStream) {}

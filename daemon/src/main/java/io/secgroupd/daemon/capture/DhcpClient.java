@@ -5,8 +5,8 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Family;
 
 /**
- * What passes between the host's own DHCP client and its servers outside any connection: outside the rules, as in the
- * netfilter skeleton. Which account has sent it is nothing that a copy of a packet tells.
+ * Recognises packets between the host's own DHCP client and its servers outside any connection, which the rules do not
+ * judge, as in the netfilter skeleton. Unlike there, the sending account is unknown: a copy of a packet does not show it.
  */
 final class DhcpClient {
 

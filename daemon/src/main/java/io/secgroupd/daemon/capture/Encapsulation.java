@@ -4,8 +4,8 @@ import io.secgroupd.daemon.capture.Frame.Travel;
 import java.nio.ByteBuffer;
 
 /**
- * What may stand between an EtherType and an IP packet: VLAN tags, however many; a PPPoE session (RFC 2516); MPLS labels
- * (RFC 3032). Total: every byte string ends somewhere, each step is a check of the length first.
+ * Skips what may stand between an EtherType and an IP packet: any number of VLAN tags; a PPPoE session (RFC 2516); MPLS
+ * labels (RFC 3032). Total: it ends on every byte string, and each step first checks the length.
  */
 final class Encapsulation {
 
@@ -21,7 +21,7 @@ final class Encapsulation {
 
     private Encapsulation() {}
 
-    /** The IP packet behind an EtherType whose payload begins there. */
+    /** Finds the IP packet behind an EtherType whose payload begins at this offset. */
     static Frame find(ByteBuffer bytes, int etherType, int payloadAt, int interfaceIndex, Travel travel) {
         int type = etherType;
         int at = payloadAt;
@@ -38,7 +38,7 @@ final class Encapsulation {
         return ip >= 0 && ip < bytes.limit() ? new Frame(ip, interfaceIndex, travel) : Frame.without(type);
     }
 
-    /** Version and type 1, code 0, session, length; then PPP's protocol in two bytes, or in one that is odd. */
+    /** Version and type 1, code 0, session, length; then PPP's protocol in two bytes, or in one when it is odd. */
     private static int behindPppoe(ByteBuffer bytes, int at) {
         int protocolAt = at + PPPOE_HEADER;
         if (bytes.limit() < protocolAt + 2 || bytes.getShort(at) != 0x1100) {
@@ -50,7 +50,7 @@ final class Encapsulation {
         return protocol == PPP_IPV4 || protocol == PPP_IPV6 ? protocolAt + (compressed ? 1 : 2) : -1;
     }
 
-    /** Nothing says what is behind the last label; what begins with 4 or 6 is IP, and pseudowires see to it that they do not. */
+    /** Nothing says what follows the last label. What begins with 4 or 6 is IP; pseudowires make sure that they do not. */
     private static int behindLabels(ByteBuffer bytes, int at) {
         int label = at;
         while (bytes.limit() > label + LABEL) {

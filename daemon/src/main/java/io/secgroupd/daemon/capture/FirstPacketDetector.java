@@ -7,23 +7,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells which packets open a flow, as the kernel's connection tracking would: a bounded table of flows with time-outs.
- * When it is full, the flow that was seen least recently is forgotten, and its next packet counts as a first one. For one
- * thread.
+ * Tells which packets open a flow, as the kernel's connection tracking would, by a bounded table of flows with time-outs.
+ * When it is full, the least recently seen flow is forgotten, and its next packet counts as a first one. For one thread.
  */
 final class FirstPacketDetector {
 
-    /** What a packet is to its flow. */
+    /** How a packet relates to its flow. */
     enum Standing {
-        /** The first of a flow. */
+        /** The packet is the first of a flow. */
         FIRST,
-        /** From the same end as the first, and nothing has come back yet: connection tracking still calls it new. */
+        /**
+         * The packet comes from the same end as the first one, and nothing has come back yet: connection tracking still
+         * calls it new.
+         */
         REPEATED,
-        /** Of a flow that is known, of none that can be opened, or a copy of one seen on another interface. */
+        /** The packet belongs to a known flow, cannot open one, or is a copy of one seen on another interface. */
         LATER
     }
 
-    /** nf_conntrack_udp_timeout, …_icmp_timeout, and …_udp_timeout_stream; milliseconds. */
+    /** nf_conntrack_udp_timeout, …_icmp_timeout and …_udp_timeout_stream, in milliseconds. */
     private static final long UNANSWERED = 30_000;
 
     private static final long ANSWERED = 120_000;
@@ -47,16 +49,17 @@ final class FirstPacketDetector {
         }
     }
 
-    /** @param capacity flows at once, at about 200 bytes each */
+    /** @param capacity the most flows at once, at about 200 bytes each */
     FirstPacketDetector(int capacity) {
         this.capacity = capacity;
     }
 
     /**
-     * Takes notice of a packet.
+     * Takes a packet into account and returns how it relates to its flow.
      *
-     * @param interfaceIndex where it was seen; a bridge or VLAN device shows a packet again that its port has shown
-     * @param now            when, in milliseconds since 1970-01-01T00:00:00Z
+     * @param interfaceIndex the interface that showed it; a bridge or VLAN device shows a packet again that its port has
+     * shown
+     * @param now the time of the packet, in milliseconds since 1970-01-01T00:00:00Z
      */
     Standing of(PacketView packet, int interfaceIndex, long now) {
         FlowKey key = FlowKey.of(packet);
@@ -69,7 +72,7 @@ final class FirstPacketDetector {
                 : other(key, interfaceIndex, now);
     }
 
-    /** A SYN opens a connection whatever was there before, unless it is the same SYN once more. */
+    /** A SYN opens a connection whatever was there before, unless it repeats an earlier SYN. */
     private Standing syn(FlowKey key, int interfaceIndex, long now) {
         Seen seen = flows.get(key);
         if (seen == null || now - seen.lastMillis > ANSWERED) {
@@ -81,7 +84,7 @@ final class FirstPacketDetector {
     }
 
     private Standing other(FlowKey key, int interfaceIndex, long now) {
-        // A ping is no answer to a ping, even with the same identifier: both ends may ask.
+        // A ping does not answer a ping, even with the same identifier, because both ends may ask.
         if (key.query() == 0 && noteAnswer(key, now)) {
             return Standing.LATER;
         }
@@ -95,7 +98,7 @@ final class FirstPacketDetector {
         return again ? Standing.REPEATED : Standing.LATER;
     }
 
-    /** Reports whether this comes from the other end of a flow. */
+    /** Reports whether the packet comes from the other end of a flow. */
     private boolean noteAnswer(FlowKey key, long now) {
         Seen asked = alive(key.reversed(), now);
         if (asked == null) {
@@ -136,7 +139,7 @@ final class FirstPacketDetector {
         oldest.remove();
     }
 
-    /** Flows that were forgotten before their time, since the table was full. */
+    /** How many flows were forgotten before their time because the table was full. */
     long forgotten() {
         return forgotten;
     }

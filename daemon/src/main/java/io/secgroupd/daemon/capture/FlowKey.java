@@ -3,7 +3,7 @@ package io.secgroupd.daemon.capture;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.net.Family;
 
-/** What tells one flow from another, as connection tracking sees it: both ends, and the identifier of an ICMP query. */
+/** Identifies a flow as connection tracking does: by both ends, and by the identifier of an ICMP query. */
 record FlowKey(
         Family family,
         long sourceHigh,
@@ -28,7 +28,7 @@ record FlowKey(
                 IcmpQueries.typeOf(packet) << 16 | packet.icmpIdentifier());
     }
 
-    /** What answers it has. */
+    /** The key of the answers. */
     FlowKey reversed() {
         return new FlowKey(
                 family,

@@ -1,27 +1,27 @@
 package io.secgroupd.daemon.capture;
 
 /**
- * Where the IP packet lies in captured bytes, and how it met the host that captured it.
+ * Where captured bytes hold the IP packet, and how it reached the host that captured it.
  *
- * @param offset         of the IP header; negative when the frame holds no IP
- * @param interfaceIndex 0 when the capture does not tell
- * @param travel         which way it went
- * @param payload        the EtherType of what it holds when that is no IP
+ * @param offset the offset of the IP header; negative when the frame holds no IP
+ * @param interfaceIndex the index of the interface; 0 when the capture does not tell
+ * @param travel the direction of the packet
+ * @param payload the EtherType of the content when it is not IP
  */
 record Frame(int offset, int interfaceIndex, Travel travel, int payload) {
 
     /** The frame ends before it says what it holds. */
     static final int UNKNOWN_PAYLOAD = 0;
 
-    /** What the kernel says of a packet that it shows to a capture. */
+    /** The direction of a packet, as the kernel tells a capture. */
     enum Travel {
         /** It came in, addressed to this host on the link. */
         ARRIVING,
         /** It came in by broadcast or multicast. */
         ARRIVING_FOR_MANY,
-        /** Seen on the link, but addressed to another host: the kernel takes no notice of it. */
+        /** It was seen on the link but addressed to another host, so the kernel ignores it. */
         FOR_OTHERS,
-        /** It went out: sent by this host, or routed through it. */
+        /** It went out: this host sent or routed it. */
         LEAVING,
         /** It never left the host. */
         LOOPBACK,
@@ -35,7 +35,7 @@ record Frame(int offset, int interfaceIndex, Travel travel, int payload) {
         this(offset, interfaceIndex, travel, UNKNOWN_PAYLOAD);
     }
 
-    /** A frame that holds something else than IP. */
+    /** Makes a frame that holds no IP packet. */
     static Frame without(int etherType) {
         return new Frame(-1, 0, Travel.UNKNOWN, etherType);
     }

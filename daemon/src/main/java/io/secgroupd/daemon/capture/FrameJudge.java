@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges captured frames as the packet queue would: which of them are first packets, which hook they would have met, what
- * the rules say. For one thread.
+ * Judges captured frames as the packet queue would: it finds which of them are first packets, which hook they would have
+ * met, and what the rules say. For one thread.
  */
 final class FrameJudge {
 
@@ -49,12 +49,12 @@ final class FrameJudge {
         this.judge = judge;
     }
 
-    /** The addresses of this host from now on. */
+    /** Sets the addresses of this host. */
     void hostHas(Set<IpAddress> addresses) {
         local = addresses;
     }
 
-    /** Judges one frame, at a time in milliseconds since 1970-01-01T00:00:00Z. */
+    /** Judges one frame, captured at a time in milliseconds since 1970-01-01T00:00:00Z. */
     void judge(byte[] bytes, PolicyInForce policy, long now) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         Frame frame = link.read(buffer);
@@ -63,7 +63,7 @@ final class FrameJudge {
         }
         DecodeStatus status = PacketDecoder.decode(buffer, frame.offset(), bytes.length - frame.offset(), view);
         Hook hook = hook(frame);
-        // The kernel joins fragments before its hooks: the first one has what is judged, the others are nothing new.
+        // The kernel joins fragments before its hooks. The first fragment holds what is judged; the others add nothing.
         if (hook == null || status == DecodeStatus.FRAGMENT) {
             return;
         }
@@ -81,7 +81,7 @@ final class FrameJudge {
                 || settings.interfaces().contains(settings.interfaceNames().apply(frame.interfaceIndex()));
     }
 
-    /** The hook that the packet meets, or null when nobody asks about it. */
+    /** The hook that the packet meets, or null when it is not judged. */
     private @Nullable Hook hook(Frame frame) {
         return switch (frame.travel()) {
             case LEAVING -> isLocal(view.sourceHigh(), view.sourceLow()) ? Hook.OUTPUT : null;

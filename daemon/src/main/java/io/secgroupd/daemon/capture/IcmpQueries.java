@@ -5,8 +5,8 @@ import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.net.Family;
 
 /**
- * The ICMP messages that open a flow: those that ask for an answer. Connection tracking calls every other one part of what
- * it answers or reports on, or invalid.
+ * Recognises the ICMP messages that open a flow, which are those that ask for an answer. Connection tracking treats every
+ * other message as part of the flow that it answers or reports on, or as invalid.
  */
 final class IcmpQueries {
 
@@ -22,7 +22,7 @@ final class IcmpQueries {
         return !isIcmpv6(packet) || packet.icmpType() == 128 || packet.icmpType() == 139;
     }
 
-    /** The type of a query, also of the query that this answers. */
+    /** Returns the type of a query, or of the query that this message answers. */
     static int typeOf(PacketView packet) {
         if (IcmpPair.isAnswer(packet.family(), packet.protocol(), packet.icmpType())) {
             return IcmpPair.other(packet.family(), packet.protocol(), packet.icmpType());

@@ -2,7 +2,7 @@ package io.secgroupd.daemon.capture;
 
 import org.pcap4j.core.PcapNativeException;
 
-/** Calls libpcap and says in a sentence what stands in the way. Its classes are loaded at the first call, never before. */
+/** Calls libpcap and reports in a sentence why a call fails. Its classes are loaded at the first call, never before. */
 final class Libpcap {
 
     /** PCAP_ERROR_PERM_DENIED. */
@@ -12,7 +12,7 @@ final class Libpcap {
 
     private Libpcap() {}
 
-    /** Something that needs libpcap. */
+    /** A call that needs libpcap. */
     @FunctionalInterface
     interface Call<T> {
         T run() throws PcapNativeException;
@@ -21,8 +21,8 @@ final class Libpcap {
     /**
      * Runs a call.
      *
-     * @param purpose what cannot be done when it fails, such as {@code the interfaces cannot be captured}
-     * @throws CaptureException when the library is missing, or refuses
+     * @param purpose the failure in words, such as {@code the interfaces cannot be captured}
+     * @throws CaptureException when the library is missing or refuses the call
      */
     static <T> T call(String purpose, Call<T> call) throws CaptureException {
         try {
@@ -43,7 +43,7 @@ final class Libpcap {
                 : message(refused);
     }
 
-    /** What libpcap says, without pcap4j's words around it. */
+    /** Returns libpcap's message without the prefix that pcap4j adds. */
     static String message(PcapNativeException failure) {
         String message = String.valueOf(failure.getMessage());
         return message.startsWith(PREFIX) ? message.substring(PREFIX.length()) : message;

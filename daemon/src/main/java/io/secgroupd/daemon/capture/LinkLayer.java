@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The link layers that can be captured, by their number in pcap (DLT_…). Total: every byte string is a frame with or
- * without an IP packet.
+ * The link layers that can be captured, by their number in pcap (DLT_…). Total: every byte string is a frame with or without
+ * an IP packet.
  */
 enum LinkLayer {
     /** BSD loopback and tunnels: the address family in 4 bytes. */
@@ -23,7 +23,7 @@ enum LinkLayer {
             return typed(bytes, 12, 14, 0, Travel.UNKNOWN);
         }
     },
-    /** An IP packet, and nothing before it. */
+    /** An IP packet without a link-layer header. */
     RAW(12) {
         @Override
         Frame read(ByteBuffer bytes) {
@@ -36,7 +36,7 @@ enum LinkLayer {
             return raw(bytes, 4, Travel.UNKNOWN);
         }
     },
-    /** LINUX_SLL, what the device {@code any} gave before libpcap 1.10: type 2, ARPHRD 2, address 2 + 8, protocol 2. */
+    /** LINUX_SLL, which the device {@code any} gave before libpcap 1.10: type 2, ARPHRD 2, address 2 + 8, protocol 2. */
     COOKED(113) {
         @Override
         Frame read(ByteBuffer bytes) {

@@ -12,13 +12,13 @@ import org.pcap4j.core.PcapStat;
 import org.pcap4j.packet.namednumber.DataLinkType;
 
 /**
- * Copies of the packets that pass the interfaces of this network namespace. It listens on Linux' device {@code any}: no
- * interface that comes, goes, fails or is renamed can end it. For one thread.
+ * Captures copies of the packets that pass the interfaces of this network namespace. It listens on Linux' device {@code
+ * any}, so that no interface that comes, goes, fails or is renamed can end it. For one thread.
  */
 public final class LiveCapture implements AutoCloseable {
 
     private static final String EVERY_INTERFACE = "any";
-    /** The kernel hands over a half full block after so many milliseconds. */
+    /** The kernel hands over a partly filled block after this many milliseconds. */
     private static final int BLOCK_MILLIS = 20;
 
     private final PcapHandle handle;
@@ -30,11 +30,11 @@ public final class LiveCapture implements AutoCloseable {
     }
 
     /**
-     * Opens the capture; CAP_NET_RAW is all that it needs.
+     * Opens the capture, which needs only CAP_NET_RAW.
      *
-     * @param allProtocols first packets of every protocol, otherwise only those of TCP
-     * @param packetBytes  of each packet that are copied at the most
-     * @param bufferBytes  of packets that wait
+     * @param allProtocols whether to capture first packets of every protocol; otherwise only those of TCP
+     * @param packetBytes the most bytes of each packet that are copied
+     * @param bufferBytes the size of the buffer for waiting packets
      */
     public static LiveCapture open(boolean allProtocols, int packetBytes, int bufferBytes) throws CaptureException {
         return Libpcap.call("packets cannot be captured", () -> {
@@ -46,8 +46,7 @@ public final class LiveCapture implements AutoCloseable {
             try {
                 LinkLayer link = tellInterfaces(handle);
                 handle.setFilter(CaptureFilter.of(allProtocols, link == LinkLayer.COOKED_2), BpfCompileMode.OPTIMIZE);
-                // Without traffic a blocking read may never return, so neither a stop nor the watchdog would come to
-                // pass.
+                // Without traffic a blocking read may never return, so that neither a stop nor the watchdog would work.
                 handle.setBlockingMode(BlockingMode.NONBLOCKING);
                 return new LiveCapture(handle, link);
             } catch (NotOpenException e) {
@@ -59,7 +58,7 @@ public final class LiveCapture implements AutoCloseable {
         });
     }
 
-    /** The second form of the cooked header says which interface it was; libpcap has it from 1.10 on. */
+    /** The second form of the cooked header names the interface; libpcap has had it since 1.10. */
     private static LinkLayer tellInterfaces(PcapHandle handle) throws NotOpenException {
         try {
             handle.setDlt(new DataLinkType(LinkLayer.COOKED_2.number(), "LINUX_SLL2"));
@@ -69,7 +68,7 @@ public final class LiveCapture implements AutoCloseable {
         }
     }
 
-    /** Reports whether packets say which interface they were seen on. */
+    /** Reports whether packets name the interface on which they were seen. */
     public boolean tellsInterfaces() {
         return link == LinkLayer.COOKED_2;
     }
@@ -89,7 +88,7 @@ public final class LiveCapture implements AutoCloseable {
         }
     }
 
-    /** libpcap's own account, since the capture was opened. */
+    /** The counts that libpcap reports, since the capture was opened. */
     CaptureLoss loss() throws CaptureException {
         try {
             PcapStat stat = handle.getStats();

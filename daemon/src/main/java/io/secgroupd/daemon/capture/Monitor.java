@@ -19,7 +19,7 @@ public final class Monitor implements DecisionTotals, AutoCloseable {
 
     private static final int FLOWS = 65_536;
     private static final int BURST = 64;
-    /** Nobody waits for the answer: so long packets may gather in the buffer. */
+    /** Packets may gather in the buffer for this long, because nobody waits for the answer. */
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -69,10 +69,10 @@ public final class Monitor implements DecisionTotals, AutoCloseable {
     }
 
     /**
-     * Starts to judge what passes from now on.
+     * Starts to judge packets.
      *
      * @param packetJudge judges as the packet path would
-     * @param listener    is told when it has ended by a fault
+     * @param listener told when a fault has ended the monitor
      */
     public static Monitor start(
             LiveCapture capture,
@@ -102,7 +102,7 @@ public final class Monitor implements DecisionTotals, AutoCloseable {
         }
     }
 
-    /** False when nothing waits any more. */
+    /** Returns false when no more packets wait. */
     private boolean judgeBurst() throws CaptureException {
         PolicyInForce inForce = policy.inForce();
         long now = System.currentTimeMillis();
@@ -134,7 +134,7 @@ public final class Monitor implements DecisionTotals, AutoCloseable {
         }
     }
 
-    /** Runs a task again and again between packets: a monitor that hangs stops it. */
+    /** Runs a task repeatedly between packets, so that a monitor that hangs stops it. */
     public void heartbeat(Duration every, Runnable beat) {
         heartbeat = new Heartbeat(every.toNanos(), beat);
     }
@@ -144,18 +144,18 @@ public final class Monitor implements DecisionTotals, AutoCloseable {
         return List.of(counters);
     }
 
-    /** No packet waits for a monitor. */
+    /** Returns an empty result, because no packet waits for a monitor. */
     @Override
     public DecisionLatency latency() {
         return new DecisionLatency(new Histogram(1), 0);
     }
 
-    /** libpcap's own account, at the most a second old. */
+    /** The counts that libpcap reports, at most a second old. */
     public CaptureLoss loss() {
         return loss;
     }
 
-    /** Flows that the table of first packets had no room for: their next packet was judged once more. */
+    /** How many flows found no room in the table of first packets, so that their next packet was judged once more. */
     public long forgottenFlows() {
         return forgotten;
     }
@@ -167,7 +167,7 @@ public final class Monitor implements DecisionTotals, AutoCloseable {
         try {
             thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // whoever closes us is in a hurry
+            Thread.currentThread().interrupt(); // the caller of close() does not want to wait
         }
     }
 }

@@ -8,13 +8,13 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * What a monitor judges.
+ * The settings of a monitor.
  *
- * @param interfaces     by name; empty: all
- * @param judged         at which hooks packets are judged
- * @param undecodable    the verdict on what is no packet
+ * @param interfaces the interfaces by name; empty: all
+ * @param judged the hooks at which packets are judged
+ * @param undecodable the verdict on packets that cannot be decoded
  * @param localAddresses the addresses of this host
- * @param interfaceNames names by index
+ * @param interfaceNames the names of the interfaces, by index
  */
 public record MonitorSettings(
         Set<String> interfaces,

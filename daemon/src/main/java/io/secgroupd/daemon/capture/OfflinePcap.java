@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pcap4j.core.PcapNativeException;
 
 /**
- * libpcap's reading of files, called as it is: pcap4j throws when the time of a packet is impossible, and the packet is lost.
+ * Reads files by direct calls of libpcap, because pcap4j throws on a packet with an impossible time and loses the packet.
  * For one thread.
  */
 final class OfflinePcap implements AutoCloseable {
@@ -17,14 +17,14 @@ final class OfflinePcap implements AutoCloseable {
     private static final int ERROR_BYTES = 256;
     private static final int READ = 1;
     private static final int END_OF_FILE = -2;
-    /** Behind two longs: a struct timeval. */
+    /** The offset of the data behind a struct timeval, which is two longs. */
     private static final int CAPTURED_LENGTH = 2 * Native.LONG_SIZE;
 
     private final PointerByReference header = new PointerByReference();
     private final PointerByReference data = new PointerByReference();
     private @Nullable Pointer handle;
 
-    /** Functions of pcap(3PCAP), called by their names. */
+    /** The functions of pcap(3PCAP), under their own names. */
     private static final class Functions {
         static {
             Native.register(NativeLibrary.getInstance("pcap"));
@@ -51,7 +51,7 @@ final class OfflinePcap implements AutoCloseable {
 
     static OfflinePcap open(Path path) throws PcapNativeException {
         byte[] error = new byte[ERROR_BYTES];
-        // A file that is called "-" would be standard input.
+        // libpcap would take a file that is called "-" for standard input.
         byte[] name = Native.toByteArray(path.toAbsolutePath().toString(), System.getProperty("sun.jnu.encoding"));
         Pointer handle = Functions.pcap_open_offline(name, error);
         if (handle == null) {
@@ -68,12 +68,12 @@ final class OfflinePcap implements AutoCloseable {
         return open;
     }
 
-    /** The number of its link layer, DLT_…. */
+    /** The number of the file's link layer, DLT_…. */
     int link() {
         return Functions.pcap_datalink(open());
     }
 
-    /** A link layer in words, as far as libpcap knows any. */
+    /** The name of a link layer, if libpcap knows one. */
     static String nameOf(int link) {
         String known = Functions.pcap_datalink_val_to_description(link);
         return known == null ? "without a name" : known;
@@ -91,12 +91,12 @@ final class OfflinePcap implements AutoCloseable {
         return data.getValue().getByteArray(0, header.getValue().getInt(CAPTURED_LENGTH));
     }
 
-    /** Of the packet that was read last, since 1970 as the file says it: it may say anything. */
+    /** The seconds since 1970 of the packet read last, as the file has them, possible or not. */
     long seconds() {
         return header.getValue().getNativeLong(0).longValue();
     }
 
-    /** What it says behind the seconds; a million and more are no microseconds. */
+    /** The microseconds of the packet read last, as the file has them; a million or more is invalid. */
     long microseconds() {
         return header.getValue().getNativeLong(Native.LONG_SIZE).longValue();
     }

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Frames that hold no IP packet that can be found, by what they hold instead. */
+/** Counts frames in which no IP packet can be found, by their content. */
 final class OtherPackets {
 
     private static final int MOST_KINDS = 64;
     private static final int MOST_NAMED = 8;
-    /** What is less is the length of an IEEE 802.3 frame. */
+    /** A lower value is the length of an IEEE 802.3 frame. */
     private static final int LEAST_TYPE = 0x0600;
 
     private static final Map<Integer, String> NAMES = Map.ofEntries(
@@ -53,7 +53,7 @@ final class OtherPackets {
         return all;
     }
 
-    /** The most frequent ones, such as {@code MPLS 12, ARP 3}. */
+    /** The most frequent kinds, such as {@code MPLS 12, ARP 3}. */
     @Override
     public String toString() {
         return counts.entrySet().stream()

@@ -1,4 +1,4 @@
-/** pcap4j: packets copied off the interfaces of this host, and packets out of capture files. */
+/** Packets by way of pcap4j: copies from the interfaces of this host, and packets from capture files. */
 @NullMarked
 package io.secgroupd.daemon.capture;
 

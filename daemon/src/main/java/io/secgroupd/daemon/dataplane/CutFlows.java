@@ -9,7 +9,7 @@ import java.util.Collection;
  * forget an entry, and the mark with it, by a reset and a new SYN. The next segment of the other end would then be judged as
  * a pickup, and a guest's outbound rules would open what was cut.
  *
- * One thread replaces the whole set; other threads query it. A query allocates nothing.
+ * <p>One thread replaces the whole set; other threads query it. A query allocates nothing.
  */
 public final class CutFlows {
 

@@ -3,8 +3,8 @@ package io.secgroupd.daemon.packet;
 import io.secgroupd.rules.net.Family;
 
 /**
- * The ICMP messages that come in pairs, a query and its answer: echo, time stamp, information and address mask in IPv4, echo
- * and node information in IPv6. An ICMP of the other family is a protocol like any other.
+ * The ICMP messages that come in pairs of a query and its answer: echo, time stamp, information and address mask in IPv4,
+ * echo and node information in IPv6. An ICMP of the other family is treated like any other protocol.
  */
 public final class IcmpPair {
 
@@ -19,7 +19,7 @@ public final class IcmpPair {
         };
     }
 
-    /** The type of the other message of the pair; the same type when there is none. */
+    /** Returns the type of the other message of the pair, or the same type when there is none. */
     public static int other(Family family, int protocol, int type) {
         if (protocol == PacketView.ICMP && family == Family.IPV4) {
             return switch (type) {

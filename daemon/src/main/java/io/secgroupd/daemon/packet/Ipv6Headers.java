@@ -4,15 +4,15 @@ import io.secgroupd.rules.net.Family;
 import java.nio.ByteBuffer;
 
 /**
- * The IPv6 header and the chain behind it. It walks exactly the headers that Linux walks before it delivers a packet: a
- * chain read differently from the kernel's reading would judge one packet and deliver another.
+ * Reads the IPv6 header and the chain behind it. It walks exactly the headers that Linux walks before it delivers a packet,
+ * because a chain read differently would judge one packet and deliver another.
  */
 final class Ipv6Headers {
 
-    /** RFC 8200 names eight places in a full chain; honest packets have one or two. */
+    /** RFC 8200 names eight places in a full chain; honest packets have one or two headers. */
     static final int MAX_EXTENSION_HEADERS = 8;
 
-    /** Leaves room for the fixed header and the ports within the smallest sensible capture. */
+    /** This limit leaves room for the fixed header and the ports within the smallest sensible capture. */
     static final int MAX_EXTENSION_BYTES = 256;
 
     private static final int FIXED_HEADER = 40;
@@ -43,9 +43,8 @@ final class Ipv6Headers {
         into.destinationHigh = buffer.getLong(offset + 24);
         into.destinationLow = buffer.getLong(offset + 32);
         int payload = buffer.getShort(offset + 4) & 0xffff;
-        // 0 stands for a jumbo payload (RFC 2675) or merged segments (BIG TCP), with or without the option that says
-        // so.
-        // Everything else with a 0 has been cut to its header by the kernel, so the captured bytes are the truth.
+        // 0 stands for a jumbo payload (RFC 2675) or merged segments (BIG TCP), with or without the option that says so. The
+        // kernel has cut every other packet with a 0 to its header, so the captured bytes are right.
         into.length = payload == 0 ? captured : FIXED_HEADER + payload;
         int end = offset + Math.min(captured, into.length);
         return walk(buffer, offset, end, into);
@@ -77,7 +76,10 @@ final class Ipv6Headers {
         return TransportHeaders.decode(buffer, at, end, Family.IPV6, into);
     }
 
-    /** Encrypted payload (50), mobility (135) and "no next header" (59) end a chain: rules name them by number. */
+    /**
+     * Reports whether more headers follow. Encrypted payload (50), mobility (135) and "no next header" (59) end a chain:
+     * rules name them by number.
+     */
     private static boolean isExtension(int header) {
         return switch (header) {
             case HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION_OPTIONS -> true;
@@ -86,7 +88,7 @@ final class Ipv6Headers {
         };
     }
 
-    /** Looks into one extension header of which the first 8 bytes are there. */
+    /** Checks one extension header whose first 8 bytes are present. */
     private static DecodeStatus inspect(ByteBuffer buffer, int header, int at, boolean first) {
         return switch (header) {
             case HOP_BY_HOP -> first ? DecodeStatus.OK : DecodeStatus.HEADER_OUT_OF_ORDER;
@@ -104,7 +106,10 @@ final class Ipv6Headers {
         return buffer.get(at + 3) == 0 ? DecodeStatus.OK : DecodeStatus.SEGMENTS_LEFT;
     }
 
-    /** Bytes of the header: authentication counts in words of 4 less two, a fragment header is 8, the rest count in 8. */
+    /**
+     * The bytes of the header: authentication counts in words of 4, less two; a fragment header has 8; the rest count in
+     * units of 8.
+     */
     private static int lengthOf(ByteBuffer buffer, int header, int at) {
         int count = buffer.get(at + 1) & 0xff;
         return switch (header) {

@@ -3,7 +3,7 @@ package io.secgroupd.daemon.packet;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Flow;
 
-/** The flow of a packet with its ends exchanged; it follows the packet's view from packet to packet. */
+/** A live view of a packet's flow with its ends exchanged. */
 record OpenedFlow(PacketView answer) implements Flow {
 
     @Override

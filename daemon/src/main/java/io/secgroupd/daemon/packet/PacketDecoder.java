@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Reads the headers of an IP packet. Total: every byte string gives a status, none an exception, and each read stands
- * behind a check that its bytes are there.
+ * Reads the headers of an IP packet. Total: every byte string gives a status and none an exception, and a check that the
+ * bytes are there comes before each read.
  *
- * <p>What the kernel has cut off or joined before its hooks (padding behind the packet, fragments) is taken as given;
- * checksums are not looked at, because the network card may have been left to write them.
+ * <p>The decoder relies on what the kernel has cut off or joined before its hooks (padding behind the packet, fragments). It
+ * ignores checksums, because writing them may have been left to the network card.
  */
 public final class PacketDecoder {
 
@@ -21,8 +21,8 @@ public final class PacketDecoder {
     /**
      * Decodes the packet at {@code offset}.
      *
-     * @param buffer in network order (big-endian); its position and limit are not changed
-     * @param length captured bytes, at most what the packet had
+     * @param buffer the bytes in network order (big-endian); its position and limit are not changed
+     * @param length the number of captured bytes, at most the length of the packet
      */
     public static DecodeStatus decode(ByteBuffer buffer, int offset, int length, PacketView into) {
         if (buffer.order() != ByteOrder.BIG_ENDIAN) {
@@ -49,8 +49,8 @@ public final class PacketDecoder {
         int headerLength = (buffer.get(offset) & 0xf) * 4;
         int totalLength = buffer.getShort(offset + 2) & 0xffff;
         if (totalLength == 0) {
-            // Segments merged beyond 64 KiB (BIG TCP) have no length that fits. A forged 0 never gets here: the kernel
-            // drops every other packet whose length is below its header's.
+            // Segments merged beyond 64 KiB (BIG TCP) have no length that fits. A forged 0 never gets here: the kernel drops
+            // every other packet whose length is below that of its header.
             totalLength = captured;
         }
         into.length = totalLength;

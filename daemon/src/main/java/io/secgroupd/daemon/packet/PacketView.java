@@ -4,10 +4,10 @@ import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Flow;
 
 /**
- * One packet as rules and the flow log see it: filled by {@link PacketDecoder} and used again for the next one.
+ * One packet as rules and the flow log see it. {@link PacketDecoder} fills it and reuses it for the next packet.
  *
- * <p>After a status other than {@link DecodeStatus#OK} it holds what was read before the trouble, for the log; the rest
- * is zero, and the family is IPv4.
+ * <p>After a status other than {@link DecodeStatus#OK} it holds what was read before the error, for the log; the rest is
+ * zero, and the family is IPv4.
  */
 public final class PacketView implements Flow {
 
@@ -54,7 +54,10 @@ public final class PacketView implements Flow {
         length = 0;
     }
 
-    /** Turns the flow round: each end's address and port take the other's place, and a query its answer's. Twice is no change. */
+    /**
+     * Reverses the flow: exchanges both ends' addresses and ports, and a query's type with its answer's. Twice changes
+     * nothing.
+     */
     public void reverse() {
         long high = sourceHigh;
         long low = sourceLow;
@@ -69,22 +72,24 @@ public final class PacketView implements Flow {
     }
 
     /**
-     * The same packet seen as an answer: the flow that its receiver would have opened. A view of this packet, without ICMP,
-     * whose answers have types of their own.
+     * The same packet seen as an answer: the flow that its receiver would have opened. It is a view of this packet, and does
+     * not cover ICMP, whose answers have types of their own.
      */
     public Flow opened() {
         return opened;
     }
 
     /**
-     * Reports whether this is TCP but not the opening SYN. As the first packet of a connection it means that the kernel
-     * does not know a connection that both ends have: it may come from either of them.
+     * Reports whether this is TCP but not the opening SYN. As a first packet it means that the kernel does not know a
+     * connection that both ends have, so it may come from either of them.
      */
     public boolean isPickup() {
         return protocol == TCP && !isSyn(tcpFlags);
     }
 
-    /** Reports whether this may be an answer to what the other end has sent: no SYN, and of ICMP only the answer to a query. */
+    /**
+     * Reports whether this may be an answer to the other end: anything but a SYN, and of ICMP only the answer to a query.
+     */
     public boolean mayAnswer() {
         return switch (protocol) {
             case TCP -> !isSyn(tcpFlags);
@@ -148,7 +153,7 @@ public final class PacketView implements Flow {
         return icmpCode;
     }
 
-    /** What an ICMP query and its answer have in common, 0–65535; without meaning in an ICMP error; else 0. */
+    /** The identifier that an ICMP query and its answer share, 0–65535; meaningless in an ICMP error; otherwise 0. */
     public int icmpIdentifier() {
         return icmpIdentifier;
     }
@@ -158,12 +163,12 @@ public final class PacketView implements Flow {
         return tcpFlags;
     }
 
-    /** The sequence number, by which a repeated SYN is known from another one; 0 for other protocols. */
+    /** The sequence number, which tells a repeated SYN from another one; 0 for other protocols. */
     public int tcpSequence() {
         return tcpSequence;
     }
 
-    /** Bytes of the IP packet, header included, as its header says: the capture may hold fewer. */
+    /** The bytes of the IP packet, header included, as its header says: the capture may hold fewer. */
     public int length() {
         return length;
     }

@@ -1,4 +1,4 @@
-/** IP and transport headers out of bytes. */
+/** Decodes IP and transport headers. */
 @NullMarked
 package io.secgroupd.daemon.packet;
 
