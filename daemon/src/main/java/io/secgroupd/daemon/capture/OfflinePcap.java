@@ -17,7 +17,7 @@ final class OfflinePcap implements AutoCloseable {
     private static final int ERROR_BYTES = 256;
     private static final int READ = 1;
     private static final int END_OF_FILE = -2;
-    /** The offset of the data behind a struct timeval, which is two longs. */
+    /** The offset of the captured length, which follows a struct timeval of two longs. */
     private static final int CAPTURED_LENGTH = 2 * Native.LONG_SIZE;
 
     private final PointerByReference header = new PointerByReference();

@@ -8,12 +8,14 @@ import io.secgroupd.rules.net.IpAddress;
 import java.util.Set;
 
 /**
- * Asks a policy about a connection as it was asked about its first packet: a connection that this host opened is judged
- * by the addresses before any translation, every other one by those after it.
+ * Asks a policy about a connection in the way it was asked about the first packet: a connection that this host opened is
+ * judged by the addresses before any translation, every other one by those after it.
  */
 record ConnectionJudge(PacketFilter filter, Set<IpAddress> localAddresses, JudgedHooks hooks) {
 
-    /** Reports whether the policy allows it. One that may have been opened from either end needs a rule for one of them. */
+    /**
+     * Reports whether the policy allows the connection. One that either end may have opened needs a rule for one of them.
+     */
     boolean allows(LiveConnection connection) {
         return allowsAsItIs(connection) || (connection.midstream() && allowsAsItIs(connection.turnedRound()));
     }

@@ -6,7 +6,7 @@ import io.secgroupd.daemon.netlink.NetlinkBuffer;
 import io.secgroupd.rules.net.FlowTuple;
 import java.util.Optional;
 
-/** Reads the messages of a listing. The last one read can be named to the kernel again, byte for byte. */
+/** Reads the messages of a listing. The kernel can be given the key of the last entry again, byte for byte. */
 final class ConnectionMessage {
 
     private final NetlinkBuffer buffer;
@@ -73,7 +73,7 @@ final class ConnectionMessage {
     }
 
     private Optional<LiveConnection> connection() {
-        // Half a value is read as 0: the entry would be judged as that of somebody else.
+        // A truncated value is read as 0, so the entry would be judged as another connection.
         if (attributes.malformed() || original.malformed || reply.malformed) {
             return Optional.empty();
         }
@@ -103,7 +103,7 @@ final class ConnectionMessage {
         return Optional.of(new LiveConnection(opened, answerer, midstream));
     }
 
-    /** The flow that the answering end sends: the socket of a connection that came to this host has these two ends. */
+    /** The flow that the answering end sends: its ends are those of the socket when the connection came to this host. */
     Optional<FlowTuple> answers() {
         if (reply.source == null || reply.destination == null || reply.source.family() != reply.destination.family()) {
             return Optional.empty();

@@ -12,7 +12,7 @@ import java.io.IOException;
 
 /**
  * The kernel's table of connections in the network namespace of the calling thread. Needs CAP_NET_ADMIN. Listing and
- * changing have a socket each: an answer to a change would otherwise stand among the entries.
+ * changing use separate sockets, because an answer to a change would otherwise stand among the entries.
  */
 final class ConnectionTable implements AutoCloseable {
 
@@ -46,17 +46,17 @@ final class ConnectionTable implements AutoCloseable {
         }
     }
 
-    /** Takes the entries one by one. */
+    /** Receives the entries one by one. */
     interface Visitor {
-        /** Takes one; the entry is valid until the next call. */
+        /** Receives one entry, which is valid until the next call. */
         void visit(LiveConnection connection, ConnectionMessage entry) throws IOException;
     }
 
     /**
-     * Visits every entry of a family; entries that come or go meanwhile may be missed. When the kernel says that others
-     * may be missing too, all are listed again, and some are visited twice.
+     * Visits every entry of a family; entries that come or go meanwhile may be missed. When the kernel says that others may
+     * be missing too, all are listed again, and some are visited twice.
      *
-     * @throws IOException when the listing is not whole: a connection that it lacks would live on without a word
+     * @throws IOException when the listing is not complete: a connection missing from it would live on unnoticed
      */
     void forEach(Family family, Visitor visitor) throws IOException {
         for (int listings = 0; listings < MOST_LISTINGS; listings++) {
@@ -67,7 +67,7 @@ final class ConnectionTable implements AutoCloseable {
         throw new IOException("the table of connections changed its shape during every listing");
     }
 
-    /** Returns whether the listing is whole, as far as the kernel knows. */
+    /** Returns whether the listing is complete, as far as the kernel knows. */
     private boolean list(Family family, Visitor visitor) throws IOException {
         request.clear();
         request.begin(Ctnetlink.GET, Netlink.REQUEST | Netlink.DUMP, ++sequence, number(family), 0)
@@ -113,7 +113,7 @@ final class ConnectionTable implements AutoCloseable {
     }
 
     /**
-     * Forgets an entry: the next packet of either end is a first packet.
+     * Deletes an entry, so that the next packet of either end is a first packet.
      *
      * @return false when the connection has ended meanwhile
      */
@@ -155,7 +155,7 @@ final class ConnectionTable implements AutoCloseable {
         }
     }
 
-    /** The kernel answers within the write, and goes on with a listing within the read: there is always something. */
+    /** The kernel answers within the write and continues a listing within the read, so there is always something to read. */
     private static int read(NetlinkChannel socket, NetlinkBuffer into) throws IOException {
         int length = socket.read(into);
         if (length <= 0) {

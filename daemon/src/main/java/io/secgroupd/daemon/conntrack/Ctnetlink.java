@@ -5,7 +5,7 @@ final class Ctnetlink {
 
     private static final int SUBSYSTEM = 1;
 
-    /** Also the type of every entry of a listing. */
+    /** This is also the type of every entry of a listing. */
     static final int NEW = SUBSYSTEM << 8;
 
     static final int GET = SUBSYSTEM << 8 | 1;
@@ -46,12 +46,12 @@ final class Ctnetlink {
     static final int ICMPV6_TYPE = 8;
     static final int ICMPV6_CODE = 9;
 
-    /** Attributes of what is known about a TCP connection. */
+    /** Attributes of the state of a TCP connection. */
     static final int TCP = 1;
 
     static final int TCP_FLAGS_ORIGINAL = 4;
 
-    /** The kernel's own note that it met the connection in the middle and does not know its windows. */
+    /** The kernel sets this flag when it met the connection in the middle and does not know its windows. */
     static final int TCP_BE_LIBERAL = 0x08;
 
     private Ctnetlink() {}

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Destroys the local sockets of connections that are cut (sock_diag(7), SOCK_DESTROY; needs CAP_NET_ADMIN). A mark lives no
- * longer than its conntrack entry, which the peer can end by a reset: what no socket holds any more cannot come back.
+ * longer than its conntrack entry, which the peer can end by a reset. A connection that no socket holds any more cannot come
+ * back.
  *
- * <p>A socket is looked at first and then destroyed by the kernel's cookie of it: asked for by its ends alone, the kernel
- * would fall back to the listener, or to a UDP socket that serves everybody.
+ * <p>A socket is first looked up and then destroyed by the cookie that the kernel gave it. If asked by the ends alone, the
+ * kernel would fall back to the listener, or to a UDP socket that serves everybody.
  */
 final class CutSockets implements AutoCloseable {
 
@@ -55,7 +56,7 @@ final class CutSockets implements AutoCloseable {
     private final MessageReader messages = new MessageReader(reply);
     private int sequence;
 
-    /** Asks the kernel for nothing before the first socket is to be destroyed: it may be unable to. */
+    /** Sends the kernel nothing before the first socket is to be destroyed, because the kernel may lack the ability. */
     CutSockets(NetlinkChannel.ChannelOpener kernel) {
         this.kernel = kernel;
     }
@@ -70,14 +71,14 @@ final class CutSockets implements AutoCloseable {
     /**
      * Destroys the socket whose local end is the source of this flow and whose peer is its destination, if there is one.
      *
-     * @return whether there was one
-     * @throws IOException when the kernel tells of no sockets, does not destroy any (EOPNOTSUPP), or this process may not
+     * @return whether there was such a socket
+     * @throws IOException when the kernel does not list sockets, cannot destroy any (EOPNOTSUPP), or this process may not
      */
     boolean destroy(FlowTuple local) throws IOException {
         if (local.protocol() != TCP && local.protocol() != UDP) {
             return false;
         }
-        // Of UDP the kernel looks up the two ends the other way round, for historical reasons (udp_diag.c).
+        // For UDP the kernel looks up the two ends in the opposite order, for historical reasons (udp_diag.c).
         ask(SOCK_DIAG_BY_FAMILY, local, local.protocol() == UDP, NO_COOKIE);
         if (!isDone(LOOKING) || !isConnection(local)) {
             return false;
@@ -86,7 +87,7 @@ final class CutSockets implements AutoCloseable {
         return isDone("destroying the socket of a cut connection");
     }
 
-    /** False when there is no such socket. */
+    /** Returns false when there is no such socket. */
     private boolean isDone(String what) throws IOException {
         int errno = answer();
         if (errno != 0 && errno != Errno.ENOENT) {
@@ -112,7 +113,7 @@ final class CutSockets implements AutoCloseable {
         }
     }
 
-    /** An IPv4 address stands in the first four of the sixteen bytes. */
+    /** An IPv4 address takes the first four of the sixteen bytes. */
     private void end(int id, int portAt, int addressAt, IpAddress address, int port) {
         boolean ipv4 = address.family() == Family.IPV4;
         request.network()
@@ -121,7 +122,7 @@ final class CutSockets implements AutoCloseable {
                 .putLong(id + addressAt + 8, ipv4 ? 0 : address.low());
     }
 
-    /** The errno; 0 when there is an answer, or an acknowledgement. */
+    /** Returns the errno, or 0 for an answer or an acknowledgement. */
     private int answer() throws IOException {
         int length;
         while ((length = socket().read(reply)) > 0) {
@@ -133,7 +134,7 @@ final class CutSockets implements AutoCloseable {
         return Errno.ENOENT;
     }
 
-    /** Reports whether what was found has exactly these ends: no listener, and no socket without a peer. */
+    /** Reports whether the socket found has exactly these ends and is neither a listener nor without a peer. */
     private boolean isConnection(FlowTuple local) {
         ByteBuffer found = reply.network();
         if (messages.type() != SOCK_DIAG_BY_FAMILY || reply.host().getInt(0) < REPLY_ID + ID_BYTES) {

@@ -5,9 +5,9 @@ import io.secgroupd.rules.net.FlowTuple;
 /**
  * An entry of the connection table.
  *
- * @param opened    its first packet, as the end that opened it sent it
- * @param answerer  its first packet as the end that answers got it: another destination after a translation
- * @param midstream the kernel met it when it was already running, so the end that opened it may be the other one
+ * @param opened the first packet, as the end that opened the connection sent it
+ * @param answerer the first packet, as the end that answers got it: with another destination after a translation
+ * @param midstream whether the kernel met the connection already running, so that the other end may have opened it
  */
 record LiveConnection(FlowTuple opened, FlowTuple answerer, boolean midstream) {
 

@@ -17,18 +17,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts the running connections that a policy does not allow, by one bit of their conntrack mark: the skeleton drops what
- * carries it. Entries are not deleted, since the next packet of a deleted one would come back as a first packet. A mark
- * ends with its entry, so the sockets that this host has of them are destroyed as well, and those of TCP are remembered.
+ * Cuts the running connections that a policy does not allow by one bit of their conntrack mark; the skeleton drops the
+ * packets that carry it. Entries are not deleted, since the next packet of a deleted one would come back as a first packet.
+ * A mark ends with its entry, so this host's sockets of cut connections are destroyed as well, and cut TCP connections are
+ * remembered.
  *
- * <p>The bit goes again when a later policy allows the connection: ends that use fixed ports on both sides, as WireGuard
- * and NTP do, never open another connection than the cut one. For one thread at a time.
+ * <p>The bit is cleared when a later policy allows the connection: ends that use fixed ports on both sides, as WireGuard and
+ * NTP do, never open another connection than the cut one. For one thread at a time.
  */
 public final class LiveConnections {
 
     private static final int TCP = 6;
 
-    /** Of more cut connections than this, some are not looked at again: a list of all would cost as much as the table. */
+    /** Beyond this number some cut connections are not checked again: a list of all would cost as much as the table. */
     private static final int MOST_REMEMBERED = 1 << 16;
 
     private final NetlinkChannel.ChannelOpener kernel;
@@ -37,10 +38,13 @@ public final class LiveConnections {
     private final Supplier<Set<IpAddress>> localAddresses;
     private Set<FlowTuple> wereCut = new HashSet<>();
     private final Set<FlowTuple> ended = new HashSet<>();
-    /** Of TCP, by their first packets, until a policy allows them: the entry may be gone long before. */
+    /**
+     * The TCP connections that were cut, by their first packets, until a policy allows them; the entry may be gone long
+     * before.
+     */
     private final Map<FlowTuple, LiveConnection> remembered = new HashMap<>();
 
-    /** @param cutMark the one bit that the skeleton drops; 0 when it knows none: then sockets and entries alone are ended */
+    /** @param cutMark the one bit that the skeleton drops; 0 when there is none: then only sockets and entries are ended */
     public LiveConnections(int cutMark, JudgedHooks hooks, Supplier<Set<IpAddress>> localAddresses) {
         this(NetlinkSocket::open, cutMark, hooks, localAddresses);
     }
@@ -57,20 +61,20 @@ public final class LiveConnections {
     }
 
     /**
-     * What was done.
+     * The counts of one pass over the connections.
      *
-     * @param judged    entries that were looked at
-     * @param cut       those that no rule allows any more
-     * @param revived   those that were cut and that a rule allows again
-     * @param destroyed local sockets of cut connections that were destroyed
-     * @param obstacle  why the kernel did not destroy such a socket; empty when it did, or there was none
+     * @param judged the number of entries that were judged
+     * @param cut the number of entries that no rule allows any more
+     * @param revived the number of entries that were cut and that a rule allows again
+     * @param destroyed the number of local sockets of cut connections that were destroyed
+     * @param obstacle the reason why the kernel did not destroy such a socket; empty when it did, or there was none
      */
     public record Result(long judged, long cut, long revived, long destroyed, Optional<String> obstacle) {}
 
     /**
      * Judges every connection by a policy, in the calling thread's network namespace. Needs CAP_NET_ADMIN.
      *
-     * @throws IOException when the kernel does not list or mark; connections that were marked until then stay so
+     * @throws IOException when the kernel does not list or mark; connections that were already marked stay so
      */
     public Result follow(PacketFilter filter) throws IOException {
         return pass(filter, true);
@@ -92,11 +96,11 @@ public final class LiveConnections {
     }
 
     /**
-     * Looks again whether what {@link #follow} cut is still cut: another program may write the whole mark. What is not is
-     * marked again, or forgotten where that keeps it out: of all but TCP the next packet is a first packet, and a TCP
-     * connection whose local socket is gone has nobody who would vouch for it as a pickup.
+     * Checks whether what {@link #follow} cut is still cut, because another program may write the whole mark. A connection
+     * that lost its mark is marked again, or its entry is deleted where that keeps it out: the next packet is a first packet
+     * for all protocols but TCP, and a TCP connection whose local socket is gone has no evidence for a pickup.
      *
-     * @param distrust forget whatever can be, although the mark is there still: the next packet may take it off
+     * @param distrust whether to delete what can be deleted even though it has its mark: the next packet may clear it
      * @throws IOException when the kernel does not list or mark
      */
     public Again verify(boolean distrust) throws IOException {
@@ -121,14 +125,14 @@ public final class LiveConnections {
     }
 
     /**
-     * What was found when cut connections were looked at again.
+     * The result of a check of cut connections.
      *
-     * @param known    entries of cut connections that the kernel still has
-     * @param unmarked those that had lost their mark
+     * @param known the number of entries of cut connections that the kernel still has
+     * @param unmarked the number of those that had lost their mark
      */
     public record Again(long known, long unmarked) {}
 
-    /** By the other end, so that it seems to have opened the connection. */
+    /** Reports whether the other end picked up a cut connection, so that it seems to have opened it. */
     private boolean isPickedUpAgain(LiveConnection connection) {
         return connection.midstream()
                 && wereCut.contains(connection.turnedRound().opened());
@@ -193,8 +197,8 @@ public final class LiveConnections {
         }
 
         /**
-         * It is marked already: the reset by which a local socket dies is not sent, and the peer is told nothing. In a zone
-         * of its own the same ends may be those of another connection.
+         * The connection is already marked, so the reset of a dying local socket is dropped and the peer learns nothing. In
+         * a zone of its own the same ends may belong to another connection.
          */
         private void end(LiveConnection connection, ConnectionMessage entry) {
             if (wereCut.size() < MOST_REMEMBERED) {
@@ -214,7 +218,7 @@ public final class LiveConnections {
         }
 
         /**
-         * The mark alone lasts as long as the entry, so a kernel that cannot destroy sockets is no reason not to cut.
+         * A kernel that cannot destroy sockets is no reason not to cut: the mark alone lasts as long as the entry.
          */
         private void destroy(FlowTuple local) {
             try {

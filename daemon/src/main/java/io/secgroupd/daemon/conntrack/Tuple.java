@@ -5,9 +5,9 @@ import io.secgroupd.rules.net.IpAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of an entry, decoded out of its attributes. Used again for every entry.
+ * One direction of an entry, decoded from its attributes and reused for every entry.
  *
- * <p>Protocols without ports of their own, such as ICMP, have type and code instead; others have neither.
+ * <p>Protocols without ports, such as ICMP, have type and code instead; others have neither.
  */
 final class Tuple {
 

@@ -1,4 +1,4 @@
-/** List live connections, mark those to cut. */
+/** Lists live connections and cuts those that the policy does not allow. */
 @NullMarked
 package io.secgroupd.daemon.conntrack;
 

@@ -2,7 +2,7 @@ package io.secgroupd.daemon.netlink;
 
 import java.io.IOException;
 
-/** Hears what the kernel announces, and tells a listener once for all that waited. */
+/** Reads the kernel's announcements and tells a listener once for all that waited. */
 final class Announcements {
 
     private static final int BUFFER_BYTES = 64 << 10;
@@ -18,7 +18,7 @@ final class Announcements {
         this.listener = listener;
     }
 
-    /** Reads all that waits; false when nothing more will be heard. */
+    /** Reads all that waits. Returns false when no more announcements will come. */
     boolean hear() {
         try {
             if (readAll()) {
@@ -31,7 +31,7 @@ final class Announcements {
         }
     }
 
-    /** Returns whether anything that was read is of interest. */
+    /** Returns whether any of the messages is of interest. */
     private boolean readAll() throws IOException {
         boolean concerns = false;
         while (true) {

@@ -3,8 +3,8 @@ package io.secgroupd.daemon.netlink;
 import java.nio.ByteBuffer;
 
 /**
- * Walks over attributes. Total: a length that leads outside the bytes, or a value shorter than it is read, is remembered
- * as {@link #malformed()}; the value is 0 then. A caller reads on and asks once, at the end.
+ * Walks over attributes. Total: a length that leads outside the bytes, or a value shorter than the type read, is remembered
+ * as {@link #malformed()}, and the value is 0. A caller reads on and checks once, at the end.
  */
 public final class AttributeReader {
 
@@ -24,7 +24,7 @@ public final class AttributeReader {
         this.capacity = buffer.capacity();
     }
 
-    /** Starts over with the attributes between two offsets of the buffer. */
+    /** Restarts with the attributes between two offsets of the buffer. */
     public void reset(int from, int to) {
         next = from;
         limit = Math.min(to, capacity);
@@ -34,7 +34,7 @@ public final class AttributeReader {
         malformed = false;
     }
 
-    /** Goes to the next attribute; false when there is none. */
+    /** Goes to the next attribute. Returns false when there is none. */
     public boolean next() {
         int left = limit - next;
         if (left < Netlink.ATTRIBUTE_HEADER) {
@@ -58,12 +58,12 @@ public final class AttributeReader {
         return type;
     }
 
-    /** Where the value starts in the buffer. */
+    /** The offset of the value in the buffer. */
     public int offset() {
         return offset;
     }
 
-    /** Bytes of the value. */
+    /** The bytes of the value. */
     public int length() {
         return length;
     }
@@ -89,7 +89,7 @@ public final class AttributeReader {
         into.reset(offset, offset + length);
     }
 
-    /** Reports whether anything so far was not as it should be. */
+    /** Reports whether any attribute so far was malformed. */
     public boolean malformed() {
         return malformed;
     }

@@ -3,8 +3,8 @@ package io.secgroupd.daemon.netlink;
 import java.nio.ByteBuffer;
 
 /**
- * Room for several datagrams that one system call reads. Reading them one by one costs a system call each, which under a
- * flood is a tenth of all the work.
+ * Holds several datagrams that one system call reads. Reading them one by one costs a system call each, which under a flood
+ * is a tenth of all the work.
  */
 public final class DatagramBatch {
 
@@ -24,8 +24,8 @@ public final class DatagramBatch {
     private int count;
 
     /**
-     * @param capacity      datagrams that fit
-     * @param datagramBytes what one can have; a longer one is cut
+     * @param capacity the most datagrams that fit
+     * @param datagramBytes the most bytes of a datagram; a longer one is cut
      */
     public DatagramBatch(int capacity, int datagramBytes) {
         slotBytes = Netlink.align(datagramBytes);
@@ -44,17 +44,17 @@ public final class DatagramBatch {
         }
     }
 
-    /** Forgets what was read. */
+    /** Removes all datagrams. */
     public void clear() {
         count = 0;
     }
 
-    /** Takes in the datagram that has just been written to {@link #start start(count())}. */
+    /** Adds the datagram that has just been written to {@link #start start(count())}. */
     public void add(int bytes) {
         lengths[count++] = bytes;
     }
 
-    /** Takes in the first {@code read} datagrams, with the lengths that the kernel has written beside them. */
+    /** Adds the first {@code read} datagrams, with the lengths that the kernel has written beside them. */
     void addRead(int read) {
         for (int i = 0; i < read; i++) {
             add(headers.host().getInt(i * HEADER + LENGTH_AT));
@@ -73,22 +73,22 @@ public final class DatagramBatch {
         return count == lengths.length;
     }
 
-    /** All datagrams, each at its own {@link #start}. */
+    /** The buffer of all datagrams, each at its own {@link #start}. */
     public NetlinkBuffer buffer() {
         return datagrams;
     }
 
-    /** Where a datagram begins in the buffer. */
+    /** The offset of a datagram in the buffer. */
     public int start(int index) {
         return index * slotBytes;
     }
 
-    /** Bytes of a datagram. */
+    /** The bytes of a datagram. */
     public int length(int index) {
         return lengths[index];
     }
 
-    /** Of the headers that recvmmsg(2) asks for. */
+    /** The address of the headers that recvmmsg(2) asks for. */
     long headersAddress() {
         return headers.address();
     }

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.netlink;
 
-/** Error numbers of Linux that netlink answers with, as far as we tell them apart. */
+/** The error numbers of Linux in netlink's answers that this program tells apart. */
 public final class Errno {
 
     public static final int EPERM = 1;
@@ -16,7 +16,7 @@ public final class Errno {
 
     private Errno() {}
 
-    /** The name that manual pages use, or {@code errno 71} for a number without a name here. */
+    /** Returns the name that manual pages use, or {@code errno 71} for a number without a name here. */
     public static String name(int number) {
         return switch (number) {
             case EPERM -> "EPERM";

@@ -3,7 +3,7 @@ package io.secgroupd.daemon.netlink;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 
-/** The system calls that Netty has no way to make. */
+/** The system calls that Netty cannot make. */
 final class LibC {
 
     static {
@@ -17,10 +17,10 @@ final class LibC {
     static native int bind(int descriptor, byte[] address, int length) throws LastErrorException;
 
     /**
-     * Takes plain numbers and raises nothing, as it is called for every burst of packets: objects and exceptions would
+     * Takes plain numbers and raises no exception. It is called for every burst of packets, and objects or exceptions would
      * each cost more than the call.
      *
-     * @return datagrams read, or -1 with the reason in {@link Native#getLastError}
+     * @return the number of datagrams read, or -1 with the reason in {@link Native#getLastError}
      */
     static native int recvmmsg(int descriptor, long headers, int count, int flags, long timeout);
 }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Walks over the messages of one read. Total: a length that leads outside the bytes ends the walk and is remembered as
- * {@link #malformed()}, so that a caller asks once, at the end.
+ * {@link #malformed()}, so that a caller checks once, at the end.
  */
 public final class MessageReader {
 
@@ -21,12 +21,12 @@ public final class MessageReader {
         this.host = buffer.host();
     }
 
-    /** Starts over with the first {@code length} bytes of the buffer. */
+    /** Restarts with the first {@code length} bytes of the buffer. */
     public void reset(int length) {
         reset(0, length);
     }
 
-    /** Starts over with {@code length} bytes of the buffer. */
+    /** Restarts with {@code length} bytes of the buffer, from an offset. */
     public void reset(int from, int length) {
         start = from;
         end = from;
@@ -35,7 +35,7 @@ public final class MessageReader {
         malformed = false;
     }
 
-    /** Goes to the next message; false when there is none. */
+    /** Goes to the next message. Returns false when there is none. */
     public boolean next() {
         int left = limit - next;
         if (left < Netlink.MESSAGE_HEADER) {
@@ -62,14 +62,14 @@ public final class MessageReader {
         return host.getInt(start + 8);
     }
 
-    /** Reports whether it belongs to a listing of which the kernel may have left out a part. */
+    /** Reports whether the message belongs to a listing of which the kernel may have left out a part. */
     public boolean isInterrupted() {
         return (host.getShort(start + 6) & Netlink.DUMP_INTERRUPTED) != 0;
     }
 
     /**
      * The errno of an {@link Netlink#ERROR} message, where 0 acknowledges, or of {@link Netlink#DONE}, where it says what
-     * ended a listing early. A message too short to have one is EINVAL.
+     * ended a listing early. A message too short to have one gives EINVAL.
      */
     public int errno() {
         return end - start < Netlink.MESSAGE_HEADER + 4 ? Errno.EINVAL : -host.getInt(start + Netlink.MESSAGE_HEADER);
@@ -80,7 +80,7 @@ public final class MessageReader {
         into.reset(Math.min(end, start + Netlink.MESSAGE_HEADER + Netlink.NFGEN_HEADER), end);
     }
 
-    /** Reports whether the walk ended at something that is no message. */
+    /** Reports whether the walk ended at bytes that are not a message. */
     public boolean malformed() {
         return malformed;
     }

@@ -3,7 +3,7 @@ package io.secgroupd.daemon.netlink;
 import java.nio.ByteBuffer;
 
 /**
- * Writes messages one behind the other into a buffer and patches their lengths. Values are written in network order, as
+ * Writes messages one after the other into a buffer and fills in their lengths. Values are written in network order, as
  * netfilter wants them. A message that does not fit raises {@link IndexOutOfBoundsException}.
  */
 public final class MessageWriter {
@@ -20,7 +20,7 @@ public final class MessageWriter {
         this.network = buffer.network();
     }
 
-    /** Forgets every message. */
+    /** Removes every message. */
     public void clear() {
         start = 0;
         end = 0;
@@ -30,7 +30,7 @@ public final class MessageWriter {
     public MessageWriter begin(int type, int flags, int sequence, int family, int resourceId) {
         start = end;
         host.putInt(start, 0).putShort(start + 4, (short) type).putShort(start + 6, (short) flags);
-        // Port id 0: the kernel fills in the sender's.
+        // The kernel replaces port id 0 by the sender's.
         host.putInt(start + 8, sequence).putInt(start + 12, 0);
         end = start + Netlink.MESSAGE_HEADER;
         network.put(end, (byte) family).put(end + 1, (byte) 0).putShort(end + 2, (short) resourceId);
@@ -62,14 +62,14 @@ public final class MessageWriter {
         return this;
     }
 
-    /** Begins an attribute that holds attributes; the answer is what {@link #endNested} wants. */
+    /** Begins an attribute that holds attributes. Returns the value that {@link #endNested} needs. */
     public int beginNested(int type) {
         int nested = end;
         attribute(type | Netlink.NESTED, 0);
         return nested;
     }
 
-    /** Writes attributes as they were read, into the one that was begun last. */
+    /** Writes attributes, in the form in which they were read, into the attribute that was begun last. */
     public MessageWriter append(byte... attributes) {
         network.put(end, attributes);
         end += attributes.length;
@@ -87,7 +87,7 @@ public final class MessageWriter {
         return this;
     }
 
-    /** Bytes written so far. */
+    /** The number of bytes written so far. */
     public int length() {
         return end;
     }

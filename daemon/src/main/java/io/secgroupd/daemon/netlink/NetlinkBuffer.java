@@ -14,7 +14,7 @@ public final class NetlinkBuffer {
     private final ByteBuffer network;
     private final long address;
 
-    /** @param capacity in bytes */
+    /** @param capacity the size in bytes */
     public NetlinkBuffer(int capacity) {
         network = ByteBuffer.allocateDirect(capacity);
         host = network.duplicate().order(ByteOrder.nativeOrder());

@@ -3,14 +3,14 @@ package io.secgroupd.daemon.netlink;
 import io.netty.channel.unix.FileDescriptor;
 import java.io.IOException;
 
-/** A conversation with the kernel in datagrams that never blocks: a socket, or in tests a model of the kernel. */
+/** A conversation with the kernel in datagrams that never blocks: a socket, or a model of the kernel in tests. */
 public interface NetlinkChannel extends AutoCloseable {
 
-    /** Begins conversations; {@link NetlinkSocket#open} is the kernel's. */
+    /** Opens conversations; {@link NetlinkSocket#open} opens one with the real kernel. */
     interface ChannelOpener {
 
         /**
-         * Begins one.
+         * Opens a conversation.
          *
          * @param family one of the {@code NETLINK_} numbers of {@link Netlink}
          * @param groups a mask of the first 32 multicast groups to join; 0 for none
@@ -20,15 +20,15 @@ public interface NetlinkChannel extends AutoCloseable {
     }
 
     /**
-     * Reads what waits.
+     * Reads one datagram, if one waits.
      *
-     * @return bytes read, which is a whole datagram; 0 or less when nothing waits
+     * @return the number of bytes read, which is a whole datagram; 0 or less when nothing waits
      * @throws OverrunException when the kernel dropped messages; reading may go on
      */
     int read(NetlinkBuffer into) throws IOException;
 
     /**
-     * Reads as many datagrams as wait and find room.
+     * Reads the waiting datagrams that find room.
      *
      * @throws OverrunException when the kernel dropped messages; reading may go on
      */
@@ -42,15 +42,18 @@ public interface NetlinkChannel extends AutoCloseable {
     boolean write(NetlinkBuffer from, int length) throws IOException;
 
     /**
-     * Lets new messages in as soon as there is room again after an overflow. Otherwise one overflow shuts the socket
-     * until it has been read empty, which under a flood is never.
+     * Accepts new messages as soon as there is room again after an overflow. Otherwise one overflow shuts the socket until
+     * it has been read empty, which under a flood never happens.
      */
     void acceptAgainAfterOverflow() throws IOException;
 
-    /** Asks for a receive buffer of {@code bytes}; without the right to pass the system's limit, up to that limit. */
+    /**
+     * Asks for a receive buffer of {@code bytes}. Without the right to exceed the system's limit, it gets at most that
+     * limit.
+     */
     void receiveBuffer(int bytes) throws IOException;
 
-    /** Readable when a datagram waits. */
+    /** A descriptor that is readable when a datagram waits. */
     FileDescriptor descriptor();
 
     @Override

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reports, on a thread of its own, that something happened which the kernel announces to its multicast groups. It
- * reports only that it happened: the listener asks for the current state, so a lost message is one more reason to ask
- * and nothing worse.
+ * Reports, on a thread of its own, that the kernel has announced something to its multicast groups. It reports only that
+ * something happened: the listener then asks for the current state, so a lost message does no more harm than to make it ask
+ * once more.
  */
 public final class NetlinkMonitor implements AutoCloseable {
 
@@ -26,22 +26,22 @@ public final class NetlinkMonitor implements AutoCloseable {
         thread = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory(name, true), EpollIoHandler.newFactory());
     }
 
-    /** Is told what happened. Called by the monitor's thread. */
+    /** Receives the reports. The monitor's thread calls it. */
     public interface Listener {
 
-        /** Reports whether a message is of interest; its attributes stand behind the netfilter header. */
+        /** Reports whether a message is of interest; its attributes follow the netfilter header. */
         default boolean concerns(int type, AttributeReader attributes) {
             return true;
         }
 
-        /** Something of interest happened, or messages were lost. Once for all messages that waited. */
+        /** Something of interest happened, or messages were lost. Called once for all messages that waited. */
         void changed();
 
-        /** Nothing more will be heard. */
+        /** The monitor has failed, and no more reports will come. */
         void failed(Exception fault);
     }
 
-    /** Begins to listen, or fails as the kernel can. */
+    /** Starts a monitor, or fails as the kernel can. */
     @FunctionalInterface
     public interface Opener {
         NetlinkMonitor open(Listener listener) throws IOException;
@@ -50,7 +50,7 @@ public final class NetlinkMonitor implements AutoCloseable {
     /**
      * Starts to listen in the network namespace of the calling thread.
      *
-     * @param name   of the thread
+     * @param name the name of the thread
      * @param family one of the {@code NETLINK_} numbers of {@link Netlink}
      * @param groups a mask of the first 32 multicast groups
      */

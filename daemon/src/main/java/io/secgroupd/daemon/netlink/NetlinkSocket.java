@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A netlink socket that never blocks and that no child process inherits: a queue lives as long as any copy of its
+ * A netlink socket that never blocks and that no child process inherits. A queue lives as long as any copy of its
  * descriptor, so an inherited one would hold packets of a daemon that is gone.
  */
 public final class NetlinkSocket implements NetlinkChannel {
@@ -104,7 +104,7 @@ public final class NetlinkSocket implements NetlinkChannel {
     private static void requireOnlyEmpty(int errno) throws IOException {
         switch (errno) {
             case Errno.EAGAIN, Errno.EINTR -> {
-                // Nothing waits, or a signal came first: the event loop asks again when something does.
+                // Nothing waits, or a signal came first: the event loop asks again when a datagram is there.
             }
             case Errno.ENOBUFS -> throw new OverrunException();
             default -> throw new NetlinkException("recvmmsg of a netlink socket", errno);

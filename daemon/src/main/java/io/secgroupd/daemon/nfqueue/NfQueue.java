@@ -13,10 +13,10 @@ import io.secgroupd.daemon.netlink.NetlinkSocket;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** One of the kernel's queues, owned by this object until it is closed or the process ends. */
+/** Owns one of the kernel's queues until this object is closed or the process ends. */
 public final class NfQueue implements PacketQueue {
 
-    /** Room for everything that the kernel sends beside the payload: addresses, marks, a security context. */
+    /** Room for what the kernel sends besides the payload: addresses, marks, a security context. */
     private static final int MESSAGE_OVERHEAD = 4096;
 
     private static final int CONFIG_BYTES = 256;
@@ -36,9 +36,9 @@ public final class NfQueue implements PacketQueue {
     }
 
     /**
-     * Takes the queue over and tells the kernel to hand out its packets.
+     * Takes over the queue and tells the kernel to hand out its packets.
      *
-     * @throws QueueException saying why the queue cannot be had; nothing is left open then
+     * @throws QueueException when the queue cannot be had, with the reason; nothing is left open then
      */
     public static NfQueue open(QueueSettings settings) throws IOException {
         return open(settings, NetlinkSocket::open, new QueueOwner(Path.of("/proc")));
@@ -87,8 +87,8 @@ public final class NfQueue implements PacketQueue {
     }
 
     /**
-     * EPERM means two things: no CAP_NET_ADMIN, or a queue that another socket owns. A command that does nothing but ask
-     * for the same capability tells them apart, whatever user namespace we are in.
+     * EPERM means either that CAP_NET_ADMIN is missing or that another socket owns the queue. A command that does nothing
+     * but needs the same capability tells them apart in any user namespace.
      */
     private QueueException whyNotPermitted(NetlinkException refused) throws IOException {
         try {
@@ -114,8 +114,8 @@ public final class NfQueue implements PacketQueue {
     }
 
     /**
-     * Asks for packets, as the last step and without an acknowledgement: from here on packets arrive, and one that
-     * overtook the answer would be read and lost. There is nothing left that the kernel could refuse.
+     * Asks for packets as the last step, without an acknowledgement: packets arrive from here on, and one that overtook the
+     * answer would be read and lost. Nothing is left that the kernel could refuse.
      */
     private void startCopying() throws IOException {
         int bytes = settings.copyBytes();

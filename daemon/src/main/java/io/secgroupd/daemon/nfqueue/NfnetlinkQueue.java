@@ -26,7 +26,7 @@ final class NfnetlinkQueue {
     static final int FLAGS = 5;
 
     static final int COMMAND_BIND = 1;
-    /** Obsolete and without effect since Linux 3.8, but still only for CAP_NET_ADMIN. */
+    /** This command is obsolete and has had no effect since Linux 3.8, but it still requires CAP_NET_ADMIN. */
     static final int COMMAND_BIND_FAMILY = 3;
 
     static final int COPY_PACKET = 2;

@@ -5,7 +5,7 @@ import io.secgroupd.daemon.netlink.DatagramBatch;
 import io.secgroupd.daemon.netlink.OverrunException;
 import java.io.IOException;
 
-/** A queue of packets that wait for their verdict: the kernel's, or in tests a list. */
+/** A queue of packets that wait for their verdict: the kernel's queue, or a list in tests. */
 public interface PacketQueue extends AutoCloseable {
 
     int number();
@@ -15,23 +15,23 @@ public interface PacketQueue extends AutoCloseable {
         return false;
     }
 
-    /** Bytes that one datagram of {@link #read} can have. */
+    /** The most bytes of one datagram of {@link #read}. */
     int messageBytes();
 
     /**
-     * Reads as many datagrams of the queue as wait and find room; none when nothing waits.
+     * Reads the waiting datagrams of the queue that find room; reads none when nothing waits.
      *
      * @throws OverrunException when packets were lost; reading may go on
      */
     void read(DatagramBatch into) throws IOException;
 
-    /** Sends verdicts; false when the kernel has no room for them at the moment. */
+    /** Sends verdicts. Returns false when the kernel has no room for them at the moment. */
     boolean write(VerdictBuffer verdicts) throws IOException;
 
-    /** Readable when packets wait. */
+    /** A descriptor that is readable when packets wait. */
     FileDescriptor descriptor();
 
-    /** Gives the queue up: packets that wait are dropped. */
+    /** Gives up the queue. The kernel drops the packets that wait. */
     @Override
     void close() throws IOException;
 }

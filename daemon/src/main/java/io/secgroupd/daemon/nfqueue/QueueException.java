@@ -20,7 +20,7 @@ public class QueueException extends IOException {
         }
     }
 
-    /** Another socket has the queue: the kernel gives a queue to one only. */
+    /** Another socket has the queue: the kernel gives a queue to only one. */
     public static final class Owned extends QueueException {
         private static final long serialVersionUID = 1;
 
@@ -29,7 +29,7 @@ public class QueueException extends IOException {
         }
     }
 
-    /** The kernel has no NFQUEUE, or none with what we need of it. */
+    /** The kernel lacks NFQUEUE, or a part of it that is needed. */
     public static final class NotSupported extends QueueException {
         private static final long serialVersionUID = 1;
 

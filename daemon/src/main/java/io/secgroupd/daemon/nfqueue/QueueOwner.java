@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Finds the process that owns a queue. The kernel knows the owner as a netlink port id only, which is often a process id
- * but need not be; so it is followed from the port id to the socket's inode, and from there to who has it open.
+ * Finds the process that owns a queue. The kernel knows the owner only by a netlink port id, which often equals the process
+ * id but need not. The search leads from the port id to the socket's inode, and from there to the process that has it open.
  */
 final class QueueOwner {
 
@@ -21,7 +21,7 @@ final class QueueOwner {
         this.proc = proc;
     }
 
-    /** Words for the owner, for a sentence: {@code process 1234 (java)}, or as much as can be found out. */
+    /** Describes the owner for a sentence, as {@code process 1234 (java)} or with as much as can be found out. */
     String describe(int queue) {
         Optional<QueueStats> stats = stats(queue);
         if (stats.isEmpty()) {

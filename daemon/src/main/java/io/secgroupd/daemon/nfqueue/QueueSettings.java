@@ -1,23 +1,23 @@
 package io.secgroupd.daemon.nfqueue;
 
 /**
- * How one queue is set up.
+ * The settings of one queue.
  *
- * @param number             0–65535
- * @param maxLength          packets that may wait for a verdict, 1–1,000,000
- * @param copyBytes          bytes of each packet that are handed to us, 128–65531: headers only, but all of them
- * @param receiveBufferBytes of the socket, at least 64 KiB: the real bound on waiting packets, since the kernel counts
- *                           about a kilobyte for each
- * @param failOpen           what a full queue does with the next packet: accept it, or drop it
- * @param untracked          whether it is the queue of packets that are out of connection tracking
+ * @param number the queue number, 0–65535
+ * @param maxLength the most packets that may wait for a verdict, 1–1,000,000
+ * @param copyBytes the bytes of each packet that the daemon gets, 128–65531: only the headers, but all of them
+ * @param receiveBufferBytes the buffer of the socket, at least 64 KiB; it is the real limit on waiting packets, since the
+ * kernel counts about a kilobyte for each
+ * @param failOpen whether a full queue accepts the next packet instead of dropping it
+ * @param untracked whether this is the queue for packets that are out of connection tracking
  */
 public record QueueSettings(
         int number, int maxLength, int copyBytes, int receiveBufferBytes, boolean failOpen, boolean untracked) {
 
-    /** Below this, a packet with extension headers may not show its ports. */
+    /** Below this limit, a packet with extension headers may not show its ports. */
     public static final int MIN_COPY_BYTES = 128;
 
-    /** The most that the kernel hands out: an attribute's length has 16 bits. */
+    /** The most that the kernel hands out, because an attribute's length has 16 bits. */
     public static final int MAX_COPY_BYTES = 65531;
 
     public QueueSettings {
@@ -27,7 +27,7 @@ public record QueueSettings(
         requireWithin("receive buffer", receiveBufferBytes, 64 << 10, 1 << 30);
     }
 
-    /** A queue of packets that connection tracking has seen. */
+    /** Makes the settings of a queue for packets that connection tracking has seen. */
     public QueueSettings(int number, int maxLength, int copyBytes, int receiveBufferBytes, boolean failOpen) {
         this(number, maxLength, copyBytes, receiveBufferBytes, failOpen, false);
     }

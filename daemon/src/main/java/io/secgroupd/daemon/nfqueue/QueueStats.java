@@ -7,20 +7,21 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The kernel's account of one queue, a line of {@code net/netfilter/nfnetlink_queue} in the namespace of the calling thread.
+ * The kernel's counts for one queue, from its line of {@code net/netfilter/nfnetlink_queue} in the namespace of the calling
+ * thread.
  *
- * @param ownerPortId  netlink port id of the socket that owns it
- * @param waiting      packets without a verdict
- * @param queueDropped packets dropped because the queue was full
- * @param userDropped  packets dropped because the socket's buffer was full
- * @param delivered    packets that were ever numbered, the dropped ones included
+ * @param ownerPortId the netlink port id of the socket that owns the queue
+ * @param waiting the number of packets without a verdict
+ * @param queueDropped the number of packets dropped because the queue was full
+ * @param userDropped the number of packets dropped because the socket's buffer was full
+ * @param delivered the number of packets that ever got an id, including the dropped ones
  */
 public record QueueStats(
         int number, long ownerPortId, long waiting, long queueDropped, long userDropped, long delivered) {
 
     private static final String FILE = "thread-self/net/netfilter/nfnetlink_queue";
 
-    /** Reads the account of one queue; empty when nobody owns it. Reading needs root or group root. */
+    /** Reads the counts of one queue; empty when nobody owns it. Reading needs root or group root. */
     public static Optional<QueueStats> read(int number) throws IOException {
         return read(Path.of("/proc"), number);
     }

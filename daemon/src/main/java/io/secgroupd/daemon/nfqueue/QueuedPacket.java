@@ -4,10 +4,10 @@ import io.secgroupd.daemon.netlink.AttributeReader;
 import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.NetlinkBuffer;
 
-/** One packet that waits for its verdict: a view of a message, used again for the next one. */
+/** One packet that waits for its verdict, as a view of a message that is reused for the next packet. */
 public final class QueuedPacket {
 
-    /** Netfilter's numbers of the hooks that we are called from. */
+    /** Netfilter's numbers of the hooks that send packets to the queue. */
     public static final int LOCAL_IN = 1;
 
     public static final int FORWARD = 2;
@@ -29,15 +29,15 @@ public final class QueuedPacket {
         attributes = new AttributeReader(buffer);
     }
 
-    /** Reports whether a message carries a packet; others are errors and acknowledgements. */
+    /** Reports whether a message carries a packet; other messages are errors and acknowledgements. */
     public static boolean isPacket(MessageReader message) {
         return message.type() == NfnetlinkQueue.PACKET;
     }
 
     /**
-     * Reads the current message. Nothing in it can make this throw.
+     * Reads the current message. No content of it makes this throw.
      *
-     * @return false when it has no packet id, so that no answer is possible
+     * @return false when the message has no packet id, so that no answer is possible
      */
     public boolean read(MessageReader message) {
         clear();
@@ -58,7 +58,7 @@ public final class QueuedPacket {
                 payloadLength = attributes.length();
             }
             default -> {
-                // Timestamps, hardware addresses, user ids, where it leaves: nothing that a rule asks about.
+                // No rule asks for timestamps, hardware addresses, user ids or the outgoing interface.
             }
         }
     }
@@ -79,32 +79,32 @@ public final class QueuedPacket {
         payloadLength = 0;
     }
 
-    /** What a verdict names the packet by. */
+    /** The id by which a verdict names the packet. */
     public int id() {
         return id;
     }
 
-    /** {@link #LOCAL_IN}, {@link #FORWARD}, {@link #LOCAL_OUT}, or another of netfilter's hooks. */
+    /** The hook: {@link #LOCAL_IN}, {@link #FORWARD}, {@link #LOCAL_OUT}, or another number of netfilter's. */
     public int hook() {
         return hook;
     }
 
-    /** The packet mark, 32 bits; 0 when it has none. */
+    /** The packet mark, 32 bits; 0 when the packet has none. */
     public int mark() {
         return mark;
     }
 
-    /** Index of the interface that it came in by; 0 when it comes from this host. */
+    /** The index of the interface that the packet came in by; 0 when it comes from this host. */
     public int inInterface() {
         return inInterface;
     }
 
-    /** Where the IP header starts in the buffer. */
+    /** The offset of the IP header in the buffer. */
     public int payloadOffset() {
         return payloadOffset;
     }
 
-    /** Captured bytes of the packet. */
+    /** The captured bytes of the packet. */
     public int payloadLength() {
         return payloadLength;
     }

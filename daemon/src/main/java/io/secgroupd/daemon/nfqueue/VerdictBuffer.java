@@ -6,8 +6,8 @@ import io.secgroupd.daemon.netlink.NetlinkBuffer;
 import io.secgroupd.rules.net.Verdict;
 
 /**
- * The verdicts of one burst, sent to the kernel by one write. What is the same in all messages is laid out once; a verdict
- * copies it and fills in the rest.
+ * Collects the verdicts of one burst and sends them to the kernel by one write. The part that all messages share is laid out
+ * once; each verdict copies it and fills in the rest.
  */
 public final class VerdictBuffer {
 
@@ -15,10 +15,10 @@ public final class VerdictBuffer {
     private static final int NF_ACCEPT = 1;
     private static final int NF_REPEAT = 4;
 
-    /** Bytes of a verdict message: two headers, and one attribute with verdict 4 and packet id 4. */
+    /** The bytes of a verdict message: two headers, and one attribute with verdict 4 and packet id 4. */
     private static final int MESSAGE = 32;
 
-    /** With one more attribute, the packet's mark. */
+    /** The bytes of a verdict message with one more attribute, the packet's mark. */
     private static final int MARKING_MESSAGE = 40;
 
     private static final int VERDICT_AT = 24;
@@ -32,7 +32,7 @@ public final class VerdictBuffer {
     private int count;
     private int length;
 
-    /** @param capacity verdicts that fit */
+    /** @param capacity the most verdicts that fit */
     public VerdictBuffer(int queue, int capacity) {
         this.capacity = capacity;
         buffer = new NetlinkBuffer(capacity * MARKING_MESSAGE);
@@ -58,7 +58,7 @@ public final class VerdictBuffer {
         append(plain, packetId, verdict == Verdict.ACCEPT ? NF_ACCEPT : NF_DROP);
     }
 
-    /** Lets an accepted packet meet the chain that queued it once more, with this mark. */
+    /** Makes an accepted packet traverse the chain that queued it once more, with this mark. */
     public void repeat(int packetId, int mark) {
         buffer.network().putInt(append(marking, packetId, NF_REPEAT) + MARK_AT, mark);
     }
@@ -87,7 +87,7 @@ public final class VerdictBuffer {
         return count == capacity;
     }
 
-    /** The messages, {@link #length()} bytes of them. */
+    /** The buffer, whose first {@link #length()} bytes are the messages. */
     public NetlinkBuffer buffer() {
         return buffer;
     }

@@ -1,4 +1,4 @@
-/** The NFQUEUE protocol: configure a queue, receive packets, answer them. */
+/** The NFQUEUE protocol: configures a queue, receives packets and answers them. */
 @NullMarked
 package io.secgroupd.daemon.nfqueue;
 

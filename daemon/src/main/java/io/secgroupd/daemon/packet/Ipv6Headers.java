@@ -77,7 +77,7 @@ final class Ipv6Headers {
     }
 
     /**
-     * Reports whether more headers follow. Encrypted payload (50), mobility (135) and "no next header" (59) end a chain:
+     * Reports whether this is an extension header. Encrypted payload (50), mobility (135) and "no next header" (59) end a chain:
      * rules name them by number.
      */
     private static boolean isExtension(int header) {
