@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.hooks;
 
-/** What happens to a packet that meets all conditions of a step, in the words of both backends side by side. */
+/** What happens to a packet that meets all conditions of a step, in the syntax of both backends. */
 sealed interface Action {
 
     String iptables();
@@ -8,7 +8,7 @@ sealed interface Action {
     String nft();
 
     /**
-     * The part of it that an operator can set, in words that every version of nft prints alike; it becomes part of a
+     * The part of the action that an operator can set, in words that every version of nft prints alike. It becomes part of a
      * comment.
      */
     default String detail() {
@@ -18,11 +18,11 @@ sealed interface Action {
     /** The verdicts that the kernel gives without user space. */
     enum KernelVerdict implements Action {
         /**
-         * Ends our chain and no more: RETURN hands the packet back to the host's own rules of the mangle table, and nft's
-         * accept ends only the base chain that says it. So the host's own later rules still decide.
+         * Ends only our chain: RETURN hands the packet back to the host's own rules of the mangle table, and nft's accept
+         * ends only the base chain that contains it. The host's own later rules thus still decide.
          */
         LEAVE("-j RETURN", "accept", ""),
-        /** The same, and counted. */
+        /** Does the same as {@link #LEAVE}, and counts the packets. */
         LEAVE_COUNTED("-j RETURN", "counter accept", " (left)"),
         DROP("-j DROP", "counter drop", "");
 
@@ -55,9 +55,9 @@ sealed interface Action {
     /**
      * Hands the packet to user space.
      *
-     * @param first  number of the first queue
-     * @param last   number of the last queue; the kernel spreads by address pair when it differs from the first
-     * @param bypass accept when no program has bound the queue
+     * @param first the number of the first queue
+     * @param last the number of the last queue; if it differs from the first, the kernel spreads packets by address pair
+     * @param bypass whether to accept packets while no program has bound the queue
      */
     record Queue(int first, int last, boolean bypass) implements Action {
         @Override

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tries a backend for real, in a network namespace that ends with the command: the host's own rules are neither touched
- * nor read. Works without root wherever users may make namespaces.
+ * Tries a backend for real, in a network namespace that ends with the command. The host's own rules are neither touched nor
+ * read. It works without root wherever users may make namespaces.
  */
 public final class BackendTrial {
 
@@ -23,7 +23,7 @@ public final class BackendTrial {
         this.wayIn = wayIn;
     }
 
-    /** Empty when this user can make no namespace. */
+    /** Returns a trial; empty when this user cannot make a namespace. */
     public static Optional<BackendTrial> ofThisUser(CommandRunner runner) {
         return WAYS_IN.stream()
                 .map(way -> new BackendTrial(runner, way))
@@ -31,7 +31,7 @@ public final class BackendTrial {
                 .findFirst();
     }
 
-    /** Loads the whole skeleton. Empty when the kernel and the tool take it, otherwise why not. */
+    /** Loads the whole skeleton. Returns the reason if the kernel or the tool refuses it, otherwise empty. */
     public Optional<String> obstacle(Backend backend, SkeletonSettings settings) {
         Skeleton skeleton = Skeleton.of(settings);
         if (backend == Backend.NFT) {
@@ -45,7 +45,7 @@ public final class BackendTrial {
     private Optional<String> inside(String input, String tool, String... arguments) {
         try {
             List<String> command = new ArrayList<>(wayIn);
-            // unshare looks in PATH alone, which may lack sbin.
+            // unshare searches only PATH, which may lack sbin.
             command.add(runner.find(tool)
                     .orElseThrow(() -> new HooksException(tool + " is not installed"))
                     .toString());
@@ -57,7 +57,7 @@ public final class BackendTrial {
         }
     }
 
-    /** nft repeats each line of its input below its complaint about it. */
+    /** Returns the complaint alone: nft repeats each line of its input below its complaint about it. */
     private static String firstLine(CommandResult failed) {
         return failed.said().split("; ")[0].replaceFirst("^/dev/stdin:\\S+ (Error: )?", "");
     }

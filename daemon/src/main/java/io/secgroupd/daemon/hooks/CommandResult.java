@@ -2,7 +2,7 @@ package io.secgroupd.daemon.hooks;
 
 import java.util.List;
 
-/** How a command ended: its exit code, its output, and what it said on standard error. */
+/** The result of a command: its exit code, its output, and its text on standard error. */
 public record CommandResult(List<String> command, int exitCode, String output, String errors) {
 
     public CommandResult {
@@ -13,7 +13,7 @@ public record CommandResult(List<String> command, int exitCode, String output, S
         return exitCode == 0;
     }
 
-    /** The output of a command that must succeed. */
+    /** Returns the output of a command that must succeed. */
     String outputOrThrow() throws HooksException {
         if (!succeeded()) {
             throw new HooksException(
@@ -22,7 +22,7 @@ public record CommandResult(List<String> command, int exitCode, String output, S
         return output;
     }
 
-    /** What the command said, in one line. */
+    /** The command's error text, in one line. */
     public String said() {
         String text = errors.isBlank() ? output : errors;
         return text.isBlank() ? "it said nothing" : text.strip().replaceAll("\\s*\\R\\s*", "; ");

@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Runs the netfilter tools: found by name, without a shell, with text in and text out, within a time limit. Tests of this
- * package put a model of the kernel's tables in the place of the processes; nobody else can.
+ * Runs the netfilter tools: finds them by name and runs them without a shell, with text in and text out, within a time
+ * limit. Only tests of this package can replace the processes by a model of the kernel's tables.
  */
 public class CommandRunner {
 
-    /** A held xtables lock or a wedged tool must not hold the start or the guard for ever. */
+    /** A held xtables lock or a stuck tool must not block the start or the guard for ever. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private final List<Path> directories;
@@ -33,7 +33,7 @@ public class CommandRunner {
         this.timeLimit = timeLimit;
     }
 
-    /** Looks in {@code PATH} and then where the tools live: the path of a service or an ordinary user often lacks sbin. */
+    /** Searches {@code PATH} and then the usual directories: the path of a service or an ordinary user often lacks sbin. */
     public static CommandRunner ofThisHost() {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         List<Path> directories = Stream.concat(Arrays.stream(path.split(":", -1)), Stream.of("/usr/sbin", "/sbin"))
@@ -44,7 +44,7 @@ public class CommandRunner {
         return new CommandRunner(directories, TIME_LIMIT);
     }
 
-    /** Runs a tool that reads nothing. */
+    /** Runs a tool that reads no input. */
     public CommandResult run(String tool, String... arguments) throws HooksException {
         return runWithInput("", tool, arguments);
     }
@@ -76,7 +76,7 @@ public class CommandRunner {
         return tool.matches("ip6?tables.*") ? ": install the package iptables" : "";
     }
 
-    /** Where a tool is, if it is installed. */
+    /** Returns the path of a tool, if it is installed. */
     public Optional<Path> find(String tool) {
         return directories.stream()
                 .map(directory -> directory.resolve(tool))
@@ -87,7 +87,7 @@ public class CommandRunner {
     private CommandResult finish(Process process, String input, List<String> command)
             throws IOException, InterruptedException, HooksException {
         try {
-            // Both pipes are drained while the tool runs: a full pipe would stop it.
+            // Both pipes are drained while the tool runs, because a full pipe would stop it.
             var output = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
             var errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
             feed(process, input);
@@ -105,7 +105,7 @@ public class CommandRunner {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // A tool that ends without reading closes the pipe; its exit code and words say more than this.
+            // A tool that ends without reading closes the pipe; its exit code and error text say more than this exception.
             if (process.isAlive() && !"Broken pipe".equals(e.getMessage())) {
                 throw e;
             }

@@ -1,20 +1,25 @@
 package io.secgroupd.daemon.hooks;
 
-/** The steps of the skeleton whose packets the kernel counts for us: those that user space never sees, and those that it should. */
+/**
+ * The steps of the skeleton whose packets the kernel counts: those that user space never sees, and those that it should see.
+ */
 public enum CountedStep {
     /**
-     * First packets that met the queue. Those that the daemon did not judge found no listener or a full queue: they are
-     * the packets that the settings {@code on.no_listener} and {@code on.queue_full} answered.
+     * First packets that met the queue. Those that the daemon did not judge found no listener or a full queue, and the
+     * settings {@code on.no_listener} and {@code on.queue_full} answered them.
      */
     QUEUED("queued", "first packets are judged in user space"),
-    /** Dropped, unless the host only observes: neither a first packet nor one of a running connection. */
+    /**
+     * Packets that are neither first ones nor part of a running connection. They are dropped, unless the host only observes.
+     */
     INVALID("invalid", "packets of no connection"),
-    /** Dropped: packets of connections that lost their rule. */
+    /** Packets of connections that lost their rule. They are dropped. */
     CUT("cut", "cut connections"),
-    /** Left alone: what the host's own DHCP client and its servers send to each other outside any connection. */
+    /** Packets between the host's own DHCP client and its servers outside any connection. They are left alone. */
     DHCP("dhcp", "DHCP of this host"),
     /**
-     * Dropped, unless the host only observes: errors with which the stack would answer packets that no rule has let in.
+     * Errors with which the stack would answer packets that no rule has let in. They are dropped, unless the host only
+     * observes.
      */
     UNACCEPTED("unaccepted", "errors about packets that no rule accepted");
 
@@ -26,12 +31,12 @@ public enum CountedStep {
         this.why = why;
     }
 
-    /** The word that metrics carry. */
+    /** The word for this step in metrics. */
     public String word() {
         return word;
     }
 
-    /** What the skeleton says of it. */
+    /** The words for this step in the skeleton. */
     String why() {
         return why;
     }

@@ -4,15 +4,15 @@ import io.secgroupd.rules.net.Family;
 import java.util.List;
 
 /**
- * Checks whether the mangle table of iptables is switched off. The nft variant of iptables keeps it in nf_tables, where
- * a table can be {@code dormant}: it holds all its rules, iptables lists them all, and no packet meets one. Only nft
- * tells, and only nft could have done it; a host without nft has no such table.
+ * Checks whether the mangle table of iptables is switched off. The nft variant of iptables keeps it in nf_tables, where a
+ * table can be {@code dormant}: it holds all its rules, iptables lists them all, and no packet meets them. Only nft shows
+ * this, and only nft could have done it; a host without nft has no such table.
  */
 final class DormantMangle {
 
     private DormantMangle() {}
 
-    /** One sentence when it is. */
+    /** Returns one sentence when the table is switched off, otherwise none. */
     static List<String> differences(CommandRunner runner, Family family) throws HooksException {
         if (runner.find("nft").isEmpty()) {
             return List.of();
@@ -27,7 +27,7 @@ final class DormantMangle {
                 : List.of();
     }
 
-    /** Naming the table without flags switches it on again. */
+    /** Switches the table on again, which naming it without flags does. */
     static void wake(CommandRunner runner, Family family) throws HooksException {
         if (!differences(runner, family).isEmpty()) {
             runner.run("nft", "add", "table", name(family), "mangle").outputOrThrow();

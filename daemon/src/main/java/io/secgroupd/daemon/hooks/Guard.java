@@ -13,30 +13,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the skeleton in place: checks it whenever the kernel reports a change in its tables, and every few seconds in
- * any case, and restores what others have damaged. While it is damaged the host is open, so this is a race against the
- * next connection.
+ * Keeps the skeleton in place. It checks the skeleton whenever the kernel reports a change in its tables, and every few
+ * seconds in any case, and restores what others have damaged. While it is damaged the host is open, so this is a race
+ * against the next connection.
  */
 public final class Guard implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
 
-    /** The kernel reports no changes by iptables-legacy: only polling finds them. */
+    /** The kernel does not report changes by iptables-legacy, so only polling finds them. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     /**
-     * Where changes are reported, an event can still be lost, or be taken for one of another table. No change stays
-     * unnoticed for longer than this.
+     * Even a reported change can be lost, or be attributed to another table. No change stays unnoticed for longer than this.
      */
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(5);
 
-    /** Tools change tables in several transactions; looking between them would cost processes and find half a change. */
+    /** Tools change tables in several transactions; a check between them would cost processes and find half a change. */
     private static final Duration DEBOUNCE = Duration.ofMillis(50);
 
-    /** Two programs that each insist on being first would otherwise undo each other's work without a break. */
+    /** Without a pause, two programs that each insist on being first would undo each other's work without a break. */
     private static final Duration PAUSE = Duration.ofMillis(250);
 
-    /** What cannot be restored is tried again at longer and longer intervals, up to this. */
+    /** What cannot be restored is tried again at growing intervals, up to this one. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Hooks hooks;
@@ -58,7 +57,7 @@ public final class Guard implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins to keep what was installed, with one look at it: it may have been damaged since. */
+    /** Starts to guard what was installed with a first check, because it may have been damaged since. */
     public static Guard start(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings) {
         return start(
                 hooks,
@@ -104,10 +103,10 @@ public final class Guard implements AutoCloseable {
                     continue;
                 }
                 TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-                changes.release(); // not as it should be: look again, event or not
+                changes.release(); // the skeleton was not in order, so it is checked again even without an event
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // close() ends the thread
+            Thread.currentThread().interrupt(); // close() interrupts to end the thread
         }
     }
 
@@ -123,8 +122,8 @@ public final class Guard implements AutoCloseable {
     }
 
     /**
-     * Checks the skeleton, and restores it if necessary. Returns false when it could not be read or had to be restored;
-     * then a pause is needed.
+     * Checks the skeleton, and restores it if necessary. Returns false when it could not be read or had to be restored; then
+     * a pause is needed.
      */
     private boolean keep() throws InterruptedException {
         try {
@@ -134,7 +133,7 @@ public final class Guard implements AutoCloseable {
             }
             return differences.isEmpty();
         } catch (HooksException | RuntimeException e) {
-            // An unforeseen answer of a tool must not end the guard: nobody would restore anything any more.
+            // An unforeseen answer of a tool must not end the guard, because nobody else would restore anything.
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -162,7 +161,7 @@ public final class Guard implements AutoCloseable {
         pause = pause.compareTo(LONGEST_PAUSE.dividedBy(2)) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
     }
 
-    /** Returns when nothing will be restored any more. */
+    /** Stops the guard. After this returns, nothing is restored any more. */
     @Override
     public void close() {
         thread.interrupt();

@@ -5,6 +5,6 @@ import io.secgroupd.rules.net.Hook;
 /**
  * The kernel's count of one step, both families together.
  *
- * @param packets since the skeleton was put in place or restored; it survives the daemon
+ * @param packets the number of packets since the skeleton was installed or restored; it survives the daemon
  */
 public record HookCount(Hook hook, CountedStep step, long packets) {}

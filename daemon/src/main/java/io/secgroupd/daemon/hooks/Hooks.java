@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The netfilter skeleton of the network namespace that the calling thread is in. Installing, checking and removing need
- * CAP_NET_ADMIN (the legacy variant of iptables also CAP_NET_RAW); printing needs nothing.
+ * The netfilter skeleton of the calling thread's network namespace. Installing, checking and removing need CAP_NET_ADMIN
+ * (the legacy variant of iptables also CAP_NET_RAW); printing needs nothing.
  */
 public final class Hooks {
 
     /**
-     * The mark of a packet that user space has accepted: marks set by hand are small numbers, so the high half is free.
+     * The mark of a packet that user space has accepted. Marks set by hand are small numbers, so the high half is free.
      */
     public static final int PASSED_MARK = 0x5ec7_0000;
 
-    /** Only a packet that has none of these bits can be given the mark and lose it again. */
+    /** Only a packet that has none of these bits can be given the mark and have it removed again. */
     public static final int PASSED_MASK = 0xffff_0000;
 
     private final NftTool nft;
@@ -31,16 +31,16 @@ public final class Hooks {
     }
 
     /**
-     * What carries the skeleton now.
+     * The backend that holds the skeleton.
      *
-     * @param backend never {@link Backend#AUTO}
-     * @param version the tool as it names itself, such as {@code iptables v1.8.9 (nf_tables)}
+     * @param backend the backend in use, never {@link Backend#AUTO}
+     * @param version the tool's own name and version, such as {@code iptables v1.8.9 (nf_tables)}
      */
     public record Installed(Backend backend, String version) {
 
         /**
-         * Reports whether the kernel notifies of changes to it, as it does for everything in nf_tables, whichever tool
-         * made it.
+         * Reports whether the kernel announces changes to the skeleton, as it does for everything in nf_tables, whichever
+         * tool made it.
          */
         boolean changesAreTold() {
             return backend == Backend.NFT || version.contains("nf_tables");
@@ -48,9 +48,9 @@ public final class Hooks {
     }
 
     /**
-     * The skeleton as it would be installed on a host that has none, to be read or loaded by hand.
+     * Returns the skeleton as it would be installed on a host that has none, to be read or loaded by hand.
      *
-     * @throws IllegalArgumentException for {@link Backend#AUTO}: which backend it means depends on the kernel
+     * @throws IllegalArgumentException for {@link Backend#AUTO}, because its meaning depends on the kernel
      */
     public static String print(Backend backend, SkeletonSettings settings) {
         Skeleton skeleton = Skeleton.of(settings);
@@ -62,9 +62,9 @@ public final class Hooks {
     }
 
     /**
-     * Puts the skeleton in place in both families, or in none. One that stands already is left as it is: packets may wait
-     * behind it, and the kernel's counts go on. A skeleton that an earlier run left in another backend or variant goes,
-     * after the new one stands: every packet would be judged twice.
+     * Installs the skeleton in both families, or in none. A skeleton already in place is left as it is: packets may wait
+     * behind it, and the kernel's counts go on. A skeleton that an earlier run left in another backend or variant is removed
+     * after the new one is in place, since every packet would be judged twice.
      */
     public Installed install(Backend wanted, SkeletonSettings settings) throws HooksException {
         return install(plan(wanted), settings);
@@ -79,7 +79,7 @@ public final class Hooks {
         return plan.installed;
     }
 
-    /** What an installation will use and clear away. */
+    /** The backend that an installation will use, and the leftovers that it will remove. */
     public static final class Plan {
 
         private final Installed installed;
@@ -91,7 +91,7 @@ public final class Hooks {
         }
     }
 
-    /** Looks at this host and changes nothing, so that it can be done while a daemon that starts reads its rules. */
+    /** Examines this host and changes nothing, so that a starting daemon can do this while it reads its rules. */
     public Plan plan(Backend wanted) throws HooksException {
         Backend chosen = choose(wanted);
         var installed = new Installed(chosen, tool(chosen).version());
@@ -101,31 +101,30 @@ public final class Hooks {
                 installed, others.stream().filter(SkeletonTool::holdsAnything).toList());
     }
 
-    /** Puts back one that was found damaged, as fast as that goes: the host is open. */
+    /** Restores a damaged skeleton without a plan, to save time: the host is open. */
     void restore(Installed installed, SkeletonSettings settings) throws HooksException {
         tool(installed.backend()).install(Skeleton.of(settings));
     }
 
-    /** What the kernel has counted, for every hook that is on and every counted step. */
+    /** The kernel's counts, for every hook that is on and every counted step. */
     public List<HookCount> counts(Backend wanted, SkeletonSettings settings) throws HooksException {
         return tool(choose(wanted)).counts(Skeleton.of(settings));
     }
 
-    /** One sentence for every difference between what stands in the kernel and what should; none when all is in place. */
+    /** Returns one sentence for every difference between the kernel's tables and the skeleton; none when all is in place. */
     public List<String> check(Backend wanted, SkeletonSettings settings) throws HooksException {
         return tool(choose(wanted)).check(Skeleton.of(settings));
     }
 
     /**
-     * Reports whether rules of the host's own come after ours in the same chain, so that an accept by user space would
-     * let a packet skip them. The answer is as of the last look at the tables. The tables of nft contain our own rules
-     * only.
+     * Reports whether rules of the host's own come after ours in the same chain, so that an accept by user space would let a
+     * packet skip them. The answer dates from the last reading of the tables. The nft table contains only our own rules.
      */
     public boolean othersFollow() {
         return iptables.othersFollow();
     }
 
-    /** The backend in whose tables anything of ours is now. Without CAP_NET_ADMIN nothing can be seen. */
+    /** The backend whose tables now hold anything of ours. Without CAP_NET_ADMIN nothing can be seen. */
     public Optional<Backend> standing() {
         if (nft.holdsAnything()) {
             return Optional.of(Backend.NFT);
@@ -145,7 +144,9 @@ public final class Hooks {
         removeFrom(iptables);
     }
 
-    /** The backend that {@code wanted} means here: for {@link Backend#AUTO} nft if its trial succeeds, then iptables. */
+    /**
+     * Returns the backend that {@code wanted} means here: for {@link Backend#AUTO} nft if its trial succeeds, else iptables.
+     */
     public Backend choose(Backend wanted) throws HooksException {
         if (wanted != Backend.AUTO) {
             return wanted;

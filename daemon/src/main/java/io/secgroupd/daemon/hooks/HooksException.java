@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.hooks;
 
-/** The skeleton could not be put in place, read or removed. The message is a sentence for the operator, with what to do. */
+/** The skeleton could not be installed, read or removed. The message is a sentence that tells the operator what to do. */
 public final class HooksException extends Exception {
 
     private static final long serialVersionUID = 1L;

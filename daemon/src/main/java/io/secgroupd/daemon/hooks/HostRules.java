@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The netfilter rules of a host, whoever made them, each on a line of its own.
  *
- * @param rules those of iptables in the words of {@code iptables-save}, all others in those of nft
+ * @param rules the rules, those of iptables in the syntax of {@code iptables-save}, all others in that of nft
  */
 public record HostRules(List<HostRule> rules) {
 
@@ -17,9 +17,9 @@ public record HostRules(List<HostRule> rules) {
     /**
      * One rule.
      *
-     * @param tool  the program that shows it, such as {@code ip6tables}
-     * @param table such as {@code mangle}, or {@code inet host} with nft
-     * @param text  its words without its chain
+     * @param tool the program that shows the rule, such as {@code ip6tables}
+     * @param table the table, such as {@code mangle}, or {@code inet host} with nft
+     * @param text the rule without its chain
      */
     public record HostRule(String tool, String table, String chain, String text) {
 
@@ -27,7 +27,7 @@ public record HostRules(List<HostRule> rules) {
             return !tool.equals("nft");
         }
 
-        /** Where it stands and what it says, as an operator would look for it. */
+        /** Returns the place and text of the rule, as an operator would look for it. */
         @Override
         public String toString() {
             return ofIptables()
@@ -38,14 +38,14 @@ public record HostRules(List<HostRule> rules) {
 
     private static final List<String> TOOLS = List.of("iptables", "ip6tables", "iptables-legacy", "ip6tables-legacy");
 
-    /** Reads what this user may see; a tool that is missing or refuses shows nothing. */
+    /** Reads the rules that this user may see; a tool that is missing or refuses shows none. */
     public static HostRules read(CommandRunner runner) {
         List<HostRule> rules = new ArrayList<>();
         List<String> seen = new ArrayList<>();
         for (String tool : TOOLS) {
             String saved = output(runner, tool + "-save");
             String family = tool.startsWith("ip6") ? "6" : "4";
-            // Where the legacy variant is the host's own, both names show the same.
+            // Where the legacy variant is the host's default, both names show the same rules.
             String words = family + withoutRemarks(saved);
             if (!seen.contains(words)) {
                 seen.add(words);
@@ -83,7 +83,7 @@ public record HostRules(List<HostRule> rules) {
         return rules;
     }
 
-    /** Tables that iptables keeps in nf_tables are left out: iptables itself has shown them, in its own words. */
+    /** Leaves out tables that iptables keeps in nf_tables, because iptables itself has shown them in its own syntax. */
     static List<HostRule> ofNft(String listing) {
         List<HostRule> rules = new ArrayList<>();
         String table = "";

@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Compares the mangle table with what it should contain. */
+/** Compares the mangle table with its intended content. */
 final class IptablesCheck {
 
     private IptablesCheck() {}
 
-    /** One sentence for every difference; none when all is in place. */
+    /** Returns one sentence for every difference; none when all is in place. */
     static List<String> differences(IptablesListing now, Skeleton skeleton, Family family) {
         List<String> differences = new ArrayList<>();
         String where = family == Family.IPV4 ? "iptables mangle: " : "ip6tables mangle: ";
@@ -65,7 +65,9 @@ final class IptablesCheck {
         return Optional.empty();
     }
 
-    /** Reports whether two texts are one rule: versions of iptables print a protocol by its number or by either of its names. */
+    /**
+     * Reports whether two texts are one rule: versions of iptables print a protocol by its number or by either of its names.
+     */
     static boolean isSame(String rule, String other) {
         return canonical(rule).equals(canonical(other));
     }

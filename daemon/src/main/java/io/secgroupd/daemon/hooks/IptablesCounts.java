@@ -4,15 +4,15 @@ import io.secgroupd.rules.net.Family;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the kernel's counts out of what {@code iptables-save -c} says of one family. */
+/** Reads the kernel's counts from the output of {@code iptables-save -c} for one family. */
 final class IptablesCounts {
 
-    /** {@code [packets:bytes] -A CHAIN rule}. */
+    /** Matches {@code [packets:bytes] -A CHAIN rule}. */
     private static final Pattern RULE = Pattern.compile("\\[(\\d+):\\d+] -A (\\S+) (.*)");
 
     private IptablesCounts() {}
 
-    /** Packets that this step of the chain took; 0 when it is not there. */
+    /** Returns how many packets this step of the chain took; 0 when the step is missing. */
     static long packets(String saved, Skeleton.Chain chain, CountedStep counted, Family family) {
         long packets = 0;
         for (Step step : chain.steps()) {

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What {@code iptables-save -t mangle} says.
+ * The parsed output of {@code iptables-save -t mangle}.
  *
  * @param chains the rules of every chain, in order, without their {@code -A CHAIN}
  */
@@ -17,14 +17,14 @@ record IptablesListing(Map<String, List<String>> chains) {
 
     static final IptablesListing EMPTY = new IptablesListing(Map.of());
 
-    /** A comment, with {@code \\"} for a quote within: it may speak of our chains. */
+    /** Matches a comment, with {@code \\"} for a quote within: a comment may mention our chains. */
     private static final Pattern QUOTED = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
 
     /**
      * A rule that leads into one of our chains.
      *
-     * @param chain    where it stands
-     * @param position from 1
+     * @param chain the chain that contains the rule
+     * @param position the position of the rule in its chain, from 1
      */
     record Jump(String chain, int position, String rule) {}
 
@@ -35,7 +35,7 @@ record IptablesListing(Map<String, List<String>> chains) {
                 chains.put(line.substring(1).split(" ", 2)[0], new ArrayList<>());
             } else if (line.startsWith("-A ")) {
                 String[] words = line.split(" ", 3);
-                // A rule that only counts has no words.
+                // A rule that only counts has no text.
                 chains.computeIfAbsent(words[1], name -> new ArrayList<>()).add(words.length > 2 ? words[2] : "");
             }
         }
@@ -43,8 +43,8 @@ record IptablesListing(Map<String, List<String>> chains) {
     }
 
     /**
-     * Reports whether a listing has its end: a part of it would be taken for all that is there, put back after a failure,
-     * or taken away. Where there is no table, nothing is printed.
+     * Reports whether a listing is complete: a part of it would be taken for everything, then restored after a failure, or
+     * removed. Where there is no table, nothing is printed.
      */
     static boolean isWhole(String saved) {
         return saved.lines().noneMatch("*mangle"::equals) || saved.lines().anyMatch("COMMIT"::equals);
@@ -77,7 +77,7 @@ record IptablesListing(Map<String, List<String>> chains) {
                 .equals(List.of(new Jump(hook.name(), 1, "-j " + IptablesText.chainName(hook))));
     }
 
-    /** Reports whether rules of others stand in a built-in chain that our jump stands in front of, or is about to. */
+    /** Reports whether a built-in chain that our jump leads, or is about to lead, also contains rules of others. */
     boolean othersFollow() {
         return Stream.of(Hook.values())
                 .anyMatch(hook -> rules(hook.name()).stream()

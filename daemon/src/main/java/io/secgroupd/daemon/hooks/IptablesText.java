@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Texts for {@code iptables-restore --noflush}: each is one transaction that touches our chains and the jumps into them.
- * Declaring a user chain that exists empties it.
+ * Makes texts for {@code iptables-restore --noflush}. Each is one transaction that touches our chains and the jumps into
+ * them. Declaring a user chain that exists empties it.
  */
 final class IptablesText {
 
     private IptablesText() {}
 
-    /** Puts the skeleton in place, whatever parts of it exist already. */
+    /** Installs the skeleton, whatever parts of it already exist. */
     static String install(IptablesListing now, Skeleton skeleton, Family family) {
         List<String> lines = new ArrayList<>();
         Map<Hook, Skeleton.Chain> wanted = new TreeMap<>();
@@ -36,7 +36,7 @@ final class IptablesText {
         return transaction(lines);
     }
 
-    /** Takes away everything of ours, or is empty when there is nothing. */
+    /** Removes everything of ours; empty when there is nothing. */
     static String remove(IptablesListing now) {
         List<String> lines = new ArrayList<>();
         for (Hook hook : Hook.values()) {
@@ -47,8 +47,7 @@ final class IptablesText {
     }
 
     /**
-     * Gives our chains the rules that they had before; chains that did not exist then are removed. The jumps stay
-     * first.
+     * Gives our chains their earlier rules; chains that did not exist then are removed. The jumps stay first.
      */
     static String rollBack(IptablesListing before, IptablesListing now) {
         List<String> lines = new ArrayList<>();
@@ -70,7 +69,7 @@ final class IptablesText {
         return lines;
     }
 
-    /** The name of our own chain in the mangle table, such as {@code SECGROUPD-INPUT}. */
+    /** Returns the name of our own chain in the mangle table, such as {@code SECGROUPD-INPUT}. */
     static String chainName(Hook hook) {
         return "SECGROUPD-" + hook;
     }

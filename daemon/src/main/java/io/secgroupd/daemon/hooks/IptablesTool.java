@@ -7,17 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The skeleton in the mangle tables of both families. */
+/** Keeps the skeleton in the mangle tables of both families. */
 final class IptablesTool implements SkeletonTool {
 
     private final CommandRunner runner;
     private final String variant;
     private volatile boolean othersFollow4;
     private volatile boolean othersFollow6;
-    /** Whether the tables that were listed last are those of the nft variant. */
+    /** Whether the tables that were listed last belong to the nft variant, by family. */
     private final Map<Family, Boolean> inNfTables = new ConcurrentHashMap<>();
 
-    /** Takes the variant, nft or legacy, that the host has chosen. */
+    /** Uses the variant, nft or legacy, that the host has chosen. */
     IptablesTool(CommandRunner runner) {
         this(runner, "");
     }
@@ -69,7 +69,7 @@ final class IptablesTool implements SkeletonTool {
         }
     }
 
-    /** What is in place already is left alone, since a restart keeps it. */
+    /** Leaves alone what is already in place, because a restart keeps it. */
     private void bring(Family family, IptablesListing before, Skeleton skeleton) throws HooksException {
         if (!IptablesCheck.differences(before, skeleton, family).isEmpty()) {
             restore(family, IptablesText.install(before, skeleton, family));
@@ -106,7 +106,7 @@ final class IptablesTool implements SkeletonTool {
         return counts;
     }
 
-    /** Lists whatever tables there are: naming one would make the legacy variant load it into the kernel. */
+    /** Lists all existing tables, because naming one would make the legacy variant load it into the kernel. */
     @Override
     public boolean holdsAnything() {
         for (Family family : Family.values()) {
@@ -136,7 +136,7 @@ final class IptablesTool implements SkeletonTool {
         return runner.run(program(Family.IPV4, ""), "--version").outputOrThrow().strip();
     }
 
-    /** The other of the two variants: both can hold rules at a time, and the host may have switched between runs. */
+    /** The tool of the other variant: both can hold rules at a time, and the host may have switched between runs. */
     IptablesTool otherVariant(String version) {
         return new IptablesTool(runner, version.contains("nf_tables") ? "-legacy" : "-nft");
     }
@@ -151,7 +151,7 @@ final class IptablesTool implements SkeletonTool {
         return listing;
     }
 
-    /** The answer is as of the last listing of the tables. */
+    /** The answer dates from the last listing of the tables. */
     boolean othersFollow() {
         return othersFollow4 || othersFollow6;
     }

@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Rules of others that write the bit of the connection mark by which cut connections are known. A rule that sets or
- * saves the whole mark clears the bit with the next packet, or sets it on a connection that nobody has cut.
+ * Finds rules of others that write the bit of the connection mark that identifies cut connections. A rule that sets or saves
+ * the whole mark clears the bit with the next packet, or sets it on a connection that nobody has cut.
  */
 public final class MarkWriters {
 
@@ -22,7 +22,7 @@ public final class MarkWriters {
 
     private MarkWriters() {}
 
-    /** One sentence for each, which names the rule and what to do about it; none when no bit is of interest. */
+    /** Returns one sentence for each rule, which names it and says what to do about it; none when the bit is 0. */
     public static List<String> of(HostRules host, int bit) {
         if (bit == 0) {
             return List.of();
@@ -40,7 +40,7 @@ public final class MarkWriters {
                 .toList();
     }
 
-    /** The mark becomes (mark and not MASK) xor VALUE. */
+    /** Reports whether the rule writes the bit: the mark becomes (mark and not MASK) xor VALUE. */
     private static boolean iptablesWrites(String rule, int bit) {
         Matcher set = SET.matcher(rule);
         if (set.find()) {

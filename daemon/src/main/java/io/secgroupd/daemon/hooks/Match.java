@@ -5,16 +5,18 @@ import io.secgroupd.rules.net.Hook;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One condition of a step, in the words of both backends side by side. */
+/** One condition of a step, in the syntax of both backends. */
 interface Match {
 
-    /** The condition as iptables spells it when it prints a rule. Several texts are alternatives: each becomes a rule. */
+    /**
+     * The condition as iptables spells it when it prints a rule. Several texts are alternatives, and each becomes a rule.
+     */
     List<String> iptables();
 
     /** The condition as nft spells it. */
     String nft();
 
-    /** The part of it that an operator can set; it becomes part of a comment, as {@link Action#detail} does. */
+    /** The part of the condition that an operator can set. It becomes part of a comment, as {@link Action#detail} does. */
     default String detail() {
         return "";
     }
@@ -69,7 +71,7 @@ interface Match {
         }
     }
 
-    /** Sent by a socket of root or of a system account: no ordinary user has a number below 1000. */
+    /** The packet was sent by a socket of root or of a system account: no ordinary user has a number below 1000. */
     record SystemAccount() implements Match {
         @Override
         public List<String> iptables() {
@@ -124,7 +126,7 @@ interface Match {
         }
     }
 
-    /** An error about a datagram between these ports. */
+    /** The packet is an error about a datagram between these ports. */
     record AboutUdp(int sourcePort, int destinationPort) implements Match {
         @Override
         public List<String> iptables() {
@@ -141,7 +143,9 @@ interface Match {
 
     enum State implements Match {
         RELATED("--ctstate RELATED", "ct state related"),
-        /** An error about a packet that has not passed all chains yet: the stack answers some packets before INPUT. */
+        /**
+         * The packet is an error about one that has not passed all chains yet: the stack answers some packets before INPUT.
+         */
         RELATED_UNCONFIRMED("--ctstate RELATED ! --ctstatus CONFIRMED", "ct state related ct status & confirmed == 0"),
         ESTABLISHED("--ctstate ESTABLISHED", "ct state established"),
         INVALID("--ctstate INVALID", "ct state invalid"),
@@ -166,7 +170,7 @@ interface Match {
         }
     }
 
-    /** Reports whether the connection carries the bit in its mark, or lacks it. */
+    /** The connection carries the bit in its mark, or lacks it. */
     record Mark(int bit, boolean carried) implements Match {
         @Override
         public List<String> iptables() {

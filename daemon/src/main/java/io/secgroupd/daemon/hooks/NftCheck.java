@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares our nft table with what it should be: the table's settings, the hooks of its chains, and every rule in full.
- * Versions of nft print the same rule in different words, so the rules are compared with those that the same nft prints
- * of our own text, loaded into a table without hooks.
+ * Compares our nft table with its intended content: the table's settings, the hooks of its chains, and every rule in full.
+ * Versions of nft print the same rule in different words, so the reference is what the same nft prints of our own text,
+ * loaded into a table without hooks.
  */
 final class NftCheck {
 
     private NftCheck() {}
 
     /**
-     * One sentence for every difference; none when all is in place.
+     * Returns one sentence for every difference; none when all is in place.
      *
-     * @param reference what this nft prints of {@link NftText#reference}
+     * @param reference the text that this nft prints of {@link NftText#reference}
      */
     static List<String> differences(String listing, String reference, Skeleton skeleton) {
         NftListing found = NftListing.parse(listing);

@@ -4,7 +4,7 @@ import io.secgroupd.rules.net.Hook;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the kernel's counts out of a listing of our nft table. */
+/** Reads the kernel's counts from a listing of our nft table. */
 final class NftCounts {
 
     private static final Pattern CHAIN = Pattern.compile("chain (\\S+) \\{");
@@ -13,7 +13,7 @@ final class NftCounts {
 
     private NftCounts() {}
 
-    /** Packets that this step of the hook's chain took; 0 when it is not there. */
+    /** Returns how many packets this step of the hook's chain took; 0 when the step is missing. */
     static long packets(String listing, Hook hook, CountedStep counted) {
         String chain = "";
         long packets = 0;

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * A table as {@code nft list table} prints it.
  *
- * @param settings what stands in it outside its chains, such as {@code flags dormant} or a set
- * @param chains   the lines of every chain: first what it is hooked to, then its rules in their order
+ * @param settings the lines outside its chains, such as {@code flags dormant} or a set
+ * @param chains the lines of every chain: first its hook, then its rules in their order
  */
 record NftListing(List<String> settings, Map<String, List<String>> chains) {
 
@@ -19,7 +19,7 @@ record NftListing(List<String> settings, Map<String, List<String>> chains) {
     private static final Pattern HOOKED =
             Pattern.compile("type (\\S+) hook (\\S+) priority ([^;]+); policy (\\S+);(.*)");
 
-    /** What a counter has counted is no part of the rule. */
+    /** The count of a counter is not part of the rule. */
     private static final Pattern COUNTED = Pattern.compile("counter packets \\d+ bytes \\d+");
 
     static NftListing parse(String listing) {

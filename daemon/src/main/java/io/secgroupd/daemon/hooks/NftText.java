@@ -2,7 +2,7 @@ package io.secgroupd.daemon.hooks;
 
 import java.util.stream.Collectors;
 
-/** Texts for {@code nft -f -}: each is one transaction. */
+/** Makes texts for {@code nft -f -}. Each is one transaction. */
 final class NftText {
 
     static final String TABLE = "inet secgroupd";
@@ -12,11 +12,11 @@ final class NftText {
     private NftText() {}
 
     /**
-     * Replaces the table in one transaction: adding first makes the deletion succeed when there is none.
+     * Replaces the table in one transaction. Adding it first makes the deletion succeed when there is none.
      *
-     * <p>The priority stands after connection tracking (-200), whose state the rules need, and before every chain of the
-     * host itself (mangle is -150): like the iptables backend, OUTPUT is judged before an address translation and INPUT
-     * after one, so a rule names the address that the instance knows.
+     * <p>The priority comes after connection tracking (-200), whose state the rules need, and before every chain of the host
+     * itself (mangle is -150). As with the iptables backend, OUTPUT is judged before an address translation and INPUT after
+     * one, so a rule names the address that the instance knows.
      */
     static String install(Skeleton skeleton) {
         return "add table " + TABLE + "\ndelete table " + TABLE + "\ntable " + TABLE + " {\n"
@@ -29,8 +29,8 @@ final class NftText {
     }
 
     /**
-     * The same rules where no packet meets them. The chains have no hooks: taking one away would drop every packet that waits
-     * in a queue of anybody.
+     * Returns the same rules in chains without hooks, where no packet meets them: removing a hook would drop every packet
+     * that waits in any program's queue.
      */
     static String reference(Skeleton skeleton) {
         return "add table " + REFERENCE_TABLE + "\ndelete table " + REFERENCE_TABLE + "\ntable " + REFERENCE_TABLE
@@ -46,8 +46,8 @@ final class NftText {
     }
 
     /**
-     * Asks whether the kernel knows the {@code queue} statement. The chain has no hook: taking a hook away would drop every
-     * packet that waits in a queue of someone else.
+     * Checks whether the kernel knows the {@code queue} statement. The chain has no hook, because removing a hook would drop
+     * every packet that waits in any program's queue.
      */
     static String trial() {
         return "table inet secgroupd-trial {\n  chain trial {\n    queue num 0\n  }\n}\n";

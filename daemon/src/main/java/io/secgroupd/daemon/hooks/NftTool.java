@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The skeleton in a table of its own. */
+/** Keeps the skeleton in a table of its own. */
 final class NftTool implements SkeletonTool {
 
     private final CommandRunner runner;
@@ -22,7 +22,10 @@ final class NftTool implements SkeletonTool {
         return NftText.install(skeleton);
     }
 
-    /** The kernel answers by a transaction that nft builds and takes back: nothing is left even if we are killed here. */
+    /**
+     * The kernel answers by a transaction that nft builds and withdraws, so nothing is left even if the daemon is killed
+     * here.
+     */
     @Override
     public Optional<String> obstacle() {
         try {
@@ -50,7 +53,7 @@ final class NftTool implements SkeletonTool {
         String listing = list(NftText.TABLE);
         List<String> differences = NftCheck.differences(listing, reference(skeleton), skeleton);
         if (!differences.isEmpty()) {
-            // Another version of nft may have been installed meanwhile, which prints our rules in other words.
+            // Another version of nft, which prints our rules in other words, may have been installed meanwhile.
             forgetReference();
             differences = NftCheck.differences(listing, reference(skeleton), skeleton);
         }
@@ -61,7 +64,7 @@ final class NftTool implements SkeletonTool {
         reference = null;
     }
 
-    /** Made once, since every change of the host's tables is an event for all who watch them. */
+    /** The reference is made only once, since every change of the host's tables is an event for all who watch them. */
     private synchronized String reference(Skeleton skeleton) throws HooksException {
         Reference known = reference;
         if (known == null || !known.skeleton().equals(skeleton)) {
@@ -89,8 +92,8 @@ final class NftTool implements SkeletonTool {
     }
 
     /**
-     * Looks first, since deleting is not worth a transaction when there is no table. A process that is killed while it
-     * compares leaves the table that it compared with.
+     * Checks first, because without a table no transaction is needed. Also removes the reference table, which a process that
+     * was killed during a comparison leaves behind.
      */
     @Override
     public void remove() throws HooksException {
@@ -116,7 +119,7 @@ final class NftTool implements SkeletonTool {
         }
     }
 
-    /** Priorities as numbers: their names differ between versions. */
+    /** Lists a table with priorities as numbers, because their names differ between versions. */
     private String list(String table) throws HooksException {
         String[] words = table.split(" ", -1);
         return runner.run("nft", "-y", "list", "table", words[0], words[1]).outputOrThrow();

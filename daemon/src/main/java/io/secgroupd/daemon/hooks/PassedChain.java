@@ -3,11 +3,11 @@ package io.secgroupd.daemon.hooks;
 import java.util.List;
 
 /**
- * Takes a packet that user space has accepted to the host's own rules, with the backend iptables. There our jump and
- * those rules are in one base chain of the kernel, which an accept from user space ends: a rule that marks the
- * connections of one uplink would never see their first packets. So user space has such a packet traverse the base
- * chain again with a mark of its own, which is known before the queue and taken off in this chain; nobody but root can
- * give a packet a mark, and what comes by a wire has none.
+ * Takes a packet that user space has accepted to the host's own rules, with the backend iptables. There our jump and those
+ * rules are in one base chain of the kernel, which an accept from user space ends, so that a rule that marks the connections
+ * of one uplink would never see their first packets. User space therefore has such a packet traverse the base chain again
+ * with a special mark, which a rule before the queue recognises and this chain removes. Only root can give a packet a mark,
+ * and packets from a wire have none.
  */
 final class PassedChain {
 

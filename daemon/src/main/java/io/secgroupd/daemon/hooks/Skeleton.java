@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The rules that are in the kernel from start to stop, whatever the policy says. They are never changed by a reload:
+ * The rules that are in the kernel from start to stop, whatever the policy says. A reload never changes them, because
  * removing any hook drops every packet that waits in any queue of the namespace.
- *
+ * @param chains one chain for each hook that is judged
  * @param chains one for each hook that is judged
  */
 record Skeleton(List<Chain> chains) {
@@ -38,7 +38,7 @@ record Skeleton(List<Chain> chains) {
     /** The steps of one hook, in the order in which the kernel tries them. */
     record Chain(Hook hook, List<Step> steps) {
 
-        /** Its rules in the mangle table without their chain; a line that begins with {@code #} says what the next is for. */
+        /** The rules in the mangle table without their chain; a line that begins with {@code #} explains the next one. */
         List<String> iptables(Family family) {
             List<String> lines = new ArrayList<>();
             boolean queues = false;
@@ -55,7 +55,7 @@ record Skeleton(List<Chain> chains) {
             return lines;
         }
 
-        /** Those of its steps that the kernel counts for us. */
+        /** The steps whose packets the kernel counts. */
         List<CountedStep> counted() {
             return Stream.of(CountedStep.values())
                     .filter(counted ->
@@ -88,7 +88,9 @@ record Skeleton(List<Chain> chains) {
         return List.copyOf(steps);
     }
 
-    /** First, because all but a few packets of a host end here: a rule in front of it is paid for by each of them. */
+    /**
+     * These steps come first because nearly all packets of a host end here and would pay for every rule in front of them.
+     */
     private static List<Step> running(SkeletonSettings settings) {
         return Stream.of(Running.values())
                 .map(packets -> settings.cuts()
@@ -100,9 +102,9 @@ record Skeleton(List<Chain> chains) {
     /**
      * Neighbour discovery and multicast listener messages are UNTRACKED: no state rule sees them, and IPv6 dies within
      * seconds without them. Hop limit 255 proves that no router forwarded the packet, and so does a source that no router
-     * forwards: listener messages have that one and hop limit 1 (RFC 3810, 5.1.14 and 5.2.13), and without asking for both,
-     * anybody far away could send a guest what nobody judges. A router never forwards either; they meet FORWARD when a
-     * bridge hands its frames to netfilter, as container hosts do.
+     * forwards. Listener messages have such a source and hop limit 1 (RFC 3810, 5.1.14 and 5.2.13); without a check of both,
+     * a distant sender could reach a guest with packets that nobody judges. A router never forwards either kind; they meet
+     * FORWARD when a bridge hands its frames to netfilter, as container hosts do.
      */
     private static List<Step> neighbours() {
         return List.of(
@@ -122,10 +124,10 @@ record Skeleton(List<Chain> chains) {
     }
 
     /**
-     * The host's own DHCP client, which a host needs before there is a daemon. Answers to what it broadcasts belong to no
-     * connection; they come from the link, since no router forwards to these addresses. Answers to a renewal do belong to
-     * one, which a host that lets nothing out must be able to open; RFC 2131 and RFC 8415 fix its ports. The account keeps
-     * a user from taking it as a way out where ports below 1024 are free for all.
+     * Lets the host's own DHCP client work, which a host needs before there is a daemon. Answers to its broadcasts belong to
+     * no connection; they come from the link, since no router forwards to these addresses. Answers to a renewal belong to a
+     * connection, which a host that lets nothing out must be able to open; RFC 2131 and RFC 8415 fix its ports. The check of
+     * the account keeps a user from using this as a way out where everybody may use ports below 1024.
      */
     private static List<Step> dhcp(Hook hook) {
         String why = CountedStep.DHCP.why();
@@ -157,8 +159,8 @@ record Skeleton(List<Chain> chains) {
     }
 
     /**
-     * RELATED is accepted for ICMP errors alone, without which path MTU discovery stalls. A helper's expectation is RELATED
-     * too, and a peer can make a helper expect any port; redirects are no errors: both are judged like first packets.
+     * RELATED is accepted only for ICMP errors, without which path MTU discovery stalls. A helper's expectation is RELATED
+     * too, and a peer can make a helper expect any port; redirects are not errors. Both are judged like first packets.
      */
     private static List<Step> tracked(Hook hook, SkeletonSettings settings) {
         List<Step> steps = new ArrayList<>();
@@ -177,7 +179,7 @@ record Skeleton(List<Chain> chains) {
     }
 
     /**
-     * Such errors would reveal a host that lets nothing in. The stack answers bad options before INPUT; a
+     * Refuses errors that would reveal a host that lets nothing in. The stack answers bad options before INPUT, and a
      * neighbour can send what looks like an answer of DHCPv6 when no client waits for one. Other errors about packets that
      * have not passed all chains yet come from the host's own rules, or are about routed packets.
      */
@@ -189,13 +191,13 @@ record Skeleton(List<Chain> chains) {
                 Step.only(IPV6, why, refusal(settings), new PortUnreachable6(), new AboutUdp(547, 546)));
     }
 
-    /** On a host that only observes, we drop no packet. */
+    /** A host that only observes drops no packet. */
     private static Action refusal(SkeletonSettings settings) {
         return settings.observe() ? LEAVE_COUNTED : DROP;
     }
 
     /**
-     * Packets that the host has taken out of connection tracking come by a queue of their own: nothing else tells user
+     * Packets that the host has taken out of connection tracking go to a separate queue, because nothing else tells user
      * space that a packet may be an answer.
      */
     private static List<Step> queues(SkeletonSettings settings) {

@@ -3,21 +3,21 @@ package io.secgroupd.daemon.hooks;
 import io.secgroupd.daemon.terms.JudgedHooks;
 
 /**
- * What the operator may choose about the skeleton.
+ * The operator's choices for the skeleton.
  *
- * @param judged     at which hooks packets are judged
+ * @param judged the hooks at which packets are judged
  * @param firstQueue the number of the first netfilter queue, 0–65534
- * @param queueCount how many queues share the work, from 1; they are numbered from {@code firstQueue}, and one more behind
- *                   them is for packets that are out of connection tracking
- * @param bypass     accept first packets while no program reads the queue; otherwise the kernel drops them
- * @param cutMark    the one bit of the conntrack mark that says "this connection is cut"; {@link #NO_MARK} when none is
- *                   ever cut: then no mark that another program sets can stop a connection
- * @param observe    nothing is dropped, whatever the other settings say
+ * @param queueCount how many queues share the work, from 1; they are numbered from {@code firstQueue}, and one more after
+ * them is for packets that are out of connection tracking
+ * @param bypass whether to accept first packets while no program reads the queue; otherwise the kernel drops them
+ * @param cutMark the one bit of the conntrack mark that says "this connection is cut"; {@link #NO_MARK} when none is ever
+ * cut: then no mark that another program sets can stop a connection
+ * @param observe whether to drop nothing, whatever the other settings say
  */
 public record SkeletonSettings(
         JudgedHooks judged, int firstQueue, int queueCount, boolean bypass, int cutMark, boolean observe) {
 
-    /** A high bit: marks set by hand are small numbers, and container networks use bits 8-19. */
+    /** A high bit, because marks set by hand are small numbers, and container networks use bits 8-19. */
     public static final int DEFAULT_CUT_MARK = 0x4000_0000;
 
     public static final int NO_MARK = 0;
@@ -38,7 +38,7 @@ public record SkeletonSettings(
         }
     }
 
-    /** Of a host that enforces its rules. */
+    /** Makes the settings of a host that enforces its rules. */
     public SkeletonSettings(JudgedHooks judged, int firstQueue, int queueCount, boolean bypass, int cutMark) {
         this(judged, firstQueue, queueCount, bypass, cutMark, false);
     }
@@ -47,7 +47,7 @@ public record SkeletonSettings(
         return firstQueue + queueCount - 1;
     }
 
-    /** The queue of packets that are out of connection tracking. */
+    /** The number of the queue for packets that are out of connection tracking. */
     int untrackedQueue() {
         return firstQueue + queueCount;
     }

@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 /**
  * One step of the skeleton.
  *
- * @param why      what the step is for, in words for the operator who lists the rules
- * @param families the address families it exists in
- * @param matches  all of these must hold; none means every packet
+ * @param why the purpose of the step, in words for the operator who lists the rules
+ * @param families the address families that have the step
+ * @param matches the conditions, all of which must hold; none matches every packet
  */
 record Step(String why, Set<Family> families, List<Match> matches, Action action) {
 
@@ -35,7 +35,7 @@ record Step(String why, Set<Family> families, List<Match> matches, Action action
         return texts.map(text -> text + action.iptables()).toList();
     }
 
-    /** The rule, with the comment by which {@code check} knows it again however this nft prints the rest. */
+    /** The rule, with the comment by which {@code check} recognises it however this nft prints the rest. */
     String nft() {
         String family =
                 families.size() > 1 ? "" : "meta nfproto " + (families.contains(Family.IPV4) ? "ipv4 " : "ipv6 ");
@@ -43,7 +43,7 @@ record Step(String why, Set<Family> families, List<Match> matches, Action action
         return family + conditions + action.nft() + " comment \"" + comment() + "\"";
     }
 
-    /** The purpose of the step together with its settings: with other settings it is another rule. */
+    /** The purpose of the step together with its settings, because other settings make it another rule. */
     String comment() {
         return why + matches.stream().map(Match::detail).collect(Collectors.joining()) + action.detail();
     }

@@ -6,22 +6,22 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The numbers of root and of the system accounts: below 1000, where ordinary users begin. In a user namespace, as a container
- * without root has it, the kernel refuses a rule with a number that is mapped to nobody, so that only those are named which are.
+ * The numbers of root and the system accounts, which are below 1000, where ordinary users begin. In a user namespace, such
+ * as that of a rootless container, the kernel refuses a rule with an unmapped number, so only the mapped ones are named.
  */
 final class SystemAccounts {
 
     private static final int LAST = 999;
 
-    /** As rules of both backends write it, such as {@code 0-999}. */
+    /** The range as rules of both backends write it, such as {@code 0-999}. */
     static final String RANGE = range(map());
 
     private SystemAccounts() {}
 
     /**
-     * One number alone is written without a range, as the tools list it.
+     * Returns the range; a single number is written alone, as the tools list it.
      *
-     * @param map the lines of {@code /proc/self/uid_map}, see user_namespaces(7): first inside, first outside, how many
+     * @param map the lines of {@code /proc/self/uid_map}, see user_namespaces(7): first inside, first outside, count
      */
     static String range(List<String> map) {
         return map.stream()

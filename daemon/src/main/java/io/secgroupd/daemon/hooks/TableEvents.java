@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Listens for changes in the tables that carry the skeleton. Others are ignored: container networks rewrite theirs
- * many times a second, and each check of ours starts processes.
+ * Listens for changes in the tables that hold the skeleton. It ignores others: container networks rewrite theirs many times
+ * a second, and each check starts processes.
  */
 final class TableEvents implements NetlinkMonitor.Listener {
 
@@ -17,7 +17,7 @@ final class TableEvents implements NetlinkMonitor.Listener {
 
     private static final int NEW_GENERATION = 0x0a << 8 | 15;
 
-    /** The table's name is attribute 1 of every message of nf_tables but the one about the generation. */
+    /** The table's name is attribute 1 of every message of nf_tables except the one about the generation. */
     private static final int TABLE = 1;
 
     private static final List<byte[]> OURS =
@@ -41,7 +41,7 @@ final class TableEvents implements NetlinkMonitor.Listener {
                 return OURS.stream().anyMatch(name -> holds(attributes, name));
             }
         }
-        return true; // a message that names no table may be about any
+        return true; // a message that names no table may be about any table
     }
 
     private static boolean holds(AttributeReader attribute, byte[] name) {

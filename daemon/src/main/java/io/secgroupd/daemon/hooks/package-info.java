@@ -1,4 +1,4 @@
-/** The static netfilter skeleton: print, install, check, restore, remove. */
+/** Prints, installs, checks, restores and removes the static netfilter skeleton. */
 @NullMarked
 package io.secgroupd.daemon.hooks;
 

@@ -19,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon's own log: lines to stderr. It is set up in code, since reading XML would be a third of the time to start.
- * A line begins with a word for the event, which later versions keep; a condition that repeats itself is summarised.
+ * The daemon's own log, as lines on stderr. It is set up in code, since reading XML would take a third of the start. A line
+ * begins with a word for the event, which later versions keep. A condition that repeats itself is summarised.
  */
 public final class DaemonLog {
 
-    /** How often a summary can be due. */
+    /** How often due summaries are looked for. */
     private static final int LOOK_SECONDS = 1;
 
     private final RepeatedLines repeated;
@@ -35,11 +35,11 @@ public final class DaemonLog {
     }
 
     /**
-     * Sets the log of this process up.
+     * Sets up the log of this process.
      *
      * @param traces whether an exception is shown with its stack
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // it ends with the process
+    @SuppressWarnings("FutureReturnValueIgnored") // the task ends with the process
     public static DaemonLog configure(boolean traces) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
@@ -57,12 +57,12 @@ public final class DaemonLog {
         return log;
     }
 
-    /** What went wrong last. */
+    /** The last problem in the log. */
     public Optional<LogEntry> lastProblem() {
         return last.line();
     }
 
-    /** Writes now how often things were repeated: the process is about to end. */
+    /** Writes the summaries of all repeated lines now, because the process is about to end. */
     public void tellRepeated() {
         repeated.summariseAll();
     }
@@ -85,8 +85,8 @@ public final class DaemonLog {
     }
 
     /**
-     * Whether a stream leads to the journal, as systemd.exec(5) says to find out: the variable alone is inherited by
-     * processes whose output goes elsewhere.
+     * Reports whether a stream leads to the journal, by the method of systemd.exec(5): the variable alone is also inherited
+     * by processes whose output goes elsewhere.
      */
     static boolean isJournal(Map<String, String> environment, Path stream) {
         try {

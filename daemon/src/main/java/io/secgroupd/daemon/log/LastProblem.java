@@ -8,7 +8,7 @@ import io.secgroupd.daemon.control.SteadyTime;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers the last line of the log that says that something went wrong: a remark on a rules file does not. */
+/** Remembers the last line of the log that reports a problem, except for remarks on a rules file. */
 final class LastProblem extends AppenderBase<ILoggingEvent> {
 
     private static final String REMARK = "policy.problem";

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * One event is one line, whatever its text holds: file contents and names could otherwise forge lines of their own, or
- * steer the terminal of whoever reads them. For the journal every line begins with its priority (sd-daemon(3)).
+ * Writes each event as one line, whatever its text holds: file contents and names could otherwise forge lines of their own
+ * or control the reader's terminal. For the journal every line begins with its priority (sd-daemon(3)).
  */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
 
@@ -59,7 +59,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
                         + String.format(Locale.ROOT, " %-5s ", event.getLevel());
     }
 
-    /** syslog's numbers: error, warning, information, debug. */
+    /** Returns syslog's numbers for error, warning, information and debug. */
     private static int priority(Level level) {
         return switch (level.toInt()) {
             case Level.ERROR_INT -> 3;
@@ -69,7 +69,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         };
     }
 
-    /** The exception and the innermost place of ours: enough to report a fault by. */
+    /** Returns the exception and the innermost place in our code, which is enough to report a fault. */
     private static String inOneLine(IThrowableProxy fault) {
         String what = fault.getClassName() + (fault.getMessage() == null ? "" : ": " + fault.getMessage());
         return Arrays.stream(fault.getStackTraceElementProxyArray())

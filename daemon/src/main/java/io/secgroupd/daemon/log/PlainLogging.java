@@ -9,7 +9,7 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * logback without its search for somebody to configure it, through every jar and by reflection: {@link DaemonLog} does that.
+ * Starts logback without its search through every jar, by reflection, for a configuration: {@link DaemonLog} configures it.
  * The launcher names this class to slf4j.
  */
 public final class PlainLogging implements SLF4JServiceProvider {

@@ -13,21 +13,21 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
 /**
- * Passes log lines on, but a warning or an error that repeats itself only once, and then as one line that says how often.
- * While it goes on, those lines come ever more rarely. Informational lines are events, not conditions: each is passed on.
+ * Passes log lines on, but a repeated warning or error only once, followed by one line that says how often it came. While it
+ * continues, those lines become ever rarer. Informational lines are events, not conditions, so each is passed on.
  */
 final class RepeatedLines extends AppenderBase<ILoggingEvent> {
 
     static final Duration FIRST_WINDOW = Duration.ofSeconds(10);
     static final Duration LONGEST_WINDOW = Duration.ofHours(1);
 
-    /** Conditions remembered at a time; with more, the oldest is summarised and forgotten. */
+    /** The most conditions remembered at a time; beyond that, the oldest is summarised and forgotten. */
     static final int MOST_CONDITIONS = 256;
 
-    /** {@code count=7} and the like: figures, which differ each time that the same thing happens. */
+    /** Matches figures such as {@code count=7}, which differ each time that the same thing happens. */
     private static final Pattern FIGURE = Pattern.compile("=[0-9]+\\b");
 
-    /** A line that was passed on, and what has come of it since. */
+    /** A line that was passed on, and its repetitions since. */
     private static final class Condition {
         private ILoggingEvent last;
         private long repeated;
@@ -55,7 +55,7 @@ final class RepeatedLines extends AppenderBase<ILoggingEvent> {
             return summary;
         }
 
-        /** The next window is longer: what has not ended by now may go on for long. */
+        /** Begins a longer window, because what has not ended by now may go on for long. */
         void goOn(long now) {
             repeated = 0;
             Duration doubled = window.multipliedBy(2);

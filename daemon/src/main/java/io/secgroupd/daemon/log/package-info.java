@@ -1,4 +1,4 @@
-/** What the daemon says about itself: one line each, for a terminal or the journal. */
+/** The daemon's messages about itself: one line each, for a terminal or the journal. */
 @NullMarked
 package io.secgroupd.daemon.log;
 

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is to be said of a capture beside the verdicts: above all what of it was not judged. */
+/** Makes the remarks about a capture besides the verdicts, above all on what was not judged. */
 final class CaptureRemarks {
 
     private CaptureRemarks() {}
 
-    /** Sentences; none when every packet could be read. */
+    /** Returns the remarks as sentences; none when every packet could be read. */
     static List<String> of(Path file, CaptureFile.CaptureSummary summary, long flows) {
         var remarks = new ArrayList<String>();
         String ofAll = " of " + Plural.grouped(summary.packets()) + " packets ";

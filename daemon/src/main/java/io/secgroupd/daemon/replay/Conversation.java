@@ -6,13 +6,13 @@ import io.secgroupd.rules.net.FlowTuple;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What AWS's own records say of two ends and their ports: what went one way and what went the other, put together. */
+/** Combines the records in AWS's own logs of both directions between two ends and their ports. */
 final class Conversation {
 
     private final Way first;
     private final Way other;
 
-    /** All records of one way. */
+    /** All records of one direction. */
     private static final class Way {
         private final FlowTuple flow;
         private FlowOrigin origin;
@@ -65,12 +65,14 @@ final class Conversation {
         (flow.equals(first.flow) ? first : other).take(line, origin);
     }
 
-    /** Who opened it: either end, each of them once, or nobody knows. The surest evidence decides. */
+    /**
+     * Returns who opened the conversation: one end, both ends separately, or nobody if unknown. The surest evidence decides.
+     */
     private List<Way> openers() {
         List<Way> opened = those(way -> way.byFlags == Role.OPENING || opposite(way).byFlags == Role.REPLY);
         if (opened.isEmpty()) {
-            // A group refuses no reply of what it let through: what was refused is an attempt, or a network ACL's
-            // doing.
+            // A group refuses no reply to what it let through, so what was refused is an attempt, or a network ACL refused
+            // it.
             opened = those(way -> way.onlyRefused() && !opposite(way).accepted);
         }
         if (opened.isEmpty()) {
@@ -90,7 +92,7 @@ final class Conversation {
         return way == first ? other : first;
     }
 
-    /** Gives what is to be judged to the tally, and to the account what was made of the records. */
+    /** Adds what is to be judged to the tally, and the use of the records to the account. */
     void settle(ReplayTally tally, Account account) {
         List<Way> openers = openers();
         if (openers.isEmpty()) {
@@ -104,7 +106,7 @@ final class Conversation {
         }
     }
 
-    /** Records that open nothing, or of which that is not known. */
+    /** Counts records that open nothing, or of which this is unknown. */
     static final class Account {
         private long replies;
         private long untold;

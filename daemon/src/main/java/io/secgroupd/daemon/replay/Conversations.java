@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Connections out of AWS's own records, which have the replies beside what opened them. */
+/** Finds connections in AWS's own records, which contain replies as well as openings. */
 final class Conversations {
 
-    /** In about 100 MB. */
+    /** They take about 100 MB. */
     private static final int MOST = 262_144;
 
     private final ReplayTally tally;
@@ -46,7 +46,7 @@ final class Conversations {
         settledEarly++;
     }
 
-    /** Nothing more comes. */
+    /** Settles all conversations at the end of the records. */
     void settle() {
         open.values().forEach(conversation -> conversation.settle(tally, account));
         open.clear();

@@ -9,14 +9,14 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-/** What a file to be replayed is, by its first bytes: a name may be any. */
+/** Tells the kind of a file to be replayed by its first bytes, because its name proves nothing. */
 enum FileKind {
     CAPTURE,
     COMPRESSED_CAPTURE,
-    /** Anything else; its reader says what it is not. */
+    /** Any other file; its reader reports what is wrong with it. */
     FLOW_LOG;
 
-    /** pcap in microseconds and nanoseconds, either byte order, and pcapng. */
+    /** The first bytes of pcap in microseconds and nanoseconds, either byte order, and of pcapng. */
     private static final Set<Integer> CAPTURES =
             Set.of(0xa1b2_c3d4, 0xd4c3_b2a1, 0xa1b2_3c4d, 0x4d3c_b2a1, 0xa1b2_cd34, 0x34cd_b2a1, 0x0a0d_0d0a);
 

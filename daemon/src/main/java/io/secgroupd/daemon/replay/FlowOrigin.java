@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who saw a recorded flow, as far as the record says: a capture says nothing, a flow log most of it. It tells which end was
- * at home where the flow was judged, also when no instance lists that end's address.
+ * Where a recorded flow was seen, as far as the record says: a capture says nothing, a flow log most of it. It tells which
+ * end was local where the flow was judged, even when no instance lists that end's address.
  *
- * @param host      that judged it
- * @param instance  for which it was judged; in AWS's own logs the network interface
- * @param direction from that instance's or host's point of view
- * @param unlisted  what the host said where no instance answered
+ * @param host the host that judged the flow
+ * @param instance the instance for which it was judged; in AWS's own logs the network interface
+ * @param direction the direction from that instance's or host's point of view
+ * @param unlisted the host's verdict where no instance answered
  */
 record FlowOrigin(
         Optional<String> host, Optional<String> instance, Optional<Direction> direction, Optional<Verdict> unlisted) {
@@ -26,8 +26,8 @@ record FlowOrigin(
             new FlowOrigin(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     /**
-     * The host that met the flow, under a policy: the end that was at home there is an address of it, for which that
-     * instance answered. Empty when the record does not say.
+     * Returns the host that met the flow, under a policy: the local end is an address of it, for which that instance
+     * answered. Empty when the record does not say.
      */
     Optional<KnownHost> met(FlowTuple flow, CompiledPolicy policy) {
         return direction.flatMap(known -> answer(policy)
@@ -44,7 +44,7 @@ record FlowOrigin(
                 .map(known -> policy.answerOf(new HostInstance.Named(known)));
     }
 
-    /** Of what goes the other way, past the same place. */
+    /** Returns the origin of a flow in the opposite direction, past the same place. */
     FlowOrigin fromTheOtherEnd() {
         return new FlowOrigin(host, instance, direction.map(Direction::opposite), unlisted);
     }

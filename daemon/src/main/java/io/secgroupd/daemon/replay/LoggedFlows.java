@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The flows of a flow log in either format, with the old files beside it: what was recorded, not what was decided. */
+/** Reads the flows of a flow log in either format, with its rotated files: what was recorded, not what was decided. */
 final class LoggedFlows implements LineSink {
 
-    /** FIN, SYN, RST and ACK: a connection opens with SYN alone. */
+    /** FIN, SYN, RST and ACK: only SYN alone opens a connection. */
     private static final long OPENING_FLAGS = 0x17;
 
     private static final long SYN = 0x02;
@@ -44,7 +44,7 @@ final class LoggedFlows implements LineSink {
         this.conversations = new Conversations(tally);
     }
 
-    /** Replays all of a log. */
+    /** Replays a whole log. */
     static Replay.Result replay(Path log, ReplayTally tally) throws IOException {
         var flows = new LoggedFlows(tally);
         var damage = new UnreadableLines();

@@ -4,9 +4,9 @@ import io.secgroupd.daemon.capture.CapturedFlow;
 import io.secgroupd.rules.net.FlowTuple;
 
 /**
- * A flow out of a capture or a flow log, to be judged anew.
+ * A flow from a capture or a flow log, to be judged anew.
  *
- * @param midStream a TCP connection whose opening the record does not show: either end may have opened it
+ * @param midStream whether this is a TCP connection whose opening the record does not show: either end may have opened it
  */
 record RecordedFlow(FlowTuple flow, boolean midStream, FlowOrigin origin) {
 

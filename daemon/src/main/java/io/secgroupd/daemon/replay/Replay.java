@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads a record of flows, whichever kind it is, and has every flow judged. */
+/** Reads a record of flows of any kind and has every flow judged. */
 public final class Replay {
 
     private Replay() {}
 
     /**
-     * What came of the reading.
+     * The result of reading a record.
      *
-     * @param whole   false when only a part of the file could be read, or nothing in it could be judged
+     * @param whole whether the whole file could be read and something in it could be judged
      * @param remarks sentences about the file
      */
     public record Result(boolean whole, List<String> remarks) {

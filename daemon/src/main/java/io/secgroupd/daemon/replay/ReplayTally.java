@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Flows judged by one policy, and by another if there is one; equal ones are one row with their count. */
+/** Judges flows by one policy, and by a second if there is one. Equal flows form one row with their count. */
 public final class ReplayTally {
 
-    /** Rows in about 100 MB: more are counted, not listed. */
+    /** The rows take about 100 MB. Further ones are counted but not listed. */
     static final int MOST_ROWS = 100_000;
 
     private final Explainer rules;
@@ -30,7 +30,7 @@ public final class ReplayTally {
 
     private record Key(Judgement judgement, Optional<Judgement> against, boolean midStream) {}
 
-    /** Flows between the same ends for the same service. */
+    /** The flows between the same ends for the same service. */
     public static final class FlowRow {
         private final Explanation explanation;
         private final Optional<Explanation> against;
@@ -47,12 +47,12 @@ public final class ReplayTally {
             return explanation;
         }
 
-        /** What the other policy says. */
+        /** The judgement of the second policy. */
         public Optional<Explanation> against() {
             return against;
         }
 
-        /** Whether its opening was not seen, so that either end may have opened it. */
+        /** Reports whether the opening was not seen, so that either end may have opened the connection. */
         public boolean midStream() {
             return midStream;
         }
@@ -61,7 +61,7 @@ public final class ReplayTally {
             return count;
         }
 
-        /** Whether it tells the operator what he has asked for: every flow, or only those whose verdict changes. */
+        /** Reports whether the row shows what the operator asked for: every flow, or only those whose verdict changes. */
         boolean tells() {
             return against.isEmpty() || against.get().verdict() != explanation.verdict();
         }
@@ -94,13 +94,13 @@ public final class ReplayTally {
         row.count += count;
     }
 
-    /** Without its source port, which no rule asks for. */
+    /** Judges a flow without its source port, which no rule uses. */
     private static Explanation explain(Explainer explainer, RecordedFlow recorded) {
         FlowTuple flow = recorded.flow();
         if (!recorded.midStream()) {
             return explain(explainer, recorded, asItIs(flow));
         }
-        // Either end may have opened it, and a service has the lower port more often than not.
+        // Either end may have opened it, and the service usually has the lower port.
         boolean turned = flow.sourcePort() < flow.destinationPort();
         Explanation likely = explain(explainer, recorded, turned ? turned(flow) : asItIs(flow));
         if (likely.verdict() == Verdict.ACCEPT) {
@@ -110,7 +110,7 @@ public final class ReplayTally {
         return other.verdict() == Verdict.ACCEPT ? other : likely;
     }
 
-    /** As the host met it that recorded it, if the record says; else as it is seen from here. */
+    /** Judges a flow as the host that recorded it met it, if the record says so; otherwise as seen from here. */
     private static Explanation explain(Explainer explainer, RecordedFlow recorded, FlowTuple opened) {
         return recorded.origin()
                 .met(recorded.flow(), explainer.policy())
@@ -122,7 +122,7 @@ public final class ReplayTally {
         return between(flow, flow.source(), flow.destination(), flow.destinationPort());
     }
 
-    @SuppressWarnings("ArgumentSelectionDefectChecker") // the ends change places
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // the ends are exchanged on purpose
     private static FlowTuple turned(FlowTuple flow) {
         return between(flow, flow.destination(), flow.source(), flow.sourcePort());
     }
@@ -144,7 +144,7 @@ public final class ReplayTally {
         }
     }
 
-    /** What is rejected first, then by count. */
+    /** The rows, rejected flows first, then by count. */
     public List<FlowRow> rows() {
         Comparator<FlowRow> rejectedFirst = Comparator.comparing(row -> verdictShown(row) == Verdict.ACCEPT);
         return rows.values().stream()
@@ -185,12 +185,12 @@ public final class ReplayTally {
         return nowRejected;
     }
 
-    /** Flows that are counted, but have no row. */
+    /** The number of flows that are counted but have no row. */
     public long notListed() {
         return notListed;
     }
 
-    /** Reports whether the other policy changes a verdict; without another, whether a flow is rejected. */
+    /** Reports whether the second policy changes a verdict; without a second, whether a flow is rejected. */
     public boolean saysNo() {
         return comparing() ? nowAccepted + nowRejected > 0 : rejected > 0;
     }

@@ -1,4 +1,4 @@
-/** Judges what a capture or a flow log recorded by the rules of today, or by those that might come. */
+/** Judges what a capture or a flow log recorded by the current rules, or by proposed ones. */
 @NullMarked
 package io.secgroupd.daemon.replay;
 

@@ -1,11 +1,11 @@
 package io.secgroupd.daemon.terms;
 
-/** Which tool of the host carries the skeleton. */
+/** The host's tool that holds the skeleton. */
 public enum Backend {
     /** nft when the kernel has its {@code queue} statement, otherwise iptables. */
     AUTO,
-    /** An own table {@code inet secgroupd}. */
+    /** A separate table {@code inet secgroupd}. */
     NFT,
-    /** Own chains in the mangle tables of both families. */
+    /** Separate chains in the mangle tables of both families. */
     IPTABLES
 }

@@ -1,9 +1,9 @@
 package io.secgroupd.daemon.terms;
 
-/** What becomes of running connections that a change of the policy takes the rule from. */
+/** What happens to running connections when a change of the policy removes their rule. */
 public enum Existing {
     KEEP,
     CUT,
-    /** They are kept, and the log says how many they are. */
+    /** They are kept, and the log says how many there are. */
     REPORT
 }

@@ -1,8 +1,8 @@
 package io.secgroupd.daemon.terms;
 
-/** How a decision becomes a line of the flow log. */
+/** The form of a decision as a line of the flow log. */
 public enum FlowLogFormat {
     JSON,
-    /** The default line of AWS VPC flow logs, with group, rule and reason behind it. */
+    /** The default line of AWS VPC flow logs, followed by group, rule and reason. */
     VPC
 }

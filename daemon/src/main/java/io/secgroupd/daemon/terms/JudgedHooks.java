@@ -3,18 +3,18 @@ package io.secgroupd.daemon.terms;
 import io.secgroupd.rules.net.Hook;
 
 /**
- * Where packets are taken out of the kernel and judged.
+ * The places where packets are taken out of the kernel and judged.
  *
- * @param input   what comes to this host
- * @param output  what this host opens
- * @param forward what is routed through this host from or to an address of a carried instance
+ * @param input whether packets to this host are judged
+ * @param output whether packets that this host sends are judged
+ * @param forward whether packets routed through this host from or to an address of a carried instance are judged
  */
 public record JudgedHooks(boolean input, boolean output, boolean forward) {
 
-    /** The host itself, in both directions. */
+    /** Judges the packets of the host itself, in both directions. */
     public static final JudgedHooks HOST = new JudgedHooks(true, true, false);
 
-    /** The host itself, and what it routes. */
+    /** Judges the packets of the host itself and those that it routes. */
     public static final JudgedHooks ALL = new JudgedHooks(true, true, true);
 
     /** Reports whether packets are judged at this hook. */

@@ -3,9 +3,9 @@ package io.secgroupd.daemon.terms;
 /** What the daemon does with its verdicts. */
 public enum Mode {
     ENFORCE,
-    /** It judges and logs, and accepts everything. */
+    /** The daemon judges and logs, and accepts everything. */
     OBSERVE,
-    /** It judges a copy of what passes an interface; netfilter is not touched. */
+    /** The daemon judges a copy of what passes an interface, and does not touch netfilter. */
     MONITOR;
 
     /** Reports whether every packet passes, whatever the verdict is. */

@@ -1,10 +1,10 @@
 package io.secgroupd.daemon.terms;
 
-/** What happens to rules files that others may write: the words of {@code rules_rights}. */
+/** What happens to rules files that others may write: the values of {@code rules_rights}. */
 public enum RulesRights {
-    /** They are taken, and a warning is logged. */
+    /** The files are used, and a warning is logged. */
     WARN,
-    /** They are refused, and the policy in force stays. */
+    /** The files are refused, and the policy in force stays. */
     REFUSE,
     IGNORE
 }

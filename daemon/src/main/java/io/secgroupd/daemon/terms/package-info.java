@@ -1,4 +1,4 @@
-/** The words of the settings, each in one place: shared by settings, packet path, hooks and administration. */
+/** The values of the settings, each in one place, shared by settings, packet path, hooks and administration. */
 @NullMarked
 package io.secgroupd.daemon.terms;
 
