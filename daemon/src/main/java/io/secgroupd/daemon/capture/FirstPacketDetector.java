@@ -16,10 +16,7 @@ final class FirstPacketDetector {
     enum Standing {
         /** The packet is the first of a flow. */
         FIRST,
-        /**
-         * The packet comes from the same end as the first one, and nothing has come back yet: connection tracking still
-         * calls it new.
-         */
+        /** The packet comes from the same end as the first one and nothing has come back: for the kernel it is still new. */
         REPEATED,
         /** The packet belongs to a known flow, cannot open one, or is a copy of one seen on another interface. */
         LATER

@@ -13,9 +13,7 @@ import java.util.Set;
  */
 record ConnectionJudge(PacketFilter filter, Set<IpAddress> localAddresses, JudgedHooks hooks) {
 
-    /**
-     * Reports whether the policy allows the connection. One that either end may have opened needs a rule for one of them.
-     */
+    /** Reports whether the policy allows the connection. If either end may have opened it, one rule suffices. */
     boolean allows(LiveConnection connection) {
         return allowsAsItIs(connection) || (connection.midstream() && allowsAsItIs(connection.turnedRound()));
     }

@@ -38,10 +38,7 @@ public final class LiveConnections {
     private final Supplier<Set<IpAddress>> localAddresses;
     private Set<FlowTuple> wereCut = new HashSet<>();
     private final Set<FlowTuple> ended = new HashSet<>();
-    /**
-     * The TCP connections that were cut, by their first packets, until a policy allows them; the entry may be gone long
-     * before.
-     */
+    /** The TCP connections that were cut, by their first packets, until a policy allows them, even if the entry is gone. */
     private final Map<FlowTuple, LiveConnection> remembered = new HashMap<>();
 
     /** @param cutMark the one bit that the skeleton drops; 0 when there is none: then only sockets and entries are ended */
@@ -217,9 +214,7 @@ public final class LiveConnections {
             }
         }
 
-        /**
-         * A kernel that cannot destroy sockets is no reason not to cut: the mark alone lasts as long as the entry.
-         */
+        /** A kernel that cannot destroy sockets is no reason not to cut: the mark lasts as long as the entry. */
         private void destroy(FlowTuple local) {
             try {
                 if (obstacle == null && sockets.destroy(local)) {

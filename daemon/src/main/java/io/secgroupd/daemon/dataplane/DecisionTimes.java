@@ -10,9 +10,7 @@ import org.HdrHistogram.SingleWriterRecorder;
  */
 final class DecisionTimes {
 
-    /**
-     * In nanoseconds. Below the least value the clock itself is measured; above the greatest the daemon has failed anyway.
-     */
+    /** In nanoseconds. Below the least value only the clock is measured; above the greatest the daemon has failed anyway. */
     private static final long SHORTEST = 128;
 
     private static final long LONGEST = 60_000_000_000L;

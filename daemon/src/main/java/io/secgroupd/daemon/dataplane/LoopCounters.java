@@ -7,9 +7,7 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/**
- * Exact totals of one loop since its start. Only the loop's thread writes them, without a lock; any thread may read them.
- */
+/** Exact totals of one loop since its start. Only the loop's thread writes them, without a lock; any thread may read. */
 // The ordinals index arrays that live as long as the enum: an EnumMap would box every count.
 @SuppressWarnings("EnumOrdinal")
 public final class LoopCounters {

@@ -33,9 +33,7 @@ final class PacketLoop implements EpollIoHandle {
     /** A burst of this size keeps the wait of its first packet far below a millisecond; longer bursts gain nothing. */
     static final int BURST = 64;
 
-    /**
-     * After this many bursts, some milliseconds, the event loop gets its turn, so that a flood cannot block its other work.
-     */
+    /** After this many bursts, some milliseconds, the event loop gets its turn, so that a flood cannot block other work. */
     private static final int BURSTS_PER_WAKE_UP = 64;
 
     /** A burst of this size suggests that more packets are on their way. */
@@ -89,9 +87,7 @@ final class PacketLoop implements EpollIoHandle {
         this.verdicts = new VerdictBuffer(queue.number(), BURST);
     }
 
-    /**
-     * The event loop calls this when packets wait. A fault here would leave a queue that nobody serves, so it ends the loop.
-     */
+    /** Called by the event loop when packets wait. A fault ends the loop, because it would leave the queue unserved. */
     @Override
     public void handle(IoRegistration registration, IoEvent event) {
         try {
@@ -177,10 +173,7 @@ final class PacketLoop implements EpollIoHandle {
         }
     }
 
-    /**
-     * A packet that already has bits of the mark, set by another program or by us, would lose them, so it is accepted at
-     * once.
-     */
+    /** A packet that already has bits of the mark, set by any program, would lose them, so it is accepted at once. */
     private void accept() {
         if (othersFollow && (queued.mark() & laterRules.mask()) == 0) {
             verdicts.repeat(queued.id(), queued.mark() | laterRules.mark());

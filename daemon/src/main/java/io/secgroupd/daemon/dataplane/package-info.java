@@ -1,6 +1,4 @@
-/**
- * The packet loop decodes, decides, answers and hands decisions to the log; this package also has the policy that it reads.
- */
+/** The packet loop, which decodes, decides, answers and hands decisions to the log; and the policy that it reads. */
 @NullMarked
 package io.secgroupd.daemon.dataplane;
 

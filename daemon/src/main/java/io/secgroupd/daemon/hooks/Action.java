@@ -7,10 +7,7 @@ sealed interface Action {
 
     String nft();
 
-    /**
-     * The part of the action that an operator can set, in words that every version of nft prints alike. It becomes part of a
-     * comment.
-     */
+    /** The part that an operator can set, in words that every nft prints alike. It becomes part of a comment. */
     default String detail() {
         return "";
     }

@@ -1,26 +1,19 @@
 package io.secgroupd.daemon.hooks;
 
-/**
- * The steps of the skeleton whose packets the kernel counts: those that user space never sees, and those that it should see.
- */
+/** The steps whose packets the kernel counts: packets that user space never sees, and packets that it should see. */
 public enum CountedStep {
     /**
      * First packets that met the queue. Those that the daemon did not judge found no listener or a full queue, and the
      * settings {@code on.no_listener} and {@code on.queue_full} answered them.
      */
     QUEUED("queued", "first packets are judged in user space"),
-    /**
-     * Packets that are neither first ones nor part of a running connection. They are dropped, unless the host only observes.
-     */
+    /** Packets that are neither first ones nor part of a running connection; dropped, unless the host only observes. */
     INVALID("invalid", "packets of no connection"),
     /** Packets of connections that lost their rule. They are dropped. */
     CUT("cut", "cut connections"),
     /** Packets between the host's own DHCP client and its servers outside any connection. They are left alone. */
     DHCP("dhcp", "DHCP of this host"),
-    /**
-     * Errors with which the stack would answer packets that no rule has let in. They are dropped, unless the host only
-     * observes.
-     */
+    /** Errors by which the stack would answer packets that no rule let in; dropped, unless the host only observes. */
     UNACCEPTED("unaccepted", "errors about packets that no rule accepted");
 
     private final String word;

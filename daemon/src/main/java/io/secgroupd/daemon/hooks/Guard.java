@@ -24,9 +24,7 @@ public final class Guard implements AutoCloseable {
     /** The kernel does not report changes by iptables-legacy, so only polling finds them. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
-    /**
-     * Even a reported change can be lost, or be attributed to another table. No change stays unnoticed for longer than this.
-     */
+    /** Even a reported change can be lost or attributed to another table. No change stays unnoticed for longer than this. */
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(5);
 
     /** Tools change tables in several transactions; a check between them would cost processes and find half a change. */

@@ -10,9 +10,7 @@ import java.util.Optional;
  */
 public final class Hooks {
 
-    /**
-     * The mark of a packet that user space has accepted. Marks set by hand are small numbers, so the high half is free.
-     */
+    /** The mark of a packet that user space has accepted. Marks set by hand are small, so the high half is free. */
     public static final int PASSED_MARK = 0x5ec7_0000;
 
     /** Only a packet that has none of these bits can be given the mark and have it removed again. */
@@ -132,9 +130,7 @@ public final class Hooks {
         return iptables.holdsAnything() ? Optional.of(Backend.IPTABLES) : Optional.empty();
     }
 
-    /**
-     * Removes the skeleton; with {@link Backend#AUTO} from whichever backend has it. Does nothing when there is none.
-     */
+    /** Removes the skeleton, if there is one; with {@link Backend#AUTO} from whichever backend has it. */
     public void remove(Backend wanted) throws HooksException {
         if (wanted != Backend.AUTO) {
             tool(wanted).remove();
@@ -144,9 +140,7 @@ public final class Hooks {
         removeFrom(iptables);
     }
 
-    /**
-     * Returns the backend that {@code wanted} means here: for {@link Backend#AUTO} nft if its trial succeeds, else iptables.
-     */
+    /** The backend that {@code wanted} means here: {@link Backend#AUTO} is nft if its trial succeeds, else iptables. */
     public Backend choose(Backend wanted) throws HooksException {
         if (wanted != Backend.AUTO) {
             return wanted;

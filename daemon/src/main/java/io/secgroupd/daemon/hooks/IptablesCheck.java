@@ -65,9 +65,7 @@ final class IptablesCheck {
         return Optional.empty();
     }
 
-    /**
-     * Reports whether two texts are one rule: versions of iptables print a protocol by its number or by either of its names.
-     */
+    /** Reports whether two texts are one rule: versions of iptables print a protocol by number or by either of its names. */
     static boolean isSame(String rule, String other) {
         return canonical(rule).equals(canonical(other));
     }

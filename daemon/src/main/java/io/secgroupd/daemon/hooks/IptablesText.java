@@ -46,9 +46,7 @@ final class IptablesText {
         return lines.isEmpty() ? "" : transaction(lines);
     }
 
-    /**
-     * Gives our chains their earlier rules; chains that did not exist then are removed. The jumps stay first.
-     */
+    /** Gives our chains their earlier rules and removes chains that did not exist then. The jumps stay first. */
     static String rollBack(IptablesListing before, IptablesListing now) {
         List<String> lines = new ArrayList<>();
         for (Hook hook : Hook.values()) {

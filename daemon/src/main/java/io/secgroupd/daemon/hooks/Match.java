@@ -8,9 +8,7 @@ import java.util.stream.Collectors;
 /** One condition of a step, in the syntax of both backends. */
 interface Match {
 
-    /**
-     * The condition as iptables spells it when it prints a rule. Several texts are alternatives, and each becomes a rule.
-     */
+    /** The condition as iptables spells it when it prints a rule. If there are several texts, each becomes a rule. */
     List<String> iptables();
 
     /** The condition as nft spells it. */
@@ -143,9 +141,7 @@ interface Match {
 
     enum State implements Match {
         RELATED("--ctstate RELATED", "ct state related"),
-        /**
-         * The packet is an error about one that has not passed all chains yet: the stack answers some packets before INPUT.
-         */
+        /** The packet is an error about one that has not passed all chains: the stack answers some packets before INPUT. */
         RELATED_UNCONFIRMED("--ctstate RELATED ! --ctstatus CONFIRMED", "ct state related ct status & confirmed == 0"),
         ESTABLISHED("--ctstate ESTABLISHED", "ct state established"),
         INVALID("--ctstate INVALID", "ct state invalid"),

@@ -22,10 +22,7 @@ final class NftTool implements SkeletonTool {
         return NftText.install(skeleton);
     }
 
-    /**
-     * The kernel answers by a transaction that nft builds and withdraws, so nothing is left even if the daemon is killed
-     * here.
-     */
+    /** The kernel answers by a transaction that nft builds and withdraws, so a killed daemon leaves nothing behind. */
     @Override
     public Optional<String> obstacle() {
         try {

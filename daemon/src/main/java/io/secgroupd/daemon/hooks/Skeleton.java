@@ -88,9 +88,7 @@ record Skeleton(List<Chain> chains) {
         return List.copyOf(steps);
     }
 
-    /**
-     * These steps come first because nearly all packets of a host end here and would pay for every rule in front of them.
-     */
+    /** These steps come first, because nearly all packets of a host end here and would pay for each rule before them. */
     private static List<Step> running(SkeletonSettings settings) {
         return Stream.of(Running.values())
                 .map(packets -> settings.cuts()

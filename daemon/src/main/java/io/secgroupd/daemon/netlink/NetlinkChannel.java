@@ -47,10 +47,7 @@ public interface NetlinkChannel extends AutoCloseable {
      */
     void acceptAgainAfterOverflow() throws IOException;
 
-    /**
-     * Asks for a receive buffer of {@code bytes}. Without the right to exceed the system's limit, it gets at most that
-     * limit.
-     */
+    /** Asks for a receive buffer of {@code bytes}. The system's limit holds unless the process may exceed it. */
     void receiveBuffer(int bytes) throws IOException;
 
     /** A descriptor that is readable when a datagram waits. */

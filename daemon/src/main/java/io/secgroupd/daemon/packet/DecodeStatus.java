@@ -27,17 +27,13 @@ public enum DecodeStatus {
     /** An IPv6 extension header cannot be parsed, so what follows it would be delivered unjudged. */
     UNKNOWN_HEADER,
 
-    /**
-     * Hop-by-hop options are not the first header, which RFC 8200 forbids: stacks disagree on what such a packet carries.
-     */
+    /** Hop-by-hop options are not the first header, which RFC 8200 forbids: stacks disagree on what such a packet is. */
     HEADER_OUT_OF_ORDER,
 
     /** The packet has more or longer IPv6 extension headers than honest traffic: they push the ports out of the capture. */
     CHAIN_TOO_LONG,
 
-    /**
-     * The packet has the source route of RFC 2460, withdrawn by RFC 5095, which turns the host into a relay and amplifier.
-     */
+    /** The packet has the source route of RFC 2460, withdrawn by RFC 5095: it turns the host into a relay and amplifier. */
     ROUTING_TYPE_0,
 
     /** A routing header has segments left, so the packet does not end at its destination address. */

@@ -106,10 +106,7 @@ final class Ipv6Headers {
         return buffer.get(at + 3) == 0 ? DecodeStatus.OK : DecodeStatus.SEGMENTS_LEFT;
     }
 
-    /**
-     * The bytes of the header: authentication counts in words of 4, less two; a fragment header has 8; the rest count in
-     * units of 8.
-     */
+    /** The header's bytes: authentication counts in words of 4, less two; a fragment header has 8; others count in 8. */
     private static int lengthOf(ByteBuffer buffer, int header, int at) {
         int count = buffer.get(at + 1) & 0xff;
         return switch (header) {

@@ -54,10 +54,7 @@ public final class PacketView implements Flow {
         length = 0;
     }
 
-    /**
-     * Reverses the flow: exchanges both ends' addresses and ports, and a query's type with its answer's. Twice changes
-     * nothing.
-     */
+    /** Reverses the flow: addresses, ports, and a query's type and its answer's change places. Twice changes nothing. */
     public void reverse() {
         long high = sourceHigh;
         long low = sourceLow;
@@ -87,9 +84,7 @@ public final class PacketView implements Flow {
         return protocol == TCP && !isSyn(tcpFlags);
     }
 
-    /**
-     * Reports whether this may be an answer to the other end: anything but a SYN, and of ICMP only the answer to a query.
-     */
+    /** Reports whether this may be an answer: anything but a SYN, and of ICMP only the answer to a query. */
     public boolean mayAnswer() {
         return switch (protocol) {
             case TCP -> !isSyn(tcpFlags);

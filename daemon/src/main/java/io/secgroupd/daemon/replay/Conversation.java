@@ -65,9 +65,7 @@ final class Conversation {
         (flow.equals(first.flow) ? first : other).take(line, origin);
     }
 
-    /**
-     * Returns who opened the conversation: one end, both ends separately, or nobody if unknown. The surest evidence decides.
-     */
+    /** Returns who opened it: one end, both ends separately, or nobody if unknown. The surest evidence decides. */
     private List<Way> openers() {
         List<Way> opened = those(way -> way.byFlags == Role.OPENING || opposite(way).byFlags == Role.REPLY);
         if (opened.isEmpty()) {

@@ -55,10 +55,7 @@ final class Candidates {
         forgetEarlier(state.resolve("candidate"));
     }
 
-    /**
-     * Removes the directory, with links, in which an earlier version kept the candidate: it must not be taken for the
-     * current one.
-     */
+    /** Removes an earlier candidate, and the directory where an earlier version kept it, so that none counts as current. */
     private void forgetEarlier(Path directory) {
         try {
             Files.deleteIfExists(candidate);

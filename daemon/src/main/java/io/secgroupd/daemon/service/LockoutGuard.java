@@ -40,10 +40,7 @@ public final class LockoutGuard {
         }
     }
 
-    /**
-     * Removes the interface that sshd adds to a link-local address, as in {@code fe80::1%eth0}, because rules know no
-     * interfaces.
-     */
+    /** Removes the interface that sshd adds to a link-local address, as in {@code fe80::1%eth0}: rules know none. */
     private static String withoutZone(String address) {
         return address.split("%", 2)[0];
     }

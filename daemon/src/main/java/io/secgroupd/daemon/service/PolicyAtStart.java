@@ -113,9 +113,7 @@ final class PolicyAtStart {
         }
     }
 
-    /**
-     * Keeps a copy of the policy in force. A failure is only logged: without a copy only a start from a damaged file fails.
-     */
+    /** Keeps a copy of the policy in force. A failure is only logged: only a start from a damaged file needs the copy. */
     void keep(Path rules, HostPolicy policy) {
         try {
             lastGood.store(rules, policy);

@@ -3,9 +3,7 @@ package io.secgroupd.daemon.service;
 import java.nio.file.Path;
 import java.util.Map;
 
-/**
- * Finds the directory for what must outlast the daemon: the last good policy, the hits of rules, the host's own instance.
- */
+/** Finds the directory for what outlasts the daemon: the last good policy, the hits of rules, the host's own instance. */
 public final class StateDirectory {
 
     private StateDirectory() {}
