@@ -13,7 +13,7 @@ record Frame(int offset, int interfaceIndex, Travel travel, int payload) {
     /** The frame ends before it says what it holds. */
     static final int UNKNOWN_PAYLOAD = 0;
 
-    /** The direction of a packet, as the kernel tells a capture. */
+    /** The direction of a packet, as the kernel reports it to a capture. */
     enum Travel {
         /** It came in, addressed to this host on the link. */
         ARRIVING,

@@ -105,7 +105,7 @@ public class CommandRunner {
         try (OutputStream stdin = process.getOutputStream()) {
             stdin.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            // A tool that ends without reading closes the pipe; its exit code and error text say more than this exception.
+            // A tool that ends without reading closes the pipe; its exit code and error text say more.
             if (process.isAlive() && !"Broken pipe".equals(e.getMessage())) {
                 throw e;
             }

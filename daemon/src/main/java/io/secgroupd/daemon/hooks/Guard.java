@@ -55,7 +55,7 @@ public final class Guard implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Starts to guard what was installed with a first check, because it may have been damaged since. */
+    /** Starts to guard the installed skeleton. It begins with a check, because damage may already have happened. */
     public static Guard start(Hooks hooks, Hooks.Installed installed, SkeletonSettings settings) {
         return start(
                 hooks,

@@ -43,8 +43,8 @@ final class Ipv6Headers {
         into.destinationHigh = buffer.getLong(offset + 24);
         into.destinationLow = buffer.getLong(offset + 32);
         int payload = buffer.getShort(offset + 4) & 0xffff;
-        // 0 stands for a jumbo payload (RFC 2675) or merged segments (BIG TCP), with or without the option that says so. The
-        // kernel has cut every other packet with a 0 to its header, so the captured bytes are right.
+        // 0 stands for a jumbo payload (RFC 2675) or merged segments (BIG TCP), with or without the option that says
+        // so. The kernel has cut every other packet with a 0 to its header, so the captured bytes are right.
         into.length = payload == 0 ? captured : FIXED_HEADER + payload;
         int end = offset + Math.min(captured, into.length);
         return walk(buffer, offset, end, into);

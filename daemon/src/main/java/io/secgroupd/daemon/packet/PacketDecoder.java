@@ -49,8 +49,8 @@ public final class PacketDecoder {
         int headerLength = (buffer.get(offset) & 0xf) * 4;
         int totalLength = buffer.getShort(offset + 2) & 0xffff;
         if (totalLength == 0) {
-            // Segments merged beyond 64 KiB (BIG TCP) have no length that fits. A forged 0 never gets here: the kernel drops
-            // every other packet whose length is below that of its header.
+            // Segments merged beyond 64 KiB (BIG TCP) have no length that fits. A forged 0 never gets here: the kernel
+            // drops every other packet whose length is below that of its header.
             totalLength = captured;
         }
         into.length = totalLength;

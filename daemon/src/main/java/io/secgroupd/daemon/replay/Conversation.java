@@ -69,8 +69,7 @@ final class Conversation {
     private List<Way> openers() {
         List<Way> opened = those(way -> way.byFlags == Role.OPENING || opposite(way).byFlags == Role.REPLY);
         if (opened.isEmpty()) {
-            // A group refuses no reply to what it let through, so what was refused is an attempt, or a network ACL refused
-            // it.
+            // A group refuses no reply to what it let through, so it refused an attempt, or a network ACL did.
             opened = those(way -> way.onlyRefused() && !opposite(way).accepted);
         }
         if (opened.isEmpty()) {

@@ -68,7 +68,7 @@ final class Candidates {
                 Files.delete(directory);
             }
         } catch (IOException e) {
-            LOG.debug("candidate.kept {}", e.toString()); // only the policy in force counts, and it is not read from here
+            LOG.debug("candidate.kept {}", e.toString()); // only what is in force counts, and it is not read here
         }
     }
 
