@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 /**
  * The rules that are in the kernel from start to stop, whatever the policy says. A reload never changes them, because
  * removing any hook drops every packet that waits in any queue of the namespace.
+ *
  * @param chains one chain for each hook that is judged
- * @param chains one for each hook that is judged
  */
 record Skeleton(List<Chain> chains) {
 

@@ -74,8 +74,8 @@ final class Candidates {
 
     /**
      * The reason why a candidate was not put in force.
+     *
      * @param problems the problems of the file, with their places
-     * @param problems of the file, with their places
      */
     record RefusedCandidate(String why, List<String> problems) {
 
