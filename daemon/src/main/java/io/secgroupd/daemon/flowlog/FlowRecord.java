@@ -1,9 +1,9 @@
 package io.secgroupd.daemon.flowlog;
 
+import io.secgroupd.daemon.packet.ReusedFlow;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.FixedDecisions;
 import io.secgroupd.rules.decide.Reason;
-import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Flow;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
@@ -12,7 +12,7 @@ import io.secgroupd.rules.net.Verdict;
  * One decision as the log needs it. Records are made once and filled again and again: the packet loop fills one, the
  * writer reads it and gives it back.
  */
-final class FlowRecord implements Flow {
+final class FlowRecord extends ReusedFlow {
 
     private static final Decision NONE =
             FixedDecisions.of(Verdict.REJECT, Reason.INTERNAL_ERROR).ingress();
@@ -23,18 +23,6 @@ final class FlowRecord implements Flow {
     private long bytes;
     private Decision decision = NONE;
     private boolean observed;
-    private Family family = Family.IPV4;
-    private long sourceHigh;
-    private long sourceLow;
-    private long destinationHigh;
-    private long destinationLow;
-    private int protocol;
-    private int sourcePort;
-    private int destinationPort;
-    private int icmpType;
-    private int icmpCode;
-    private int tcpFlags;
-    private int tcpSequence;
     private int interfaceIndex;
     private long generation;
     private boolean repeat;
@@ -63,7 +51,7 @@ final class FlowRecord implements Flow {
         this.repeat = false;
         copy(flow);
         if (decision.reason() == Reason.UNDECODABLE) {
-            forgetEnds();
+            clearFlow(); // it is not to be trusted, and would make each packet of a flood a kind of its own
         }
     }
 
@@ -78,25 +66,6 @@ final class FlowRecord implements Flow {
         this.destinationPort = flow.destinationPort();
         this.icmpType = flow.icmpType();
         this.icmpCode = flow.icmpCode();
-    }
-
-    /**
-     * What could be read of an undecodable packet is not to be trusted, and would make each packet of a flood a kind of
-     * its own.
-     */
-    private void forgetEnds() {
-        family = Family.IPV4;
-        sourceHigh = 0;
-        sourceLow = 0;
-        destinationHigh = 0;
-        destinationLow = 0;
-        protocol = 0;
-        sourcePort = 0;
-        destinationPort = 0;
-        icmpType = 0;
-        icmpCode = 0;
-        tcpFlags = 0;
-        tcpSequence = 0;
     }
 
     void fill(FlowRecord other) {
@@ -188,71 +157,12 @@ final class FlowRecord implements Flow {
         return observed;
     }
 
-    @Override
-    public Family family() {
-        return family;
-    }
-
-    @Override
-    public long sourceHigh() {
-        return sourceHigh;
-    }
-
-    @Override
-    public long sourceLow() {
-        return sourceLow;
-    }
-
-    @Override
-    public long destinationHigh() {
-        return destinationHigh;
-    }
-
-    @Override
-    public long destinationLow() {
-        return destinationLow;
-    }
-
     IpAddress source() {
         return new IpAddress(family, sourceHigh, sourceLow);
     }
 
     IpAddress destination() {
         return new IpAddress(family, destinationHigh, destinationLow);
-    }
-
-    @Override
-    public int protocol() {
-        return protocol;
-    }
-
-    @Override
-    public int sourcePort() {
-        return sourcePort;
-    }
-
-    @Override
-    public int destinationPort() {
-        return destinationPort;
-    }
-
-    @Override
-    public int icmpType() {
-        return icmpType;
-    }
-
-    @Override
-    public int icmpCode() {
-        return icmpCode;
-    }
-
-    /** The flags byte of the TCP header: SYN is 2, as in AWS flow logs. */
-    int tcpFlags() {
-        return tcpFlags;
-    }
-
-    int tcpSequence() {
-        return tcpSequence;
     }
 
     /** Reports whether it is the SYN of a connection that has a line of its own already, once more. */

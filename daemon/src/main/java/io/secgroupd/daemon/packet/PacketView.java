@@ -1,6 +1,5 @@
 package io.secgroupd.daemon.packet;
 
-import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Flow;
 
 /**
@@ -9,7 +8,7 @@ import io.secgroupd.rules.net.Flow;
  * <p>After a status other than {@link DecodeStatus#OK} it holds what was read before the error, for the log; the rest is
  * zero, and the family is IPv4.
  */
-public final class PacketView implements Flow {
+public final class PacketView extends ReusedFlow {
 
     public static final int TCP = 6;
     public static final int UDP = 17;
@@ -21,36 +20,13 @@ public final class PacketView implements Flow {
     private static final int RST = 0x04;
     private static final int ACK = 0x10;
 
-    Family family = Family.IPV4;
-    long sourceHigh;
-    long sourceLow;
-    long destinationHigh;
-    long destinationLow;
-    int protocol;
-    int sourcePort;
-    int destinationPort;
-    int icmpType;
-    int icmpCode;
     int icmpIdentifier;
-    int tcpFlags;
-    int tcpSequence;
     int length;
     private final Flow opened = new OpenedFlow(this);
 
     void clear() {
-        family = Family.IPV4;
-        sourceHigh = 0;
-        sourceLow = 0;
-        destinationHigh = 0;
-        destinationLow = 0;
-        protocol = 0;
-        sourcePort = 0;
-        destinationPort = 0;
-        icmpType = 0;
-        icmpCode = 0;
+        clearFlow();
         icmpIdentifier = 0;
-        tcpFlags = 0;
-        tcpSequence = 0;
         length = 0;
     }
 
@@ -98,69 +74,9 @@ public final class PacketView implements Flow {
         return (tcpFlags & (SYN | ACK | RST | FIN)) == SYN;
     }
 
-    @Override
-    public Family family() {
-        return family;
-    }
-
-    @Override
-    public long sourceHigh() {
-        return sourceHigh;
-    }
-
-    @Override
-    public long sourceLow() {
-        return sourceLow;
-    }
-
-    @Override
-    public long destinationHigh() {
-        return destinationHigh;
-    }
-
-    @Override
-    public long destinationLow() {
-        return destinationLow;
-    }
-
-    @Override
-    public int protocol() {
-        return protocol;
-    }
-
-    @Override
-    public int sourcePort() {
-        return sourcePort;
-    }
-
-    @Override
-    public int destinationPort() {
-        return destinationPort;
-    }
-
-    @Override
-    public int icmpType() {
-        return icmpType;
-    }
-
-    @Override
-    public int icmpCode() {
-        return icmpCode;
-    }
-
     /** The identifier that an ICMP query and its answer share, 0–65535; meaningless in an ICMP error; otherwise 0. */
     public int icmpIdentifier() {
         return icmpIdentifier;
-    }
-
-    /** The eight TCP flags, CWR highest and FIN lowest; 0 for other protocols. */
-    public int tcpFlags() {
-        return tcpFlags;
-    }
-
-    /** The sequence number, which tells a repeated SYN from another one; 0 for other protocols. */
-    public int tcpSequence() {
-        return tcpSequence;
     }
 
     /** The bytes of the IP packet, header included, as its header says: the capture may hold fewer. */
