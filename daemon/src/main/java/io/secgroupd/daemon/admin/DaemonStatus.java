@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.admin;
 
-import io.secgroupd.daemon.dataplane.DecisionLatency;
+import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;

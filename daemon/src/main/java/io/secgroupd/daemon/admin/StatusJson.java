@@ -8,6 +8,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.LogEntry;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
+import io.secgroupd.daemon.admin.HoldOutcome.HeldCandidate;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

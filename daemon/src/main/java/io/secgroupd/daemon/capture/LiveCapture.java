@@ -103,4 +103,43 @@ public final class LiveCapture implements AutoCloseable {
     public void close() {
         handle.close();
     }
+
+    /**
+     * The counts that libpcap reports for a capture, in packets since it was opened.
+     *
+     * @param received the packets that passed the filter
+     * @param dropped the packets that found the buffer full (ps_drop)
+     * @param droppedByInterface the packets that the interface or its driver lost (ps_ifdrop); 0 where libpcap cannot know it
+     */
+    public record CaptureLoss(long received, long dropped, long droppedByInterface) {
+
+        static final CaptureLoss NONE = new CaptureLoss(0, 0, 0);
+    }
+
+    /**
+     * Composes the filter, in libpcap's language, for what the kernel copies to a capture. It lets through all packets that may
+     * matter and stops most others in the kernel; {@link FirstPacketDetector} decides finally.
+     */
+    static final class CaptureFilter {
+
+        /** Matches SYN alone among FIN, SYN, RST and ACK. */
+        private static final String SYN = "& 0x17 = 0x02";
+        /** libpcap finds no TCP header in IPv6, and none behind the extension headers 0, 43, 44, 51 and 60. */
+        private static final String EXTENDED = "ip6[6] = 0 or ip6[6] = 43 or ip6[6] = 44 or ip6[6] = 51 or ip6[6] = 60";
+
+        private static final String TCP = "tcp[13] " + SYN + " or (ip6[6] = 6 and ip6[53] " + SYN + ")";
+
+        private CaptureFilter() {}
+
+        /**
+         * Composes the filter.
+         *
+         * @param all whether first packets of every protocol may pass; otherwise only TCP may
+         * @param notLoopback whether the capture knows interfaces: the loopback interface is the first of every namespace
+         */
+        static String of(boolean all, boolean notLoopback) {
+            String wanted = TCP + " or " + EXTENDED + (all ? " or (ip and not tcp) or (ip6 and not ip6[6] = 6)" : "");
+            return (notLoopback ? "not ifindex 1 and " : "") + "(" + wanted + ")";
+        }
+    }
 }

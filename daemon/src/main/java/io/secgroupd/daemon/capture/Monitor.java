@@ -1,9 +1,10 @@
 package io.secgroupd.daemon.capture;
 
+import io.secgroupd.daemon.capture.LiveCapture.CaptureLoss;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
-import io.secgroupd.daemon.dataplane.DecisionLatency;
 import io.secgroupd.daemon.dataplane.DecisionSink;
 import io.secgroupd.daemon.dataplane.DecisionTotals;
+import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.LoopListener;
 import io.secgroupd.daemon.dataplane.PacketJudge;

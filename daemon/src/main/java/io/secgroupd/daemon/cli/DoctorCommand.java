@@ -15,7 +15,7 @@ import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.service.SettingsMapping;
 import io.secgroupd.daemon.service.StateDirectory;
 import io.secgroupd.daemon.settings.DaemonSettings;
-import io.secgroupd.daemon.settings.SettingsResult;
+import io.secgroupd.daemon.settings.SettingsReader.SettingsResult;
 import io.secgroupd.rules.text.Plural;
 import java.io.File;
 import java.io.IOException;

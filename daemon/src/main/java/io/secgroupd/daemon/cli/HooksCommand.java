@@ -6,8 +6,8 @@ import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.daemon.doctor.ProcessRights;
 import io.secgroupd.daemon.hooks.CommandRunner;
-import io.secgroupd.daemon.hooks.HookCount;
 import io.secgroupd.daemon.hooks.Hooks;
+import io.secgroupd.daemon.hooks.Hooks.HookCount;
 import io.secgroupd.daemon.hooks.HooksException;
 import io.secgroupd.daemon.service.SettingsMapping;
 import io.secgroupd.daemon.settings.DaemonSettings;
@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -162,5 +163,16 @@ final class HooksCommand implements Runnable {
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
+    }
+
+    /** The tool that carries the skeleton, when it is not the one of the settings. */
+    static final class BackendOption {
+
+        @Option(
+                names = "--backend",
+                paramLabel = "BACKEND",
+                description = "auto, nft or iptables (hooks.backend of daemon.yaml).")
+        @Nullable
+        Backend backend;
     }
 }

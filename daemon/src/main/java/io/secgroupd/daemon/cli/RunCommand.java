@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli;
 
+import com.sun.jna.NativeLibrary;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.ExitCode;
@@ -10,6 +11,8 @@ import io.secgroupd.daemon.service.Daemon;
 import io.secgroupd.daemon.service.StartException;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -86,6 +89,43 @@ final class RunCommand implements Callable<Integer> {
             }
         } catch (CancellationException | ExecutionException | TimeoutException | InterruptedException e) {
             return; // it has not come up: there is nothing to close
+        }
+    }
+
+    /**
+     * SIGHUP, by which a daemon is customarily asked to read its files again, and by which a JVM ends.
+     *
+     * <p>The launcher has it ignored from its first line on, so that none ends what is still coming up. An ignored one a JVM leaves
+     * ignored, so it gets a handler that does nothing first: with the default action in between, one could still kill. The
+     * class that hands signals out is called by its name, as the compiler warns of it in a way that cannot be turned off.
+     */
+    static final class HangUp {
+
+        private static final int NUMBER = 1;
+
+        private HangUp() {}
+
+        /** Has this run at each one from now on, on a thread of its own. */
+        static void handle(Runnable asked) {
+            NativeLibrary libc = NativeLibrary.getInstance("c");
+            libc.getFunction("signal").invokePointer(new Object[] {NUMBER, libc.getFunction("abs")});
+            try {
+                Class<?> signal = Class.forName("sun.misc.Signal");
+                Class<?> handler = Class.forName("sun.misc.SignalHandler");
+                Object running = Proxy.newProxyInstance(
+                        handler.getClassLoader(), new Class<?>[] {handler}, (self, method, of) -> {
+                            asked.run();
+                            return null;
+                        });
+                signal.getMethod("handle", signal, handler)
+                        .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), running);
+            } catch (ClassNotFoundException
+                    | NoSuchMethodException
+                    | InstantiationException
+                    | IllegalAccessException
+                    | InvocationTargetException e) {
+                throw new IllegalStateException("this Java hands out no signals: " + e, e);
+            }
         }
     }
 }

@@ -6,12 +6,16 @@ import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.Version;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The program: one launcher for every command. */
@@ -102,5 +106,35 @@ public final class Secgroupd implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    /**
+     * Ends the process when a thread of it met the end of the heap: half a daemon would answer for some queues and drop the
+     * packets of others. The JVM's own option for that would also end what has an answer, the reading of a policy.
+     */
+    static final class EndOnOutOfMemory implements UncaughtExceptionHandler {
+
+        @Override
+        public void uncaughtException(Thread thread, Throwable fault) {
+            fault.printStackTrace(); // as the JVM does without a handler
+            if (fault instanceof OutOfMemoryError) {
+                System.err.println("secgroupd: the heap is full; raise SECGROUPD_HEAP");
+                Runtime.getRuntime().halt(ExitCode.FAILED);
+            }
+        }
+    }
+
+    /** Runs the command that was asked for. A help text that cannot be written is a failure like any other, not one of the program. */
+    static final class HelpOrRun extends RunLast {
+
+        @Override
+        public int execute(ParseResult parsed) throws ExecutionException {
+            try {
+                return super.execute(parsed);
+            } catch (CommandFailedException unwritten) {
+                return Failure.explain(
+                        unwritten, false, parsed.commandSpec().commandLine().getErr());
+            }
+        }
     }
 }

@@ -13,11 +13,13 @@ import io.secgroupd.daemon.cli.running.ReloadCommand;
 import io.secgroupd.daemon.cli.running.RollbackCommand;
 import io.secgroupd.daemon.cli.running.StatusCommand;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
  * Adds the commands to the program: all, or only the one that the arguments begin with, since picocli's reflection over all of
@@ -64,5 +66,30 @@ final class Subcommands implements IModelTransformer {
         }
         InheritedHelp.giveTo(program);
         return program;
+    }
+
+    /** Gives every command the exit codes of the program, with its own words for those that it lists itself. */
+    static final class InheritedHelp {
+
+        static final String EXAMPLE = "%nExample:%n";
+
+        private InheritedHelp() {}
+
+        static void giveTo(CommandSpec program) {
+            inherit(program, program.usageMessage());
+        }
+
+        private static void inherit(CommandSpec command, UsageMessageSpec program) {
+            for (CommandLine sub : command.subcommands().values()) {
+                UsageMessageSpec help = sub.getCommandSpec().usageMessage();
+                Map<String, String> codes = new LinkedHashMap<>(program.exitCodeList());
+                codes.putAll(help.exitCodeList());
+                help.exitCodeListHeading(program.exitCodeListHeading()).exitCodeList(codes);
+                if (!help.footerHeading().isEmpty() || help.footer().length > 0) {
+                    help.footerHeading(EXAMPLE);
+                }
+                inherit(sub.getCommandSpec(), program);
+            }
+        }
     }
 }

@@ -10,9 +10,16 @@ import io.secgroupd.rules.pipeline.SoundPolicy;
 import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Problem;
 import io.secgroupd.rules.text.Problem.Severity;
+import io.secgroupd.rules.yaml.FileInput;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Turns the policy's files into what this host enforces: reads and checks them, and chooses the carried instances. */
 public final class PolicyLoader {
@@ -139,5 +146,30 @@ public final class PolicyLoader {
     /** Remembers what is in force from now on, so that the next choice of instances knows it. */
     void inForce(HostPolicy policy) {
         selector.inForce(policy.carried());
+    }
+
+    /** Holds the files of one reading, and remembers who owned each when it was read. */
+    static final class HeldFiles implements FileInput.Holder {
+
+        private final SortedMap<Path, PosixFileAttributes> seen = new TreeMap<>();
+
+        @Override
+        public FileInput.Held hold(Path file) throws IOException {
+            HeldFile held = HeldFile.of(file);
+            try {
+                seen.put(
+                        Files.readSymbolicLink(held.path()),
+                        Files.readAttributes(held.path(), PosixFileAttributes.class));
+                return held;
+            } catch (IOException e) {
+                held.close();
+                throw e;
+            }
+        }
+
+        /** Keyed by the path, resolved without links, that each file had when it was read. */
+        SortedMap<Path, PosixFileAttributes> seen() {
+            return Collections.unmodifiableSortedMap(seen);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.doctor;
 
+import io.secgroupd.daemon.doctor.Ruleset.BaseChain;
 import io.secgroupd.daemon.terms.Backend;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

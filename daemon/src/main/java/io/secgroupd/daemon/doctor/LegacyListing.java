@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.doctor;
 
+import io.secgroupd.daemon.doctor.Ruleset.BaseChain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

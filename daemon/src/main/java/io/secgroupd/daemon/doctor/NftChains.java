@@ -3,6 +3,7 @@ package io.secgroupd.daemon.doctor;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.secgroupd.daemon.doctor.Ruleset.BaseChain;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

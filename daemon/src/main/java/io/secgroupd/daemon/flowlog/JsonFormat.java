@@ -7,6 +7,7 @@ import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Protocol;
 import java.nio.charset.StandardCharsets;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,5 +141,19 @@ final class JsonFormat implements LineFormat {
 
     private static byte[] text(String value) {
         return value.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The name of each protocol, as rules write it. */
+    static final class ProtocolTexts {
+
+        private static final byte[][] TEXTS = IntStream.rangeClosed(0, 255)
+                .mapToObj(number -> new Protocol(number).toString().getBytes(StandardCharsets.US_ASCII))
+                .toArray(byte[][]::new);
+
+        private ProtocolTexts() {}
+
+        static byte[] of(int protocol) {
+            return TEXTS[protocol];
+        }
     }
 }

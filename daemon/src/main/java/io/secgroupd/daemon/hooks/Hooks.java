@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.hooks;
 
 import io.secgroupd.daemon.terms.Backend;
+import io.secgroupd.rules.net.Hook;
 import java.util.List;
 import java.util.Optional;
 
@@ -166,4 +167,11 @@ public final class Hooks {
     private SkeletonTool tool(Backend backend) {
         return backend == Backend.NFT ? nft : iptables;
     }
+
+    /**
+     * The kernel's count of one step, both families together.
+     *
+     * @param packets the number of packets since the skeleton was installed or restored; it survives the daemon
+     */
+    public record HookCount(Hook hook, CountedStep step, long packets) {}
 }

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.hooks;
 
+import io.secgroupd.daemon.hooks.Hooks.HookCount;
 import java.util.List;
 import java.util.Optional;
 

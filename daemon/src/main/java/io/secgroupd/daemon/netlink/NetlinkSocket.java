@@ -155,4 +155,26 @@ public final class NetlinkSocket implements NetlinkChannel {
     public void close() throws IOException {
         socket.close();
     }
+
+    /** The system calls that Netty cannot make. */
+    static final class LibC {
+
+        static {
+            Native.register(LibC.class, "c");
+        }
+
+        private LibC() {}
+
+        static native int socket(int domain, int type, int protocol) throws LastErrorException;
+
+        static native int bind(int descriptor, byte[] address, int length) throws LastErrorException;
+
+        /**
+         * Takes plain numbers and raises no exception. It is called for every burst of packets, and objects or exceptions would
+         * each cost more than the call.
+         *
+         * @return the number of datagrams read, or -1 with the reason in {@link Native#getLastError}
+         */
+        static native int recvmmsg(int descriptor, long headers, int count, int flags, long timeout);
+    }
 }

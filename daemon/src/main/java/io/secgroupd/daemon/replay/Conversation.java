@@ -2,6 +2,7 @@ package io.secgroupd.daemon.replay;
 
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.daemon.flowlog.read.Role;
+import io.secgroupd.daemon.replay.ReplayTally.RecordedFlow;
 import io.secgroupd.rules.net.FlowTuple;
 import java.util.List;
 import java.util.function.Predicate;

@@ -6,6 +6,7 @@ import io.secgroupd.daemon.flowlog.read.FlowLogReader;
 import io.secgroupd.daemon.flowlog.read.LineSink;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.daemon.flowlog.read.UnreadableLines;
+import io.secgroupd.daemon.replay.ReplayTally.RecordedFlow;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.replay;
 
+import io.secgroupd.daemon.capture.CaptureFile.CapturedFlow;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.decide.Judgement;
@@ -193,5 +194,17 @@ public final class ReplayTally {
     /** Reports whether the second policy changes a verdict; without a second, whether a flow is rejected. */
     public boolean saysNo() {
         return comparing() ? nowAccepted + nowRejected > 0 : rejected > 0;
+    }
+
+    /**
+     * A flow from a capture or a flow log, to be judged anew.
+     *
+     * @param midStream whether this is a TCP connection whose opening the record does not show: either end may have opened it
+     */
+    record RecordedFlow(FlowTuple flow, boolean midStream, FlowOrigin origin) {
+
+        static RecordedFlow of(CapturedFlow captured) {
+            return new RecordedFlow(captured.flow(), captured.midStream(), FlowOrigin.UNKNOWN);
+        }
     }
 }

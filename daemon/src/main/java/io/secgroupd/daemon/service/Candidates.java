@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.service;
 
 import io.secgroupd.daemon.admin.ApplyRequest;
-import io.secgroupd.daemon.admin.HeldCandidate;
+import io.secgroupd.daemon.admin.HoldOutcome.HeldCandidate;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.FileContent;
 import io.secgroupd.daemon.control.HostPolicy;

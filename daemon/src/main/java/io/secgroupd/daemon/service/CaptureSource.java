@@ -1,7 +1,10 @@
 package io.secgroupd.daemon.service;
 
+import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.capture.CaptureException;
 import io.secgroupd.daemon.capture.LiveCapture;
+import io.secgroupd.daemon.capture.LiveCapture.CaptureLoss;
 import io.secgroupd.daemon.capture.Monitor;
 import io.secgroupd.daemon.capture.MonitorSettings;
 import io.secgroupd.daemon.control.LocalAddresses;
@@ -25,6 +28,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -177,6 +181,24 @@ final class CaptureSource implements PacketSource {
         public void stopped(Throwable why) {
             LOG.error("monitor.stopped; the daemon ends", why);
             fault.run();
+        }
+    }
+
+    /** Counts what a capture has lost, as libpcap reports it, and what found no room in its table of flows. */
+    record CaptureLosses(Monitor monitor) implements PacketLosses {
+
+        @Override
+        public List<QueueStatus> waiting() {
+            return List.of();
+        }
+
+        @Override
+        public List<DropCount> dropped() {
+            CaptureLoss loss = monitor.loss();
+            return List.of(
+                    new DropCount("capture", OptionalLong.of(loss.dropped())),
+                    new DropCount("interface", OptionalLong.of(loss.droppedByInterface())),
+                    new DropCount("flow_table", OptionalLong.of(monitor.forgottenFlows())));
         }
     }
 }

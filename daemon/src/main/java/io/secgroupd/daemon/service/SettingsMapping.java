@@ -15,7 +15,7 @@ import io.secgroupd.daemon.hooks.MarkWriters;
 import io.secgroupd.daemon.hooks.SkeletonSettings;
 import io.secgroupd.daemon.nfqueue.QueueSettings;
 import io.secgroupd.daemon.settings.DaemonSettings;
-import io.secgroupd.daemon.settings.QueueOptions;
+import io.secgroupd.daemon.settings.DaemonSettings.QueueOptions;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.rules.net.Verdict;

@@ -1,10 +1,14 @@
 package io.secgroupd.daemon.settings;
 
+import io.secgroupd.daemon.settings.DaemonSettings.AdminSettings;
+import io.secgroupd.daemon.settings.DaemonSettings.HookSettings;
+import io.secgroupd.daemon.settings.DaemonSettings.QueueOptions;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.daemon.terms.FailureVerdicts;
 import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Problem;
 import io.secgroupd.rules.text.Problems;
 import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.yaml.FileInput;
@@ -197,5 +201,18 @@ public final class SettingsReader {
         return value.oneOrMore()
                 .map(items ->
                         items.stream().flatMap(item -> item.label().stream()).toList());
+    }
+
+    /**
+     * The result of reading a settings file.
+     *
+     * @param settings empty when any problem is an error
+     * @param problems by place
+     */
+    public record SettingsResult(Optional<DaemonSettings> settings, List<Problem> problems) {
+
+        public SettingsResult {
+            problems = List.copyOf(problems);
+        }
     }
 }

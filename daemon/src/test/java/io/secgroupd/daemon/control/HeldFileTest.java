@@ -4,6 +4,7 @@ import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secgroupd.daemon.control.PolicyLoader.HeldFiles;
 import io.secgroupd.daemon.terms.RulesRights;
 import io.secgroupd.daemon.testkit.Selectors;
 import io.secgroupd.rules.net.IpAddress;

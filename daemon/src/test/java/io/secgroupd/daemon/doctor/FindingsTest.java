@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.doctor.BackendFacts.Tool;
 import io.secgroupd.daemon.doctor.DaemonFacts.SocketAnswer;
+import io.secgroupd.daemon.doctor.PolicyCheck.OwnerCheck;
 import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.terms.Backend;
 import java.io.IOException;

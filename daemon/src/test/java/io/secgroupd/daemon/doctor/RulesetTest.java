@@ -2,6 +2,7 @@ package io.secgroupd.daemon.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.doctor.Ruleset.BaseChain;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.secgroupd.daemon.hooks.Hooks.HookCount;
 import io.secgroupd.daemon.terms.Backend;
 import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.daemon.testkit.Cable;

@@ -3,7 +3,7 @@ package io.secgroupd.daemon.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.secgroupd.daemon.admin.HeldCandidate;
+import io.secgroupd.daemon.admin.HoldOutcome.HeldCandidate;
 import io.secgroupd.daemon.control.FileContent;
 import io.secgroupd.daemon.service.Candidates.NotHeldException;
 import io.secgroupd.daemon.service.Candidates.RefusedCandidate;

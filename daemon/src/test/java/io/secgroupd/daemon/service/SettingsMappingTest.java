@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.daemon.hooks.SkeletonSettings;
 import io.secgroupd.daemon.nfqueue.QueueSettings;
 import io.secgroupd.daemon.settings.DaemonSettings;
-import io.secgroupd.daemon.settings.QueueOptions;
+import io.secgroupd.daemon.settings.DaemonSettings.QueueOptions;
 import io.secgroupd.daemon.settings.SettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,10 @@ package io.secgroupd.daemon.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.settings.DaemonSettings.AdminSettings;
+import io.secgroupd.daemon.settings.DaemonSettings.HookSettings;
+import io.secgroupd.daemon.settings.DaemonSettings.QueueOptions;
+import io.secgroupd.daemon.settings.SettingsReader.SettingsResult;
 import io.secgroupd.daemon.terms.Backend;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.daemon.terms.FailureVerdicts;

@@ -1,7 +1,7 @@
 package io.secgroupd.rules.bench;
 
 import io.secgroupd.rules.analyze.Explainer;
-import io.secgroupd.rules.analyze.Question;
+import io.secgroupd.rules.analyze.Explainer.Question;
 import io.secgroupd.rules.analyze.SemanticDiff;
 import io.secgroupd.rules.analyze.UnknownEndpointException;
 import io.secgroupd.rules.compile.CompiledPolicy;

@@ -1,5 +1,6 @@
 package io.secgroupd.rules.analyze;
 
+import io.secgroupd.rules.analyze.Explainer.Question;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.model.Expectation;
 import io.secgroupd.rules.net.Verdict;

@@ -7,6 +7,7 @@ import io.secgroupd.rules.decide.InstanceFilter;
 import io.secgroupd.rules.decide.Judgement;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.model.Endpoint;
+import io.secgroupd.rules.model.Service;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.FlowTuple;
@@ -137,4 +138,7 @@ public final class Explainer {
     private Optional<InstanceFilter> filterAt(IpAddress address) {
         return policy.instanceAt(address).map(policy::filterOf);
     }
+
+    /** May {@code from} open this to {@code to}? An instance or cluster stands for each of its addresses. */
+    public record Question(Endpoint from, Endpoint to, Service service) {}
 }

@@ -1,5 +1,6 @@
 package io.secgroupd.rules.compile;
 
+import io.secgroupd.rules.compile.ServiceTableCompiler.Candidate;
 import io.secgroupd.rules.decide.MatchedRule;
 import io.secgroupd.rules.decide.RuleTable;
 import io.secgroupd.rules.decide.RuleTerms;

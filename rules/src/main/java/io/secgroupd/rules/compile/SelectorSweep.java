@@ -1,5 +1,6 @@
 package io.secgroupd.rules.compile;
 
+import io.secgroupd.rules.compile.ServiceTableCompiler.Candidate;
 import io.secgroupd.rules.decide.RuleTable;
 import io.secgroupd.rules.decide.SelectorTables;
 import io.secgroupd.rules.net.PortRange;

@@ -4,6 +4,7 @@ import io.secgroupd.rules.compile.PeerClasses.Classes;
 import io.secgroupd.rules.decide.SelectorTables;
 import io.secgroupd.rules.decide.ServiceTable;
 import io.secgroupd.rules.decide.ServiceTable.Layer;
+import io.secgroupd.rules.net.PortRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -88,4 +89,12 @@ final class ServiceTableCompiler {
     private List<Candidate> rules(PeerSet peers) {
         return rulesOf.getOrDefault(peers, List.of());
     }
+
+    /**
+     * A rule as the tables need it.
+     *
+     * @param rule      its index in the rule table: the lowest that matches is the one named
+     * @param selectors ports, or ICMP type and code
+     */
+    record Candidate(int rule, PortRange selectors, PeerSet peers) {}
 }

@@ -1,11 +1,14 @@
 package io.secgroupd.rules.file;
 
+import io.secgroupd.rules.model.Limits;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Problems;
+import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.text.Suggestions;
 import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.FileInput;
+import io.secgroupd.rules.yaml.Value;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -102,5 +105,28 @@ public final class PolicyReader {
         instances.read(instanceEntries, clusterEntries);
         var tests = new ExpectationReader(instances, suggestions).read(sections.items("tests"));
         return new Policy(limits, prefixLists, securityGroups, instances.instances(), instances.clusters(), tests);
+    }
+
+    /** Reads {@code limits}. */
+    static final class LimitsReader {
+
+        private LimitsReader() {}
+
+        static Limits read(List<Value.NamedValue> entries) {
+            int rules = Limits.DEFAULT.rulesPerSecurityGroup();
+            int groups = Limits.DEFAULT.securityGroupsPerInstance();
+            for (Value.NamedValue entry : entries) {
+                switch (entry.key()) {
+                    case "rules_per_security_group" ->
+                        rules = entry.value().integer(1, 1000).orElse(rules);
+                    case "security_groups_per_instance" ->
+                        groups = entry.value().integer(1, 16).orElse(groups);
+                    default ->
+                        entry.error("unknown key " + Quote.of(entry.key())
+                                + "; write rules_per_security_group or security_groups_per_instance");
+                }
+            }
+            return new Limits(rules, groups);
+        }
     }
 }

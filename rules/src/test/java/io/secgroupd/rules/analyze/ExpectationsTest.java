@@ -2,6 +2,7 @@ package io.secgroupd.rules.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.rules.analyze.Explainer.Question;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.model.Endpoint;
 import io.secgroupd.rules.model.Service;

@@ -3,6 +3,7 @@ package io.secgroupd.rules.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secgroupd.rules.analyze.Explainer.Question;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.model.Service;
 import java.util.stream.Collectors;

@@ -2,6 +2,7 @@ package io.secgroupd.rules.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.rules.compile.ServiceTableCompiler.Candidate;
 import io.secgroupd.rules.decide.RuleTable;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;

@@ -3,7 +3,7 @@ package io.secgroupd.daemon.cli.common;
 import io.secgroupd.daemon.control.FileObstacle;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.SettingsReader;
-import io.secgroupd.daemon.settings.SettingsResult;
+import io.secgroupd.daemon.settings.SettingsReader.SettingsResult;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
