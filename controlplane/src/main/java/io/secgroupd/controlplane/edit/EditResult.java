@@ -26,7 +26,7 @@ public sealed interface EditResult {
     }
 
     /** Why an edit is refused. */
-    enum Reason {
+    enum RefusalReason {
         /** The files have errors already, before the edit. */
         BROKEN_BEFORE,
         /** The change names what is not there, or adds what is there already. */
@@ -46,7 +46,7 @@ public sealed interface EditResult {
      * @param message  one sentence for people
      * @param problems the errors of the files, before or after the edit, sorted by place; none for other reasons
      */
-    record EditRefused(Reason reason, Optional<Location> at, String message, List<Problem> problems)
+    record EditRefused(RefusalReason reason, Optional<Location> at, String message, List<Problem> problems)
             implements EditResult {
         public EditRefused {
             problems = List.copyOf(problems);

@@ -2,13 +2,13 @@ package io.secgroupd.controlplane.edit;
 
 import io.secgroupd.controlplane.edit.EditResult.EditRefused;
 import io.secgroupd.controlplane.edit.EditResult.Edited;
-import io.secgroupd.controlplane.edit.EditResult.Reason;
+import io.secgroupd.controlplane.edit.EditResult.RefusalReason;
 import io.secgroupd.controlplane.edit.change.IntendedChange;
-import io.secgroupd.controlplane.edit.intent.Impossible;
+import io.secgroupd.controlplane.edit.intent.ImpossibleChangeException;
 import io.secgroupd.controlplane.edit.intent.Intent;
 import io.secgroupd.controlplane.edit.intent.Meaning;
 import io.secgroupd.controlplane.edit.plan.Planner;
-import io.secgroupd.controlplane.edit.text.Refusal;
+import io.secgroupd.controlplane.edit.text.NotEditableException;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
@@ -42,7 +42,7 @@ public final class Editor {
     public static EditResult edit(PolicyFiles files, List<IntendedChange> changes) {
         ReadResult before = PolicyReader.read(files);
         if (before.policy().isEmpty()) {
-            return problems(Reason.BROKEN_BEFORE, before.errors());
+            return problems(RefusalReason.BROKEN_BEFORE, before.errors());
         }
         return edit(files, before.policy().get(), changes);
     }
@@ -58,10 +58,10 @@ public final class Editor {
             Policy wanted = Intent.of(before, changes);
             Map<Path, byte[]> changed = Planner.changed(files, before, changes);
             return verified(files.with(changed), changed, wanted);
-        } catch (Impossible e) {
-            return new EditRefused(Reason.IMPOSSIBLE, Optional.empty(), e.reason(), List.of());
-        } catch (Refusal e) {
-            return new EditRefused(Reason.NOT_EDITABLE, e.at(), e.reason(), List.of());
+        } catch (ImpossibleChangeException e) {
+            return new EditRefused(RefusalReason.IMPOSSIBLE, Optional.empty(), e.reason(), List.of());
+        } catch (NotEditableException e) {
+            return new EditRefused(RefusalReason.NOT_EDITABLE, e.at(), e.reason(), List.of());
         }
     }
 
@@ -71,14 +71,14 @@ public final class Editor {
         if (checked.sound().isEmpty()) {
             List<Problem> errors =
                     checked.problems().stream().filter(Problem::isError).toList();
-            return problems(Reason.UNSOUND, errors);
+            return problems(RefusalReason.UNSOUND, errors);
         }
         Optional<String> other = after.policy().flatMap(found -> Meaning.difference(wanted, found));
         return other.<EditResult>map(Editor::otherMeaning)
                 .orElseGet(() -> new Edited(changed, checked.sound().get()));
     }
 
-    private static EditResult problems(Reason reason, List<Problem> errors) {
+    private static EditResult problems(RefusalReason reason, List<Problem> errors) {
         Problem first = errors.get(0);
         String path = first.path().isEmpty() ? "" : first.path() + ": ";
         return new EditRefused(reason, Optional.of(first.at()), path + first.message(), errors);
@@ -86,7 +86,7 @@ public final class Editor {
 
     private static EditResult otherMeaning(String element) {
         return new EditRefused(
-                Reason.OTHER_MEANING,
+                RefusalReason.OTHER_MEANING,
                 Optional.empty(),
                 "the change of the text would give " + element
                         + " another meaning than asked for; edit the file by hand",

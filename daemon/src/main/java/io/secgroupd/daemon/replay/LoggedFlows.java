@@ -46,7 +46,7 @@ final class LoggedFlows implements LineSink {
     }
 
     /** Replays a whole log. */
-    static Replay.Result replay(Path log, ReplayTally tally) throws IOException {
+    static Replay.ReplayResult replay(Path log, ReplayTally tally) throws IOException {
         var flows = new LoggedFlows(tally);
         var damage = new UnreadableLines();
         new FlowLogReader(log, new FlowFilter(), flows, damage).readAll();
@@ -54,7 +54,7 @@ final class LoggedFlows implements LineSink {
         boolean whole = damage.isWhole();
         remarks.addAll(damage.take());
         boolean nothingJudged = tally.flows() == 0 && flows.withoutFlow > 0;
-        return new Replay.Result(whole && !nothingJudged, remarks);
+        return new Replay.ReplayResult(whole && !nothingJudged, remarks);
     }
 
     @Override

@@ -24,15 +24,15 @@ public final class Replay {
      * @param whole whether the whole file could be read and something in it could be judged
      * @param remarks sentences about the file
      */
-    public record Result(boolean whole, List<String> remarks) {
+    public record ReplayResult(boolean whole, List<String> remarks) {
 
-        public Result {
+        public ReplayResult {
             remarks = List.copyOf(remarks);
         }
     }
 
     /** Reads a file to its end; the tally judges each flow as it comes. */
-    public static Result of(Path file, ReplayTally tally) throws ReplayException {
+    public static ReplayResult of(Path file, ReplayTally tally) throws ReplayException {
         try {
             return switch (FileKind.of(file)) {
                 case CAPTURE -> capture(file, tally);
@@ -48,11 +48,11 @@ public final class Replay {
         }
     }
 
-    private static Result capture(Path file, ReplayTally tally) throws CaptureException {
+    private static ReplayResult capture(Path file, ReplayTally tally) throws CaptureException {
         try (CaptureFile capture = CaptureFile.open(file)) {
             CaptureFile.CaptureSummary summary = capture.read(flow -> tally.add(RecordedFlow.of(flow), 1));
             boolean nothingJudged = tally.flows() == 0 && summary.undecodable() + summary.others() > 0;
-            return new Result(
+            return new ReplayResult(
                     summary.damage().isEmpty() && !nothingJudged, CaptureRemarks.of(file, summary, tally.flows()));
         }
     }

@@ -132,7 +132,7 @@ class LoggedFlowsTest {
     void aLineThatNamesNoPossibleFlowIsCountedAndNotJudged(String field, String value) throws Exception {
         ReplayTally tally = new ReplayTally(sql, Optional.empty());
         Object typed = value.matches("\\d+") ? Long.valueOf(value) : value;
-        Replay.Result result = replay(tally, DecisionLine.accept().with(field, typed));
+        Replay.ReplayResult result = replay(tally, DecisionLine.accept().with(field, typed));
 
         assertThat(tally.flows()).isZero();
         assertThat(result.whole()).isFalse();
@@ -150,13 +150,13 @@ class LoggedFlowsTest {
     @Test
     void whatTheLogLacksIsSaid() throws Exception {
         ReplayTally tally = new ReplayTally(sql, Optional.empty());
-        Replay.Result result = replay(tally, DecisionLine.accept(), DecisionLine.lost(1500));
+        Replay.ReplayResult result = replay(tally, DecisionLine.accept(), DecisionLine.lost(1500));
 
         assertThat(tally.flows()).isEqualTo(1);
         assertThat(result.remarks()).singleElement().asString().contains("1,500");
     }
 
-    private Replay.Result replay(ReplayTally tally, DecisionLine... lines) throws IOException, ReplayException {
+    private Replay.ReplayResult replay(ReplayTally tally, DecisionLine... lines) throws IOException, ReplayException {
         String text = Arrays.stream(lines).map(DecisionLine::json).collect(Collectors.joining());
         return Replay.of(Files.writeString(directory.resolve("flows.log"), text), tally);
     }

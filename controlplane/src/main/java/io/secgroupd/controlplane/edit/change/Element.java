@@ -7,10 +7,10 @@ import io.secgroupd.rules.text.Quote;
  *
  * @param id the key under which it stands
  */
-public record Element(Kind kind, String id) {
+public record Element(ElementKind kind, String id) {
 
     /** The kinds of elements, with the key of the map that they stand in and a word for people. */
-    public enum Kind {
+    public enum ElementKind {
         GROUP("security_groups", "security group"),
         LIST("prefix_lists", "prefix list"),
         INSTANCE("instances", "instance"),
@@ -19,7 +19,7 @@ public record Element(Kind kind, String id) {
         private final String section;
         private final String word;
 
-        Kind(String section, String word) {
+        ElementKind(String section, String word) {
             this.section = section;
             this.word = word;
         }
@@ -34,19 +34,19 @@ public record Element(Kind kind, String id) {
     }
 
     public static Element group(String id) {
-        return new Element(Kind.GROUP, id);
+        return new Element(ElementKind.GROUP, id);
     }
 
     public static Element list(String id) {
-        return new Element(Kind.LIST, id);
+        return new Element(ElementKind.LIST, id);
     }
 
     public static Element instance(String name) {
-        return new Element(Kind.INSTANCE, name);
+        return new Element(ElementKind.INSTANCE, name);
     }
 
     public static Element cluster(String name) {
-        return new Element(Kind.CLUSTER, name);
+        return new Element(ElementKind.CLUSTER, name);
     }
 
     /** {@code security group "sg-web"}. */

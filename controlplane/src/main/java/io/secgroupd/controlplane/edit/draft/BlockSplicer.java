@@ -1,7 +1,7 @@
 package io.secgroupd.controlplane.edit.draft;
 
 import io.secgroupd.controlplane.edit.text.Gap;
-import io.secgroupd.controlplane.edit.text.Refusal;
+import io.secgroupd.controlplane.edit.text.NotEditableException;
 import io.secgroupd.controlplane.edit.text.SourceText;
 import io.secgroupd.controlplane.edit.text.Splice;
 import io.secgroupd.controlplane.edit.text.TextNode;
@@ -17,12 +17,12 @@ final class BlockSplicer {
     private final SourceText source;
     private final TextStyle style;
     private final Children children;
-    private final TextNode.@Nullable Entry holder;
+    private final TextNode.@Nullable TextEntry holder;
     private final Set<Integer> kept;
     private final List<Splice> splices = new ArrayList<>();
 
     /** @param holder the entry whose value the collection is, if it is one */
-    BlockSplicer(SourceText source, TextStyle style, Children children, TextNode.@Nullable Entry holder) {
+    BlockSplicer(SourceText source, TextStyle style, Children children, TextNode.@Nullable TextEntry holder) {
         this.source = source;
         this.style = style;
         this.children = children;
@@ -48,7 +48,7 @@ final class BlockSplicer {
     /** Puts a value of one line in the place of the whole collection. */
     List<Splice> replaced(String value) {
         if (holder == null) {
-            throw Refusal.at(source, children.collection().start(), "nothing else can stand here");
+            throw NotEditableException.at(source, children.collection().start(), "nothing else can stand here");
         }
         splices.add(Splice.insertion(holder.colon() + 1, " " + value));
         removeOthers();

@@ -18,24 +18,24 @@ record Children(TextNode collection, boolean flow, List<? extends TextNode.Child
     /** One child as it shall be. */
     record Slot(Optional<TextNode.Child> origin, Optional<String> key, DraftNode value) {}
 
-    static Children of(DraftMap map, TextNode.Mapping origin) {
+    static Children of(DraftMap map, TextNode.TextMap origin) {
         var slots = new ArrayList<Slot>();
-        for (DraftMap.Entry entry : map.entries()) {
+        for (DraftMap.DraftEntry entry : map.entries()) {
             slots.add(new Slot(Optional.ofNullable(entry.origin()), Optional.of(entry.key()), entry.value()));
         }
         return new Children(origin, origin.flow(), origin.entries(), slots);
     }
 
-    static Children of(DraftList list, TextNode.Sequence origin) {
+    static Children of(DraftList list, TextNode.TextList origin) {
         var slots = new ArrayList<Slot>();
-        for (DraftList.Item item : list.items()) {
+        for (DraftList.DraftItem item : list.items()) {
             slots.add(new Slot(Optional.ofNullable(item.origin()), Optional.empty(), item.value()));
         }
         return new Children(origin, origin.flow(), origin.items(), slots);
     }
 
     boolean isMap() {
-        return collection instanceof TextNode.Mapping;
+        return collection instanceof TextNode.TextMap;
     }
 
     boolean isSameSet() {

@@ -15,12 +15,12 @@ public final class DraftList extends DraftNode {
      *
      * @param origin where it stands; none when the item is new
      */
-    record Item(TextNode.@Nullable Item origin, DraftNode value) {}
+    record DraftItem(TextNode.@Nullable TextItem origin, DraftNode value) {}
 
-    private final List<Item> items = new ArrayList<>();
+    private final List<DraftItem> items = new ArrayList<>();
     private boolean edited;
 
-    DraftList(@Nullable SourceText source, TextNode.@Nullable Sequence origin) {
+    DraftList(@Nullable SourceText source, TextNode.@Nullable TextList origin) {
         super(source, origin);
         if (source != null && origin != null) {
             origin.items().forEach(item -> adopt(items.size(), item, DraftNode.of(source, item.value())));
@@ -34,13 +34,13 @@ public final class DraftList extends DraftNode {
         return list;
     }
 
-    List<Item> items() {
+    List<DraftItem> items() {
         return Collections.unmodifiableList(items);
     }
 
     /** The items, for reading and changing. */
     public List<DraftNode> values() {
-        return items.stream().map(Item::value).toList();
+        return items.stream().map(DraftItem::value).toList();
     }
 
     /** Appends a new item. */
@@ -64,7 +64,7 @@ public final class DraftList extends DraftNode {
         value.checkRemovable();
         edit();
         int at = indexOf(value);
-        TextNode.Item place = items.remove(at).origin();
+        TextNode.TextItem place = items.remove(at).origin();
         adopt(at, place, by.get(0));
         addBehind(by.get(0), by.subList(1, by.size()));
     }
@@ -85,9 +85,9 @@ public final class DraftList extends DraftNode {
         edited = true;
     }
 
-    private void adopt(int at, TextNode.@Nullable Item origin, DraftNode value) {
+    private void adopt(int at, TextNode.@Nullable TextItem origin, DraftNode value) {
         value.belongTo(this);
-        items.add(at, new Item(origin, value));
+        items.add(at, new DraftItem(origin, value));
     }
 
     @Override

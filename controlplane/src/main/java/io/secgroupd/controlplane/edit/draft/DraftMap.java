@@ -17,17 +17,17 @@ public final class DraftMap extends DraftNode {
      *
      * @param origin where it stands; none when the entry is new
      */
-    record Entry(String key, TextNode.@Nullable Entry origin, DraftNode value) {}
+    record DraftEntry(String key, TextNode.@Nullable TextEntry origin, DraftNode value) {}
 
-    private final List<Entry> entries = new ArrayList<>();
+    private final List<DraftEntry> entries = new ArrayList<>();
     private boolean edited;
     private boolean spread;
 
-    DraftMap(@Nullable SourceText source, TextNode.@Nullable Mapping origin) {
+    DraftMap(@Nullable SourceText source, TextNode.@Nullable TextMap origin) {
         super(source, origin);
         if (source != null && origin != null) {
-            for (TextNode.Entry entry : origin.entries()) {
-                adopt(entries.size(), new Entry(entry.key().value(), entry, DraftNode.of(source, entry.value())));
+            for (TextNode.TextEntry entry : origin.entries()) {
+                adopt(entries.size(), new DraftEntry(entry.key().value(), entry, DraftNode.of(source, entry.value())));
             }
         }
     }
@@ -55,31 +55,31 @@ public final class DraftMap extends DraftNode {
         return map;
     }
 
-    List<Entry> entries() {
+    List<DraftEntry> entries() {
         return Collections.unmodifiableList(entries);
     }
 
     public List<String> keys() {
-        return entries.stream().map(Entry::key).toList();
+        return entries.stream().map(DraftEntry::key).toList();
     }
 
     /** The value of a key, for reading and changing. */
     public Optional<DraftNode> get(String key) {
-        return find(key).map(Entry::value);
+        return find(key).map(DraftEntry::value);
     }
 
     /** Sets the value of a key where that stands, or as the last one. */
     public void put(String key, DraftNode value) {
         edit();
-        Optional<Entry> old = find(key);
+        Optional<DraftEntry> old = find(key);
         if (old.isEmpty()) {
-            adopt(entries.size(), new Entry(key, null, value));
+            adopt(entries.size(), new DraftEntry(key, null, value));
             return;
         }
         old.get().value().checkRemovable();
         int at = entries.indexOf(old.get());
         entries.remove(at);
-        adopt(at, new Entry(key, old.get().origin(), value));
+        adopt(at, new DraftEntry(key, old.get().origin(), value));
     }
 
     /** Takes out a key, if it is there. */
@@ -91,7 +91,7 @@ public final class DraftMap extends DraftNode {
         });
     }
 
-    private Optional<Entry> find(String key) {
+    private Optional<DraftEntry> find(String key) {
         return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
     }
 
@@ -100,7 +100,7 @@ public final class DraftMap extends DraftNode {
         edited = true;
     }
 
-    private void adopt(int at, Entry entry) {
+    private void adopt(int at, DraftEntry entry) {
         entry.value().belongTo(this);
         entries.add(at, entry);
     }

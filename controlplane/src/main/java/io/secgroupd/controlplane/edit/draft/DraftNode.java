@@ -1,6 +1,6 @@
 package io.secgroupd.controlplane.edit.draft;
 
-import io.secgroupd.controlplane.edit.text.Refusal;
+import io.secgroupd.controlplane.edit.text.NotEditableException;
 import io.secgroupd.controlplane.edit.text.SourceText;
 import io.secgroupd.controlplane.edit.text.TextNode;
 import java.util.Optional;
@@ -23,16 +23,16 @@ public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap,
 
     /** The tree of a file. */
     public static DraftNode of(SourceText source, TextNode origin) {
-        if (origin instanceof TextNode.Mapping map) {
+        if (origin instanceof TextNode.TextMap map) {
             return new DraftMap(source, map);
         }
-        if (origin instanceof TextNode.Sequence list) {
+        if (origin instanceof TextNode.TextList list) {
             return new DraftList(source, list);
         }
         if (origin instanceof TextNode.Alias alias) {
             return new DraftAlias(source, alias);
         }
-        return new DraftScalar(source, (TextNode.Scalar) origin);
+        return new DraftScalar(source, (TextNode.TextScalar) origin);
     }
 
     public Optional<TextNode> origin() {
@@ -64,8 +64,10 @@ public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap,
     }
 
     /** Refuses to change this node, at its place, for a reason. */
-    public final Refusal refusal(String reason) {
-        return origin != null && source != null ? Refusal.at(source, origin.start(), reason) : Refusal.of(reason);
+    public final NotEditableException refusal(String reason) {
+        return origin != null && source != null
+                ? NotEditableException.at(source, origin.start(), reason)
+                : NotEditableException.of(reason);
     }
 
     /** Refuses unless this node and everything around it can be changed where it stands. */
@@ -77,7 +79,7 @@ public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap,
 
     private void checkUnmarked() {
         if (origin != null && source != null && origin.marked()) {
-            throw Refusal.at(
+            throw NotEditableException.at(
                     source,
                     origin.start(),
                     "an anchor, an alias, a tag, a \"?\" or a pair without braces stands here, and programs do not edit"
@@ -95,16 +97,16 @@ public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap,
 
     private static void checkNoAnchor(SourceText source, TextNode node) {
         if (node.marked() && !(node instanceof TextNode.Alias)) {
-            throw Refusal.at(
+            throw NotEditableException.at(
                     source,
                     node.start(),
                     "an anchor or a tag stands in what would be removed; write the values out, or edit the file by"
                             + " hand");
         }
-        if (node instanceof TextNode.Sequence list) {
+        if (node instanceof TextNode.TextList list) {
             list.items().forEach(item -> checkNoAnchor(source, item.value()));
         }
-        if (node instanceof TextNode.Mapping map) {
+        if (node instanceof TextNode.TextMap map) {
             map.entries().forEach(entry -> checkNoAnchor(source, entry.value()));
             map.entries().forEach(entry -> checkNoAnchor(source, entry.key()));
         }

@@ -7,7 +7,7 @@ import io.secgroupd.controlplane.edit.text.TextNode;
 public final class DraftScalar extends DraftNode {
 
     /** How a new value is written where nothing else decides. */
-    enum Kind {
+    enum ScalarKind {
         /** An id, an address, a number: without quotes where possible. */
         WORD,
         /** A text for people: in quotes when it could be taken for something else, such as {@code true} or {@code 8}. */
@@ -17,15 +17,15 @@ public final class DraftScalar extends DraftNode {
     }
 
     private final String value;
-    private final Kind kind;
+    private final ScalarKind kind;
 
-    DraftScalar(SourceText source, TextNode.Scalar origin) {
+    DraftScalar(SourceText source, TextNode.TextScalar origin) {
         super(source, origin);
         this.value = origin.value();
-        this.kind = Kind.TEXT;
+        this.kind = ScalarKind.TEXT;
     }
 
-    private DraftScalar(String value, Kind kind) {
+    private DraftScalar(String value, ScalarKind kind) {
         super(null, null);
         this.value = value;
         this.kind = kind;
@@ -33,24 +33,24 @@ public final class DraftScalar extends DraftNode {
 
     /** A new id, address, keyword or number. */
     public static DraftScalar word(Object value) {
-        return new DraftScalar(value.toString(), Kind.WORD);
+        return new DraftScalar(value.toString(), ScalarKind.WORD);
     }
 
     /** A new name or description. */
     public static DraftScalar text(String value) {
-        return new DraftScalar(value, Kind.TEXT);
+        return new DraftScalar(value, ScalarKind.TEXT);
     }
 
     /** A new value that stands in quotes whatever it is. */
     public static DraftScalar quoted(String value) {
-        return new DraftScalar(value, Kind.QUOTED);
+        return new DraftScalar(value, ScalarKind.QUOTED);
     }
 
     public String value() {
         return value;
     }
 
-    Kind kind() {
+    ScalarKind kind() {
         return kind;
     }
 

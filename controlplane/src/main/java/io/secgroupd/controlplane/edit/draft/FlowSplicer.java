@@ -53,7 +53,7 @@ final class FlowSplicer {
      *
      * @param holder the entry of a block map whose value the collection is, if it is one
      */
-    List<Splice> splices(TextNode.@Nullable Entry holder) {
+    List<Splice> splices(TextNode.@Nullable TextEntry holder) {
         if (holder != null && isOpenedUp()) {
             openUp(holder);
         } else if (kept.isEmpty()) {
@@ -75,7 +75,7 @@ final class FlowSplicer {
                 && Comments.isRestOfLine(source, close + 1);
     }
 
-    private void openUp(TextNode.Entry holder) {
+    private void openUp(TextNode.TextEntry holder) {
         int column = source.column(holder.start()) + (children.isMap() ? style.step() : style.dashOffset());
         splices.add(Splice.deletion(Math.max(holder.colon() + 1, source.skipBlanksBack(open)), close + 1));
         List<String> texts = renderer.inBlock(children.slots(), column, children.collection(), "- ");

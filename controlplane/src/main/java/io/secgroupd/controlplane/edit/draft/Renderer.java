@@ -36,7 +36,7 @@ final class Renderer {
     }
 
     private String key(String key, DraftNode value) {
-        boolean quoted = value instanceof DraftScalar scalar && scalar.kind() == DraftScalar.Kind.QUOTED;
+        boolean quoted = value instanceof DraftScalar scalar && scalar.kind() == DraftScalar.ScalarKind.QUOTED;
         return Words.key(key, quoted || style.json());
     }
 
@@ -94,8 +94,8 @@ final class Renderer {
     }
 
     private static boolean isSpread(DraftNode value, TextNode like) {
-        boolean decided = like instanceof TextNode.Mapping map && !map.entries().isEmpty();
-        return decided ? !((TextNode.Mapping) like).flow() : isSpread(value);
+        boolean decided = like instanceof TextNode.TextMap map && !map.entries().isEmpty();
+        return decided ? !((TextNode.TextMap) like).flow() : isSpread(value);
     }
 
     private String item(DraftNode value, int column, boolean spread) {

@@ -1,6 +1,6 @@
 package io.secgroupd.controlplane.edit.draft;
 
-import io.secgroupd.controlplane.edit.text.Refusal;
+import io.secgroupd.controlplane.edit.text.NotEditableException;
 import io.secgroupd.controlplane.edit.text.SourceText;
 import io.secgroupd.controlplane.edit.text.Splice;
 import io.secgroupd.controlplane.edit.text.TextNode;
@@ -21,21 +21,21 @@ final class Replacement {
     }
 
     /** @param holder the entry whose value is replaced, if it is one */
-    List<Splice> of(TextNode before, DraftNode after, TextNode.@Nullable Entry holder) {
-        if (before instanceof TextNode.Scalar scalar) {
+    List<Splice> of(TextNode before, DraftNode after, TextNode.@Nullable TextEntry holder) {
+        if (before instanceof TextNode.TextScalar scalar) {
             return List.of(new Splice(scalar.start(), scalar.end(), ofScalar(scalar, after)));
         }
-        if (before instanceof TextNode.Sequence list && !list.flow()) {
+        if (before instanceof TextNode.TextList list && !list.flow()) {
             var gone = new Children(list, false, list.items(), List.of());
             return new BlockSplicer(source, style, gone, holder).replaced(renderer.flow(after));
         }
-        if (before instanceof TextNode.Mapping map && !map.flow()) {
-            throw Refusal.at(source, map.start(), "a map stands here, and is not replaced as a whole");
+        if (before instanceof TextNode.TextMap map && !map.flow()) {
+            throw NotEditableException.at(source, map.start(), "a map stands here, and is not replaced as a whole");
         }
         return List.of(new Splice(before.start(), before.end(), renderer.flow(after)));
     }
 
-    private String ofScalar(TextNode.Scalar before, DraftNode after) {
+    private String ofScalar(TextNode.TextScalar before, DraftNode after) {
         String text = after instanceof DraftScalar scalar
                 ? Words.value(scalar, style.json(), before.quoting())
                 : renderer.flow(after);
@@ -43,7 +43,7 @@ final class Replacement {
     }
 
     /** The comment on the line of the {@code |} or {@code >}: the only one that can stand within a scalar. */
-    private String comment(TextNode.Scalar before) {
+    private String comment(TextNode.TextScalar before) {
         if (before.quoting() != TextNode.Quoting.BLOCK) {
             return "";
         }

@@ -32,19 +32,19 @@ public final class Splicer {
     }
 
     /** @param holder the entry whose value the node is, if it is one */
-    private void visit(DraftNode node, TextNode.@Nullable Entry holder) {
+    private void visit(DraftNode node, TextNode.@Nullable TextEntry holder) {
         Optional<TextNode> origin = node.origin();
         if (!node.isChanged() || origin.isEmpty()) {
             return;
         }
-        if (node instanceof DraftMap map && origin.get() instanceof TextNode.Mapping mapping) {
+        if (node instanceof DraftMap map && origin.get() instanceof TextNode.TextMap mapping) {
             collection(Children.of(map, mapping), holder);
-        } else if (node instanceof DraftList list && origin.get() instanceof TextNode.Sequence sequence) {
+        } else if (node instanceof DraftList list && origin.get() instanceof TextNode.TextList sequence) {
             collection(Children.of(list, sequence), holder);
         }
     }
 
-    private void collection(Children children, TextNode.@Nullable Entry holder) {
+    private void collection(Children children, TextNode.@Nullable TextEntry holder) {
         for (Children.Slot slot : children.slots()) {
             slot.origin().ifPresent(child -> inside(slot.value(), child, children.flow()));
         }
@@ -57,7 +57,7 @@ public final class Splicer {
     }
 
     private void inside(DraftNode value, TextNode.Child child, boolean flow) {
-        TextNode.Entry entry = child instanceof TextNode.Entry one ? one : null;
+        TextNode.TextEntry entry = child instanceof TextNode.TextEntry one ? one : null;
         if (value.origin().isPresent()) {
             visit(value, flow ? null : entry);
         } else if (value instanceof DraftMap map && Wrapping.wraps(map, child.value())) {

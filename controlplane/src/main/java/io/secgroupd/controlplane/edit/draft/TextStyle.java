@@ -39,19 +39,19 @@ record TextStyle(int step, int dashOffset, String bracePad, boolean json) {
             open.add(root);
             while (!open.isEmpty() && (step < 0 || dashOffset < 0 || pad < 0)) {
                 TextNode node = open.remove();
-                if (node instanceof TextNode.Mapping map) {
+                if (node instanceof TextNode.TextMap map) {
                     look(map);
-                } else if (node instanceof TextNode.Sequence list) {
+                } else if (node instanceof TextNode.TextList list) {
                     list.items().forEach(item -> open.add(item.value()));
                 }
             }
         }
 
-        private void look(TextNode.Mapping map) {
+        private void look(TextNode.TextMap map) {
             if (map.flow() && !map.entries().isEmpty() && pad < 0) {
                 pad = source.hasAt(map.start() + 1, ' ') ? 1 : 0;
             }
-            for (TextNode.Entry entry : map.entries()) {
+            for (TextNode.TextEntry entry : map.entries()) {
                 if (!map.flow()) {
                     sample(entry);
                 }
@@ -59,17 +59,17 @@ record TextStyle(int step, int dashOffset, String bracePad, boolean json) {
             }
         }
 
-        private void sample(TextNode.Entry entry) {
+        private void sample(TextNode.TextEntry entry) {
             int column = source.column(entry.start());
-            if (entry.value() instanceof TextNode.Mapping inner && !inner.flow() && step < 0) {
+            if (entry.value() instanceof TextNode.TextMap inner && !inner.flow() && step < 0) {
                 step = source.column(inner.entries().get(0).start()) - column;
-            } else if (entry.value() instanceof TextNode.Sequence inner && !inner.flow() && dashOffset < 0) {
+            } else if (entry.value() instanceof TextNode.TextList inner && !inner.flow() && dashOffset < 0) {
                 dashOffset = source.column(inner.items().get(0).start()) - column;
             }
         }
 
         TextStyle style(TextNode root) {
-            boolean json = root instanceof TextNode.Mapping map
+            boolean json = root instanceof TextNode.TextMap map
                     && map.flow()
                     && !map.entries().isEmpty()
                     && map.entries().get(0).key().quoting() == TextNode.Quoting.DOUBLE;

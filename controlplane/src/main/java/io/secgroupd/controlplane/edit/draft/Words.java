@@ -27,7 +27,7 @@ final class Words {
     static String value(DraftScalar scalar, boolean json) {
         String text = scalar.value();
         if (json) {
-            boolean number = scalar.kind() == DraftScalar.Kind.WORD
+            boolean number = scalar.kind() == DraftScalar.ScalarKind.WORD
                     && NUMBER.matcher(text).matches();
             return number ? text : inDoubleQuotes(text);
         }

@@ -34,7 +34,7 @@ final class Wrapping {
     List<Splice> splices(DraftMap map) {
         String key = Words.key(map.entries().get(0).key(), style.json());
         TextNode value = holder.value();
-        if (value instanceof TextNode.Sequence list && !list.flow()) {
+        if (value instanceof TextNode.TextList list && !list.flow()) {
             return block(list, key);
         }
         return List.of(
@@ -43,7 +43,7 @@ final class Wrapping {
     }
 
     /** The key stands in the column of the dashes, which move to the right when that is the column of the holder. */
-    private List<Splice> block(TextNode.Sequence list, String key) {
+    private List<Splice> block(TextNode.TextList list, String key) {
         int first = list.items().get(0).start();
         int column = source.column(first);
         int move = column > source.column(holder.start()) ? 0 : style.step();

@@ -34,7 +34,7 @@ public final class Intent implements ChangeVisitor {
     /**
      * What the policy shall be.
      *
-     * @throws Impossible when a change names what is not there, or adds what is
+     * @throws ImpossibleChangeException when a change names what is not there, or adds what is
      */
     public static Policy of(Policy before, List<IntendedChange> changes) {
         var intent = new Intent(before);
@@ -124,7 +124,7 @@ public final class Intent implements ChangeVisitor {
             case GROUP -> parts.groups.put(id, Label.on(parts.group(id), change));
             case LIST -> parts.lists.put(id, Label.on(parts.list(id), change));
             case INSTANCE, CLUSTER ->
-                throw new Impossible("an " + element.kind().word() + " has no such text");
+                throw new ImpossibleChangeException("an " + element.kind().word() + " has no such text");
         }
     }
 
@@ -161,7 +161,7 @@ public final class Intent implements ChangeVisitor {
     public void visit(IntendedChange.SetInstanceGroups change) {
         Instance instance = parts.instance(change.instance());
         if (instance.cluster().isPresent()) {
-            throw new Impossible(Element.instance(change.instance()) + " belongs to "
+            throw new ImpossibleChangeException(Element.instance(change.instance()) + " belongs to "
                     + Element.cluster(instance.cluster().get()) + ", and has the groups of that");
         }
         List<String> groups = Members.groups(instance.securityGroups(), change.groups());

@@ -28,7 +28,8 @@ final class Lists {
         List<ListEntry> all = written(list);
         for (ListEntry entry : entries) {
             if (all.stream().anyMatch(one -> one.range().equals(entry.range()))) {
-                throw new Impossible(entry.range() + " is an entry of " + Quote.of(list.id()) + " already");
+                throw new ImpossibleChangeException(
+                        entry.range() + " is an entry of " + Quote.of(list.id()) + " already");
             }
             all.add(entry);
         }
@@ -39,7 +40,7 @@ final class Lists {
         List<ListEntry> all = written(list);
         for (AddressRange range : ranges) {
             if (!all.removeIf(entry -> entry.range().equals(range))) {
-                throw new Impossible(range + " is not an entry of " + Quote.of(list.id()));
+                throw new ImpossibleChangeException(range + " is not an entry of " + Quote.of(list.id()));
             }
         }
         return with(list, all);

@@ -33,16 +33,16 @@ public final class Meaning {
         return Stream.of(
                         one.limits().equals(other.limits()) ? Optional.<String>empty() : Optional.of("limits"),
                         tests(one).equals(tests(other)) ? Optional.<String>empty() : Optional.of("tests"),
-                        first(Element.Kind.LIST, one.prefixLists(), other.prefixLists(), Meaning::of),
-                        first(Element.Kind.GROUP, one.securityGroups(), other.securityGroups(), Meaning::of),
-                        first(Element.Kind.INSTANCE, one.instances(), other.instances(), Meaning::of),
-                        first(Element.Kind.CLUSTER, one.clusters(), other.clusters(), Meaning::of))
+                        first(Element.ElementKind.LIST, one.prefixLists(), other.prefixLists(), Meaning::of),
+                        first(Element.ElementKind.GROUP, one.securityGroups(), other.securityGroups(), Meaning::of),
+                        first(Element.ElementKind.INSTANCE, one.instances(), other.instances(), Meaning::of),
+                        first(Element.ElementKind.CLUSTER, one.clusters(), other.clusters(), Meaning::of))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
 
     private static <T> Optional<String> first(
-            Element.Kind kind, Map<String, T> one, Map<String, T> other, Function<T, Object> meaning) {
+            Element.ElementKind kind, Map<String, T> one, Map<String, T> other, Function<T, Object> meaning) {
         Set<String> ids = new HashSet<>(one.keySet());
         ids.addAll(other.keySet());
         return ids.stream()

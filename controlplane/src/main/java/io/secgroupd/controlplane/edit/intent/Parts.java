@@ -49,7 +49,7 @@ final class Parts {
 
     private static <T> T known(@Nullable T found, Element element) {
         if (found == null) {
-            throw new Impossible("there is no " + element);
+            throw new ImpossibleChangeException("there is no " + element);
         }
         return found;
     }
@@ -57,7 +57,7 @@ final class Parts {
     /** Refuses an element that is there already. */
     static void checkNew(Map<String, ?> all, Element element) {
         if (all.containsKey(element.id())) {
-            throw new Impossible("there is a " + element + " already");
+            throw new ImpossibleChangeException("there is a " + element + " already");
         }
     }
 }

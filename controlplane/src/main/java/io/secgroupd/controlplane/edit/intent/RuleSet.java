@@ -46,7 +46,7 @@ final class RuleSet {
 
     private void checkNew(RuleKey key) {
         if (rules.stream().anyMatch(rule -> RuleKey.of(rule).equals(key))) {
-            throw new Impossible("the rule " + Quote.of(key.toString()) + " is there already");
+            throw new ImpossibleChangeException("the rule " + Quote.of(key.toString()) + " is there already");
         }
     }
 
@@ -59,8 +59,8 @@ final class RuleSet {
 
     private void checkThere(RuleKey key) {
         if (rules.stream().allMatch(rule -> without(rule, key).isEmpty())) {
-            throw new Impossible("there is no rule " + Quote.of(key.toString()) + " " + direction.rulesKey() + " in "
-                    + Quote.of(group));
+            throw new ImpossibleChangeException("there is no rule " + Quote.of(key.toString()) + " "
+                    + direction.rulesKey() + " in " + Quote.of(group));
         }
     }
 

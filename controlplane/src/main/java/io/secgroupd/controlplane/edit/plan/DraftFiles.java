@@ -4,7 +4,7 @@ import io.secgroupd.controlplane.edit.change.Element;
 import io.secgroupd.controlplane.edit.draft.DraftMap;
 import io.secgroupd.controlplane.edit.draft.DraftNode;
 import io.secgroupd.controlplane.edit.draft.Splicer;
-import io.secgroupd.controlplane.edit.text.Refusal;
+import io.secgroupd.controlplane.edit.text.NotEditableException;
 import io.secgroupd.controlplane.edit.text.SourceText;
 import io.secgroupd.controlplane.edit.text.Splice;
 import io.secgroupd.controlplane.edit.text.TreeReader;
@@ -47,7 +47,8 @@ final class DraftFiles {
 
     /** The map of an element's kind that has this element. */
     DraftMap holder(Element element) {
-        return holder(file(element), element).orElseThrow(() -> Refusal.of("no " + element + " stands in the files"));
+        return holder(file(element), element)
+                .orElseThrow(() -> NotEditableException.of("no " + element + " stands in the files"));
     }
 
     /** The file where it stood before, or the first one, where new elements stand. */
@@ -82,7 +83,7 @@ final class DraftFiles {
     }
 
     /** The map that new elements of a kind come into: that of the first file, made when it is missing. */
-    DraftMap section(Element.Kind kind) {
+    DraftMap section(Element.ElementKind kind) {
         DraftMap root = document(files.first()).root().asMap();
         Optional<DraftNode> section = root.get(kind.section());
         if (section.isPresent()) {

@@ -34,7 +34,7 @@ public final class Planner implements ChangeVisitor {
      * The new bytes of the files that the changes touch.
      *
      * @param before what the files say now
-     * @throws io.secgroupd.controlplane.edit.text.Refusal when something in the text stands in the way
+     * @throws io.secgroupd.controlplane.edit.text.NotEditableException when something in the text stands in the way
      */
     public static Map<Path, byte[]> changed(PolicyFiles files, Policy before, List<IntendedChange> changes) {
         var drafts = new DraftFiles(files, before);
@@ -49,7 +49,7 @@ public final class Planner implements ChangeVisitor {
         Texts.setText(group, "name", change.name());
         Texts.setText(group, "description", change.description());
         Texts.setTags(group, change.tags());
-        drafts.section(Element.Kind.GROUP).put(change.id(), group);
+        drafts.section(Element.ElementKind.GROUP).put(change.id(), group);
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class Planner implements ChangeVisitor {
 
     /** @param takesAway whether the change only takes away, which changes nothing where there is no map to take it from */
     private void inMap(Element element, boolean takesAway, Consumer<DraftMap> change) {
-        if (element.kind() != Element.Kind.LIST) {
+        if (element.kind() != Element.ElementKind.LIST) {
             change.accept(drafts.value(element).asMap());
         } else if (!takesAway || !(drafts.value(element).read() instanceof DraftList)) {
             change.accept(lists.map(element));
@@ -110,7 +110,7 @@ public final class Planner implements ChangeVisitor {
         list.put(
                 "entries",
                 DraftList.of(change.entries().stream().map(ListEdits::entry).toList()));
-        drafts.section(Element.Kind.LIST).put(change.id(), list);
+        drafts.section(Element.ElementKind.LIST).put(change.id(), list);
     }
 
     @Override
@@ -178,7 +178,7 @@ public final class Planner implements ChangeVisitor {
         Texts.setText(cluster, "engine", change.engine());
         setNumber(cluster, "port", change.port());
         Texts.setTags(cluster, change.tags());
-        drafts.section(Element.Kind.CLUSTER).put(change.name(), cluster);
+        drafts.section(Element.ElementKind.CLUSTER).put(change.name(), cluster);
     }
 
     private static void setNumber(DraftMap map, String key, OptionalInt number) {

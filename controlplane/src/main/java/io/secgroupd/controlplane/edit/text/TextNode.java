@@ -23,15 +23,15 @@ public sealed interface TextNode {
         BLOCK
     }
 
-    record Scalar(String value, Quoting quoting, int start, int end, boolean marked) implements TextNode {}
+    record TextScalar(String value, Quoting quoting, int start, int end, boolean marked) implements TextNode {}
 
     /**
      * A list.
      *
      * @param flow whether it is written in brackets
      */
-    record Sequence(List<Item> items, boolean flow, int start, int end, boolean marked) implements TextNode {
-        public Sequence {
+    record TextList(List<TextItem> items, boolean flow, int start, int end, boolean marked) implements TextNode {
+        public TextList {
             items = List.copyOf(items);
         }
     }
@@ -41,13 +41,13 @@ public sealed interface TextNode {
      *
      * @param flow whether it is written in braces
      */
-    record Mapping(List<Entry> entries, boolean flow, int start, int end, boolean marked) implements TextNode {
-        public Mapping {
+    record TextMap(List<TextEntry> entries, boolean flow, int start, int end, boolean marked) implements TextNode {
+        public TextMap {
             entries = List.copyOf(entries);
         }
 
         /** The entry with this key. */
-        public Optional<Entry> entry(String key) {
+        public Optional<TextEntry> entry(String key) {
             return entries.stream().filter(one -> one.key().value().equals(key)).findFirst();
         }
     }
@@ -76,14 +76,14 @@ public sealed interface TextNode {
         }
     }
 
-    record Item(int start, TextNode value) implements Child {}
+    record TextItem(int start, TextNode value) implements Child {}
 
     /**
      * A child of a map.
      *
      * @param colon where the colon behind the key stands
      */
-    record Entry(Scalar key, int colon, TextNode value) implements Child {
+    record TextEntry(TextScalar key, int colon, TextNode value) implements Child {
         @Override
         public int start() {
             return key.start();

@@ -54,7 +54,7 @@ public final class TreeReader {
                 return node(events.next());
             }
         }
-        return new TextNode.Scalar("", TextNode.Quoting.PLAIN, 0, 0, false);
+        return new TextNode.TextScalar("", TextNode.Quoting.PLAIN, 0, 0, false);
     }
 
     private TextNode node(Event event) {
@@ -72,7 +72,7 @@ public final class TreeReader {
         return node;
     }
 
-    private TextNode.Scalar scalar(ScalarEvent event) {
+    private TextNode.TextScalar scalar(ScalarEvent event) {
         int end = end(event);
         TextNode.Quoting quoting = switch (event.getScalarStyle()) {
             case SINGLE_QUOTED -> TextNode.Quoting.SINGLE;
@@ -82,7 +82,7 @@ public final class TreeReader {
         };
         int last = quoting == TextNode.Quoting.BLOCK ? trimmed(end) : end;
         boolean marked = event.getAnchor().isPresent() || event.getTag().isPresent();
-        return new TextNode.Scalar(event.getValue(), quoting, start(event), last, marked);
+        return new TextNode.TextScalar(event.getValue(), quoting, start(event), last, marked);
     }
 
     /** The engine's mark for a block scalar is the beginning of the line behind it. */
@@ -102,18 +102,18 @@ public final class TreeReader {
         return new TextNode.Alias(target, start(event), end(event));
     }
 
-    private TextNode.Sequence sequence(CollectionStartEvent begin) {
+    private TextNode.TextList sequence(CollectionStartEvent begin) {
         int start = start(begin);
         reached = begin.isFlow() ? start + 1 : start;
-        var items = new ArrayList<TextNode.Item>();
+        var items = new ArrayList<TextNode.TextItem>();
         Event event = events.next();
         for (; event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
             int from = reached;
             TextNode value = node(event);
-            items.add(new TextNode.Item(begin.isFlow() ? value.start() : dash(from, value.start()), value));
+            items.add(new TextNode.TextItem(begin.isFlow() ? value.start() : dash(from, value.start()), value));
         }
         int end = begin.isFlow() || items.isEmpty() ? end(event) : reached;
-        return new TextNode.Sequence(items, begin.isFlow(), start, end, isMarked(begin));
+        return new TextNode.TextList(items, begin.isFlow(), start, end, isMarked(begin));
     }
 
     /** The dash of an item; a comment and line breaks may stand between. */
@@ -122,26 +122,26 @@ public final class TreeReader {
         return dash < 0 ? source.skipBlanksBack(value) - 1 : dash;
     }
 
-    private TextNode.Mapping mapping(CollectionStartEvent begin) {
+    private TextNode.TextMap mapping(CollectionStartEvent begin) {
         int start = start(begin);
         reached = begin.isFlow() ? start + 1 : start;
         boolean bare =
                 begin.isFlow() && !source.hasAt(start, '{'); // [a: b] is a list of a map, whose end mark is not exact
         boolean unusual = isMarked(begin) || bare;
-        var entries = new ArrayList<TextNode.Entry>();
+        var entries = new ArrayList<TextNode.TextEntry>();
         Event event = events.next();
         for (; event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             int from = reached;
-            if (!(node(event) instanceof TextNode.Scalar key)) {
+            if (!(node(event) instanceof TextNode.TextScalar key)) {
                 throw new IllegalStateException("the strict reader refuses a key that is no scalar");
             }
             unusual |= Gap.has(source, '?', from, key.start());
             int colon = Gap.find(source, ':', key.end(), source.text().length());
-            entries.add(new TextNode.Entry(key, colon, node(events.next())));
+            entries.add(new TextNode.TextEntry(key, colon, node(events.next())));
         }
         boolean exact = begin.isFlow() && (!bare || isMarked(begin));
         int end = exact || entries.isEmpty() ? end(event) : reached;
-        return new TextNode.Mapping(entries, begin.isFlow(), start, end, unusual);
+        return new TextNode.TextMap(entries, begin.isFlow(), start, end, unusual);
     }
 
     private static boolean isMarked(CollectionStartEvent begin) {

@@ -154,7 +154,7 @@ final class RandomChange extends Draws {
                 gone,
                 Set.of(Facts.tags(id, tags)),
                 Set.of(path + ".tags"),
-                element.kind() == Element.Kind.LIST ? Set.of(path) : Set.of(),
+                element.kind() == Element.ElementKind.LIST ? Set.of(path) : Set.of(),
                 1);
     }
 

@@ -48,7 +48,7 @@ class TreeReaderTest {
 
     @Test
     void anEmptyFileIsAnEmptyScalar() {
-        assertThat(TreeReader.read(source("# nothing\n"))).isInstanceOf(TextNode.Scalar.class);
+        assertThat(TreeReader.read(source("# nothing\n"))).isInstanceOf(TextNode.TextScalar.class);
     }
 
     private static SourceText source(String text) {
@@ -63,13 +63,13 @@ class TreeReaderTest {
     }
 
     private static void children(SourceText source, TextNode node, List<String> pieces) {
-        if (node instanceof TextNode.Mapping map) {
-            for (TextNode.Entry entry : map.entries()) {
+        if (node instanceof TextNode.TextMap map) {
+            for (TextNode.TextEntry entry : map.entries()) {
                 pieces.add(source.slice(entry.value().start(), entry.value().end()));
                 children(source, entry.value(), pieces);
             }
-        } else if (node instanceof TextNode.Sequence list) {
-            for (TextNode.Item item : list.items()) {
+        } else if (node instanceof TextNode.TextList list) {
+            for (TextNode.TextItem item : list.items()) {
                 pieces.add(source.slice(item.start(), item.end()));
                 children(source, item.value(), pieces);
             }

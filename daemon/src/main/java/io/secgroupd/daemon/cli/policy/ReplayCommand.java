@@ -59,7 +59,7 @@ public final class ReplayCommand implements Callable<Integer> {
         PolicyFile.requireFile(file);
         Explainer rules = read(common.rulesGiven().orElse(CommonOptions.RULES));
         var tally = new ReplayTally(rules, Optional.ofNullable(against).map(this::read));
-        Replay.Result result = judge(tally);
+        Replay.ReplayResult result = judge(tally);
         print(tally, result.remarks());
         if (!result.whole()) {
             return ExitCode.FAILED;
@@ -71,7 +71,7 @@ public final class ReplayCommand implements Callable<Integer> {
         return new ThisHost(common).asked(PolicyFile.toAsk(path, common.err()));
     }
 
-    private Replay.Result judge(ReplayTally tally) {
+    private Replay.ReplayResult judge(ReplayTally tally) {
         try {
             return Replay.of(file, tally);
         } catch (ReplayException e) {

@@ -4,25 +4,25 @@ import io.secgroupd.rules.text.Location;
 import java.util.Optional;
 
 /** Ends an edit inside the editor, which turns it into a result for its caller. */
-public final class Refusal extends RuntimeException {
+public final class NotEditableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Optional<Location> at;
 
-    private Refusal(Optional<Location> at, String message) {
+    private NotEditableException(Optional<Location> at, String message) {
         super(message, null, false, false);
         this.at = at;
     }
 
     /** The text at this place cannot be edited. */
-    public static Refusal at(SourceText source, int index, String message) {
-        return new Refusal(Optional.of(source.location(index)), message);
+    public static NotEditableException at(SourceText source, int index, String message) {
+        return new NotEditableException(Optional.of(source.location(index)), message);
     }
 
     /** There is no such thing, or there is already. */
-    public static Refusal of(String message) {
-        return new Refusal(Optional.empty(), message);
+    public static NotEditableException of(String message) {
+        return new NotEditableException(Optional.empty(), message);
     }
 
     public Optional<Location> at() {

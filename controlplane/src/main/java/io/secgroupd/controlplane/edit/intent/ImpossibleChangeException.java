@@ -1,11 +1,11 @@
 package io.secgroupd.controlplane.edit.intent;
 
 /** A change that makes no sense in this policy: what it names is not there, or what it adds is there already. */
-public final class Impossible extends RuntimeException {
+public final class ImpossibleChangeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    Impossible(String message) {
+    ImpossibleChangeException(String message) {
         super(message, null, false, false);
     }
 
