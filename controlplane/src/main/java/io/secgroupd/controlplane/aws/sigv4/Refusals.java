@@ -1,0 +1,67 @@
+package io.secgroupd.controlplane.aws.sigv4;
+
+import io.secgroupd.controlplane.aws.AwsError;
+import io.secgroupd.controlplane.aws.Service;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The answers of each service to a request that is not signed well. Clients correct their clocks by some of them. */
+final class Refusals {
+
+    private static final AwsError EC2_FAILURE =
+            new AwsError("AuthFailure", 401, "AWS was not able to validate the provided access credentials");
+
+    private Refusals() {}
+
+    static AwsError missing() {
+        return new AwsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
+    }
+
+    static AwsError malformed(String message) {
+        return AwsError.of("IncompleteSignature", message);
+    }
+
+    /** This server gives out no session tokens, so none can be right. */
+    static AwsError sessionToken() {
+        return new AwsError("InvalidClientTokenId", 403, "The security token included in the request is invalid.");
+    }
+
+    static AwsError unknownKey(Service service) {
+        return service == Service.EC2 ? EC2_FAILURE : sessionToken();
+    }
+
+    static AwsError mismatch(Service service) {
+        return mismatch(
+                service,
+                "The request signature we calculated does not match the signature you provided."
+                        + " Check your AWS Secret Access Key and signing method.");
+    }
+
+    /** A reason that EC2 does not tell. */
+    static AwsError mismatch(Service service, String message) {
+        return service == Service.EC2 ? EC2_FAILURE : new AwsError("SignatureDoesNotMatch", 403, message);
+    }
+
+    static AwsError expired(Service service, Instant made, Instant now, Duration skew) {
+        return outside(
+                service, "Signature expired: %s is now earlier than %s (%s - %d min.)", made, now, skew.negated());
+    }
+
+    static AwsError notYet(Service service, Instant made, Instant now, Duration skew) {
+        return outside(service, "Signature not yet current: %s is still later than %s (%s + %d min.)", made, now, skew);
+    }
+
+    private static AwsError outside(Service service, String format, Instant made, Instant now, Duration by) {
+        if (service == Service.EC2) {
+            return AwsError.of("RequestExpired", "Request has expired.");
+        }
+        return mismatch(
+                service,
+                String.format(
+                        format,
+                        RequestTime.basic(made),
+                        RequestTime.basic(now.plus(by)),
+                        RequestTime.basic(now),
+                        Math.abs(by.toMinutes())));
+    }
+}
