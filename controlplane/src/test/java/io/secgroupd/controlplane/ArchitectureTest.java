@@ -11,6 +11,8 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** Dependencies point one way, and this module knows the language of the rules and nothing of the daemon. */
@@ -90,6 +92,35 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.nio.file.Files")
                 .because("an edit is a function from files and changes to files")
+                .check(CLASSES);
+    }
+
+    @Test
+    void signaturesAndFormsAreOnlyCalculated() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "io.secgroupd.controlplane.aws",
+                        "io.secgroupd.controlplane.aws.sigv4",
+                        "io.secgroupd.controlplane.aws.query")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.netty..",
+                        "org.slf4j..",
+                        "java.util.logging..",
+                        "java.net..",
+                        "java.nio.channels..",
+                        "java.nio.file..",
+                        "java.util.concurrent..")
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(Thread.class)
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(Clock.class, "systemUTC")
+                .because("they are functions from bytes to an answer, and the time comes from outside")
                 .check(CLASSES);
     }
 }

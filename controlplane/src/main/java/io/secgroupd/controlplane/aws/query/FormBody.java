@@ -19,13 +19,13 @@ import java.util.Map;
  */
 final class FormBody {
 
-    /** One mebibyte. The greatest request that AWS's own limits allow is some hundred kilobytes. */
+    /** One mebibyte, in which a thousand rules with the longest descriptions find room. */
     static final int MAX_BYTES = 1 << 20;
 
     /** A thousand rules of one request have four parameters each. */
     static final int MAX_PARAMETERS = 4000;
 
-    /** The longest name of the model has some eighty characters. */
+    /** The longest names of the model have fewer than a hundred characters. */
     static final int MAX_NAME = 256;
 
     private FormBody() {}

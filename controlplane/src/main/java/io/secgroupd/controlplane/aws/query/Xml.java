@@ -24,7 +24,7 @@ public final class Xml {
 
     /** A whole document in UTF-8 with this root, in this namespace or in none. */
     static byte[] document(String root, Optional<String> namespace, Consumer<Xml> content) {
-        // The JDK's writer onto bytes writes the two halves of a pair as two references, which no parser takes.
+        // The writer onto characters leaves the encoding to the text itself, which keeps the halves of pairs together.
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter out = FACTORY.createXMLStreamWriter(text);

@@ -21,7 +21,7 @@ final class CanonicalRequest {
      *
      * @return nothing when no signature can be right: a header that is signed is not there or is there twice, or the
      *     body is not the one that {@code X-Amz-Content-Sha256} names. {@code UNSIGNED-PAYLOAD} names none, and these
-     *     services have it not.
+     *     services do not have it.
      */
     static Optional<String> of(SignedRequest request, List<String> signedHeaders) {
         String bodyHash = request.bodyHash();
