@@ -7,7 +7,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
-import java.time.temporal.TemporalQuery;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,15 +33,11 @@ record RequestTime(String header, Instant instant) {
             return new RequestTime(
                     header,
                     basic
-                            ? parsed(BASIC, text, LocalDateTime::from).toInstant(ZoneOffset.UTC)
-                            : parsed(DateTimeFormatter.RFC_1123_DATE_TIME, text, Instant::from));
+                            ? BASIC.parse(text, LocalDateTime::from).toInstant(ZoneOffset.UTC)
+                            : DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
         } catch (DateTimeException e) {
             throw malformed("Date must be in ISO-8601 'basic format'.");
         }
-    }
-
-    private static <T> T parsed(DateTimeFormatter format, String text, TemporalQuery<T> query) {
-        return format.parse(text, query);
     }
 
     /** A time in the form in which it is signed, such as {@code 20261128T054002Z}. */
