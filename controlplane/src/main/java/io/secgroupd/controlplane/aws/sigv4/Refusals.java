@@ -1,7 +1,7 @@
 package io.secgroupd.controlplane.aws.sigv4;
 
 import io.secgroupd.controlplane.aws.AwsError;
-import io.secgroupd.controlplane.aws.Service;
+import io.secgroupd.controlplane.aws.AwsService;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -26,11 +26,11 @@ final class Refusals {
         return new AwsError("InvalidClientTokenId", 403, "The security token included in the request is invalid.");
     }
 
-    static AwsError unknownKey(Service service) {
-        return service == Service.EC2 ? EC2_FAILURE : sessionToken();
+    static AwsError unknownKey(AwsService service) {
+        return service == AwsService.EC2 ? EC2_FAILURE : sessionToken();
     }
 
-    static AwsError mismatch(Service service) {
+    static AwsError mismatch(AwsService service) {
         return mismatch(
                 service,
                 "The request signature we calculated does not match the signature you provided."
@@ -38,21 +38,21 @@ final class Refusals {
     }
 
     /** A reason that EC2 does not tell. */
-    static AwsError mismatch(Service service, String message) {
-        return service == Service.EC2 ? EC2_FAILURE : new AwsError("SignatureDoesNotMatch", 403, message);
+    static AwsError mismatch(AwsService service, String message) {
+        return service == AwsService.EC2 ? EC2_FAILURE : new AwsError("SignatureDoesNotMatch", 403, message);
     }
 
-    static AwsError expired(Service service, Instant made, Instant now, Duration skew) {
+    static AwsError expired(AwsService service, Instant made, Instant now, Duration skew) {
         return outside(
                 service, "Signature expired: %s is now earlier than %s (%s - %d min.)", made, now, skew.negated());
     }
 
-    static AwsError notYet(Service service, Instant made, Instant now, Duration skew) {
+    static AwsError notYet(AwsService service, Instant made, Instant now, Duration skew) {
         return outside(service, "Signature not yet current: %s is still later than %s (%s + %d min.)", made, now, skew);
     }
 
-    private static AwsError outside(Service service, String format, Instant made, Instant now, Duration by) {
-        if (service == Service.EC2) {
+    private static AwsError outside(AwsService service, String format, Instant made, Instant now, Duration by) {
+        if (service == AwsService.EC2) {
             return AwsError.of("RequestExpired", "Request has expired.");
         }
         return mismatch(

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.Service;
+import io.secgroupd.controlplane.aws.AwsService;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class SignatureVerifier {
     }
 
     /** Tells who signed the request for this service. It never throws, whatever was received. */
-    public Identity verify(SignedRequest request, Service service) {
+    public Identity verify(SignedRequest request, AwsService service) {
         try {
             return caller(request, service);
         } catch (AwsRefusal refusal) {
@@ -41,7 +41,7 @@ public final class SignatureVerifier {
         }
     }
 
-    private Identity caller(SignedRequest request, Service service) {
+    private Identity caller(SignedRequest request, AwsService service) {
         Authorization authorization = authorization(request);
         RequestTime time = RequestTime.of(request);
         checkScope(authorization, time, service);
@@ -88,7 +88,7 @@ public final class SignatureVerifier {
         return authorization;
     }
 
-    private static void checkScope(Authorization authorization, RequestTime time, Service service) {
+    private static void checkScope(Authorization authorization, RequestTime time, AwsService service) {
         List<String> signed = authorization.signedHeaders();
         if (!signed.contains("host") || !signed.contains(time.header())) {
             throw new AwsRefusal(Refusals.mismatch(
@@ -108,7 +108,7 @@ public final class SignatureVerifier {
         }
     }
 
-    private void checkAge(Instant made, Service service) {
+    private void checkAge(Instant made, AwsService service) {
         Instant now = clock.instant();
         if (made.isBefore(now.minus(MAX_SKEW))) {
             throw new AwsRefusal(Refusals.expired(service, made, now, MAX_SKEW));

@@ -3,7 +3,7 @@ package io.secgroupd.controlplane.aws.sigv4;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.controlplane.aws.Service;
+import io.secgroupd.controlplane.aws.AwsService;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +14,7 @@ class RecordedClientsTest {
     @Test
     void modifyDbCluster() {
         assertVerifies(
-                Service.RDS,
+                AwsService.RDS,
                 "127.0.0.1:19471",
                 "20261128T180148Z",
                 "31eb60b7cb682235dbdaaf75cfc274c1ce70caf78a9023674a6b40fdb5916799",
@@ -25,7 +25,7 @@ class RecordedClientsTest {
     @Test
     void authorizeSecurityGroupIngressWithTextBeyondAscii() {
         assertVerifies(
-                Service.EC2,
+                AwsService.EC2,
                 "127.0.0.1:19471",
                 "20261128T180154Z",
                 "1e174baedb3ae687d0aa8ee782cfb870e2c51af5a23d8add4daa2b17b5cfc24c",
@@ -38,7 +38,7 @@ class RecordedClientsTest {
     @Test
     void getCallerIdentity() {
         assertVerifies(
-                Service.STS,
+                AwsService.STS,
                 "127.0.0.1:19471",
                 "20261128T180158Z",
                 "4b7af37506707ed6a9ff2e700249bd45eecf72bba49b4da7c55c143d012b0c57",
@@ -48,7 +48,7 @@ class RecordedClientsTest {
     @Test
     void describeSecurityGroups() {
         assertVerifies(
-                Service.EC2,
+                AwsService.EC2,
                 "127.0.0.1:19471",
                 "20261128T180203Z",
                 "7e5be7fd58f636de78ef496f4ca163a0929cdd59abbd3cc8b51cc6d9c5e76f63",
@@ -59,7 +59,7 @@ class RecordedClientsTest {
     @Test
     void describeDbClustersByTheNameOfTheHost() {
         assertVerifies(
-                Service.RDS,
+                AwsService.RDS,
                 "localhost:19471",
                 "20261128T180210Z",
                 "fe2f535b6e41cad77b2b5c03400d15387ea247313f7f2438d18501e69c88466e",
@@ -67,7 +67,7 @@ class RecordedClientsTest {
                         + "&Filters.Filter.1.Values.Value.1=pg");
     }
 
-    private static void assertVerifies(Service service, String host, String date, String signature, String body) {
+    private static void assertVerifies(AwsService service, String host, String date, String signature, String body) {
         List<HttpHeader> headers = List.of(
                 new HttpHeader("Host", host),
                 new HttpHeader("Accept-Encoding", "identity"),

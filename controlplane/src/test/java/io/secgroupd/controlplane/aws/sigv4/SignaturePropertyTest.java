@@ -3,7 +3,7 @@ package io.secgroupd.controlplane.aws.sigv4;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.controlplane.aws.Service;
+import io.secgroupd.controlplane.aws.AwsService;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -70,7 +70,7 @@ class SignaturePropertyTest {
     }
 
     private static Identity verify(SignedRequest request) {
-        return SignatureVerifierTest.verify(request, Service.EC2, SignatureVerifierTest.NOW);
+        return SignatureVerifierTest.verify(request, AwsService.EC2, SignatureVerifierTest.NOW);
     }
 
     private static void assertRefused(SignedRequest request) {

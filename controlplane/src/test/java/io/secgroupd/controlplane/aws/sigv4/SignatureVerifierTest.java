@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secgroupd.controlplane.aws.AwsError;
-import io.secgroupd.controlplane.aws.Service;
+import io.secgroupd.controlplane.aws.AwsService;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -23,7 +23,7 @@ class SignatureVerifierTest {
 
     @Test
     void whoSignedWellIsKnownByName() {
-        for (Service service : Service.values()) {
+        for (AwsService service : AwsService.values()) {
             assertThat(verify(TestClient.of(service.scope()).signed(), service, NOW))
                     .isEqualTo(new Identity.Caller("AKIDEXAMPLE", "terraform", Right.WRITE));
         }
@@ -32,23 +32,23 @@ class SignatureVerifierTest {
     @Test
     void headersAreSignedInTheOrderThatTheClientLikes() {
         TestClient java = RDS.with("amz-sdk-request", "attempt=1;  max=4").with("Content-Type", "\ttext/plain ");
-        assertThat(verify(java.signed(), Service.RDS, NOW)).isInstanceOf(Identity.Caller.class);
+        assertThat(verify(java.signed(), AwsService.RDS, NOW)).isInstanceOf(Identity.Caller.class);
     }
 
     @Test
     void aHashOfTheBodyMustBeTheBodys() {
         String hash = TestClient.hash(EC2.body());
-        assertThat(verify(EC2.with("X-Amz-Content-Sha256", hash).signed(), Service.EC2, NOW))
+        assertThat(verify(EC2.with("X-Amz-Content-Sha256", hash).signed(), AwsService.EC2, NOW))
                 .isInstanceOf(Identity.Caller.class);
         for (String other : List.of("UNSIGNED-PAYLOAD", TestClient.hash(new byte[0]), "")) {
-            assertThat(refusal(RDS.with("X-Amz-Content-Sha256", other).signed(), Service.RDS))
-                    .isEqualTo(Refusals.mismatch(Service.RDS));
+            assertThat(refusal(RDS.with("X-Amz-Content-Sha256", other).signed(), AwsService.RDS))
+                    .isEqualTo(Refusals.mismatch(AwsService.RDS));
         }
     }
 
     @Test
     void nobodySigned() {
-        assertThat(refusal(new SignedRequest("POST", "/", "", EC2.headers(), EC2.body()), Service.EC2))
+        assertThat(refusal(new SignedRequest("POST", "/", "", EC2.headers(), EC2.body()), AwsService.EC2))
                 .isEqualTo(new AwsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token"));
     }
 
@@ -60,15 +60,15 @@ class SignatureVerifierTest {
                 "X-Amz-Signature=00",
                 EC2.with("Authorization", EC2.authorization()).headers(),
                 EC2.body());
-        assertThat(refusal(both, Service.EC2).code()).isEqualTo("MissingAuthenticationToken");
+        assertThat(refusal(both, AwsService.EC2).code()).isEqualTo("MissingAuthenticationToken");
     }
 
     @Test
     void aKeyThatIsNotKnown() {
-        assertThat(refusal(EC2.key("AKIDOTHER", "x").signed(), Service.EC2))
+        assertThat(refusal(EC2.key("AKIDOTHER", "x").signed(), AwsService.EC2))
                 .isEqualTo(new AwsError(
                         "AuthFailure", 401, "AWS was not able to validate the provided access credentials"));
-        assertThat(refusal(RDS.key("AKIDOTHER", "x").signed(), Service.RDS))
+        assertThat(refusal(RDS.key("AKIDOTHER", "x").signed(), AwsService.RDS))
                 .isEqualTo(new AwsError(
                         "InvalidClientTokenId", 403, "The security token included in the request is invalid."));
     }
@@ -76,14 +76,15 @@ class SignatureVerifierTest {
     @Test
     void theStandInForKeysThatAreNotKnownIsNoKey() {
         String standIn = "no secret at all, forty characters long.";
-        assertThat(refusal(RDS.key("-", standIn).signed(), Service.RDS)).isEqualTo(Refusals.unknownKey(Service.RDS));
+        assertThat(refusal(RDS.key("-", standIn).signed(), AwsService.RDS))
+                .isEqualTo(Refusals.unknownKey(AwsService.RDS));
     }
 
     @Test
     void aWrongSecret() {
-        assertThat(refusal(EC2.key("AKIDEXAMPLE", "x").signed(), Service.EC2).code())
+        assertThat(refusal(EC2.key("AKIDEXAMPLE", "x").signed(), AwsService.EC2).code())
                 .isEqualTo("AuthFailure");
-        AwsError error = refusal(RDS.key("AKIDEXAMPLE", "x").signed(), Service.RDS);
+        AwsError error = refusal(RDS.key("AKIDEXAMPLE", "x").signed(), AwsService.RDS);
         assertThat(error.code()).isEqualTo("SignatureDoesNotMatch");
         assertThat(error.status()).isEqualTo(403);
         assertThat(error.message()).startsWith("The request signature we calculated does not match");
@@ -91,10 +92,11 @@ class SignatureVerifierTest {
 
     @Test
     void theScopeIsOfTheServiceAndTheDay() {
-        assertThat(refusal(EC2.signed(), Service.RDS).message())
+        assertThat(refusal(EC2.signed(), AwsService.RDS).message())
                 .startsWith("Credential should be scoped to correct service");
-        assertThat(refusal(RDS.signed(), Service.EC2).code()).isEqualTo("AuthFailure");
-        assertThat(refusal(RDS.date("20150829T123600Z").signed(), Service.RDS).message())
+        assertThat(refusal(RDS.signed(), AwsService.EC2).code()).isEqualTo("AuthFailure");
+        assertThat(refusal(RDS.date("20150829T123600Z").signed(), AwsService.RDS)
+                        .message())
                 .endsWith("'20150829' != '20150830', from '20150830T123600Z'.");
     }
 
@@ -108,59 +110,60 @@ class SignatureVerifierTest {
                     "",
                     RDS.with("Authorization", less.authorization()).headers(),
                     RDS.body());
-            assertThat(refusal(request, Service.RDS).message()).contains("must be a 'SignedHeader'");
+            assertThat(refusal(request, AwsService.RDS).message()).contains("must be a 'SignedHeader'");
         }
     }
 
     @Test
     void aSignedHeaderMustBeThere() {
         String authorization = RDS.with("X-Extra", "").authorization();
-        assertThat(refusal(RDS.request(authorization), Service.RDS)).isEqualTo(Refusals.mismatch(Service.RDS));
+        assertThat(refusal(RDS.request(authorization), AwsService.RDS)).isEqualTo(Refusals.mismatch(AwsService.RDS));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Host", "X-Amz-Content-Sha256"})
     void whatTheServerReadsMayNotBeThereTwice(String name) {
         TestClient twice = RDS.with(name, "a").with(name, "a");
-        assertThat(refusal(twice.request(RDS.authorization()), Service.RDS)).isEqualTo(Refusals.mismatch(Service.RDS));
+        assertThat(refusal(twice.request(RDS.authorization()), AwsService.RDS))
+                .isEqualTo(Refusals.mismatch(AwsService.RDS));
     }
 
     @Test
     void theOldDateHeaderServesWhenThereIsNoOther() {
         TestClient bare = RDS.without("X-Amz-Date");
         for (String date : List.of("Sun, 30 Aug 2015 12:36:00 GMT", TestClient.DATE)) {
-            assertThat(verify(bare.with("Date", date).signed(), Service.RDS, NOW))
+            assertThat(verify(bare.with("Date", date).signed(), AwsService.RDS, NOW))
                     .isInstanceOf(Identity.Caller.class);
         }
-        assertThat(refusal(bare.signed(), Service.RDS).message()).contains("either a 'X-Amz-Date' or a 'Date'");
+        assertThat(refusal(bare.signed(), AwsService.RDS).message()).contains("either a 'X-Amz-Date' or a 'Date'");
     }
 
     @Test
     void fifteenMinutesEitherWayAreBorne() {
         for (String now : List.of("2015-08-30T12:21:00Z", "2015-08-30T12:51:00Z")) {
-            assertThat(verify(RDS.signed(), Service.RDS, Instant.parse(now))).isInstanceOf(Identity.Caller.class);
+            assertThat(verify(RDS.signed(), AwsService.RDS, Instant.parse(now))).isInstanceOf(Identity.Caller.class);
         }
-        assertThat(verify(RDS.signed(), Service.RDS, Instant.parse("2015-08-30T12:51:01Z")))
+        assertThat(verify(RDS.signed(), AwsService.RDS, Instant.parse("2015-08-30T12:51:01Z")))
                 .isEqualTo(refused(
                         "SignatureDoesNotMatch",
                         403,
                         "Signature expired: 20150830T123600Z is now earlier than 20150830T123601Z"
                                 + " (20150830T125101Z - 15 min.)"));
-        assertThat(verify(RDS.signed(), Service.RDS, Instant.parse("2015-08-30T12:20:59Z")))
+        assertThat(verify(RDS.signed(), AwsService.RDS, Instant.parse("2015-08-30T12:20:59Z")))
                 .isEqualTo(refused(
                         "SignatureDoesNotMatch",
                         403,
                         "Signature not yet current: 20150830T123600Z is still later than 20150830T123559Z"
                                 + " (20150830T122059Z + 15 min.)"));
         for (String now : List.of("2015-08-30T12:51:01Z", "2015-08-30T12:20:59Z")) {
-            assertThat(verify(EC2.signed(), Service.EC2, Instant.parse(now)))
+            assertThat(verify(EC2.signed(), AwsService.EC2, Instant.parse(now)))
                     .isEqualTo(refused("RequestExpired", 400, "Request has expired."));
         }
     }
 
     @Test
     void noSessionTokensAreGivenOut() {
-        assertThat(refusal(EC2.with("X-Amz-Security-Token", "FwoGZXIvYXdzE").signed(), Service.EC2)
+        assertThat(refusal(EC2.with("X-Amz-Security-Token", "FwoGZXIvYXdzE").signed(), AwsService.EC2)
                         .code())
                 .isEqualTo("InvalidClientTokenId");
     }
@@ -169,7 +172,7 @@ class SignatureVerifierTest {
     void aLineFeedInAValueIsNoFurtherHeader() {
         TestClient honest = RDS.with("x-a", "1").with("x-b", "2");
         SignedRequest forged = RDS.with("x-a", "1\nx-b:2").with("x-b", "2").request(honest.authorization());
-        assertThat(refusal(forged, Service.RDS).code()).isEqualTo("IncompleteSignature");
+        assertThat(refusal(forged, AwsService.RDS).code()).isEqualTo("IncompleteSignature");
     }
 
     @Test
@@ -182,12 +185,12 @@ class SignatureVerifierTest {
                 .hasMessage("Two access keys have the id AKIDEXAMPLE.");
     }
 
-    static Identity verify(SignedRequest request, Service service, Instant now) {
+    static Identity verify(SignedRequest request, AwsService service, Instant now) {
         AccessKeys keys = new AccessKeys(List.of(new AccessKey("AKIDREADER", "r", "reader", Right.READ), KEY));
         return new SignatureVerifier(keys, Clock.fixed(now, ZoneOffset.UTC)).verify(request, service);
     }
 
-    static AwsError refusal(SignedRequest request, Service service) {
+    static AwsError refusal(SignedRequest request, AwsService service) {
         Identity identity = verify(request, service, NOW);
         assertThat(identity).isInstanceOf(Identity.Refused.class);
         return ((Identity.Refused) identity).error();
@@ -201,6 +204,6 @@ class SignatureVerifierTest {
     void theBodyIsTheBytesThatCameAndNotWhatTheyMean() {
         SignedRequest other = RDS.body("Action=Describe%56pcs&Version=2016-11-15".getBytes(UTF_8))
                 .request(RDS.authorization());
-        assertThat(refusal(other, Service.RDS)).isEqualTo(Refusals.mismatch(Service.RDS));
+        assertThat(refusal(other, AwsService.RDS)).isEqualTo(Refusals.mismatch(AwsService.RDS));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The services that are spoken. All three share one port, and the version of the request tells them apart. */
-public enum Service {
+public enum AwsService {
     /** Elastic Compute Cloud: security groups, their rules and prefix lists. */
     EC2("2016-11-15", "http://ec2.amazonaws.com/doc/2016-11-15/"),
     /** Relational Database Service: clusters and the security groups that they have. */
@@ -16,13 +16,13 @@ public enum Service {
     private final String version;
     private final String namespace;
 
-    Service(String version, String namespace) {
+    AwsService(String version, String namespace) {
         this.version = version;
         this.namespace = namespace;
     }
 
     /** The service whose requests carry this {@code Version}. */
-    public static Optional<Service> ofVersion(String version) {
+    public static Optional<AwsService> ofVersion(String version) {
         return Arrays.stream(values())
                 .filter(service -> service.version.equals(version))
                 .findFirst();

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.controlplane.aws.AwsError;
-import io.secgroupd.controlplane.aws.Service;
+import io.secgroupd.controlplane.aws.AwsService;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +14,13 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 
-class AnswerTest {
+class XmlAnswerTest {
 
     private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
 
     @Test
     void ec2PutsTheRequestIdFirst() {
-        assertThat(text(Answer.success(Service.EC2, "DescribeVpcs", "id-1", xml -> {
+        assertThat(text(XmlAnswer.success(AwsService.EC2, "DescribeVpcs", "id-1", xml -> {
                     xml.list("vpcSet", "item", List.of("vpc-1"), (item, vpc) -> {
                         item.text("vpcId", vpc);
                         item.bool("isDefault", true);
@@ -36,11 +36,11 @@ class AnswerTest {
 
     @Test
     void rdsAndStsWrapTheResultEvenWhenItIsEmpty() {
-        assertThat(text(Answer.success(Service.RDS, "ModifyDBCluster", "id-1", xml -> {})))
+        assertThat(text(XmlAnswer.success(AwsService.RDS, "ModifyDBCluster", "id-1", xml -> {})))
                 .isEqualTo(HEAD + "<ModifyDBClusterResponse xmlns=\"http://rds.amazonaws.com/doc/2014-10-31/\">"
                         + "<ModifyDBClusterResult></ModifyDBClusterResult>"
                         + "<ResponseMetadata><RequestId>id-1</RequestId></ResponseMetadata></ModifyDBClusterResponse>");
-        assertThat(text(Answer.done(Service.RDS, "AddTagsToResource", "id-1")))
+        assertThat(text(XmlAnswer.done(AwsService.RDS, "AddTagsToResource", "id-1")))
                 .isEqualTo(HEAD + "<AddTagsToResourceResponse xmlns=\"http://rds.amazonaws.com/doc/2014-10-31/\">"
                         + "<ResponseMetadata><RequestId>id-1</RequestId></ResponseMetadata>"
                         + "</AddTagsToResourceResponse>");
@@ -49,14 +49,14 @@ class AnswerTest {
     @Test
     void errorsHaveTheFormOfTheService() {
         AwsError error = AwsError.invalid("a < b");
-        assertThat(text(Answer.error(Service.EC2, error, "id-1")))
+        assertThat(text(XmlAnswer.error(AwsService.EC2, error, "id-1")))
                 .isEqualTo(HEAD + "<Response><Errors><Error><Code>InvalidParameterValue</Code>"
                         + "<Message>a &lt; b</Message></Error></Errors><RequestID>id-1</RequestID></Response>");
-        assertThat(text(Answer.error(Service.STS, error, "id-1")))
+        assertThat(text(XmlAnswer.error(AwsService.STS, error, "id-1")))
                 .isEqualTo(HEAD + "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">"
                         + "<Error><Type>Sender</Type><Code>InvalidParameterValue</Code><Message>a &lt; b</Message>"
                         + "</Error><RequestId>id-1</RequestId></ErrorResponse>");
-        assertThat(text(Answer.error(Service.RDS, new AwsError("InternalFailure", 500, ""), "id-1")))
+        assertThat(text(XmlAnswer.error(AwsService.RDS, new AwsError("InternalFailure", 500, ""), "id-1")))
                 .contains("<Type>Receiver</Type>");
     }
 
@@ -73,14 +73,14 @@ class AnswerTest {
 
     @Test
     void theVersionTellsTheService() {
-        for (Service service : Service.values()) {
-            assertThat(Service.ofVersion(service.version())).contains(service);
+        for (AwsService service : AwsService.values()) {
+            assertThat(AwsService.ofVersion(service.version())).contains(service);
         }
-        assertThat(Service.ofVersion("2012-10-17")).isEmpty();
+        assertThat(AwsService.ofVersion("2012-10-17")).isEmpty();
     }
 
     private static String parsedMessage(String text) throws Exception {
-        byte[] xml = Answer.error(Service.RDS, AwsError.invalid(text), "id-1");
+        byte[] xml = XmlAnswer.error(AwsService.RDS, AwsError.invalid(text), "id-1");
         Document document =
                 DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder().parse(new ByteArrayInputStream(xml));
         return document.getElementsByTagName("Message").item(0).getTextContent();
