@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Which tool can carry the skeleton on this kernel, and which one will. */
+/** Reports which tools can install the skeleton on this kernel, and which one will. */
 final class BackendCheck {
 
     private static final String TOPIC = "backend";

@@ -3,15 +3,15 @@ package io.secgroupd.daemon.doctor;
 import io.secgroupd.daemon.terms.Backend;
 import java.util.Optional;
 
-/** What each tool that can carry the skeleton says of itself, and how a trial with it ended. */
+/** The version of each tool that can install the skeleton, and the result of a trial with it. */
 record BackendFacts(Backend wanted, Tool nft, Tool iptables) {
 
     /**
      * One tool.
      *
-     * @param version  as it names itself; empty when it is not installed
-     * @param tried    false when this user could make no namespace to try it in
-     * @param obstacle why the trial failed; empty when it did not
+     * @param version  the version that the tool prints; empty when it is not installed
+     * @param tried    false when this user could not create a namespace for the trial
+     * @param obstacle the reason why the trial failed; empty when it did not fail
      */
     record Tool(Optional<String> version, boolean tried, Optional<String> obstacle) {
 
@@ -24,7 +24,7 @@ record BackendFacts(Backend wanted, Tool nft, Tool iptables) {
         return backend == Backend.NFT ? nft : iptables;
     }
 
-    /** What {@code auto} means here, or the one that was asked for; empty when neither works. */
+    /** The backend that {@code auto} chooses here, or the one that the settings name; empty when neither works. */
     Optional<Backend> choice() {
         if (wanted != Backend.AUTO) {
             return Optional.of(wanted);

@@ -8,10 +8,10 @@ import java.util.Optional;
  * What was found when the daemon and its hooks were asked.
  *
  * @param answer      how the admin socket answered
- * @param refused     why the daemon has not taken the rules file as it is now
+ * @param refused     the reason why the daemon has not taken the current rules file
  * @param hooksSeen   whether this user may see the hooks
- * @param standing    the backend in whose tables they are
- * @param differences what differs from how they should be
+ * @param standing    the backend in whose tables the hooks are
+ * @param differences the differences between the hooks and what they should be
  */
 record DaemonFacts(
         SocketAnswer answer,
@@ -23,9 +23,9 @@ record DaemonFacts(
     /** How the admin socket answered. */
     enum SocketAnswer {
         WELL,
-        /** Nobody listens, or there is no socket. */
+        /** There is no socket, or no process listens on it. */
         NOT_RUNNING,
-        /** This user may not ask. */
+        /** This user has no permission to ask. */
         FORBIDDEN
     }
 }

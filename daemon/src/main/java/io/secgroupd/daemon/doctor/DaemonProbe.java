@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Asks the daemon and looks at its hooks. Nothing is changed. */
+/** Asks the daemon and looks at its hooks. It changes nothing. */
 final class DaemonProbe {
 
     private final Host host;
@@ -60,7 +60,7 @@ final class DaemonProbe {
         }
     }
 
-    /** The answer's {@code policy.refused.why}. */
+    /** The value of {@code policy.refused.why} in the answer. */
     private static Optional<String> refused(String status) {
         try (JsonParser json = new JsonFactory().createParser(status)) {
             boolean within = false;

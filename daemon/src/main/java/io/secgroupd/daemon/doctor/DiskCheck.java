@@ -12,7 +12,7 @@ final class DiskCheck {
 
     private DiskCheck() {}
 
-    /** @param writer the user that the daemon runs as, when it runs */
+    /** @param writer the user that the daemon runs as, if it runs */
     static List<Finding> findings(DiskFacts disk, Optional<String> writer) {
         var findings = new ArrayList<Finding>();
         String name = disk.what() + " " + disk.directory();

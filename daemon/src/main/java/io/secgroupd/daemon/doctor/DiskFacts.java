@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A directory that the daemon writes into.
  *
- * @param what    what it holds
- * @param missing whether it is not there
+ * @param what    the name of its content
+ * @param missing whether the directory is missing
  * @param facts   its owner and mode, unless missing or hidden
- * @param usable  bytes that are free for an ordinary user there, or would be
- * @param wanted  bytes that it should hold
+ * @param usable  bytes that an ordinary user can still write there, or could if it existed
+ * @param wanted  bytes that should be free there
  */
 record DiskFacts(
         String what, Path directory, boolean missing, Optional<FileFacts> facts, OptionalLong usable, long wanted) {
@@ -29,7 +29,7 @@ record DiskFacts(
             try {
                 return OptionalLong.of(Files.getFileStore(at).getUsableSpace());
             } catch (IOException e) {
-                // The nearest directory that exists is on the same disk as what will be made in it.
+                // A new directory is on the same disk as its nearest existing parent.
             }
         }
         return OptionalLong.empty();

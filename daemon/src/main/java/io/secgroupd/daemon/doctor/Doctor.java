@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Examines everything on which secgroupd depends, in the order in which an operator would. It changes nothing. */
+/** Examines everything that secgroupd depends on, in the order an operator would. It changes nothing. */
 public final class Doctor {
 
     private static final long STATE_BYTES = 64_000_000;
@@ -65,7 +65,7 @@ public final class Doctor {
         return findings;
     }
 
-    /** With established: keep nothing sets the bit, and nothing asks for it. */
+    /** The bit of cut connections; with established: keep, nothing sets or tests such a bit. */
     private int cutMark() {
         return subject.skeleton().cutMark();
     }
@@ -83,7 +83,7 @@ public final class Doctor {
         return findings;
     }
 
-    /** The directories in which the daemon makes files; a flow log that is a device needs none. */
+    /** The directories in which the daemon creates files. A flow log that is a device needs none. */
     private List<Path> writable() {
         Path log = subject.settings().flowLog().path();
         return Stream.of(
@@ -100,7 +100,7 @@ public final class Doctor {
                 .toList();
     }
 
-    /** A tool without rights may answer with nothing instead of a refusal: that would read like a host without rules. */
+    /** A tool without rights may print nothing instead of an error, which would look like a host without rules. */
     private FirewallFacts seen(boolean privileged) {
         FirewallFacts facts = FirewallFacts.read(host);
         return privileged ? facts : new FirewallFacts(Optional.empty(), facts.activeUnits(), facts.flushingFile());

@@ -4,7 +4,9 @@ import io.secgroupd.rules.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Findings as lines for a terminal: level, topic, and sentences that are broken at blanks. They quote other programs' rules and files. */
+/**
+ * Formats findings for a terminal: level, topic and wrapped sentences. Findings quote other programs' rules and files.
+ */
 public final class DoctorText {
 
     private static final int WIDTH = 100;

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Who may change a file or directory.
  *
- * @param owner the name, or the number of a user without one
- * @param mode  with the bits of its type, as stat(2) tells
+ * @param owner the name of the owner, or the number of a user without a name
+ * @param mode  the mode from stat(2), with the bits of the file type
  */
 record FileFacts(Path path, String owner, int mode) {
 
@@ -18,7 +18,7 @@ record FileFacts(Path path, String owner, int mode) {
     private static final int GROUP_WRITE = 0020;
     private static final int OTHER_WRITE = 0002;
 
-    /** Empty when there is none, or it stands in a directory that this user may not search. */
+    /** Empty when the file does not exist, or is in a directory that this user may not search. */
     static Optional<FileFacts> read(Path path) {
         try {
             return Optional.of(new FileFacts(
@@ -28,7 +28,7 @@ record FileFacts(Path path, String owner, int mode) {
         }
     }
 
-    /** Reports whether a path is missing for certain, rather than hidden from this user. */
+    /** Reports whether a path certainly does not exist, rather than being hidden from this user. */
     static boolean isMissing(Path path) {
         try {
             Files.getAttribute(path, "unix:mode");
@@ -44,7 +44,9 @@ record FileFacts(Path path, String owner, int mode) {
         return (mode & (GROUP_WRITE | OTHER_WRITE)) != 0;
     }
 
-    /** In a sticky directory others may add files, and take away their own alone. */
+    /**
+     * Reports whether others may replace files. In a sticky directory they may add files, but remove only their own.
+     */
     boolean replaceableByOthers() {
         return writableByOthers() && (mode & STICKY) == 0;
     }

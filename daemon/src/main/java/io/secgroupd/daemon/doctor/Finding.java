@@ -1,11 +1,11 @@
 package io.secgroupd.daemon.doctor;
 
 /**
- * Something that was found out about the host.
+ * A fact about the host that the doctor reports.
  *
- * @param topic one word for what was looked at
+ * @param topic one word for what was examined
  * @param what  the fact, in plain words
- * @param next  what to do about it, or how to see more; empty when nothing
+ * @param next  what to do about it, or how to see more; empty when there is nothing to do
  */
 public record Finding(Level level, String topic, String what, String next) {
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Other firewalls of the host, and the order in which they and secgroupd see a packet. */
+/** Reports other firewalls of the host, and whether they see a packet before or after secgroupd. */
 final class FirewallCheck {
 
     private static final String TOPIC = "firewall";
@@ -30,10 +30,10 @@ final class FirewallCheck {
     }
 
     /**
-     * What the operator should know about the others.
+     * Returns what the operator should know about other firewalls.
      *
-     * @param backend what carries our hooks, or will
-     * @param forward whether what is routed through this host is judged
+     * @param backend the backend of our hooks, now or once they are installed
+     * @param forward whether packets routed through this host are judged
      */
     static List<Finding> findings(FirewallFacts facts, Optional<Backend> backend, boolean forward) {
         return new FirewallCheck(facts, backend, forward).findings();
@@ -87,12 +87,16 @@ final class FirewallCheck {
                 .collect(Collectors.groupingBy(BaseChain::tableName, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** The tables of iptables have that hook whether or not anybody has a rule there. */
+    /**
+     * Reports whether a table has a prerouting hook of its own. iptables tables always have one, even without rules.
+     */
     private static boolean isOwnPrerouting(BaseChain chain) {
         return chain.hook().equals("prerouting") && !OF_IPTABLES.contains(chain.tableName());
     }
 
-    /** In the iptables backend our chains are guests in the mangle table; without others' chains it is ours alone. */
+    /**
+     * The iptables backend puts our chains into the mangle table, which counts as ours if no other chains are in it.
+     */
     private static boolean isOurs(BaseChain chain, Ruleset ruleset) {
         List<String> chains = ruleset.chainsOf(chain.tableName());
         boolean guests = chains.stream().anyMatch(name -> name.startsWith("SECGROUPD-"));
@@ -104,7 +108,7 @@ final class FirewallCheck {
         return chain.hook().equals("prerouting") || chain.priority() < ourPriority();
     }
 
-    /** The place of the skeleton among the others, or the place that it would have. */
+    /** The priority of the skeleton among the other chains, or the one that it would have. */
     private int ourPriority() {
         return backend.filter(Backend.IPTABLES::equals).isPresent() ? -150 : -160;
     }
@@ -134,7 +138,7 @@ final class FirewallCheck {
                 : " of " + owners.stream().map(KnownFirewall::unit).collect(Collectors.joining(", "));
     }
 
-    /** Such as {@code input and output at priority 0}. */
+    /** A text such as {@code input and output at priority 0}. */
     private static String places(List<BaseChain> chains) {
         Map<Integer, TreeSet<String>> hooks = new LinkedHashMap<>();
         chains.forEach(chain ->

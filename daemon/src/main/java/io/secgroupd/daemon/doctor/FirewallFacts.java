@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Who else writes netfilter rules here.
+ * The other programs that write netfilter rules here.
  *
- * @param ruleset      every chain; empty when this user may not see them
- * @param activeUnits  those of {@link KnownFirewall#units} that systemd calls active
+ * @param ruleset      all chains; empty when this user may not see them
+ * @param activeUnits  the units of {@link KnownFirewall#units} that systemd reports as active
  * @param flushingFile a file that nftables.service loads and that begins by flushing everybody's rules
  */
 record FirewallFacts(Optional<Ruleset> ruleset, List<String> activeUnits, Optional<String> flushingFile) {
@@ -30,7 +30,7 @@ record FirewallFacts(Optional<Ruleset> ruleset, List<String> activeUnits, Option
                         .map(text -> "/" + NFTABLES_CONF));
     }
 
-    /** Without a table's name the legacy tool lists those that are loaded, and loads none. */
+    /** Without a table's name, the legacy tool lists the loaded tables and loads no others. */
     private static Optional<Ruleset> legacy(Host host, String tool, String family) {
         return host.output(tool).map(saved -> LegacyListing.parse(saved, family));
     }

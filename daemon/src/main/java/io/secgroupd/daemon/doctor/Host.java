@@ -13,15 +13,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The edge: what is read and run on a host.
+ * Reads files and runs commands on a host.
  *
- * @param root {@code /}, below which {@code proc} and {@code etc} are
+ * @param root {@code /}, the directory that contains {@code proc} and {@code etc}
  */
 record Host(Path root, CommandRunner runner) {
 
-    /** A text file, such as {@code proc/self/status}; empty when it is not there or hidden from this user. */
+    /**
+     * The text of a file such as {@code proc/self/status}; empty when it does not exist or is hidden from this user.
+     */
     Optional<String> read(String path) {
-        // In large bites: the kernel gives a number in /proc/sys to the first read alone, however short that is.
+        // The buffer is large because the kernel returns a number in /proc/sys only to the first read, however short.
         try (var file = new BufferedInputStream(Files.newInputStream(root.resolve(path)))) {
             return Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -29,7 +31,7 @@ record Host(Path root, CommandRunner runner) {
         }
     }
 
-    /** The names in a directory; none when it is not there. */
+    /** The names in a directory; none when it does not exist. */
     List<String> names(String path) {
         try (Stream<Path> entries = Files.list(root.resolve(path))) {
             return entries.map(entry -> String.valueOf(entry.getFileName()))
@@ -40,7 +42,7 @@ record Host(Path root, CommandRunner runner) {
         }
     }
 
-    /** What a command printed; empty when it is not installed or failed. */
+    /** The output of a command; empty when it is not installed or failed. */
     Optional<String> output(String tool, String... arguments) {
         try {
             return Optional.of(runner.run(tool, arguments))

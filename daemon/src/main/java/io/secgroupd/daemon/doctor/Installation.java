@@ -12,13 +12,13 @@ import java.util.Optional;
  * The installation that is examined.
  *
  * @param config           the file of host settings
- * @param settings         what it says; the defaults when it has errors
- * @param settingsProblems what is wrong with it
+ * @param settings         the settings in that file; the defaults when it has errors
+ * @param settingsProblems the problems of that file
  * @param rules            the control-plane file
- * @param selector         chooses the instances that this host is
- * @param skeleton         the hooks that these settings mean
- * @param state            where the daemon keeps its state
- * @param archive          the class archive that makes starts quick; empty when the program is not an installed one
+ * @param selector         the choice of the instances that this host is
+ * @param skeleton         the hooks that these settings call for
+ * @param state            the daemon's state directory
+ * @param archive          the class archive that speeds up starts; empty when the program is not installed
  */
 public record Installation(
         Path config,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is known to be wrong with a kernel's queue of packets. */
+/** Reports known faults of a kernel's packet queues. */
 final class KernelCheck {
 
     private static final String TOPIC = "kernel";
@@ -14,10 +14,10 @@ final class KernelCheck {
     private KernelCheck() {}
 
     /**
-     * Distributions mend kernels without changing these numbers, so the finding says where to ask.
+     * Distributions fix kernels without changing these numbers, so the finding says where to ask.
      *
-     * @param release such as {@code 6.1.0-18-amd64}
-     * @param queues  how many queues the daemon reads
+     * @param release the kernel release, such as {@code 6.1.0-18-amd64}
+     * @param queues  the number of queues that the daemon reads
      */
     static List<Finding> findings(String release, int queues) {
         Matcher version = VERSION.matcher(release);
@@ -36,8 +36,9 @@ final class KernelCheck {
     }
 
     /**
-     * From e19079adcd26 (6.18.14, 6.19.4) up to 936206e3f6ff, which came with a later 6.18.2x. From the first kernel of
-     * each series that is certain to have the fix, nothing is reported.
+     * Reports whether the kernel may have the fault, which e19079adcd26 (6.18.14, 6.19.4) introduced and 936206e3f6ff,
+     * in a later 6.18.2x, fixed. In each series, the first kernel that certainly has the fix and all later ones count
+     * as sound.
      */
     private static boolean hasHashOfVerdicts(int major, int minor, int patch) {
         return major == 6 && ((minor == 18 && patch >= 14 && patch < 30) || (minor == 19 && patch >= 4));

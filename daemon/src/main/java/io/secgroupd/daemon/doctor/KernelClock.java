@@ -3,17 +3,17 @@ package io.secgroupd.daemon.doctor;
 import com.sun.jna.Native;
 import java.util.Optional;
 
-/** Asks the kernel whether something keeps its clock right, as adjtimex(2) tells. */
+/** Asks the kernel by adjtimex(2) whether its clock is kept synchronised. */
 final class KernelClock {
 
     private static final int TIME_ERROR = 5;
 
-    /** More than {@code struct timex} has on any machine; all zero: change nothing. */
+    /** Larger than {@code struct timex} on any machine; all zeros change nothing. */
     private static final int STRUCT_TIMEX = 512;
 
     private KernelClock() {}
 
-    /** Loaded only when asked: native code may be missing. */
+    /** Loaded only on use, because native code may be missing. */
     private static final class ClockCalls {
         static {
             Native.register(ClockCalls.class, "c");
@@ -24,7 +24,7 @@ final class KernelClock {
         static native int adjtimex(byte[] timex);
     }
 
-    /** Empty when the kernel does not tell. */
+    /** Empty when the kernel does not answer. */
     static Optional<Boolean> synchronised() {
         try {
             int state = ClockCalls.adjtimex(new byte[STRUCT_TIMEX]);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Other programs that write netfilter rules, by the names that they give to tables and chains. */
+/** Other programs that write netfilter rules, recognised by the names of their tables and chains. */
 enum KnownFirewall {
     UFW("ufw", "ufw6?-.*"),
     FIREWALLD("firewalld", "firewalld|(IN|FWD[IO]|PRE|POST)_.*"),
@@ -19,7 +19,7 @@ enum KnownFirewall {
     TAILSCALE("tailscaled", "ts-.*"),
     OPENSNITCH("opensnitch", "opensnitch");
 
-    /** Units that load rules of the host's own, which no name gives away. */
+    /** Units that load the host's own rules, whose names do not show where they come from. */
     private static final List<String> RULE_LOADERS = List.of("nftables", "netfilter-persistent", "iptables");
 
     private final String unit;
@@ -45,7 +45,7 @@ enum KnownFirewall {
                 .toList();
     }
 
-    /** Every unit of systemd that is worth asking for. */
+    /** Every systemd unit whose state matters. */
     static List<String> units() {
         return Stream.concat(Arrays.stream(values()).map(KnownFirewall::unit), RULE_LOADERS.stream())
                 .toList();

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads what {@code iptables-legacy-save} prints. The legacy tables stand at fixed priorities. */
+/** Reads the output of {@code iptables-legacy-save}. The legacy tables have fixed priorities. */
 final class LegacyListing {
 
-    /** Tells its tables from those of the same name in nf_tables. */
+    /** Distinguishes legacy tables from those of the same name in nf_tables. */
     static final String SUFFIX = " (legacy)";
 
     private static final Map<String, Integer> PRIORITIES =

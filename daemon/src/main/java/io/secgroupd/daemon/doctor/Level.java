@@ -5,14 +5,14 @@ import java.util.Locale;
 /** How much a finding matters. */
 public enum Level {
     OK,
-    /** Worth knowing; nothing to do. */
+    /** Worth knowing, but nothing needs to be done. */
     NOTE,
-    /** Works, but not as the operator may think. */
+    /** It works, but perhaps not as the operator thinks. */
     WARNING,
-    /** Does not work, or does not protect. */
+    /** It does not work, or does not protect. */
     PROBLEM;
 
-    /** Reports whether something should be done. */
+    /** Reports whether the operator should act. */
     public boolean isWrong() {
         return this == WARNING || this == PROBLEM;
     }

@@ -11,12 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads what {@code nft -j list chains} prints: an array of objects, each with one object of plain values. */
+/** Reads the output of {@code nft -j list chains}: an array of objects, each holding one object of plain values. */
 final class NftChains {
 
     private NftChains() {}
 
-    /** Text that is no such listing gives the chains that stand before the fault. */
+    /** If the text is not such a listing, returns the chains before the fault. */
     static Ruleset parse(String json) {
         List<BaseChain> base = new ArrayList<>();
         Map<String, List<String>> chains = new LinkedHashMap<>();

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Checks whether the daemon can take the files, and which instances this host would carry by them. */
+/** Checks whether the daemon can take the files, and which instances they make this host. */
 final class PolicyCheck {
 
     private PolicyCheck() {}
@@ -79,8 +79,8 @@ final class PolicyCheck {
     }
 
     /**
-     * Anyone who may write a file that the daemon obeys decides who gets into this host. This check uses the daemon's own
-     * rule.
+     * Anyone who may write a file that the daemon obeys decides who can reach this host. This check uses the daemon's
+     * own rule.
      */
     static final class OwnerCheck {
 

@@ -9,16 +9,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a process may do, from its {@code /proc/PID/status}.
+ * The rights of a process, from its {@code /proc/PID/status}.
  *
- * @param capabilities the effective ones, bit by bit
+ * @param capabilities the effective capabilities, as a bit mask
  */
 public record ProcessRights(String pid, int uid, long capabilities, boolean noNewPrivileges) {
 
     private static final int NET_ADMIN = 12;
     private static final int NET_RAW = 13;
 
-    /** The numbers of the kernel's linux/capability.h, as far as an operator is likely to meet them. */
+    /**
+     * Capability names in the order of the kernel's linux/capability.h, as far as an operator is likely to meet them.
+     */
     private static final List<String> NAMES = List.of(
             "CHOWN",
             "DAC_OVERRIDE",
@@ -43,7 +45,7 @@ public record ProcessRights(String pid, int uid, long capabilities, boolean noNe
             "SYS_PACCT",
             "SYS_ADMIN");
 
-    /** Empty when the kernel does not tell. */
+    /** Empty when the kernel does not show them. */
     public static Optional<ProcessRights> ofThisProcess() {
         return new Host(Path.of("/"), CommandRunner.ofThisHost())
                 .read("proc/thread-self/status")
@@ -81,7 +83,7 @@ public record ProcessRights(String pid, int uid, long capabilities, boolean noNe
         return (capabilities >>> capability & 1) == 1;
     }
 
-    /** The capabilities that the daemon has no use for. */
+    /** The capabilities that the daemon does not need. */
     List<String> unneeded() {
         var names = new ArrayList<String>();
         for (int bit = 0; bit < Long.SIZE; bit++) {

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks whether this user can see everything, and whether the service has the rights that it needs and no more. */
+/** Checks whether this user can see everything, and whether the service has only the rights that it needs. */
 final class RightsCheck {
 
     private static final String TOPIC = "rights";
 
     private RightsCheck() {}
 
-    /** @param legacyIptables whether the skeleton is carried by the legacy variant of iptables */
+    /** @param legacyIptables whether the legacy variant of iptables holds the skeleton */
     static List<Finding> findings(
             Optional<ProcessRights> caller, Optional<ProcessRights> service, boolean legacyIptables) {
         var findings = new ArrayList<Finding>();

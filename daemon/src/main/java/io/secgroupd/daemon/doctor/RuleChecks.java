@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rules of others that change packets, or their state, before secgroupd judges them. */
+/** Finds other programs' rules that change packets, or their state, before secgroupd judges them. */
 final class RuleChecks {
 
     private static final Pattern PORT_BEFORE = Pattern.compile("(?:--dports?|dport) (\\{[^}]*}|\\S+)");

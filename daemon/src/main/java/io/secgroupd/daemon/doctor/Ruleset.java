@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * All netfilter chains of a host, ours and those of others.
  *
- * @param base   the chains that packets meet
+ * @param base   the chains that are attached to a hook
  * @param chains the names of all chains, by table
  */
 record Ruleset(List<BaseChain> base, Map<String, List<String>> chains) {
@@ -25,7 +25,7 @@ record Ruleset(List<BaseChain> base, Map<String, List<String>> chains) {
         return new Ruleset(List.copyOf(allBase), allChains);
     }
 
-    /** A table without its family, if that is one of IP's two: the same name in both is one tool's work. */
+    /** The table's name without the family ip or ip6, because one tool uses the same name in both. */
     static String nameOf(String table) {
         return table.replaceFirst("^ip6? ", "");
     }
@@ -46,17 +46,17 @@ record Ruleset(List<BaseChain> base, Map<String, List<String>> chains) {
     }
 
     /**
-     * A chain that packets meet.
+     * A chain that is attached to a hook.
      *
-     * @param table    with its family, such as {@code inet firewalld} or {@code ip filter}
-     * @param type     such as {@code filter} or {@code nat}
-     * @param hook     such as {@code input}
-     * @param priority lower ones come first
-     * @param drops    whether a packet that none of its rules decides is dropped
+     * @param table    the table with its family, such as {@code inet firewalld} or {@code ip filter}
+     * @param type     a type such as {@code filter} or {@code nat}
+     * @param hook     a hook such as {@code input}
+     * @param priority the chain's priority; chains with lower ones come first
+     * @param drops    whether the chain drops a packet that none of its rules decides
      */
     record BaseChain(String table, String type, String hook, int priority, boolean drops) {
 
-        /** The name under which both families of one tool's table are known, such as {@code filter}. */
+        /** The name that one tool's tables have in both families, such as {@code filter}. */
         String tableName() {
             return Ruleset.nameOf(table);
         }

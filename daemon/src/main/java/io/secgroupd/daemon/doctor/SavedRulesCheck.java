@@ -3,7 +3,7 @@ package io.secgroupd.daemon.doctor;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Files of rules that are loaded at boot and hold our hooks, because somebody saved the host's rules while they stood. */
+/** Finds rule files that are loaded at boot and contain our hooks, saved by somebody while the hooks were in place. */
 final class SavedRulesCheck {
 
     private static final List<String> FILES = List.of(

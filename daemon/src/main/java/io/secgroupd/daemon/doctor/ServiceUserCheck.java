@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks whether the user of the service may read and write what root, who runs this check, always can: when root can
- * read a file and the daemon cannot, the daemon does not start.
+ * Checks whether the service's user may read and write certain files. Root, who runs this check, always may; but if the
+ * daemon cannot read them, it does not start.
  */
 final class ServiceUserCheck {
 
@@ -18,13 +18,15 @@ final class ServiceUserCheck {
     private static final int WRITE = 2;
     private static final int SEARCH = 1;
 
-    /** RuntimeDirectory, StateDirectory and LogsDirectory of the shipped unit, to which ProtectSystem=strict leaves no others. */
+    /**
+     * The only directories that ProtectSystem=strict leaves writable: the unit's Runtime-, State- and LogsDirectory.
+     */
     private static final List<Path> WRITABLE_IN_THE_UNIT =
             List.of(Path.of("/run/secgroupd"), Path.of("/var/lib/secgroupd"), Path.of("/var/log/secgroupd"));
 
     private ServiceUserCheck() {}
 
-    /** Each path that this user may not read, and the first file or directory that stands in the way. */
+    /** Reports each path that this user may not read, with the first file or directory that prevents it. */
     static List<Finding> findings(ServiceUser user, List<Path> files) {
         var findings = new ArrayList<Finding>();
         for (Path file : files) {
@@ -47,7 +49,10 @@ final class ServiceUserCheck {
         return findings;
     }
 
-    /** Each directory in which this user cannot make files, by its mode or by the unit, and the first that stands in the way. */
+    /**
+     * Reports each directory in which the mode or the unit keeps this user from creating files, with the first
+     * obstacle.
+     */
     static List<Finding> writing(ServiceUser user, List<Path> directories) {
         var findings = new ArrayList<Finding>();
         for (Path directory : directories) {
@@ -75,7 +80,7 @@ final class ServiceUserCheck {
     private static @Nullable Path obstacle(ServiceUser user, Path file) {
         Path real = real(file);
         if (real == null) {
-            return null; // whoever reads the file reports it
+            return null; // the code that reads the file reports it
         }
         Path onTheWay = obstacleOnTheWay(user, real);
         if (onTheWay != null) {
@@ -87,7 +92,7 @@ final class ServiceUserCheck {
     private static @Nullable Path obstacleToWriting(ServiceUser user, Path directory) {
         Path real = real(directory);
         if (real == null) {
-            return null; // the unit makes its own, and whose disk is looked at is told of the others
+            return null; // the unit creates its own directories, and DiskCheck reports the others
         }
         Path onTheWay = obstacleOnTheWay(user, real);
         if (onTheWay != null) {
@@ -119,11 +124,11 @@ final class ServiceUserCheck {
     /**
      * The user that the unit names.
      *
-     * @param groups its own and those of the unit
+     * @param groups the user's own groups and those of the unit
      */
     record ServiceUser(String name, int uid, Set<Integer> groups) {
 
-        /** By the mode that stat(2) tells: the service has no capability that passes over it. */
+        /** Decides by the mode from stat(2), because the service has no capability that overrides it. */
         boolean may(int right, Path path) {
             try {
                 int mode = number(path, "mode");
@@ -132,7 +137,7 @@ final class ServiceUserCheck {
                 }
                 return ((groups.contains(number(path, "gid")) ? mode >> 3 : mode) & right) != 0;
             } catch (IOException unseen) {
-                return true; // nothing is known against it
+                return true; // there is no evidence against it
             }
         }
 

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds the user of the service in the host's own lists of users and groups. */
+/** Finds the user of the service in the host's own files of users and groups. */
 final class ServiceUsers {
 
-    /** As the shipped unit has it. */
+    /** The name in the shipped unit. */
     private static final String USER = "secgroupd";
 
     private static final List<String> GROUPS_OF_THE_UNIT = List.of("adm");
 
     private ServiceUsers() {}
 
-    /** Empty on a host without that user, where the program runs by hand. */
+    /** Empty on a host without that user, where the program is started by hand. */
     static Optional<ServiceUser> read(Host host) {
         return host.read("etc/passwd")
                 .flatMap(passwd -> passwd.lines()

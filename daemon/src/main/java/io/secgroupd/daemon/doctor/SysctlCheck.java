@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Kernel parameters that make the rules less effective than they look. */
+/** Checks for kernel parameters that make the rules less effective than they look. */
 final class SysctlCheck {
 
     private static final String TOPIC = "sysctl";
@@ -14,7 +14,7 @@ final class SysctlCheck {
 
     private SysctlCheck() {}
 
-    /** @param forward whether what is routed through this host is judged */
+    /** @param forward whether packets routed through this host are judged */
     static List<Finding> findings(Sysctls sysctls, boolean forward) {
         var findings = new ArrayList<Finding>();
         findings.add(connectionTable(sysctls));
@@ -91,7 +91,7 @@ final class SysctlCheck {
         }
     }
 
-    /** With this setting any user can use the exemption that the skeleton makes for root's DHCP client. */
+    /** With this setting, any user can use the exemption that the skeleton makes for root's DHCP client. */
     private static void ports(Sysctls sysctls, List<Finding> findings) {
         OptionalLong first = sysctls.number("net.ipv4.ip_unprivileged_port_start");
         if (first.isPresent() && first.getAsLong() <= DHCP_CLIENT) {

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * The kernel parameters that matter, by their names in {@code sysctl}; those that this kernel has not, or hides, are left out.
+ * The kernel parameters that matter, by their {@code sysctl} names, without those that this kernel lacks or hides.
  */
 record Sysctls(Map<String, String> values) {
 

@@ -1,4 +1,6 @@
-/** The host examined: facts read at the edge, findings drawn from them in pure functions, in words for the operator. */
+/**
+ * Examines the host: reads facts at the edge, and draws findings from them in pure functions, in the operator's words.
+ */
 @NullMarked
 package io.secgroupd.daemon.doctor;
 
