@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Prints the names that a shell completes: asked by the script of {@link CompletionCommand} at each press of Tab. */
+/** Prints the names that a shell completes. The script of {@link CompletionCommand} calls it at each press of Tab. */
 @Command(name = "complete", hidden = true, description = "Print names of the rules file, one a line.")
 final class CompleteCommand implements Callable<Integer> {
 

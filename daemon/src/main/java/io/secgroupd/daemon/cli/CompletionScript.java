@@ -19,8 +19,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The completion script of a shell: fixed text around tables of the commands and their options, so that only names of the
- * rules file cost a start of the program.
+ * The completion script of a shell: fixed text around tables of the commands and their options. Only names from the
+ * rules file need a start of the program.
  */
 final class CompletionScript {
 
@@ -91,7 +91,7 @@ final class CompletionScript {
                 .toList();
     }
 
-    /** What to run to print the values of an option or operand. */
+    /** The command that prints the values of an option or operand. */
     private static String value(ArgSpec argument) {
         Class<?> type = argument.auxiliaryTypes()[0];
         if (type == Path.class) {

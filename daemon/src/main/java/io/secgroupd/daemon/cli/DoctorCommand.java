@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Looks at everything on which the daemon depends, and says in plain words what is wrong. */
+/** Examines everything that the daemon depends on, and says in plain words what is wrong. */
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
@@ -73,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
                 archive());
     }
 
-    /** Beside the jars, when the program runs from an installation. */
+    /** The class archive beside the jars, when the program runs from an installation. */
     private static Optional<Path> archive() {
         return Stream.of(System.getProperty("java.class.path", "").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().getParent())

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** A command that could not do its work, told in a line, and as an exit code. Where in the program it was, only when asked. */
+/** Reports a command's failure in one line and by the exit code, with the place in the program only on request. */
 final class Failure implements IExecutionExceptionHandler {
 
     @Override

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The netfilter skeleton by hand: the daemon installs it by itself. */
+/** Manages the netfilter skeleton by hand; normally the daemon installs it. */
 @Command(
         name = "hooks",
         mixinStandardHelpOptions = true,
@@ -121,7 +121,7 @@ final class HooksCommand implements Runnable {
         });
     }
 
-    /** One line a hook, with what the kernel counted since the skeleton was put in place. */
+    /** Prints one line for each hook, with the kernel's counts since the skeleton was installed. */
     private List<String> counts(Backend wanted, DaemonSettings settings) throws HooksException {
         Map<Hook, List<String>> lines = new TreeMap<>();
         for (HookCount count : hooks.counts(wanted, SettingsMapping.skeleton(settings))) {
@@ -134,7 +134,7 @@ final class HooksCommand implements Runnable {
                 .toList();
     }
 
-    /** Something done to the skeleton. */
+    /** An operation on the skeleton. */
     @FunctionalInterface
     private interface Act {
         int on(Backend wanted, DaemonSettings settings) throws HooksException;
@@ -153,7 +153,7 @@ final class HooksCommand implements Runnable {
         }
     }
 
-    /** Without it the tools see nothing, and nothing seen would read like nothing there. */
+    /** Requires CAP_NET_ADMIN, without which the tools show nothing, as if no hooks existed. */
     private static void requireNetAdmin() {
         if (!ProcessRights.ofThisProcess().map(ProcessRights::netAdmin).orElse(true)) {
             throw new CommandFailedException(
@@ -165,7 +165,7 @@ final class HooksCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    /** The tool that carries the skeleton, when it is not the one of the settings. */
+    /** The backend of the skeleton, when it is not the one in the settings. */
     static final class BackendOption {
 
         @Option(

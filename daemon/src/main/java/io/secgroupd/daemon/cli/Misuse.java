@@ -11,9 +11,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * A command line that cannot be understood, answered in a line or two: the whole help would push the answer out of sight. A
- * class, like {@link Failure}: a lambda would keep picocli's interface, whose byte code is older than Java 6, out of the class
- * archive, and every jar in front of picocli's would be opened to find it.
+ * Answers a command line that cannot be understood in a line or two, because the whole help would push the answer off
+ * the screen. This is a class, like {@link Failure}: a lambda would keep picocli's interface, whose byte code is older
+ * than Java 6, out of the class archive, and the JVM would open every jar before picocli's to find it.
  */
 final class Misuse implements IParameterExceptionHandler {
 

@@ -21,16 +21,16 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What can be named on the command line, from a rules file that may be broken: it is often being written. */
+/** Finds the names that can be completed, even in a broken rules file, because it is often being edited. */
 final class PolicyNames {
 
-    /** What a shell is given to complete with goes through its expansion: nothing but the letters of names may pass. */
+    /** Completions go through the shell's expansion, so only characters that names may have are allowed. */
     private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,255}");
 
-    /** An entry that is being written spans a few lines; each line left out is one more reading. */
+    /** An entry being written spans a few lines, and each line left out costs one more reading. */
     private static final int MOST_LINES_LEFT_OUT = 8;
 
-    /** What an option wants the name of. */
+    /** The kind of thing that an option names. */
     enum NameKind {
         /** Instances and clusters. */
         ENDPOINTS,
@@ -42,7 +42,7 @@ final class PolicyNames {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** By the option's name: it means the same in every command. */
+        /** Finds the kind by the option's name, which means the same in every command. */
         static Optional<NameKind> of(String option) {
             return Optional.ofNullable(
                     switch (option) {
@@ -83,7 +83,7 @@ final class PolicyNames {
         return Stream.of(group.inbound(), group.outbound()).flatMap(Collection::stream);
     }
 
-    /** The keys alone: a rule's id follows from the whole of it, so rules have none here. */
+    /** Finds names by their keys alone. Rules have none here, because a rule's id follows from the whole rule. */
     private static Stream<String> broken(Path rules, NameKind kind) {
         return document(rules).stream().flatMap(file -> switch (kind) {
             case ENDPOINTS -> Stream.concat(instances(file), keys(file, "clusters"));
@@ -103,7 +103,7 @@ final class PolicyNames {
         }
     }
 
-    /** What stands before the line that is being written: often the one above that at which reading gives up. */
+    /** Reads the lines before the one being written, which is often just above the line where parsing fails. */
     private static Optional<Value> before(Problems problems, byte[] text) {
         List<String> lines = new String(text, StandardCharsets.UTF_8).lines().toList();
         int last = problems.sorted().stream()

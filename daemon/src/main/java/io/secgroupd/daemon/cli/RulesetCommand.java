@@ -38,7 +38,7 @@ final class RulesetCommand implements Callable<Integer> {
     public Integer call() {
         DaemonSettings settings = SettingsFile.read(common, common.err());
         Backend wanted = Optional.ofNullable(backend).orElse(settings.hooks().backend());
-        // Which backend auto means is found out by a trial, which needs rights: nft is what a current kernel takes.
+        // What auto means is found by a trial, which needs rights. Current kernels take nft.
         Backend printed = wanted == Backend.AUTO ? Backend.NFT : wanted;
         common.out().print(Hooks.print(printed, SettingsMapping.skeleton(settings)));
         common.out().flush();

@@ -5,8 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The arguments of {@code run} as units write them, read without picocli: its reflection over all commands would be a third of
- * the time in which a restarted daemon does not judge. Whatever is not plain is left to picocli, errors too.
+ * Reads the arguments of {@code run}, as units write them, without picocli, whose reflection over all commands would
+ * take a third of the time in which a restarted daemon does not judge. Anything unusual is left to picocli, including
+ * errors.
  */
 final class RunArguments {
 
@@ -35,7 +36,9 @@ final class RunArguments {
         return Optional.of(options);
     }
 
-    /** To picocli a leading dash may be an option, and a leading @ a file of arguments. */
+    /**
+     * Reports whether picocli takes an argument literally: it may read a dash as an option, and @ as an argument file.
+     */
     private static boolean isFile(String value) {
         return !value.isEmpty() && value.charAt(0) != '-' && value.charAt(0) != '@';
     }

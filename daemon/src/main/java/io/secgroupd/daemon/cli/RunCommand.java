@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The daemon, in the foreground. */
+/** Runs the daemon in the foreground. */
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
@@ -38,7 +38,7 @@ import picocli.CommandLine.Mixin;
         footer = "  sudo secgroupd run --rules rules.yaml")
 final class RunCommand implements Callable<Integer> {
 
-    /** A start that hangs, on a file of a dead server perhaps, can be ended all the same. */
+    /** The limit after which a start that hangs, perhaps on a file of a dead server, can still be stopped. */
     private static final Duration LONGEST_START = Duration.ofSeconds(30);
 
     @Mixin
@@ -49,11 +49,11 @@ final class RunCommand implements Callable<Integer> {
         return run(common, common.err());
     }
 
-    /** @param err takes the problems of both files */
+    /** @param err the writer for the problems of both files */
     static int run(CommonOptions options, PrintWriter err) throws InterruptedException {
         var coming = new CompletableFuture<Daemon>();
         HangUp.handle(() -> {
-            var unused = coming.thenAccept(Daemon::reload); // one that comes during the start waits for its end
+            var unused = coming.thenAccept(Daemon::reload); // a SIGHUP during the start waits for the end of the start
         });
         DaemonLog log = DaemonLog.configure(options.debug);
         DaemonSettings settings = SettingsFile.read(options, err);
@@ -74,13 +74,13 @@ final class RunCommand implements Callable<Integer> {
             throw new CommandFailedException(
                     e.policyRefused() ? ExitCode.NO : ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         } finally {
-            coming.cancel(false); // nothing to stop, unless it has come
+            coming.cancel(false); // has no effect on a daemon that started; otherwise there is nothing to stop
         }
     }
 
     /**
-     * SIGTERM is how a daemon is asked to end: it ends well, and says so by exit code 0 rather than the JVM's 143. One that is
-     * still coming up does that first: hooks that are half in place could not be kept or removed as the settings say.
+     * Ends the daemon on SIGTERM, with exit code 0 rather than the JVM's 143. A daemon that is still starting finishes
+     * its start first, because half-installed hooks could not be kept or removed as the settings say.
      */
     private static void stop(CompletableFuture<Daemon> coming) {
         try {
@@ -88,16 +88,17 @@ final class RunCommand implements Callable<Integer> {
                 Runtime.getRuntime().halt(ExitCode.DONE);
             }
         } catch (CancellationException | ExecutionException | TimeoutException | InterruptedException e) {
-            return; // it has not come up: there is nothing to close
+            return; // the daemon has not started, so there is nothing to close
         }
     }
 
     /**
-     * SIGHUP, by which a daemon is customarily asked to read its files again, and by which a JVM ends.
+     * Handles SIGHUP, which customarily asks a daemon to read its files again, but ends a JVM.
      *
-     * <p>The launcher has it ignored from its first line on, so that none ends what is still coming up. An ignored one a JVM leaves
-     * ignored, so it gets a handler that does nothing first: with the default action in between, one could still kill. The
-     * class that hands signals out is called by its name, as the compiler warns of it in a way that cannot be turned off.
+     * <p>The launcher ignores SIGHUP from its first line on, so that the signal cannot end a starting daemon. A JVM
+     * leaves an ignored signal ignored, so the signal first gets a native handler that does nothing; under the default
+     * action, a signal in between could still kill. The signal class is loaded by name because the compiler's warning
+     * about it cannot be turned off.
      */
     static final class HangUp {
 
@@ -105,7 +106,7 @@ final class RunCommand implements Callable<Integer> {
 
         private HangUp() {}
 
-        /** Has this run at each one from now on, on a thread of its own. */
+        /** From now on runs this action at each SIGHUP, in a thread of its own. */
         static void handle(Runnable asked) {
             NativeLibrary libc = NativeLibrary.getInstance("c");
             libc.getFunction("signal").invokePointer(new Object[] {NUMBER, libc.getFunction("abs")});

@@ -48,7 +48,7 @@ public final class Secgroupd implements Runnable {
 
     private final Collection<Class<?>> subcommands;
 
-    /** For the generator of manual pages. */
+    /** Creates the commands for the generator of manual pages. */
     Secgroupd() {
         this(Subcommands.meantBy());
     }
@@ -90,7 +90,7 @@ public final class Secgroupd implements Runnable {
         return new PrintWriter(new ShownWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)), true);
     }
 
-    /** Knows the commands that these arguments can be about: all without arguments. */
+    /** Creates the commands that these arguments may name; without arguments, all of them. */
     static CommandLine commandLine(String... args) {
         return new CommandLine(new Secgroupd(Subcommands.meantBy(args)))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -109,8 +109,9 @@ public final class Secgroupd implements Runnable {
     }
 
     /**
-     * Ends the process when a thread of it met the end of the heap: half a daemon would answer for some queues and drop the
-     * packets of others. The JVM's own option for that would also end what has an answer, the reading of a policy.
+     * Ends the process when one of its threads runs out of heap, because half a daemon would answer for some queues and
+     * drop the packets of others. The JVM's own option for that would also end the process where the error is handled,
+     * in the reading of a policy.
      */
     static final class EndOnOutOfMemory implements UncaughtExceptionHandler {
 
@@ -124,7 +125,10 @@ public final class Secgroupd implements Runnable {
         }
     }
 
-    /** Runs the command that was asked for. A help text that cannot be written is a failure like any other, not one of the program. */
+    /**
+     * Runs the command that was asked for. A help text that cannot be written is an ordinary failure, not a program
+     * error.
+     */
     static final class HelpOrRun extends RunLast {
 
         @Override

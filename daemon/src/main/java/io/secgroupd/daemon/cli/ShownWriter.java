@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.Writer;
 
 /**
- * Messages on their way to a terminal: they quote arguments, file names and what others have written, none of which may command
- * it.
+ * Writes messages that may go to a terminal. They quote arguments, file names and other people's text, none of which
+ * may send control sequences to it.
  */
 final class ShownWriter extends FilterWriter {
 

@@ -10,15 +10,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where every command prints to. A writer of Java's keeps errors to itself: a full disk or a closed pipe would leave a cut file
- * and exit code 0. Here the first of them ends the command, in the middle of a long output too.
+ * The output of every command. Java's writers hide errors: a full disk or a closed pipe would leave a truncated file
+ * and exit code 0. Here the first error ends the command, even in the middle of a long output.
  */
 final class StandardOutput extends OutputStream {
 
     private final OutputStream descriptor;
     private boolean failed;
 
-    /** @param descriptor as it is open */
+    /** @param descriptor the open descriptor */
     StandardOutput(OutputStream descriptor) {
         this.descriptor = descriptor;
     }
@@ -31,7 +31,7 @@ final class StandardOutput extends OutputStream {
         return new PrintWriter(this, true, StandardCharsets.UTF_8);
     }
 
-    /** Whether anything is missing from what was printed. */
+    /** Reports whether part of the output could not be written. */
     boolean failed() {
         return failed;
     }
@@ -41,7 +41,7 @@ final class StandardOutput extends OutputStream {
         write(new byte[] {(byte) one}, 0, 1);
     }
 
-    /** Fails once: whoever closes or flushes after that has nothing new to tell. */
+    /** Fails only once, because a later close or flush has nothing new to report. */
     @Override
     public void write(byte[] bytes, int offset, int length) {
         if (failed) {

@@ -22,14 +22,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * Adds the commands to the program: all, or only the one that the arguments begin with, since picocli's reflection over all of
+ * Adds commands to the program: all, or only the one that the arguments begin with. Picocli's reflection over all of
  * them takes longer than a short command does.
  */
 final class Subcommands implements IModelTransformer {
 
     private static final String COMPLETION = "completion";
 
-    /** In the order of the help. */
+    /** The commands in the order of the help. */
     private static final List<Map.Entry<String, Class<?>>> BY_NAME = List.of(
             entry("run", RunCommand.class),
             entry("status", StatusCommand.class),
@@ -48,7 +48,9 @@ final class Subcommands implements IModelTransformer {
             entry(COMPLETION, CompletionCommand.class),
             entry("complete", CompleteCommand.class));
 
-    /** The one that comes first; all when that is none, for help and suggestions, and for the one that describes all. */
+    /**
+     * The command named first; all of them when there is none, for help and suggestions, and for the completion script.
+     */
     static Collection<Class<?>> meantBy(String... args) {
         String first = args.length == 0 ? "" : args[0];
         for (var command : BY_NAME) {
@@ -68,7 +70,7 @@ final class Subcommands implements IModelTransformer {
         return program;
     }
 
-    /** Gives every command the exit codes of the program, with its own words for those that it lists itself. */
+    /** Gives every command the program's exit codes, keeping a command's own description of a code. */
     static final class InheritedHelp {
 
         static final String EXAMPLE = "%nExample:%n";

@@ -1,4 +1,4 @@
-/** The program and its commands: everything is wired here and in {@code service}, and nobody imports it. */
+/** The program and its commands. Everything is wired here and in {@code service}; no other package imports this one. */
 @NullMarked
 package io.secgroupd.daemon.cli;
 

@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.cli.common;
 
-/** A command that cannot go on: one sentence for the operator, and the exit code. */
+/** Ends a command that cannot go on, with one sentence for the operator and the exit code. */
 public final class CommandFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

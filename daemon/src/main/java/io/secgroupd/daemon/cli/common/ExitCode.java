@@ -1,15 +1,15 @@
 package io.secgroupd.daemon.cli.common;
 
-/** What a command's exit code says. */
+/** The meanings of a command's exit codes. */
 public final class ExitCode {
 
-    /** Done, or yes. */
+    /** The command succeeded, or the answer is yes. */
     public static final int DONE = 0;
-    /** A clear no: problems found, REJECT, tests failed, differences found. */
+    /** The answer is no: problems found, REJECT, tests failed, differences found. */
     public static final int NO = 1;
-    /** Wrong usage. */
+    /** The usage was wrong. */
     public static final int USAGE = 2;
-    /** Could not be done: no rights, daemon not running, file unreadable. */
+    /** The command could not do its work: no rights, daemon not running, file unreadable. */
     public static final int FAILED = 3;
 
     private ExitCode() {}

@@ -19,7 +19,7 @@ public final class JsonOutput {
 
     private JsonOutput() {}
 
-    /** What to write. */
+    /** Writes the value. */
     @FunctionalInterface
     public interface JsonContent {
         void writeTo(JsonGenerator json) throws IOException;

@@ -51,7 +51,9 @@ public class OutputOptions {
         return command.commandLine().getErr();
     }
 
-    /** Arguments that picocli accepts and that yet make no sense together: the exit code and the hint are those of its own. */
+    /**
+     * Arguments that picocli accepts but that make no sense together. Exit code and hint are those of picocli's errors.
+     */
     public ParameterException misuse(String message) {
         return new ParameterException(command.commandLine(), message);
     }

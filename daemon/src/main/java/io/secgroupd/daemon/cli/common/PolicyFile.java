@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A control-plane file for a command that works on files alone: judged as the daemon would judge it, or only to be asked.
+ * A control-plane file for a command that works on files alone, checked as the daemon would check it or only queried.
  *
  * @param policy   empty when there is any error
- * @param problems errors and warnings, those of failed tests too, by place
+ * @param problems errors and warnings, including those of failed tests, ordered by place
  */
 public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> problems) {
 
@@ -26,9 +26,10 @@ public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Proble
     }
 
     /**
-     * The policy, to be asked. The file's own tests are not run: who asks may want to know why one of them fails.
+     * Returns the policy for queries. The file's own tests are not run, since the question may be why one of them
+     * fails.
      *
-     * @param err takes the problems of a file that has errors
+     * @param err the writer for the problems of a file that has errors
      */
     public static CompiledPolicy toAsk(Path path, PrintWriter err) {
         ReadResult read = PolicyInput.read(path);
@@ -39,7 +40,7 @@ public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Proble
         }));
     }
 
-    /** A file that cannot be read at all is no file with problems: that is told by the exit code. */
+    /** Fails with exit code 3 if the file cannot be read at all, which is not a problem in its content. */
     public static void requireFile(Path path) {
         FileObstacle.ofRules(path).ifPresent(sentence -> {
             throw new CommandFailedException(ExitCode.FAILED, sentence);

@@ -12,16 +12,16 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * What an operator names as a rules file: a file, or what a template renders into standard input or a pipe. Such a text is
- * read to its end or its limit, and names other files from the current directory. The daemon reads files alone: it would
- * wait for a pipe for ever.
+ * The rules file that an operator names: a file, or a template's output on standard input or a pipe. Such a stream is
+ * read to its end or its limit, and its includes start from the current directory. The daemon reads only files, because
+ * it would wait for a pipe for ever.
  */
 public final class PolicyInput {
 
-    /** A text stands here for the including of files: in the current directory. */
+    /** The path that a stream has for its includes, which are in the current directory. */
     private static final Path PLACE = Path.of("-");
 
-    /** As a socket, which it may be, it can be opened by none of its names. */
+    /** The names of standard input. It may be a socket, which cannot be opened by any of these names. */
     private static final Set<Path> STANDARD_INPUT =
             Set.of(PLACE, Path.of("/dev/stdin"), Path.of("/dev/fd/0"), Path.of("/proc/self/fd/0"));
 
@@ -31,7 +31,7 @@ public final class PolicyInput {
         return STANDARD_INPUT.contains(path);
     }
 
-    /** Reads and lints it, as {@link PolicyReader} does. */
+    /** Reads and lints the input, as {@link PolicyReader} does. */
     static ReadResult read(Path path) {
         if (isText(path)) {
             return PolicyReader.read(new PolicyText(path.toString(), bytes(path), PLACE));
@@ -40,7 +40,7 @@ public final class PolicyInput {
         return PolicyReader.read(path);
     }
 
-    /** Its bytes; of a text at most one more than a rules file may have. */
+    /** The bytes of the input; of a stream, at most one more than a rules file may have. */
     public static byte[] bytes(Path path) {
         if (!isText(path)) {
             PolicyFile.requireFile(path);
@@ -57,8 +57,8 @@ public final class PolicyInput {
     }
 
     /**
-     * Also a file that comes by a descriptor: nobody would look for what it includes beside that. A pipe with a name is none of
-     * these: without a writer it would be waited for, for ever.
+     * Reports whether the input is a stream. A file passed as a descriptor is one, because nobody would expect its
+     * includes beside that. A named pipe is not: without a writer, reading it would wait for ever.
      */
     private static boolean isText(Path path) {
         return isStandardInput(path) || path.startsWith("/dev/fd") || path.startsWith("/proc/self/fd");

@@ -17,7 +17,7 @@ public final class SettingsFile {
     /**
      * The settings that the options name.
      *
-     * @param err takes every problem of the file
+     * @param err the writer for every problem of the file
      */
     public static DaemonSettings read(OutputOptions common, PrintWriter err) {
         return read(common.config, err);
@@ -27,7 +27,7 @@ public final class SettingsFile {
      * The settings of a file.
      *
      * @param given the file that was named, or null for the default one
-     * @param err   takes every problem of the file
+     * @param err   the writer for every problem of the file
      */
     public static DaemonSettings read(@Nullable Path given, PrintWriter err) {
         Path file = path(given);
@@ -42,12 +42,12 @@ public final class SettingsFile {
                         ExitCode.NO, "the host settings " + file + " have errors; nothing was done"));
     }
 
-    /** The rules file of a command: the one that was named, else that of the settings. */
+    /** The rules file of a command: the one that was named, or else the one in the settings. */
     public static Path rules(CommonOptions common, PrintWriter err) {
         return common.rulesGiven().orElseGet(() -> read(common, err).rules());
     }
 
-    /** Settings, or every problem. */
+    /** The settings, or every problem of the file. */
     public static SettingsResult tryToRead(OutputOptions common) {
         return tryToRead(common.config);
     }

@@ -20,7 +20,7 @@ public final class TerminalStyle {
         return new Style(colored, outputCharset().newEncoder().canEncode('█'));
     }
 
-    /** Standard output alone counts: {@code System.console()} wants a terminal at the input as well. */
+    /** Only standard output counts, while {@code System.console()} needs a terminal at the input as well. */
     private static boolean isTerminal() {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
@@ -30,7 +30,7 @@ public final class TerminalStyle {
         }
     }
 
-    /** What the Java that runs us writes standard output in; those before 19 do not say. */
+    /** The charset of standard output in the running Java; versions before 19 do not report it. */
     private static Charset outputCharset() {
         String said = System.getProperty("stdout.encoding", System.getProperty("sun.stdout.encoding"));
         return said == null ? Charset.defaultCharset() : Charset.forName(said);

@@ -1,4 +1,4 @@
-/** What commands and the service share: exit codes, failures, options, the two files of the operator. */
+/** The parts that commands and the service share: exit codes, failures, options, and the operator's two files. */
 @NullMarked
 package io.secgroupd.daemon.cli.common;
 

@@ -5,7 +5,7 @@ import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.daemon.flowlog.read.UnreadableLines;
 import java.io.PrintWriter;
 
-/** Tells of damaged lines as soon as they are met: following a log has no end at which to do it. */
+/** Reports damaged lines as soon as they are read, because following a log never ends. */
 record DamageAtOnce(LineSink next, UnreadableLines damage, PrintWriter err) implements LineSink {
 
     @Override

@@ -34,7 +34,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Reads the flow log: its lines, who or what has the most packets, or the whole on one screen. */
+/** Reads the flow log: its lines, who or what has the most packets, or everything on one screen. */
 @Command(
         name = "logs",
         mixinStandardHelpOptions = true,

@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Which lines of the flow log are wanted, as options. */
+/** The options that choose lines of the flow log. */
 final class LogsFilterOptions {
 
-    /** Milliseconds since 1970-01-01T00:00:00Z, both included. */
+    /** A range of milliseconds since 1970-01-01T00:00:00Z that includes both ends. */
     record Times(long since, long until) {}
 
     @Option(names = "--reject", description = "Only what was refused.")

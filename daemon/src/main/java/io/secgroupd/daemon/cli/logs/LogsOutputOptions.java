@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How the flow log comes out, as options: unlike other commands it knows a third format. */
+/** The output options of the flow log. Unlike other commands, it has a third format. */
 final class LogsOutputOptions {
 
-    /** How lines come out. */
+    /** The formats of lines. */
     enum LogOutput {
         TEXT,
         JSON,

@@ -29,7 +29,7 @@ final class UnreadableLog {
         try {
             return Files.readAttributes(file, PosixFileAttributes.class).group().getName();
         } catch (IOException e) {
-            return "that its directory is for"; // that one is closed as well
+            return "that its directory is for"; // that directory is closed as well
         }
     }
 }

@@ -18,7 +18,7 @@ record BatchQuestion(String from, String to, Service service) {
     /**
      * Reads {@code {"from","to","protocol","port","icmp_type","icmp_code"}}; a field that does not apply may be null.
      *
-     * @throws IllegalArgumentException with a sentence, when it is no question
+     * @throws IllegalArgumentException with a sentence, when the line is not a valid question
      */
     static BatchQuestion parse(String line) throws IOException {
         try (JsonParser json = JSON.createParser(line)) {
@@ -36,7 +36,7 @@ record BatchQuestion(String from, String to, Service service) {
         }
     }
 
-    /** The fields while they are read. */
+    /** The fields read so far. */
     private static final class QuestionFields {
         private @Nullable String from;
         private @Nullable String to;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Says what changes in meaning between two rules files. */
+/** Shows how the meaning of two rules files differs. */
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,

@@ -22,10 +22,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Questions as JSON lines in, one JSON line out for each, in order. A line that is no question is answered with an error. */
+/**
+ * Answers each question, a JSON line, with one JSON line, in order. An invalid question gets an error as its answer.
+ */
 final class ExplainBatch {
 
-    /** An error quotes the question, which may be anybody's. */
+    /** An error quotes the question, which may come from anybody. */
     private static final JsonFactory JSON =
             new JsonFactoryBuilder().characterEscapes(new JsonEscapes()).build();
 
@@ -40,7 +42,7 @@ final class ExplainBatch {
         this.out = out;
     }
 
-    /** Returns the exit code: 1 when any line was no question. */
+    /** Returns the exit code, which is 1 when any line was not a valid question. */
     int run(Path file) {
         try (BufferedReader lines = open(file);
                 JsonGenerator json = JSON.createGenerator(out).setRootValueSeparator(null)) {

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
         })
 public final class ExplainCommand implements Callable<Integer> {
 
-    /** More than anybody reads, and kept in memory while they are printed. */
+    /** More than anybody reads; they are kept in memory while they are printed. */
     private static final int MAX_PAIRS = 10_000;
 
     @Mixin
@@ -77,7 +77,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // picocli leaves the one that was not given at null
+    @SuppressWarnings("NullAway") // picocli leaves the option that was not given null
     public Integer call() {
         Path rules = common.rulesGiven().orElse(CommonOptions.RULES);
         if (asked.batch != null && PolicyInput.isStandardInput(asked.batch) && PolicyInput.isStandardInput(rules)) {

@@ -15,14 +15,17 @@ final class ExplanationJson {
 
     private ExplanationJson() {}
 
-    /** As a batch answers: what was asked stands in the question, and the nearest miss of each would take its time. */
+    /**
+     * Writes a batch's answer. It omits what the question already says, and the nearest misses, which would take too
+     * long.
+     */
     static void write(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStartObject();
         writeFields(explanation, json);
         json.writeEndObject();
     }
 
-    /** Into an object that has begun. */
+    /** Writes the fields into an object that has been started. */
     static void writeFields(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStringField("verdict", explanation.verdict().name());
         for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
@@ -32,7 +35,10 @@ final class ExplanationJson {
         }
     }
 
-    /** As one question is answered: with the addresses that were judged, and what came nearest where a half rejected. */
+    /**
+     * Writes the answer to a single question, with the judged addresses and the nearest miss of each half that
+     * rejected.
+     */
     static void writeWhole(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("verdict", explanation.verdict().name());

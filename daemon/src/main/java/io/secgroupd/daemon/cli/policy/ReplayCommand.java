@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Judges yesterday's connections by the rules of today, or of tomorrow. */
+/** Judges recorded connections by current or proposed rules. */
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,

@@ -7,7 +7,7 @@ import io.secgroupd.rules.net.Protocol;
 import java.io.IOException;
 import java.util.List;
 
-/** A replay as one JSON object: totals, what is to be said about the file, and a list of rows. */
+/** A replay as one JSON object: totals, remarks about the file, and a list of rows. */
 final class ReplayJson {
 
     private ReplayJson() {}

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A replay in words: a line for each kind of flow, and a sentence for all of them. */
+/** A replay as text: a line for each kind of flow, and a sentence for all of them. */
 final class ReplayText {
 
     private ReplayText() {}

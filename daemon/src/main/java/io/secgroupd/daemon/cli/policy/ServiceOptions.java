@@ -6,7 +6,7 @@ import io.secgroupd.rules.net.Protocol;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a question asks for, as options. */
+/** The service that a question is about, as options. */
 final class ServiceOptions {
 
     @Option(
@@ -26,18 +26,18 @@ final class ServiceOptions {
     private @Nullable Integer icmpCode;
 
     /**
-     * The service that these options say.
+     * The service that these options describe.
      *
-     * @throws IllegalArgumentException with a sentence, when they do not go together
+     * @throws IllegalArgumentException with a sentence, when they contradict each other
      */
     Service toService() {
         return service(protocol, port, icmpType, icmpCode);
     }
 
     /**
-     * One protocol with what it needs, and nothing that it does not have.
+     * A service of one protocol, with all that the protocol needs and nothing that it lacks.
      *
-     * @throws IllegalArgumentException with a sentence, when these do not go together
+     * @throws IllegalArgumentException with a sentence, when these contradict each other
      */
     static Service service(
             String protocol, @Nullable Integer port, @Nullable Integer icmpType, @Nullable Integer icmpCode) {

@@ -13,8 +13,8 @@ import io.secgroupd.rules.analyze.KnownHost;
 import io.secgroupd.rules.compile.CompiledPolicy;
 
 /**
- * This machine as a policy sees it: when it is one of the policy's hosts, its own instance answers for those of its addresses
- * that no instance lists, and whoever asks here is told what the daemon would do here.
+ * This machine as a policy sees it. If it is one of the policy's hosts, its own instance answers for those of its
+ * addresses that no instance lists, and a question asked here is answered as the daemon here would decide.
  */
 final class ThisHost {
 
@@ -24,7 +24,7 @@ final class ThisHost {
         settings = SettingsFile.tryToRead(common).settings().orElse(DaemonSettings.DEFAULT);
     }
 
-    /** An explainer that knows of this machine, when it is a host of this policy. */
+    /** An explainer that takes this machine into account, if it is a host of this policy. */
     Explainer asked(CompiledPolicy policy) {
         return new Explainer(policy, under(policy));
     }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Puts another rules file in force: for good, or until nobody confirms it. */
+/** Puts another rules file in force, for good or until the time for confirming it runs out. */
 @Command(
         name = "apply",
         mixinStandardHelpOptions = true,
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         footer = {"  sudo secgroupd apply --confirm 60s new.yaml   then, if all is well:", "  sudo secgroupd confirm"})
 public final class ApplyCommand implements Callable<Integer> {
 
-    /** For writing the file, when the operator is not to confirm. */
+    /** The option to write the file without waiting for the operator to confirm. */
     private static final String SECONDS_TO_WRITE = "30";
 
     @Mixin
@@ -88,7 +88,7 @@ public final class ApplyCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    /** What cannot be written must not stay in force until somebody wonders. */
+    /** Keeps the policy. If the file cannot be written, the policy is rolled back at once. */
     private int keep(DaemonCall daemon, Confirmation confirmation, String hash, String said) {
         try {
             return confirmation.run(Optional.of(hash), Optional.of(said));
@@ -102,7 +102,7 @@ public final class ApplyCommand implements Callable<Integer> {
         try {
             daemon.change("/rollback", new byte[0]);
         } catch (CommandFailedException e) {
-            because.addSuppressed(e); // then its time will be over soon
+            because.addSuppressed(e); // then the candidate's time runs out soon
         }
     }
 

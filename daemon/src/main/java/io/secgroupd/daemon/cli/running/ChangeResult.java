@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What came of a change that the daemon was asked for.
+ * The result of a change that the daemon was asked to make.
  *
- * @param hash     of the policy in force afterwards
- * @param message  says it in a sentence
- * @param problems of the files, with their places
- * @param json     the answer as it came
+ * @param hash     the hash of the policy in force afterwards
+ * @param message  the result in one sentence
+ * @param problems the problems of the files, with their places
+ * @param json     the unchanged answer
  */
 record ChangeResult(boolean refused, String hash, String message, List<String> problems, String json) {
 
@@ -47,12 +47,12 @@ record ChangeResult(boolean refused, String hash, String message, List<String> p
         return new ChangeResult(DaemonCall.isRefused(reply), hash, message, List.copyOf(problems), reply.body());
     }
 
-    /** Enough of the hash to name the policy by. */
+    /** Enough digits of the hash to identify the policy. */
     String shortHash() {
         return hash.substring(0, Math.min(12, hash.length()));
     }
 
-    /** For people. */
+    /** The result as text for people. */
     String text() {
         var lines = new ArrayList<>(problems);
         lines.add(message);

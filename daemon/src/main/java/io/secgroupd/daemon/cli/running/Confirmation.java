@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes a tried policy the one of the rules file. The daemon may not write there, and should not be able to: the command
- * writes the file, then tells the daemon. What the daemon says is not believed: the file is the one that root's own settings
- * name, and the content must give the policy of that hash when it is read there.
+ * Writes a tried policy into the rules file. The daemon may not write there, and should not be able to, so the command
+ * writes the file and then tells the daemon. It does not trust the daemon: the file must be the one that root's own
+ * settings name, and its content, read there, must give the policy with that hash.
  */
 final class Confirmation {
 
@@ -39,12 +39,12 @@ final class Confirmation {
         this.rules = rules;
     }
 
-    /** @param hash the first digits of that which is meant; empty: what this person began */
+    /** @param hash the first digits of the policy's hash; empty for the policy that this person began to try */
     int run(Optional<String> hash) {
         return run(hash, Optional.empty());
     }
 
-    /** @param said hash of what the rules file said, by this command's own reading */
+    /** @param said the hash of the rules file's content, as this command read it */
     int run(Optional<String> hash, Optional<String> said) {
         Reply reply = daemon.post("/candidate" + Query.of("hash", hash).and("by", Operator.name()));
         if (DaemonCall.isRefused(reply)) {
@@ -55,7 +55,7 @@ final class Confirmation {
         byte[] content = field(held, "content").getBytes(StandardCharsets.UTF_8);
         requireWhatWasTried(content, field(held, "hash"), hash);
         if (!FileContent.hash(rules)
-                .equals(FileContent.hash(content))) { // else a command wrote it, and was killed then
+                .equals(FileContent.hash(content))) { // if equal, an earlier command wrote the file before it was killed
             tell(write(content, said.orElse(field(held, "expected")), field(held, "expected")));
         }
         return daemon.ask("POST", "/confirm" + Query.of("hash", Optional.of(field(held, "hash"))));

@@ -14,7 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** One question to the running daemon, its answer printed as it comes. */
+/** Asks the running daemon one question and prints its answer unchanged. */
 final class DaemonCall {
 
     private static final String JSON = "application/json";
@@ -31,12 +31,12 @@ final class DaemonCall {
         return print(answered(send(method, path, accept(), new byte[0])));
     }
 
-    /** A change, answered in the form in which it is to be printed; or refused so. */
+    /** Asks for a change. The reply, even a refusal, has the format in which it is to be printed. */
     Reply post(String path) {
         return answered(send("POST", path, accept(), new byte[0]));
     }
 
-    /** A change with a body, answered in JSON whatever is to be printed. */
+    /** Asks for a change with a body. The reply is in JSON, whatever format is to be printed. */
     ChangeResult change(String path, byte[] body) {
         return ChangeResult.of(answered(send("POST", path, JSON, body)));
     }
@@ -50,7 +50,7 @@ final class DaemonCall {
         return print(isRefused(reply), reply.body());
     }
 
-    /** Prints what came of a change, and returns the exit code. */
+    /** Prints the result of a change, and returns the exit code. */
     int print(ChangeResult outcome) {
         return print(outcome.refused(), common.json() ? outcome.json() : outcome.text());
     }
@@ -78,7 +78,7 @@ final class DaemonCall {
         return common.json() ? JSON : "text/plain";
     }
 
-    /** Whoever serves the socket: nothing but text and line breaks reaches the terminal. */
+    /** Lets only text and line breaks reach the terminal, whatever process serves the socket. */
     private static String shown(String body) {
         var shown = new StringBuilder(body.length());
         body.codePoints().map(c -> c == '\n' || Printable.is(c) ? c : '?').forEach(shown::appendCodePoint);

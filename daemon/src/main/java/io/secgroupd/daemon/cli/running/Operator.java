@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The person who says a command as root, as far as that can be known. */
+/** The person who runs a command as root, as far as that can be known. */
 final class Operator {
 
     private static final String UNSET = "4294967295";
@@ -13,7 +13,7 @@ final class Operator {
 
     private Operator() {}
 
-    /** A name that others recognise; empty when it may be anyone. */
+    /** A name that others recognise; empty when the person is unknown. */
     static Optional<String> name() {
         return Optional.ofNullable(System.getenv("SUDO_USER"))
                 .filter(user -> !user.isEmpty() && !user.equals("root"))
@@ -21,7 +21,7 @@ final class Operator {
                 .or(() -> SshSession.variable().map(variable -> "root from " + variable.split(" ", 2)[0]));
     }
 
-    /** Who logged in, whoever they have become since. */
+    /** The user who logged in, even after changing to another user. */
     private static Optional<String> login() {
         try {
             return Optional.of(Files.readString(Path.of("/proc/self/loginuid")).strip())

@@ -4,21 +4,21 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The query of a request: whatever its values are, it is a valid one. */
+/** The query of a request, which is valid whatever its values are. */
 record Query(String text) {
 
     static Query of(String name, Optional<String> value) {
         return new Query("").and(name, value);
     }
 
-    /** Nothing is added for a value that is not there. */
+    /** Adds nothing for a value that is absent. */
     Query and(String name, Optional<String> value) {
         return value.map(some -> new Query(text + (text.isEmpty() ? "?" : "&") + name + "="
                         + URLEncoder.encode(some, StandardCharsets.UTF_8)))
                 .orElse(this);
     }
 
-    /** With its question mark; empty when it asks nothing. */
+    /** The query with its question mark; empty when it has no values. */
     @Override
     public String toString() {
         return text;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Two names change places in one step, as renameat2(2) does it: at no moment is there neither file, and what stood under a
- * name cannot be lost, whoever wrote there last.
+ * Exchanges two names in one step by renameat2(2). The file exists at every moment, and the last content under either
+ * name cannot be lost, whoever wrote it.
  */
 final class RenameExchange {
 
@@ -16,7 +16,7 @@ final class RenameExchange {
 
     private RenameExchange() {}
 
-    /** Loaded only when asked: native code may be missing, and so may the call in an old libc. */
+    /** Loaded only on use: native code may be missing, and an old libc may lack the call. */
     private static final class RenameCalls {
         static {
             Native.register(RenameCalls.class, "c");
@@ -27,7 +27,7 @@ final class RenameExchange {
         static native int renameat2(int oldDirectory, byte[] oldName, int newDirectory, byte[] newName, int flags);
     }
 
-    /** False where kernel, library or file system cannot do it: nothing was changed then. */
+    /** Returns false, having changed nothing, where the kernel, library or file system does not support it. */
     static boolean exchange(Path one, Path other) {
         try {
             return RenameCalls.renameat2(AT_FDCWD, name(one), AT_FDCWD, name(other), RENAME_EXCHANGE) == 0;

@@ -19,8 +19,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The rules file as a command replaces it: in one step, with owner and mode as before, so that a crash leaves one of the two
- * contents; and never without keeping what it said, since an editor may be saving at the same moment.
+ * Replaces the rules file in one step and keeps its owner and mode, so that a crash leaves either the old or the new
+ * content. The old content is always kept, because an editor may be saving at the same moment.
  */
 final class RulesFile {
 
@@ -36,12 +36,12 @@ final class RulesFile {
         this.file = file;
     }
 
-    /** The file behind every link. */
+    /** The file that all links lead to. */
     static RulesFile at(Path rules) throws IOException {
         return new RulesFile(rules.toRealPath());
     }
 
-    /** Hex SHA-256 of what it says now. */
+    /** The SHA-256 of the current content, in hexadecimal. */
     String hash() {
         return FileContent.hash(file);
     }
@@ -49,7 +49,7 @@ final class RulesFile {
     /**
      * Replaces the content.
      *
-     * @param expected the hash of what it says, as far as is known
+     * @param expected the hash of the current content, as far as is known
      */
     Replaced replace(byte[] content, String expected) throws IOException {
         removeForgotten();
@@ -69,14 +69,14 @@ final class RulesFile {
     }
 
     /**
-     * What stood there.
+     * The content that was replaced.
      *
-     * @param kept   where it is now
-     * @param edited whether it was something else than expected
+     * @param kept   the file that it is kept in
+     * @param edited whether it differed from what was expected
      */
     record Replaced(Path kept, boolean edited) {}
 
-    /** A command that was killed has left what it was about to write: that is nowhere in force, and would stay for ever. */
+    /** Removes unfinished files of killed commands. They are in force nowhere, and would otherwise stay for ever. */
     private void removeForgotten() throws IOException {
         try (DirectoryStream<Path> left =
                 Files.newDirectoryStream(file.resolveSibling("."), FRESH_BEGINS + "*" + FRESH_ENDS)) {
@@ -93,13 +93,13 @@ final class RulesFile {
                 Files.deleteIfExists(fresh);
             }
         } catch (IOException | OverlappingFileLockException e) {
-            // Nothing of ours, or another command is at it: its writer sees to it.
+            // It is not our file, or another command is still writing it and will remove it.
         }
     }
 
     /**
-     * The name is new and nobody else may write there yet: what it leads to cannot have been chosen by others. It gets its
-     * other name when it is whole, and before its lock is given back.
+     * Fills a new file. Its name is fresh and nobody else may write there yet, so others cannot have chosen what it
+     * leads to. It gets its final name when it is complete, before its lock is released.
      */
     private void fill(Path fresh, byte[] content, Path whole) throws IOException {
         var before = Files.readAttributes(file, PosixFileAttributes.class);
@@ -119,8 +119,8 @@ final class RulesFile {
     }
 
     /**
-     * Afterwards the other name leads to what stood in the place until then: that is kept from the first moment under a name
-     * that an operator sees and no later command removes.
+     * Puts the other file in place. Afterwards its name leads to the old content, which is thus kept from the first
+     * moment under a name that an operator sees and that no later command removes.
      */
     private void putInPlace(Path other) throws IOException {
         if (!RenameExchange.exchange(other, file)) {
@@ -132,7 +132,7 @@ final class RulesFile {
         }
     }
 
-    /** Kept also when it says what was expected: an editor may have it open, and save into it yet. */
+    /** Keeps the old content even if it was as expected, because an editor may have it open and still save into it. */
     private Path hide(Path before) {
         try {
             return Files.move(
@@ -141,7 +141,7 @@ final class RulesFile {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            return before; // it is kept there as well
+            return before; // it is kept under this name as well
         }
     }
 
@@ -149,7 +149,7 @@ final class RulesFile {
         return file.resolveSibling(name);
     }
 
-    /** After a loss of power the directory would say what it said before. */
+    /** Makes the change of the directory survive a loss of power. */
     private void forceDirectory() throws IOException {
         try (var channel = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
             channel.force(true);

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The SSH connection by which the operator works here, if any. */
+/** The SSH connection through which the operator works here, if any. */
 final class SshSession {
 
     private static final String VARIABLE = "SSH_CONNECTION=";
@@ -19,9 +19,9 @@ final class SshSession {
     private SshSession() {}
 
     /**
-     * {@code SOURCE,DESTINATION,PORT}.
+     * The connection as {@code SOURCE,DESTINATION,PORT}.
      *
-     * @throws CommandFailedException when there is a session, but it does not say what connection it is
+     * @throws CommandFailedException when there is a session whose connection is unknown
      */
     static Optional<String> connection() {
         return variable()
@@ -33,7 +33,7 @@ final class SshSession {
                                         + " nothing was changed; use --force to apply without looking")));
     }
 
-    /** What sshd says of it. sudo takes the variable away: then a process above this one has it. */
+    /** The variable that sshd sets. sudo removes it; then a process above this one still has it. */
     static Optional<String> variable() {
         return Stream.iterate(
                         Optional.of(ProcessHandle.current()),

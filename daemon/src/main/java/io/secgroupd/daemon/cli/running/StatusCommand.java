@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says how the running daemon is. */
+/** Shows the state of the running daemon. */
 @Command(
         name = "status",
         mixinStandardHelpOptions = true,
