@@ -19,7 +19,7 @@ enum KnownFirewall {
     TAILSCALE("tailscaled", "ts-.*"),
     OPENSNITCH("opensnitch", "opensnitch");
 
-    /** Units that load the host's own rules, whose names do not show where they come from. */
+    /** Units that load the host's own rules, which no name of a table or chain gives away. */
     private static final List<String> RULE_LOADERS = List.of("nftables", "netfilter-persistent", "iptables");
 
     private final String unit;

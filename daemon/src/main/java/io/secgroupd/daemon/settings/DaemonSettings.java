@@ -15,15 +15,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Everything that a host decides for itself.
+ * The settings that each host chooses for itself.
  *
  * @param rules         the control-plane file
  * @param carry         the instances that this host carries; empty = those with an address on a local interface
- * @param hostInstance  whose rules judge local addresses that no instance lists; empty = the carried one when there is
- *                      just one
- * @param established   what a change of the policy does to running connections that lost their rule: keep or cut
- * @param mark          the bit of the connection mark by which cut connections are known
- * @param metricsListen where metrics are served over TCP as well as over the admin socket; empty = nowhere
+ * @param hostInstance  the instance whose rules judge local addresses that no instance lists; empty = the carried one
+ * @param established   what happens to running connections that lose their rule by a change of the policy: keep or cut
+ * @param mark          the bit of the connection mark that identifies cut connections
+ * @param metricsListen the TCP address that serves metrics besides the admin socket; empty = none
  */
 public record DaemonSettings(
         Path rules,
@@ -64,16 +63,16 @@ public record DaemonSettings(
         carry = carry.map(List::copyOf);
     }
 
-    /** Where packets are taken out of the kernel, and by which tool. */
+    /** The point at which packets leave the kernel, and the tool that sets it up. */
     public record HookSettings(Backend backend, JudgedHooks judged) {
 
         public static final HookSettings DEFAULT = new HookSettings(Backend.AUTO, JudgedHooks.HOST);
     }
 
     /**
-     * The socket by which a running daemon takes requests.
+     * The socket on which a running daemon receives requests.
      *
-     * @param socket at most 107 bytes, which is what a Unix socket address holds
+     * @param socket a path of at most 107 bytes, the limit of a Unix socket address
      * @param group  the group whose members may read; only root may make changes
      */
     public record AdminSettings(Path socket, String group) {
@@ -84,11 +83,11 @@ public record DaemonSettings(
     /**
      * The netfilter queues.
      *
-     * @param first         number of the first queue, 0–65535
-     * @param count         how many queues share the work, 1–64; empty = by the number of processors
-     * @param length        packets that may wait in one queue, 1–1,000,000
+     * @param first         the number of the first queue, 0–65535
+     * @param count         the number of queues that share the work, 1–64; empty = by the number of processors
+     * @param length        the number of packets that may wait in one queue, 1–1,000,000
      * @param copyBytes     bytes of each packet that reach user space, 128–65531: options and extension headers must fit
-     * @param receiveBuffer of each queue's socket, in bytes, 64 KiB–1 GiB: the real bound on waiting packets
+     * @param receiveBuffer the buffer of each queue's socket, 64 KiB–1 GiB: the real bound on waiting packets
      */
     public record QueueOptions(int first, OptionalInt count, int length, int copyBytes, int receiveBuffer) {
 

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The record of decisions.
+ * The settings of the log of decisions.
  *
- * @param accept    whether accepted connections are written
- * @param reject    whether rejected ones are written
- * @param aggregate equal rejects within this time become one line, 0–1 h; 0 = every one has its line
- * @param rotate    a file of this many bytes is closed and a new one begun, from 64 KiB
- * @param keep      closed files that stay, 0–1000
+ * @param accept    whether accepted connections are logged
+ * @param reject    whether rejected ones are logged
+ * @param aggregate the time within which equal rejects become one line, 0–1 h; 0 = a line for each
+ * @param rotate    the size in bytes at which a file is closed and a new one begun, from 64 KiB
+ * @param keep      the number of closed files that are kept, 0–1000
  */
 public record FlowLogSettings(
         Path path, FlowLogFormat format, boolean accept, boolean reject, Duration aggregate, long rotate, int keep) {

@@ -6,16 +6,16 @@ import java.util.Optional;
 /**
  * The settings of mode monitor.
  *
- * @param interfaces   by name; empty = all but the loopback interface
- * @param firstPackets whose first packets are judged
+ * @param interfaces   the names of the interfaces; empty = all but the loopback interface
+ * @param firstPackets the protocols whose first packets are judged
  */
 public record MonitorOptions(Optional<List<String>> interfaces, JudgedProtocols firstPackets) {
 
-    /** Whose first packets are copied. */
+    /** The protocols whose first packets are copied. */
     public enum JudgedProtocols {
-        /** TCP alone: one packet a connection leaves the kernel. */
+        /** Only TCP: one packet for each connection leaves the kernel. */
         TCP,
-        /** Every protocol: the packets of all but TCP leave the kernel, to find the first among them. */
+        /** Every protocol: all packets but TCP's leave the kernel, so that the first can be found among them. */
         ALL
     }
 

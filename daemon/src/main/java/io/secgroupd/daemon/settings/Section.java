@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A map of the settings file whose every key may be left out.
+ * A map in the settings file, every key of which is optional.
  *
- * @param fields empty when the map is left out, or is no map
+ * @param fields the fields of the map; empty when it is left out or is not a map
  */
 record Section(Optional<Fields> fields) {
 
@@ -22,7 +22,7 @@ record Section(Optional<Fields> fields) {
         return new Section(value(key).flatMap(map -> map.fields(Set.of(keys))));
     }
 
-    /** The value of a key; the default when it is left out, or when the reader has reported a problem. */
+    /** Returns the value of a key, or the default when the key is left out or the reader has reported a problem. */
     <T> T read(String key, T otherwise, Function<Value, Optional<T>> reader) {
         return value(key).flatMap(reader).orElse(otherwise);
     }
@@ -39,12 +39,12 @@ record Section(Optional<Fields> fields) {
         return read(key, otherwise, value -> SettingValues.oneOf(EnumSet.allOf(otherwise.getDeclaringClass()), value));
     }
 
-    /** A value for which {@code auto} says the same as leaving the key out. */
+    /** Reads a value for which {@code auto} means the same as leaving the key out. */
     <T> Optional<T> readUnlessAuto(String key, Function<Value, Optional<T>> reader) {
         return value(key).filter(value -> !isAuto(value)).flatMap(reader);
     }
 
-    /** A value for which {@code null} says the same as leaving the key out. */
+    /** Reads a value for which {@code null} means the same as leaving the key out. */
     <T> Optional<T> readUnlessNull(String key, Function<Value, Optional<T>> reader) {
         return value(key).filter(value -> !value.isNull()).flatMap(reader);
     }

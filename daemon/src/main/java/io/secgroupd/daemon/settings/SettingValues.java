@@ -21,7 +21,9 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Single values of the settings file. Each reader reports what is wrong at its place and answers with nothing. */
+/**
+ * Reads single values of the settings file. Each method reports a wrong value at its place and then returns nothing.
+ */
 final class SettingValues {
 
     private static final Pattern ENDPOINT =
@@ -29,7 +31,7 @@ final class SettingValues {
 
     private SettingValues() {}
 
-    /** One of these constants, in lower case. */
+    /** Reads one of these constants, in lower case. */
     static <E extends Enum<E>> Optional<E> oneOf(Collection<E> constants, Value value) {
         List<String> words = constants.stream().map(SettingValues::word).toList();
         return value.text().flatMap(text -> {
@@ -47,7 +49,7 @@ final class SettingValues {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    /** A path; one that is not absolute starts at the folder of the settings file. */
+    /** Reads a path. A relative path starts at the folder of the settings file. */
     static Optional<Path> path(Value value, Path folder) {
         return value.text().flatMap(text -> {
             try {
@@ -55,14 +57,17 @@ final class SettingValues {
                     return Optional.of(folder.resolve(text).normalize());
                 }
             } catch (InvalidPathException e) {
-                // Said below.
+                // The error is reported below.
             }
             value.error(Quote.of(text) + " is not a path; write one, such as /etc/secgroupd/rules.yaml");
             return Optional.empty();
         });
     }
 
-    /** A loopback address and a port, such as {@code 127.0.0.1:9470} or {@code [::1]:9470}. No host names: nothing is looked up. */
+    /**
+     * Reads a loopback address and a port, such as {@code 127.0.0.1:9470} or {@code [::1]:9470}. Host names are not
+     * accepted, because nothing is looked up.
+     */
     static Optional<InetSocketAddress> endpoint(Value value) {
         return value.text().flatMap(text -> {
             Matcher parts = ENDPOINT.matcher(text);
@@ -77,7 +82,7 @@ final class SettingValues {
         });
     }
 
-    /** There is no authentication there, and an attacker would like to know the rules and their hits. */
+    /** Accepts only loopback: metrics have no authentication, and their rules and hits would help an attacker. */
     private static Optional<InetSocketAddress> onLoopback(InetSocketAddress endpoint, String text, Value value) {
         if (endpoint.getAddress().isLoopbackAddress()) {
             return Optional.of(endpoint);

@@ -24,13 +24,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Reads {@code daemon.yaml}. Whatever the file contains, the result is settings or every problem with its place. */
+/** Reads {@code daemon.yaml}. For any content, the result is the settings, or every problem with its place. */
 public final class SettingsReader {
 
-    /** In bytes. */
+    /** The limit on the size of the file, in bytes. */
     private static final long MAX_FILE = 1 << 20;
 
-    /** What {@code sun_path} holds, without its closing NUL. */
+    /** The capacity of {@code sun_path} without its closing NUL. */
     private static final int MAX_SOCKET_PATH = 107;
 
     private static final int MAX_QUEUE = 65535;
@@ -56,7 +56,7 @@ public final class SettingsReader {
         return new SettingsResult(settings.filter(read -> !problems.hasErrors()), problems.sorted());
     }
 
-    /** Reads the file, or answers with the defaults when there is none. A link that leads nowhere is a problem. */
+    /** Reads the file, or returns the defaults when it does not exist. A dangling link is a problem. */
     public static SettingsResult readIfPresent(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                 ? read(file)
@@ -109,7 +109,9 @@ public final class SettingsReader {
                 all.read("rules_rights", or.rulesRights()));
     }
 
-    /** A report is for one change alone, asked for by who makes it. */
+    /**
+     * Reads keep or cut. The report is no setting, because whoever makes a change asks for it for that change alone.
+     */
     private static Optional<Existing> established(Value value) {
         return SettingValues.oneOf(List.of(Existing.KEEP, Existing.CUT), value);
     }
@@ -207,7 +209,7 @@ public final class SettingsReader {
      * The result of reading a settings file.
      *
      * @param settings empty when any problem is an error
-     * @param problems by place
+     * @param problems the problems, ordered by place
      */
     public record SettingsResult(Optional<DaemonSettings> settings, List<Problem> problems) {
 

@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Sizes such as {@code 100MB} and times such as {@code 10s}: a whole number and its unit, no blank between them; and bits of
- * a mark.
+ * Parses sizes such as {@code 100MB} and times such as {@code 10s}, a whole number directly followed by its unit; and
+ * single bits of a mark.
  */
 final class Units {
 
@@ -37,18 +37,18 @@ final class Units {
 
     private Units() {}
 
-    /** Bytes: a number alone, or with B, kB, MB, GB (powers of 1000), KiB, MiB, GiB (powers of 1024). */
+    /** Parses bytes: a number alone, or with B, kB, MB, GB (powers of 1000), KiB, MiB, GiB (powers of 1024). */
     static Optional<Long> size(Value value, long min, long max) {
         return amount(value, BYTES, min, max, "a size such as 100MB or 8MiB", " bytes");
     }
 
-    /** A time with its unit: ms, s, m or h. */
+    /** Parses a time with its unit: ms, s, m or h. */
     static Optional<Duration> duration(Value value, Duration min, Duration max) {
         return amount(value, MILLISECONDS, min.toMillis(), max.toMillis(), "a time such as 10s or 500ms", " ms")
                 .map(Duration::ofMillis);
     }
 
-    /** One bit of a word of 32, in hexadecimal as the tools of netfilter print it, or in decimal. */
+    /** Parses one bit of a 32-bit word, in hexadecimal as netfilter's tools print it, or in decimal. */
     static Optional<Integer> bit(Value value) {
         return value.text().flatMap(text -> {
             Optional<Integer> bit = WORD.matcher(text).matches() ? bit(text) : Optional.empty();
@@ -73,7 +73,7 @@ final class Units {
                 value.error(Quote.of(text) + " is not " + example + "; write a whole number and its unit");
                 return Optional.empty();
             }
-            // At most 12 digits times 3.6 million: far from overflow.
+            // At most 12 digits times 3.6 million cannot overflow.
             long total = Long.parseLong(amount.group(1)) * unit;
             if (total < min || total > max) {
                 value.error(Quote.of(text) + " is not within " + min + "-" + max + smallest);

@@ -1,4 +1,4 @@
-/** The host's settings, {@code daemon.yaml}: as values with all defaults, and the strict reading of them. */
+/** The host's settings, {@code daemon.yaml}: their values with all defaults, and the strict reader for them. */
 @NullMarked
 package io.secgroupd.daemon.settings;
 
