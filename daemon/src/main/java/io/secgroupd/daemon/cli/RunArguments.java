@@ -37,7 +37,8 @@ final class RunArguments {
     }
 
     /**
-     * Reports whether picocli takes an argument literally: it may read a leading dash as an option, and a leading @ as an argument file.
+     * Reports whether picocli takes an argument literally: it may read a leading dash as an option, and a leading @ as
+     * an argument file.
      */
     private static boolean isFile(String value) {
         return !value.isEmpty() && value.charAt(0) != '-' && value.charAt(0) != '@';
