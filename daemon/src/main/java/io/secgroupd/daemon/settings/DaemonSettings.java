@@ -19,7 +19,7 @@ import java.util.OptionalInt;
  *
  * @param rules         the control-plane file
  * @param carry         the instances that this host carries; empty = those with an address on a local interface
- * @param hostInstance  the instance whose rules judge local addresses that no instance lists; empty = the only carried one
+ * @param hostInstance  the instance that judges local addresses listed by no instance; empty = the only carried one
  * @param established   what happens to running connections that lose their rule by a change of the policy: keep or cut
  * @param mark          the bit of the connection mark that identifies cut connections
  * @param metricsListen the TCP address that serves metrics besides the admin socket; empty = none
