@@ -36,10 +36,7 @@ final class RunArguments {
         return Optional.of(options);
     }
 
-    /**
-     * Reports whether picocli takes an argument literally: it may read a leading dash as an option, and a leading @ as
-     * an argument file.
-     */
+    /** Reports whether picocli takes a value literally, not as an option (leading dash) or argument file (@). */
     private static boolean isFile(String value) {
         return !value.isEmpty() && value.charAt(0) != '-' && value.charAt(0) != '@';
     }

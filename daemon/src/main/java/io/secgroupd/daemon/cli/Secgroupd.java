@@ -125,10 +125,7 @@ public final class Secgroupd implements Runnable {
         }
     }
 
-    /**
-     * Runs the command that was asked for. A help text that cannot be written is an ordinary failure, not a program
-     * error.
-     */
+    /** Runs the command. A help text that cannot be written is an ordinary failure, not a program error. */
     static final class HelpOrRun extends RunLast {
 
         @Override

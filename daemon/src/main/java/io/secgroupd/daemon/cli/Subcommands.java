@@ -48,9 +48,7 @@ final class Subcommands implements IModelTransformer {
             entry(COMPLETION, CompletionCommand.class),
             entry("complete", CompleteCommand.class));
 
-    /**
-     * The command named first; all of them when there is none, for help and suggestions, and for the completion script.
-     */
+    /** The command named first; all when there is none, for help and suggestions, and for the completion script. */
     static Collection<Class<?>> meantBy(String... args) {
         String first = args.length == 0 ? "" : args[0];
         for (var command : BY_NAME) {

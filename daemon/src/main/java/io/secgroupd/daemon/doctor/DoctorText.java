@@ -4,9 +4,7 @@ import io.secgroupd.rules.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Formats findings for a terminal: level, topic and wrapped sentences. Findings quote other programs' rules and files.
- */
+/** Formats findings as lines of level, topic and wrapped sentences. They quote other programs' rules and files. */
 public final class DoctorText {
 
     private static final int WIDTH = 100;

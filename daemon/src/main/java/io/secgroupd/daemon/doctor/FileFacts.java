@@ -44,9 +44,7 @@ record FileFacts(Path path, String owner, int mode) {
         return (mode & (GROUP_WRITE | OTHER_WRITE)) != 0;
     }
 
-    /**
-     * Reports whether others may replace files. In a sticky directory they may add files, but remove only their own.
-     */
+    /** Reports whether others may replace files. In a sticky directory they may add files and remove their own. */
     boolean replaceableByOthers() {
         return writableByOthers() && (mode & STICKY) == 0;
     }

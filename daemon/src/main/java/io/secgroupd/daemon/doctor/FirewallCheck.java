@@ -87,16 +87,12 @@ final class FirewallCheck {
                 .collect(Collectors.groupingBy(BaseChain::tableName, LinkedHashMap::new, Collectors.toList()));
     }
 
-    /**
-     * Reports whether a table has a prerouting hook of its own. iptables tables always have one, even without rules.
-     */
+    /** Reports whether a table has its own prerouting hook; iptables tables have one even without rules. */
     private static boolean isOwnPrerouting(BaseChain chain) {
         return chain.hook().equals("prerouting") && !OF_IPTABLES.contains(chain.tableName());
     }
 
-    /**
-     * The iptables backend puts our chains into the mangle table, which counts as ours if no other chains are in it.
-     */
+    /** Reports whether a chain is ours; a mangle table with our iptables chains is if it has no other chains. */
     private static boolean isOurs(BaseChain chain, Ruleset ruleset) {
         List<String> chains = ruleset.chainsOf(chain.tableName());
         boolean guests = chains.stream().anyMatch(name -> name.startsWith("SECGROUPD-"));

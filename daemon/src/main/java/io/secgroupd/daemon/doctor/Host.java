@@ -19,9 +19,7 @@ import java.util.stream.Stream;
  */
 record Host(Path root, CommandRunner runner) {
 
-    /**
-     * The text of a file such as {@code proc/self/status}; empty when it does not exist or is hidden from this user.
-     */
+    /** The text of a file such as {@code proc/self/status}; empty when it is missing or hidden from this user. */
     Optional<String> read(String path) {
         // The buffer is large because the kernel returns a number in /proc/sys only to the first read, however short.
         try (var file = new BufferedInputStream(Files.newInputStream(root.resolve(path)))) {

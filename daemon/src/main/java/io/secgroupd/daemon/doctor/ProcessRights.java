@@ -18,9 +18,7 @@ public record ProcessRights(String pid, int uid, long capabilities, boolean noNe
     private static final int NET_ADMIN = 12;
     private static final int NET_RAW = 13;
 
-    /**
-     * Capability names in the order of the kernel's linux/capability.h, as far as an operator is likely to meet them.
-     */
+    /** Capabilities in the order of the kernel's linux/capability.h, as far as an operator may meet them. */
     private static final List<String> NAMES = List.of(
             "CHOWN",
             "DAC_OVERRIDE",

@@ -18,9 +18,7 @@ final class ServiceUserCheck {
     private static final int WRITE = 2;
     private static final int SEARCH = 1;
 
-    /**
-     * The only directories that ProtectSystem=strict leaves writable: the unit's Runtime-, State- and LogsDirectory.
-     */
+    /** The Runtime-, State- and LogsDirectory of the unit, the only ones writable with ProtectSystem=strict. */
     private static final List<Path> WRITABLE_IN_THE_UNIT =
             List.of(Path.of("/run/secgroupd"), Path.of("/var/lib/secgroupd"), Path.of("/var/log/secgroupd"));
 
@@ -49,10 +47,7 @@ final class ServiceUserCheck {
         return findings;
     }
 
-    /**
-     * Reports each directory in which the mode or the unit keeps this user from creating files, with the first
-     * obstacle.
-     */
+    /** Reports each directory that the mode or the unit keeps unwritable for this user, and the first obstacle. */
     static List<Finding> writing(ServiceUser user, List<Path> directories) {
         var findings = new ArrayList<Finding>();
         for (Path directory : directories) {

@@ -1,6 +1,4 @@
-/**
- * Examines the host: reads facts at the edge, and draws findings from them in pure functions, in the operator's words.
- */
+/** Examines the host: reads facts at the edge, and draws findings from them in pure functions, in plain words. */
 @NullMarked
 package io.secgroupd.daemon.doctor;
 

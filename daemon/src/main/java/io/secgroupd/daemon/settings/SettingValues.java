@@ -21,9 +21,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Reads single values of the settings file. Each method reports a wrong value at its place and then returns nothing.
- */
+/** Reads single values of the settings file. Each method reports a wrong value at its place and returns nothing. */
 final class SettingValues {
 
     private static final Pattern ENDPOINT =

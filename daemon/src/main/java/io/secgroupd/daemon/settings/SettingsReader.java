@@ -109,9 +109,7 @@ public final class SettingsReader {
                 all.read("rules_rights", or.rulesRights()));
     }
 
-    /**
-     * Reads keep or cut. The report is no setting, because whoever makes a change asks for it for that change alone.
-     */
+    /** Reads keep or cut. A report is no setting: whoever makes a change asks for it, for that change alone. */
     private static Optional<Existing> established(Value value) {
         return SettingValues.oneOf(List.of(Existing.KEEP, Existing.CUT), value);
     }

@@ -51,9 +51,7 @@ public class OutputOptions {
         return command.commandLine().getErr();
     }
 
-    /**
-     * Arguments that picocli accepts but that make no sense together. Exit code and hint are those of picocli's errors.
-     */
+    /** Arguments that picocli accepts but that make no sense together; exit code and hint are picocli's. */
     public ParameterException misuse(String message) {
         return new ParameterException(command.commandLine(), message);
     }

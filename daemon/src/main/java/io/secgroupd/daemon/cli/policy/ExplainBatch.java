@@ -22,9 +22,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * Answers each question, a JSON line, with one JSON line, in order. An invalid question gets an error as its answer.
- */
+/** Answers each JSON line with one JSON line, in order. An invalid question gets an error as its answer. */
 final class ExplainBatch {
 
     /** An error quotes the question, which may come from anybody. */

@@ -15,10 +15,7 @@ final class ExplanationJson {
 
     private ExplanationJson() {}
 
-    /**
-     * Writes a batch's answer. It omits what the question already says, and the nearest misses, which would take too
-     * long.
-     */
+    /** Writes a batch's answer, without what the question already says and without nearest misses, which are slow. */
     static void write(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStartObject();
         writeFields(explanation, json);
@@ -35,10 +32,7 @@ final class ExplanationJson {
         }
     }
 
-    /**
-     * Writes the answer to a single question, with the judged addresses and the nearest miss of each half that
-     * rejected.
-     */
+    /** Writes a single answer, with the judged addresses and the nearest miss of each half that rejected. */
     static void writeWhole(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("verdict", explanation.verdict().name());

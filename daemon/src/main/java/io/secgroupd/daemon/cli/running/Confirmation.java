@@ -55,7 +55,7 @@ final class Confirmation {
         byte[] content = field(held, "content").getBytes(StandardCharsets.UTF_8);
         requireWhatWasTried(content, field(held, "hash"), hash);
         if (!FileContent.hash(rules)
-                .equals(FileContent.hash(content))) { // if equal, an earlier command wrote the file before it was killed
+                .equals(FileContent.hash(content))) { // if equal, a command wrote it and was then killed
             tell(write(content, said.orElse(field(held, "expected")), field(held, "expected")));
         }
         return daemon.ask("POST", "/confirm" + Query.of("hash", Optional.of(field(held, "hash"))));
