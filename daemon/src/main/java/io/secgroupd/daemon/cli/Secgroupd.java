@@ -81,7 +81,7 @@ public final class Secgroupd implements Runnable {
             return output.failed() ? ExitCode.FAILED : exitCode;
         } catch (
                 CommandFailedException
-                        unwritten) { // of a help text, which no command prints, or of what was left to flush
+                        unwritten) { // a help text, which no command prints, or the rest to flush, could not be written
             return Failure.explain(unwritten, false, err);
         }
     }

@@ -92,7 +92,7 @@ final class FirewallCheck {
         return chain.hook().equals("prerouting") && !OF_IPTABLES.contains(chain.tableName());
     }
 
-    /** Reports whether a chain is ours; a mangle table with our iptables chains is if it has no other chains. */
+    /** Reports whether a chain is in our nft table, or in an iptables table in which all added chains are ours. */
     private static boolean isOurs(BaseChain chain, Ruleset ruleset) {
         List<String> chains = ruleset.chainsOf(chain.tableName());
         boolean guests = chains.stream().anyMatch(name -> name.startsWith("SECGROUPD-"));
