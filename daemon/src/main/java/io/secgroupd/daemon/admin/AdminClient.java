@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Sends requests to a running daemon by its admin socket. */
+/** Sends requests to a running daemon through its admin socket. */
 public final class AdminClient {
 
     /** Reading and compiling the largest policy takes seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** From the header that tells the length of the body to the end of the head. */
+    /** The part of the head from the Content-Length header to the end. */
     private static final Pattern LENGTH =
             Pattern.compile("(?i)\r\ncontent-length: ?([0-9]{1,9})(?:\r\n[^\r\n]+)*\r\n\r\n");
 
@@ -36,22 +36,22 @@ public final class AdminClient {
     /**
      * The daemon's answer.
      *
-     * @param status of HTTP, such as 200
+     * @param status the HTTP status, such as 200
      */
     public record Reply(int status, String body) {}
 
     /**
-     * Asks and waits for the answer.
+     * Sends a request and waits for the answer.
      *
      * @param method {@code GET} or {@code POST}
-     * @param accept the content type that is wanted
+     * @param accept the wanted content type
      * @throws IOException when nobody answers
      */
     public Reply ask(String method, String path, String accept) throws IOException {
         return ask(method, path, accept, new byte[0]);
     }
 
-    /** Asks with a body, and waits for the answer. */
+    /** Sends a request with a body and waits for the answer. */
     public Reply ask(String method, String path, String accept, byte[] body) throws IOException {
         String request = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + accept
                 + "\r\nContent-Length: " + body.length + "\r\nConnection: close\r\n\r\n";
@@ -66,8 +66,8 @@ public final class AdminClient {
     }
 
     /**
-     * A client that is turned away is so before the whole request is read. The answer, which says why, can be read all
-     * the same.
+     * The daemon may turn a client away before it has read the whole request. Its answer, which gives the reason, can
+     * still be read.
      */
     private static Optional<IOException> send(SocketChannel channel, byte[] head, byte[] body) throws IOException {
         try {
@@ -107,7 +107,7 @@ public final class AdminClient {
                     try {
                         channel.close();
                     } catch (IOException e) {
-                        // It is closed either way.
+                        // The channel is closed either way.
                     }
                 });
     }

@@ -23,11 +23,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection serves one client with one request and one answer, and is then closed, so that nothing can pile up
- * behind a client that asks and does not read. A client that keeps the connection without asking, or without taking its
- * answer, is disconnected as well.
+ * Serves one client with one request and one answer, and then closes, so that nothing can pile up for a client that
+ * asks and does not read. A client that neither asks nor takes its answer in time is disconnected as well.
  */
-// A write or a close that fails ends the connection, which is all that it could tell.
+// A failed write or close ends the connection; there is nothing else to do about it.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -109,7 +108,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         send(context, answer);
     }
 
-    /** Sends the answer and closes. */
+    /** Sends the answer and closes the connection. */
     static void send(ChannelHandlerContext context, Answer answer) {
         ByteBuf body = Unpooled.copiedBuffer(answer.body(), StandardCharsets.UTF_8);
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, answer.status(), body);

@@ -4,7 +4,7 @@ import io.secgroupd.daemon.admin.AdminRoutes.Access;
 import java.time.Duration;
 
 /**
- * What one client, or all of them together, can cost at most.
+ * The most that one client, or all clients together, can cost.
  *
  * @param clients   of root at a time, each with one request; and as many again of all others together
  * @param followers of them, those that stay to follow the flow log: others must still get their turn
@@ -15,21 +15,24 @@ record AdminLimits(int clients, int followers, int share, Duration patience) {
 
     static final AdminLimits DEFAULT = new AdminLimits(16, 8, 2, Duration.ofSeconds(10));
 
-    /** In bytes: a request line, its headers, and a piece of a body. */
+    /** The largest request line, headers, and piece of a body, in bytes. */
     static final int LINE = 4096;
 
     static final int HEADERS = 8192;
     static final int CHUNK = 8192;
 
-    /** In bytes: the body of a request, and of the one that brings a policy. */
+    /** The largest body of an ordinary request, and of one that brings a policy, in bytes. */
     static final int BODY = 1 << 20;
 
     static final int POLICY = 16 << 20;
 
-    /** Clients that the kernel keeps waiting: with its default of 4096, a flood is answered long after it has ended. */
+    /**
+     * The number of clients that the kernel keeps waiting. With the default of 4096, the daemon would still be
+     * answering a flood long after its end.
+     */
     static final int BACKLOG = 64;
 
-    /** Changes that may wait behind the one that is being made. */
+    /** The number of changes that may wait behind the one in progress. */
     static final int WAITING_CHANGES = 4;
 
     ClientLimit clientLimit() {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Routes requests to their answers. For use by the one thread that answers. */
+/** Routes requests to their answers. For use only by the thread that answers. */
 final class AdminRoutes {
 
     /** What a client may do. */
@@ -44,7 +44,7 @@ final class AdminRoutes {
                 && flag(new QueryStringDecoder(request.uri()), "follow");
     }
 
-    /** The refusal of a request that cannot be, or is not this client's to make; null when it may go on. */
+    /** The refusal of a request that is invalid or that this client may not make; null when it may go on. */
     static @Nullable Answer refusal(HttpRequest request, Access access) {
         if (request.decoderResult().isFailure()) {
             return Answer.error(
@@ -70,7 +70,7 @@ final class AdminRoutes {
         return null;
     }
 
-    /** The codec leaves the body out of an answer to HEAD. */
+    /** The codec omits the body of an answer to HEAD. */
     private static boolean isHead(HttpMethod method, HttpRequest request) {
         return method.equals(HttpMethod.GET) && request.method().equals(HttpMethod.HEAD);
     }
@@ -85,12 +85,12 @@ final class AdminRoutes {
         }
     }
 
-    /** Reports whether answering takes long enough for others to notice. */
+    /** Reports whether the answer takes so long that other clients would notice. */
     static boolean isSlow(HttpRequest request) {
         return request.method().equals(HttpMethod.POST);
     }
 
-    /** @param body of the request */
+    /** @param body the body of the request */
     Answer answer(HttpRequest request, byte[] body) {
         var query = new QueryStringDecoder(request.uri());
         boolean text = wantsText(request);
@@ -147,7 +147,7 @@ final class AdminRoutes {
         });
     }
 
-    /** Prometheus' classes are a tenth of a second of start-up: they are loaded when somebody asks. */
+    /** Loading Prometheus' classes takes a tenth of a second, so they are loaded on first use and not at start-up. */
     private Answer metrics() {
         DaemonMetrics loaded = metrics;
         if (loaded == null) {

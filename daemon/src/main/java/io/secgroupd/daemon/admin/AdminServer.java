@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 
 /**
- * Answers on the admin socket, on one thread of its own, and when asked to, metrics on a TCP port. Requests that take
- * long are handled on a second thread.
+ * Answers on the admin socket and, on request, serves metrics on a TCP port. The socket has its own thread; requests
+ * that take long are handled on a second one.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class AdminServer implements AutoCloseable {
             new ArrayBlockingQueue<>(AdminLimits.WAITING_CHANGES),
             new DefaultThreadFactory("admin-change", true));
 
-    /** @param mayChange whether the user with this id may change anything */
+    /** @param mayChange whether the user with the given id may change anything */
     AdminServer(AdminApi api, FlowFollowers followers, AdminLimits limits, IntPredicate mayChange) {
         this.api = api;
         this.routes = new AdminRoutes(api);
@@ -63,13 +63,13 @@ public final class AdminServer implements AutoCloseable {
         this.mayChange = mayChange;
     }
 
-    /** A server that nobody can reach yet. Only root may change anything. */
+    /** Creates a server that nobody can reach yet. Only root may change anything. */
     public AdminServer(AdminApi api, FlowFollowers followers) {
         this(api, followers, AdminLimits.DEFAULT, uid -> uid == 0);
     }
 
     /**
-     * Answers on the socket from now on.
+     * Starts to answer on the socket.
      *
      * @throws IOException when the socket cannot be made, or another daemon answers on it
      */
@@ -87,13 +87,13 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /**
-     * Serves metrics, and nothing else, on a TCP port from now on. Anyone may ask there: so this has a thread of its
-     * own, and no flood of requests keeps the socket waiting. Returns the address, with the port if it was 0.
+     * Starts to serve metrics, and nothing else, on a TCP port. Anyone may connect there, so it has its own thread and
+     * a flood of requests does not delay the socket. Returns the address, with the actual port if it was 0.
      */
     public InetSocketAddress serveMetrics(InetSocketAddress address) throws IOException {
         MultiThreadIoEventLoopGroup own = thread("metrics");
         threads.add(own);
-        var clients = new ClientLimit(limits.clients(), limits.clients()); // nobody knows them apart
+        var clients = new ClientLimit(limits.clients(), limits.clients()); // TCP clients cannot be told apart
         return (InetSocketAddress) bind(own, new AdminRoutes(api), clients, EpollServerSocketChannel.class, address)
                 .localAddress();
     }
@@ -139,7 +139,7 @@ public final class AdminServer implements AutoCloseable {
                 .addLast(new AdminConnection(this, answers, peer));
     }
 
-    /** The file's mode has let in root and the group alone; the kernel says which of them this is. */
+    /** The file's mode admits only root and the group; the kernel reports which of them the client is. */
     private Client peer(Channel client) throws IOException {
         if (client instanceof EpollDomainSocketChannel local) {
             int uid = local.peerCredentials().uid();
@@ -148,7 +148,7 @@ public final class AdminServer implements AutoCloseable {
         return Client.BY_TCP;
     }
 
-    /** Returns false when too many follow already, in all or of this one user. */
+    /** Returns false when too many clients follow already, in total or of this user. */
     boolean follow(Channel client, Client peer) {
         return following.takes(client, peer);
     }
@@ -165,7 +165,7 @@ public final class AdminServer implements AutoCloseable {
         return changes;
     }
 
-    /** Closes every connection. The socket's file is closed by whoever made it. */
+    /** Closes every connection. The code that made the socket's file must close it. */
     @Override
     public void close() {
         changes.shutdownNow();

@@ -11,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 /**
  * The answer to a request.
  *
- * @param allow the method that the path takes, when the request had another; else empty
+ * @param allow the method that the path takes if the request used another; otherwise empty
  */
 record Answer(HttpResponseStatus status, String type, String body, String allow) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** What to write. */
+    /** The content to write. */
     @FunctionalInterface
     interface JsonBody {
         void writeTo(JsonGenerator json) throws IOException;
@@ -42,7 +42,7 @@ record Answer(HttpResponseStatus status, String type, String body, String allow)
         return new Answer(status, "application/json", body.toString(StandardCharsets.UTF_8));
     }
 
-    /** An answer with a sentence that says why the request failed. */
+    /** An answer with a sentence that explains why the request failed. */
     static Answer error(HttpResponseStatus status, String sentence) {
         return json(status, json -> {
             json.writeStartObject();

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The query of a request to apply. */
+/** The query of a request to apply a candidate. */
 final class ApplyQuery {
 
     static final String USAGE =
@@ -40,12 +40,12 @@ final class ApplyQuery {
                 one(all, "caller")));
     }
 
-    /** The name that the person who asks gives, if it can be shown to others. */
+    /** The name that the requester gives, if it is safe to show to others. */
     static Optional<String> person(QueryStringDecoder query) {
         return one(query.parameters(), "by").filter(by -> PERSON.matcher(by).matches());
     }
 
-    /** Which candidate is meant. */
+    /** The candidate that is meant. */
     static Optional<String> hash(QueryStringDecoder query) {
         return one(query.parameters(), "hash");
     }

@@ -5,14 +5,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A policy that is to be tried.
+ * A policy to try.
  *
- * @param name     of the file, as the operator knows it
- * @param content  of the file, read-only
- * @param time     until it must be confirmed
+ * @param name     the name of the file, as the operator knows it
+ * @param content  the content of the file, read-only
+ * @param time     the time within which it must be confirmed
  * @param existing {@code keep}, {@code cut} or {@code report}: what happens to running connections; empty means as the
  *                 settings say
- * @param by       who asks, in their own words
+ * @param by       the requester, in their own words
  * @param caller   the connection by which the operator works on this host, as in SSH_CONNECTION: the candidate must allow it
  */
 public record ApplyRequest(

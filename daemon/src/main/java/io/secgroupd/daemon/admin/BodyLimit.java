@@ -9,7 +9,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.secgroupd.daemon.admin.AdminRoutes.Access;
 
-/** Refuses a body that is announced as too long, or grows so, before it is gathered. */
+/** Refuses a body before it is gathered if its announced or actual length is too large. */
 final class BodyLimit extends ChannelInboundHandlerAdapter {
 
     private final Access access;

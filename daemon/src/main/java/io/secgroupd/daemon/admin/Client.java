@@ -5,10 +5,10 @@ import io.secgroupd.daemon.admin.AdminRoutes.Access;
 /**
  * The client at the other end of a connection.
  *
- * @param uid as the kernel reports it; the same for all who connect by TCP
+ * @param uid the user id that the kernel reports; the same for all who connect by TCP
  */
 record Client(int uid, Access access) {
 
-    /** A client of whom nothing is known. */
+    /** A client about which nothing is known. */
     static final Client BY_TCP = new Client(-1, Access.METRICS);
 }

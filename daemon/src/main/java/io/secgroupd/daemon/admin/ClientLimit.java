@@ -7,8 +7,8 @@ import io.secgroupd.daemon.admin.AdminRoutes.Access;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Limits the number of clients at a time; a further one is told so and closed. However many readers there are, root is
- * answered.
+ * Limits the number of simultaneous clients; a further client is told so and disconnected. However many readers there
+ * are, root is answered.
  */
 final class ClientLimit {
 
@@ -25,10 +25,10 @@ final class ClientLimit {
     private final Slots ofOthers;
 
     /**
-     * A limit.
+     * Creates a limit.
      *
-     * @param most      of root, and as many again of all others
-     * @param mostOfOne of each of the others
+     * @param most      the number of clients of root, and as many again of all others
+     * @param mostOfOne the number of clients of each other user
      */
     ClientLimit(int most, int mostOfOne) {
         this.ofRoot = new Slots(most, most);
@@ -39,7 +39,7 @@ final class ClientLimit {
         return peer.access() == Access.CHANGE ? ofRoot : ofOthers;
     }
 
-    /** Takes a slot until the client is gone; false when there is none. */
+    /** Takes a slot until the client is gone; returns false when none is free. */
     boolean takes(Channel client, Client peer) {
         Slots slots = slots(peer);
         boolean free = slots.take(peer.uid());
@@ -49,7 +49,7 @@ final class ClientLimit {
         return free;
     }
 
-    /** Takes a slot until the client is gone, or tells it that there is none and closes it. */
+    /** Takes a slot until the client is gone, or tells the client that none is free and closes it. */
     boolean admits(Channel client, Client peer) {
         boolean free = takes(client, peer);
         if (!free) {

@@ -2,7 +2,7 @@ package io.secgroupd.daemon.admin;
 
 import java.util.List;
 
-/** Rows with aligned columns. Numbers are aligned to the right. */
+/** Rows with aligned columns. Numbers are right-aligned. */
 final class Columns {
 
     private Columns() {}

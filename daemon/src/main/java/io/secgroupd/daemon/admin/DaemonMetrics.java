@@ -24,14 +24,14 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * The daemon's totals in Prometheus' text format. Nothing is counted here: every scrape is drawn from the status, so that
- * both always say the same.
+ * The daemon's totals in Prometheus' text format. Nothing is counted here: every scrape is derived from the status, so
+ * that the two always agree.
  */
 final class DaemonMetrics {
 
     private static final double NANOS = 1e9;
 
-    /** Upper bounds of the buckets in nanoseconds: from the best case to where clients begin to notice. */
+    /** Upper bounds of the buckets in nanoseconds, from the best case to the delay that clients begin to notice. */
     private static final long[] BOUNDS = {
         5_000,
         10_000,
@@ -131,7 +131,7 @@ final class DaemonMetrics {
         return counter.build();
     }
 
-    /** A value that is not known has no sample, because 0 would be wrong. */
+    /** An unknown value has no sample, because 0 would be wrong. */
     private static CounterSnapshot queueDropped(List<DropCount> dropped) {
         var counter = CounterSnapshot.builder()
                 .name("secgroupd_queue_dropped")
@@ -161,7 +161,7 @@ final class DaemonMetrics {
         return gauge.build();
     }
 
-    /** HdrHistogram keeps values within 1 %: a bucket's bound falls within that, its counts add up exactly. */
+    /** HdrHistogram keeps values to within 1 %, so a bucket's bound is that exact; the counts add up exactly. */
     private static HistogramSnapshot latency(DecisionLatency latency) {
         Histogram nanos = latency.nanos();
         double[] bounds = new double[BOUNDS.length + 1];

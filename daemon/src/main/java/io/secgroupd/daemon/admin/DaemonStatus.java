@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the daemon knows of itself at one moment.
+ * What the daemon knows about itself at one moment.
  *
  * @param mode          {@code enforce}, {@code observe} or {@code monitor}
  * @param started       when this daemon started: every total counts from then
- * @param at            the moment
- * @param decisions     totals of every combination, zeros too
+ * @param at            the moment of this status
+ * @param decisions     the total of every combination, including zeros
  * @param lastProblem   the last problem, whether or not it has been resolved since
  * @param dropped       packets that were lost on the way to their verdict, by cause
  * @param hooks         the tool that carries the netfilter skeleton, as it names itself
- * @param hooksRestored times that the skeleton was put back after others had damaged it
- * @param kernel        what the skeleton counted in the kernel; empty when it cannot be read
+ * @param hooksRestored how many times the skeleton was restored after others had damaged it
+ * @param kernel        the skeleton's counters in the kernel; empty when they cannot be read
  * @param flowLogLost   decisions that the flow log had no room for
  */
 public record DaemonStatus(
@@ -52,9 +52,9 @@ public record DaemonStatus(
      * @param file     the rules file
      * @param hash     hex SHA-256 over the files
      * @param since    when it came into force
-     * @param change   what it changed, in a sentence; empty for the first
+     * @param change   a sentence that describes what it changed; empty for the first
      * @param refusal  present while the policy in force is not that of the files on disk
-     * @param failures reloads that were refused since the start
+     * @param failures the number of reloads refused since the start
      * @param trial    present while the policy in force is not that of the rules file, and waits to be confirmed
      */
     public record PolicyStatus(
@@ -74,10 +74,10 @@ public record DaemonStatus(
     }
 
     /**
-     * A policy that waits to be confirmed.
+     * A policy that waits for confirmation.
      *
      * @param candidate a copy of the file
-     * @param by        the person who began it; empty when that is not known
+     * @param by        the person who began it; empty when unknown
      */
     public record TrialStatus(String candidate, String hash, String by, Instant until) {}
 
@@ -91,10 +91,10 @@ public record DaemonStatus(
     }
 
     /**
-     * Files that were refused: the policy in force is stale since then.
+     * Files that were refused. The policy in force has been stale since then.
      *
-     * @param why      in a few words
-     * @param problems with their places
+     * @param why      the reason in a few words
+     * @param problems the problems with their places
      */
     public record RefusalStatus(Instant since, String why, List<String> problems) {
 
@@ -109,20 +109,21 @@ public record DaemonStatus(
     /**
      * A line of the daemon's log.
      *
-     * @param text begins with the word for its event
+     * @param text the line's text, which begins with the word for its event
      */
     public record LogEntry(Instant at, String text) {}
 
     /**
      * One of the kernel's queues.
      *
-     * @param depth  packets that wait for their verdict now; empty when this process may not know
-     * @param length at most as many can wait
+     * @param depth  the number of packets that wait for their verdict; empty when this process may not read it
+     * @param length the largest number of packets that can wait
      */
     public record QueueStatus(int number, OptionalLong depth, long length) {}
 
     /**
-     * The packets that one step of the skeleton took since it was put in place; the count survives the daemon.
+     * The packets that one step of the skeleton took since it was put in place; the count survives a restart of the
+     * daemon.
      *
      * @param step {@code queued}: first packets that met the queue; {@code invalid}: dropped, as they belong to no connection;
      *             {@code cut}: dropped, as their connection lost its rule
@@ -135,7 +136,7 @@ public record DaemonStatus(
      * @param cause   {@code queue_full}: more would have waited than may; {@code socket_full}: they did not fit into the
      *                daemon's receive buffer; {@code gone}: judged, but the kernel had dropped them with their interface or
      *                hook; {@code unanswered}: the verdict could not be sent
-     * @param packets empty when this process may not know
+     * @param packets the number of packets; empty when this process may not read it
      */
     public record DropCount(String cause, OptionalLong packets) {}
 }

@@ -9,13 +9,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Clients that read the flow log as it is written. Each may lag behind by a limited amount; one that falls further
- * behind is dropped, so that nobody slows the writer or fills the memory.
+ * Clients that read the flow log as it is written. Each may lag by a limited amount; one that lags further is dropped,
+ * so that no client slows the writer or fills the memory.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a client whose channel fails is closed: there is nothing else to do
 public final class FlowFollowers implements FlowTap {
 
-    /** Bytes that may wait for one client: some 3000 lines. */
+    /** The number of bytes that may wait for one client: some 3000 lines. */
     static final long MOST_PENDING = 1 << 20;
 
     private final List<FollowingClient> followers = new CopyOnWriteArrayList<>();
@@ -32,7 +32,7 @@ public final class FlowFollowers implements FlowTap {
         }
     }
 
-    /** Hands over lines from now on, until the channel is closed. */
+    /** Passes lines to the channel from now on, until it is closed. */
     void add(Channel channel) {
         var follower = new FollowingClient(channel, new AtomicLong());
         followers.add(follower);

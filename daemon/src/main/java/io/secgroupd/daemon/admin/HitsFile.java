@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The hits of rules between one start of the daemon and the next. */
+/** Stores the hits of rules between one start of the daemon and the next. */
 final class HitsFile {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -31,9 +31,9 @@ final class HitsFile {
     }
 
     /**
-     * Reads what was stored; empty when there is no file.
+     * Reads the stored hits; empty when there is no file.
      *
-     * @throws IOException when the file cannot be read, or is not one of ours
+     * @throws IOException when the file cannot be read or was not written by this daemon
      */
     List<RuleCounter> read() throws IOException {
         var counters = new ArrayList<RuleCounter>();
@@ -80,7 +80,7 @@ final class HitsFile {
         }
     }
 
-    /** Replaces the file in one step, so that a crash leaves the old one or the new one. */
+    /** Replaces the file in one step, so that a crash leaves either the old file or the new one. */
     void write(List<RuleCounter> counters) throws IOException {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         try (OutputStream out = Files.newOutputStream(fresh);

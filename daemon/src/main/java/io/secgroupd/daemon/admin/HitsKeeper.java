@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the hits of rules over starts of the daemon: stored every minute and at the end. A crash loses a minute of
- * them; when the directory cannot be written to, the hits of this start are lost, which is logged once.
+ * Keeps the hits of rules across starts of the daemon. They are stored every minute and at the end, so a crash loses a
+ * minute of them. When the directory cannot be written to, the hits of this start are lost, which is logged once.
  */
 public final class HitsKeeper implements AutoCloseable {
 
@@ -34,7 +34,7 @@ public final class HitsKeeper implements AutoCloseable {
         this.counters = new RuleCounters(read(file), System::currentTimeMillis);
     }
 
-    /** Goes on from what an earlier start stored in this directory. */
+    /** Continues from the hits that an earlier start stored in this directory. */
     @SuppressWarnings("FutureReturnValueIgnored") // it ends with the thread
     public static HitsKeeper start(Path directory) {
         var keeper = new HitsKeeper(new HitsFile(directory.resolve("hits.json")));

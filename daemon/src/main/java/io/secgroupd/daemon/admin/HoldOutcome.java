@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * The result of a request to hold the candidate.
  *
- * @param held    it, unless it was refused
- * @param outcome says why it was refused, if it was
+ * @param held    the policy on trial, unless the request was refused
+ * @param outcome the result, with the reason if the request was refused
  */
 public record HoldOutcome(Optional<HeldCandidate> held, ReloadOutcome outcome) {
 
@@ -16,8 +16,8 @@ public record HoldOutcome(Optional<HeldCandidate> held, ReloadOutcome outcome) {
      * @param hash     hex SHA-256 of the policy: reading the content there must give it
      * @param rules    the file that the daemon follows. It is only to be compared with the file that is about to be
      *                 written, and must never decide which file is written
-     * @param expected hex SHA-256 of what the rules file said when the trial began
-     * @param by       who began it; empty when that is not known
+     * @param expected hex SHA-256 of the rules file when the trial began
+     * @param by       the person who began it; empty when unknown
      */
     public record HeldCandidate(String hash, String rules, String expected, String by, String content) {}
 }

@@ -3,13 +3,13 @@ package io.secgroupd.daemon.admin;
 import java.util.List;
 
 /**
- * The result of reading the files anew.
+ * The result of reading the files again.
  *
  * @param inForce    whether the policy in force is that of the files as they are now
- * @param generation of the policy in force afterwards
- * @param hash       of the policy in force afterwards
+ * @param generation the generation of the policy in force afterwards
+ * @param hash       the hash of the policy in force afterwards
  * @param sentence   the result in words
- * @param problems   of the files, with their places; warnings too
+ * @param problems   the problems of the files, with their places; includes warnings
  */
 public record ReloadOutcome(boolean inForce, long generation, String hash, String sentence, List<String> problems) {
 

@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * How a rule has been used.
  *
- * @param rule  {@code sgr-…}
- * @param at    {@code file:line} where it is written
- * @param terms such as {@code tcp 3306 from sg-app (10.0.1.10)}
- * @param since when counting began; earlier hits are not known
+ * @param rule  the id of the rule, {@code sgr-…}
+ * @param at    the place where it is written, as {@code file:line}
+ * @param terms its terms, such as {@code tcp 3306 from sg-app (10.0.1.10)}
+ * @param since the time when counting began; earlier hits are unknown
  */
 public record RuleUse(
         String group,

@@ -46,7 +46,7 @@ final class RulesText {
                 rule.terms());
     }
 
-    /** The terms come last, since they alone may be long; JSON has them whole. */
+    /** The terms come last because only they may be long; JSON has them in full. */
     private static String cut(String line) {
         return (line.length() <= StatusText.WIDTH ? line : line.substring(0, StatusText.WIDTH - 1) + "…") + "\n";
     }

@@ -15,17 +15,17 @@ final class Slots {
     private int all;
 
     /**
-     * Free slots.
+     * Creates free slots.
      *
-     * @param most      in all
-     * @param mostOfOne for one user
+     * @param most      the number of slots
+     * @param mostOfOne the number that one user may hold
      */
     Slots(int most, int mostOfOne) {
         this.most = most;
         this.mostOfOne = mostOfOne;
     }
 
-    /** Takes one for this user; false when there is none for them. */
+    /** Takes a slot for this user; returns false when none is free for that user. */
     synchronized boolean take(int uid) {
         int own = taken.getOrDefault(uid, 0);
         if (all >= most || own >= mostOfOne) {
@@ -36,7 +36,7 @@ final class Slots {
         return true;
     }
 
-    /** Gives back one that was taken. */
+    /** Gives back a slot. */
     synchronized void free(int uid) {
         all--;
         taken.computeIfPresent(uid, (user, own) -> own == 1 ? null : own - 1);

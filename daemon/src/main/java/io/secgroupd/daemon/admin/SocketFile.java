@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file of a Unix socket. A socket is made under another name and renamed when its mode and group are right: nobody can
- * connect before, and a stale file is replaced in one step.
+ * The file of a Unix socket. The socket is made under another name and renamed once its mode and group are right, so
+ * that nobody can connect before then and a stale file is replaced in one step.
  */
 public final class SocketFile implements AutoCloseable {
 
@@ -27,13 +27,13 @@ public final class SocketFile implements AutoCloseable {
     private final String group;
     private @Nullable Object published;
 
-    /** @param group whose members may connect, besides root */
+    /** @param group the group whose members may connect, besides root */
     public SocketFile(Path path, String group) {
         this.path = path.toAbsolutePath();
         this.group = group;
     }
 
-    /** Makes the directory, and refuses to go on when another process answers on the socket. */
+    /** Makes the directory; fails when another process answers on the socket. */
     void requireUnused() throws IOException {
         Files.createDirectories(directory());
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -49,7 +49,7 @@ public final class SocketFile implements AutoCloseable {
 
     private boolean isAnswered() throws IOException {
         try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            probe.configureBlocking(false); // a process that hangs with a full backlog is there all the same
+            probe.configureBlocking(false); // a hung process whose backlog is full still counts as there
             probe.connect(UnixDomainSocketAddress.of(path));
             return true;
         } catch (ConnectException refused) {
@@ -57,7 +57,9 @@ public final class SocketFile implements AutoCloseable {
         }
     }
 
-    /** Where to make the socket: a name of equal length, as a longer one may not fit a socket address. */
+    /**
+     * The path at which to make the socket. Its name has the same length, as a longer one may not fit a socket address.
+     */
     Path unready() throws IOException {
         String name = String.valueOf(path.getFileName());
         Path unready = directory().resolve(name.substring(0, name.length() - 1) + (name.endsWith("~") ? "-" : "~"));
@@ -77,7 +79,9 @@ public final class SocketFile implements AutoCloseable {
         Files.move(unready, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** A group that is not there, or that this process may not give a file to, leaves the socket to its owner and root. */
+    /**
+     * If the group does not exist, or this process may not give it a file, only the owner and root can use the socket.
+     */
     private boolean takesGroup(PosixFileAttributeView view) {
         try {
             view.setGroup(path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(group));

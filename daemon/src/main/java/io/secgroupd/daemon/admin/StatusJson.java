@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The answers as JSON. Times are RFC 3339, durations seconds. */
+/** The answers as JSON. Times are in RFC 3339, durations in seconds. */
 final class StatusJson {
 
     private static final double NANOS = 1e9;
@@ -145,7 +145,7 @@ final class StatusJson {
         json.writeEndObject();
     }
 
-    /** Null: not known. */
+    /** Null means unknown. */
     private static void number(String field, OptionalLong number, JsonGenerator json) throws IOException {
         if (number.isPresent()) {
             json.writeNumberField(field, number.getAsLong());

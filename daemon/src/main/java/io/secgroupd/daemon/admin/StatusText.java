@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** The answers for people: a label on the left and its text on the right, in 100 columns. */
+/** The answers for people: labels on the left, text on the right, in 100 columns. */
 final class StatusText {
 
     static final int WIDTH = 100;
@@ -157,7 +157,7 @@ final class StatusText {
         }
     }
 
-    /** Breaks at spaces; a word that is longer than the line stays whole. */
+    /** Breaks at spaces; a word longer than the line stays whole. */
     private void line(String label, String text) {
         String left = text;
         String begin = label;

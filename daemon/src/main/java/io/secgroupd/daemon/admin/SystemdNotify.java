@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd the state of the daemon, by datagrams as sd_notify(3) describes. Without systemd it does nothing. It
- * never fails and never waits, because the watchdog is fed from the packet path.
+ * Tells systemd the state of the daemon in datagrams, as sd_notify(3) describes. Without systemd it does nothing. It
+ * never fails and never waits, because the packet path feeds the watchdog.
  */
 public final class SystemdNotify implements AutoCloseable {
 
@@ -37,23 +37,23 @@ public final class SystemdNotify implements AutoCloseable {
     /**
      * Reads the settings from the environment of this process.
      *
-     * @param environment with NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID when systemd started it
-     * @param pid         of this process
+     * @param environment the environment, with NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID under systemd
+     * @param pid         the id of this process
      */
     public static SystemdNotify of(Map<String, String> environment, long pid) {
         String path = environment.getOrDefault("NOTIFY_SOCKET", "");
         if (path.isEmpty()) {
             return new SystemdNotify(new byte[0], null, Optional.empty());
         }
-        Epoll.ensureAvailability(); // loads what Socket is made of
+        Epoll.ensureAvailability(); // loads the library that Socket needs
         byte[] address = path.getBytes(StandardCharsets.UTF_8);
         if (address[0] == '@') {
-            address[0] = 0; // an abstract name
+            address[0] = 0; // a leading zero marks an abstract name
         }
         return new SystemdNotify(address, Socket.newSocketDomainDgram(), watchdog(environment, pid));
     }
 
-    /** Half of the time that systemd waits, as sd_watchdog_enabled(3) advises. */
+    /** Half of systemd's watchdog time, as sd_watchdog_enabled(3) advises. */
     private static Optional<Duration> watchdog(Map<String, String> environment, long pid) {
         String forPid = environment.getOrDefault("WATCHDOG_PID", String.valueOf(pid));
         String micros = environment.getOrDefault("WATCHDOG_USEC", "");
@@ -63,12 +63,12 @@ public final class SystemdNotify implements AutoCloseable {
         return Optional.of(Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(Long.parseLong(micros)) / 2));
     }
 
-    /** How often {@link #alive} must be called; empty when nobody watches. */
+    /** How often {@link #alive} must be called; empty when there is no watchdog. */
     public Optional<Duration> watchdogInterval() {
         return watchdog;
     }
 
-    /** Packets are judged from now on, or again by the files as they are now. */
+    /** Reports that packets are being judged, or are judged by the current files again. */
     public void ready(String status) {
         send("READY=1\nSTATUS=" + line(status));
     }
@@ -77,7 +77,7 @@ public final class SystemdNotify implements AutoCloseable {
         send("STATUS=" + line(status));
     }
 
-    /** The files are read anew; {@link #ready} says when that is done. */
+    /** Reports that the files are being read again; {@link #ready} reports the end of it. */
     public void reloading() {
         send("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
     }

@@ -1,4 +1,4 @@
-/** What a running daemon tells and is told: HTTP over a Unix socket, metrics, systemd's notifications. */
+/** The interface to a running daemon: HTTP over a Unix socket, metrics, and systemd's notifications. */
 @NullMarked
 package io.secgroupd.daemon.admin;
 
