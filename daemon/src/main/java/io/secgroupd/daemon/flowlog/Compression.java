@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file on its way to gzip, on a thread of its own, since a hundred megabytes take seconds. It works a quarter of the
- * time: the packet loops need the cores more than a file needs to be small.
+ * Compresses one file with gzip on its own thread, since a hundred megabytes take seconds. It works a quarter of the
+ * time, because the packet loops need the cores more than the file needs to be small.
  */
 final class Compression {
 
     private static final Logger LOG = LoggerFactory.getLogger(Compression.class);
 
     private static final int PIECE_BYTES = 64 * 1024;
-    /** How many times as long as a piece has taken the thread pauses after it. */
+    /** After each piece the thread pauses for this many times as long as the piece took. */
     private static final int PAUSE = 3;
 
     private final Path plain;
@@ -35,7 +35,7 @@ final class Compression {
         this.unfinished = unfinished;
     }
 
-    /** @param unfinished where the bytes go until the file is complete: a file named .gz is complete at any time */
+    /** @param unfinished the file for the bytes until it is complete, so that any file named .gz is complete */
     static Compression start(Path plain, Path gzip, Path unfinished) {
         var started = new Compression(plain, gzip, unfinished);
         started.thread.setDaemon(true);
@@ -86,7 +86,7 @@ final class Compression {
         return !thread.isAlive();
     }
 
-    /** Waits for the end, which comes with the next piece: files may be renamed after that. */
+    /** Waits for the thread to end, which it does before its next piece. Files may be renamed after that. */
     void end() {
         ending = true;
         LockSupport.unpark(thread);
@@ -95,7 +95,7 @@ final class Compression {
             try {
                 thread.join();
             } catch (InterruptedException e) {
-                interrupted = true; // the names must not change under the thread
+                interrupted = true; // the names must not change while the thread runs
             }
         }
         if (interrupted) {

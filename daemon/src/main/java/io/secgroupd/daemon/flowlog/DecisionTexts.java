@@ -5,12 +5,12 @@ import java.util.IdentityHashMap;
 import java.util.function.Function;
 
 /**
- * The text of a line about a decision, made in advance. A policy has as many different decisions as rules, and a
- * packet's is always one of these objects, so the text of each is made once.
+ * Prepares the text of a line about a decision. A policy has as many different decisions as rules, and a packet's
+ * decision is always one of these objects, so each text is made once.
  */
 final class DecisionTexts {
 
-    /** Decisions of past policies are forgotten together, when this many have gathered: at most about 4 MB. */
+    /** All decisions, including those of past policies, are forgotten once there are this many: at most about 4 MB. */
     private static final int KEPT = 16_384;
 
     private final Function<Decision, byte[]> write;

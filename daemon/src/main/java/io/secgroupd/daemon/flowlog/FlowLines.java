@@ -5,14 +5,17 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers decisions, turns them into lines and hands these to the file in large pieces. What the file does not take stays
- * here, whole lines from the first that is missing, until it does.
+ * Numbers decisions, turns them into lines and passes these to the file in large pieces. Lines that the file does not
+ * take stay here, whole and in order, until it does.
  */
 final class FlowLines {
 
-    /** How many bytes are gathered for one write. */
+    /** The number of bytes that are gathered for one write. */
     private static final int CHUNK_BYTES = 128 * 1024;
-    /** Packets reach the writer from several loops, milliseconds out of order; more than this is a clock that was set. */
+    /**
+     * Packets reach the writer from several loops, milliseconds out of order. A larger difference means that the clock
+     * was set.
+     */
     private static final long OUT_OF_ORDER_MILLIS = 1000;
 
     private final LineFormat format;
@@ -41,7 +44,7 @@ final class FlowLines {
         line(record, inOrder(record.lastMillis()));
     }
 
-    /** Adds a decision that stands for several, now that its window has ended. */
+    /** Adds a decision that stands for several, after its window has ended. */
     void aggregate(FlowRecord record) {
         line(record, inOrder(epochMillis.getAsLong()));
     }
@@ -63,7 +66,7 @@ final class FlowLines {
         }
     }
 
-    /** Keeps the file in the order of time, so that its reader need not sort. */
+    /** Keeps the file in order of time, so that its readers need not sort it. */
     private long inOrder(long time) {
         if (time < lastTime && lastTime - time < OUT_OF_ORDER_MILLIS) {
             return lastTime;
@@ -77,7 +80,9 @@ final class FlowLines {
         return chunk.size() >= CHUNK_BYTES;
     }
 
-    /** Writes what is gathered. Returns false when the file does not take all of it; then nothing more may be added. */
+    /**
+     * Writes the gathered lines. Returns false when the file does not take all of them; then nothing more may be added.
+     */
     boolean flush() {
         if (chunk.size() == 0) {
             return true;

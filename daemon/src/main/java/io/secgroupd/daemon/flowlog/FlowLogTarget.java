@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Where the flow log goes, how it is written, and which host and start it is of.
+ * The destination and format of the flow log, and the host and start of the daemon that it belongs to.
  *
- * @param start       names this start of the daemon
+ * @param start       the name of this start of the daemon
  * @param host        the name of this host
- * @param aggregate   equal rejects within this time become one line; zero = every one has its line
- * @param rotateBytes size from which the file is rotated
- * @param keep        how many rotated files are kept
+ * @param aggregate   the time within which equal rejects become one line; zero gives each its own line
+ * @param rotateBytes the size at which the file is rotated
+ * @param keep        the number of rotated files to keep
  */
 public record FlowLogTarget(
         Path path, FlowLogFormat format, String start, String host, Duration aggregate, long rotateBytes, int keep) {

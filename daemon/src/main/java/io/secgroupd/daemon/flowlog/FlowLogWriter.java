@@ -9,25 +9,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one writer of the flow log, on a thread of its own: takes decisions from the rings, gathers equal rejects and
+ * The only writer of the flow log, on its own thread. It takes decisions from the rings, gathers equal rejects and
  * repeated SYNs, and appends the rest as lines.
  *
- * <p>While the file takes nothing, nothing is taken from the rings: these fill up, and count what finds no room. So there
- * are two places where a decision is lost, ring and reject table, and the log says the exact sum of both.
+ * <p>While the file takes nothing, the writer takes nothing from the rings; they fill up and count what they have no
+ * room for. So decisions are lost in only two places, the rings and the reject table, and the log gives the exact sum
+ * of both.
  */
 public final class FlowLogWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FlowLogWriter.class);
 
-    /** How long decisions are gathered after a wake-up: a connection that begins while the writer runs waits for it. */
+    /**
+     * How long decisions are gathered after a wake-up; a connection that begins while the writer runs waits for the
+     * writer.
+     */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    /** A ring hands over without a full fence, so a wake-up can be missed: the next look comes at the latest after this. */
+    /**
+     * A ring hands over without a full fence, so a wake-up can be missed. The writer looks again after this time at the
+     * latest.
+     */
     private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    /** How often a loss that goes on is reported. */
+    /** How often a continuing loss is reported. */
     private static final long LOSS_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** A disk that hangs must not keep the daemon from ending. */
+    /** A hung disk must not keep the daemon from ending. */
     private static final long CLOSE_MILLIS = 3000;
-    /** A scan of all ports is recorded whole; a flood from forged sources comes to a thousand lines a second. */
+    /** A scan of all ports is recorded in full; a flood from forged sources is limited to a thousand lines a second. */
     private static final int EARLY_BURST = 65_536;
 
     private static final int EARLY_PER_SECOND = 1_000;
@@ -36,7 +43,7 @@ public final class FlowLogWriter implements AutoCloseable {
     private final @Nullable RejectTable gathered;
     private final RecentSyns syns = new RecentSyns();
     private final FlowLines lines;
-    /** One object that is used again: a new one for each reject would be garbage at the rate of a flood. */
+    /** This object is reused, because a new one for each reject would be garbage at the rate of a flood. */
     private final Consumer<FlowRecord> tooEarly;
 
     private final RollingFile file;
@@ -67,7 +74,7 @@ public final class FlowLogWriter implements AutoCloseable {
     /**
      * Starts the thread. The file's directory should exist; until it does, decisions wait.
      *
-     * @param tap is given every line as well
+     * @param tap the receiver of a copy of every line
      */
     public static FlowLogWriter start(List<FlowRing> rings, FlowLogTarget target, FlowTap tap) {
         var writer = new FlowLogWriter(rings, target, tap);
@@ -75,7 +82,9 @@ public final class FlowLogWriter implements AutoCloseable {
         return writer;
     }
 
-    /** Decisions that are not in the log, since the start. What is still waiting to be written counts as in it. */
+    /**
+     * The number of decisions since the start that are not in the log. Those that wait to be written count as logged.
+     */
     public long lost() {
         long lost = lostRejects;
         for (FlowRing ring : rings) {
@@ -99,7 +108,7 @@ public final class FlowLogWriter implements AutoCloseable {
         }
     }
 
-    /** Returns false when the file does not take any more, as do the methods that follow. */
+    /** Returns false when the file takes no more, as do the following methods. */
     private boolean drainRings() {
         boolean written = drainEach();
         if (gathered != null) {
@@ -143,7 +152,7 @@ public final class FlowLogWriter implements AutoCloseable {
         return writeAggregates(System.currentTimeMillis());
     }
 
-    /** @param now the time, or {@link Long#MAX_VALUE} for all of them */
+    /** @param now the current time, or {@link Long#MAX_VALUE} for all entries */
     private boolean writeAggregates(long now) {
         FlowRecord record;
         while (gathered != null && (record = gathered.pollExpired(now)) != null) {
@@ -165,7 +174,7 @@ public final class FlowLogWriter implements AutoCloseable {
         }
     }
 
-    /** As long as decisions come, the writer looks by itself: to be woken costs a packet loop a system call. */
+    /** While decisions come, the writer wakes up by itself, because waking it costs a packet loop a system call. */
     private void sleep() {
         if (!busy) {
             awaitDecisions();
@@ -206,7 +215,7 @@ public final class FlowLogWriter implements AutoCloseable {
         oldFiles.close();
     }
 
-    /** Writes what has been handed over and closes the file. A disk that hangs is not waited for. */
+    /** Writes the pending lines and closes the file. Does not wait for a hung disk. */
     @Override
     public void close() {
         closing = true;
@@ -214,7 +223,7 @@ public final class FlowLogWriter implements AutoCloseable {
         try {
             thread.join(CLOSE_MILLIS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // whoever closes us is in a hurry: the rest is not waited for
+            Thread.currentThread().interrupt(); // the caller is in a hurry, so do not wait for the rest
         }
         if (thread.isAlive()) {
             LOG.error("flowlog.hangs: the disk does not answer; the last decisions are not in the flow log");

@@ -9,8 +9,8 @@ import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
 
 /**
- * One decision as the log needs it. Records are made once and filled again and again: the packet loop fills one, the
- * writer reads it and gives it back.
+ * One decision as the log needs it. Records are reused: the packet loop fills one, and the writer reads it and gives it
+ * back.
  */
 final class FlowRecord extends ReusedFlow {
 
@@ -27,7 +27,7 @@ final class FlowRecord extends ReusedFlow {
     private long generation;
     private boolean repeat;
 
-    /** @param bytes of the IP packet; 0 when it does not say */
+    /** @param bytes the size of the IP packet; 0 when the packet does not say */
     void fill(
             long epochMillis,
             Decision decision,
@@ -51,7 +51,7 @@ final class FlowRecord extends ReusedFlow {
         this.repeat = false;
         copy(flow);
         if (decision.reason() == Reason.UNDECODABLE) {
-            clearFlow(); // it is not to be trusted, and would make each packet of a flood a kind of its own
+            clearFlow(); // the flow is untrustworthy and would make each packet of a flood a kind of its own
         }
     }
 
@@ -85,7 +85,7 @@ final class FlowRecord extends ReusedFlow {
         this.bytes = other.bytes;
     }
 
-    /** Counts an equal one as part of this. Source port and interface stay those of the first. */
+    /** Counts an equal record as part of this one. Source port and interface stay those of the first. */
     void absorb(FlowRecord equal) {
         lastMillis = Math.max(lastMillis, equal.lastMillis);
         packets += equal.packets;
@@ -93,14 +93,14 @@ final class FlowRecord extends ReusedFlow {
         tcpFlags |= equal.tcpFlags;
     }
 
-    /** Marks this as a SYN that has been recorded before. */
+    /** Marks this record as a SYN that has been recorded before. */
     void markRepeat() {
         repeat = true;
     }
 
     /**
-     * Reports whether it is the same attempt under the same policy, with the same verdict. Repeats are distinguished by
-     * connection.
+     * Reports whether the other record is the same attempt under the same policy, with the same verdict. Repeats are
+     * distinguished by connection.
      */
     boolean sameAttempt(FlowRecord other) {
         return sourceLow == other.sourceLow
@@ -129,12 +129,12 @@ final class FlowRecord extends ReusedFlow {
         return Long.hashCode(mixed * 0x9E37_79B9_7F4A_7C15L);
     }
 
-    /** Milliseconds since 1970-01-01T00:00:00Z of the first packet. */
+    /** The time of the first packet, in milliseconds since 1970-01-01T00:00:00Z. */
     long firstMillis() {
         return firstMillis;
     }
 
-    /** Milliseconds since 1970-01-01T00:00:00Z of the last packet. */
+    /** The time of the last packet, in milliseconds since 1970-01-01T00:00:00Z. */
     long lastMillis() {
         return lastMillis;
     }
@@ -143,7 +143,7 @@ final class FlowRecord extends ReusedFlow {
         return packets;
     }
 
-    /** The bytes of all its packets, IP header included; 0 when the packets do not say. */
+    /** The bytes of all packets, IP headers included; 0 when the packets do not say. */
     long bytes() {
         return bytes;
     }
@@ -152,7 +152,7 @@ final class FlowRecord extends ReusedFlow {
         return decision;
     }
 
-    /** Reports whether the packet was let through whatever the verdict says. */
+    /** Reports whether the packet was let through regardless of the verdict. */
     boolean observed() {
         return observed;
     }
@@ -165,7 +165,7 @@ final class FlowRecord extends ReusedFlow {
         return new IpAddress(family, destinationHigh, destinationLow);
     }
 
-    /** Reports whether it is the SYN of a connection that has a line of its own already, once more. */
+    /** Reports whether this is a repeated SYN of a connection that already has its own line. */
     boolean repeat() {
         return repeat;
     }

@@ -10,11 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded queue from one packet loop to the writer: records in a ring, which the loop fills in place and the writer
- * reads in place. When none is free the decision is counted as lost, because a slow disk must never slow a verdict.
+ * The bounded queue from one packet loop to the writer. It is a ring of records, which the loop fills in place and the
+ * writer reads in place. When none is free the decision is counted as lost, because a slow disk must never slow a
+ * verdict.
  *
- * <p>Both sides count the records that they have dealt with. The loop publishes its count once per burst, so that the
- * cache line between the two also moves once per burst.
+ * <p>Each side counts the records that it has processed. The loop publishes its count once per burst, so that the cache
+ * line between the two also moves once per burst.
  */
 public final class FlowRing implements DecisionSink {
 
@@ -27,20 +28,20 @@ public final class FlowRing implements DecisionSink {
     private final boolean observed;
     private volatile @Nullable Thread sleepingWriter;
 
-    // Used by the loop only.
+    // Only the loop uses these.
     private long next;
     private long end;
     private long burstMillis;
-    // Used by the writer only.
+    // Only the writer uses these.
     private long taken;
 
-    /** Which decisions the operator wants in the log. Others are neither written nor lost. */
+    /** The decisions that the operator wants in the log. Others are neither written nor counted as lost. */
     public record Wanted(boolean accepts, boolean rejects) {
         public static final Wanted ALL = new Wanted(true, true);
     }
 
     /**
-     * @param capacity    decisions that can wait; a power of two
+     * @param capacity    the number of decisions that can wait; a power of two
      * @param observed    whether the host lets everything through, so that verdicts say what enforcing would have done
      * @param epochMillis the clock
      */
@@ -85,7 +86,7 @@ public final class FlowRing implements DecisionSink {
         return next != end;
     }
 
-    /** Hands the burst over, and wakes the writer when it has gone to sleep: at most one system call per burst. */
+    /** Publishes the burst and wakes the writer if it sleeps: at most one system call per burst. */
     @Override
     public void endOfBurst() {
         burstMillis = 0;
@@ -115,12 +116,12 @@ public final class FlowRing implements DecisionSink {
         return records[(int) number & records.length - 1];
     }
 
-    /** Decisions that found no free record, since the start. */
+    /** The number of decisions since the start that found no free record. */
     long lost() {
         return lost.getOpaque();
     }
 
-    /** Announces that the writer is about to sleep. It must look at the ring once more before it does. */
+    /** Announces that the writer is about to sleep. The writer must check the ring once more before it does. */
     void writerSleeps(Thread writer) {
         sleepingWriter = writer;
     }

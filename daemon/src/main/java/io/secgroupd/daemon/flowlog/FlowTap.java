@@ -1,9 +1,11 @@
 package io.secgroupd.daemon.flowlog;
 
-/** Receives the decisions that the flow log writes, as JSON lines, on the writer's thread, so it must not wait. */
+/**
+ * Receives the decisions that the flow log writes, as JSON lines. It runs on the writer's thread, so it must not wait.
+ */
 public interface FlowTap {
 
-    /** Nobody listens. */
+    /** A tap without listeners. */
     FlowTap NONE = new FlowTap() {
         @Override
         public boolean isOpen() {
@@ -14,9 +16,9 @@ public interface FlowTap {
         public void lines(byte[] lines) {}
     };
 
-    /** Reports whether anybody listens at the moment. While nobody does, no lines are made for the tap. */
+    /** Reports whether anybody listens now. While nobody does, no lines are made for the tap. */
     boolean isOpen();
 
-    /** Whole lines, each with its line end. The array is not written to again. */
+    /** Accepts whole lines, each with its line end. The array is not written to again. */
     void lines(byte[] lines);
 }

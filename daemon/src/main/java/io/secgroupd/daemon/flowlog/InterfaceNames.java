@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
-/** Interface names by index. They are asked for again after a while, since interfaces are renamed and replaced. */
+/** Interface names by index. They are looked up again after a while, since interfaces are renamed and replaced. */
 public final class InterfaceNames implements IntFunction<String> {
 
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -30,7 +30,7 @@ public final class InterfaceNames implements IntFunction<String> {
             NetworkInterface found = NetworkInterface.getByIndex(index);
             return found == null ? "if" + index : found.getName();
         } catch (SocketException e) {
-            return "if" + index; // gone since the packet came in
+            return "if" + index; // the interface has gone since the packet came in
         }
     }
 }

@@ -24,7 +24,7 @@ final class JsonFormat implements LineFormat {
     private static final byte[] ICMP_TYPE = text(",\"icmp_type\":");
     private static final byte[] ICMP_CODE = text(",\"icmp_code\":");
     private static final byte[] TCP_FLAGS = text(",\"tcp_flags\":");
-    /** What could be read of an undecodable packet is not to be trusted. */
+    /** The readable part of an undecodable packet is untrustworthy. */
     private static final byte[] NO_ENDS = text("null,\"src\":null,\"sport\":null,\"dst\":null,\"dport\":null,"
             + "\"icmp_type\":null,\"icmp_code\":null,\"tcp_flags\":null");
 
@@ -47,8 +47,8 @@ final class JsonFormat implements LineFormat {
     private byte[] lastInterfaceText = quoted("");
 
     /**
-     * @param start         names this start of the daemon; {@code seq} begins at 1 with each start
-     * @param interfaceName the name of an interface by its index
+     * @param start         the name of this start of the daemon; {@code seq} begins at 1 with each start
+     * @param interfaceName the function from an interface's index to its name
      */
     JsonFormat(String start, String host, IntFunction<String> interfaceName) {
         this.origin = text(",\"start\":" + json(start) + ",\"host\":" + json(host));
@@ -79,7 +79,7 @@ final class JsonFormat implements LineFormat {
         out.put(TIME).put(time.format(epochMillis)).put(SEQUENCE).put(sequence).put(origin);
     }
 
-    /** From the verdict up to where the protocol is named. */
+    /** The part of the line from the verdict up to the name of the protocol. */
     private static byte[] verdict(Decision decision) {
         MatchedRule rule = decision.rule();
         return text(",\"verdict\":" + json(decision.verdict().name())

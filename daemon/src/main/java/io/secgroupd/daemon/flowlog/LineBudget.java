@@ -1,6 +1,8 @@
 package io.secgroupd.daemon.flowlog;
 
-/** Allows so many lines at once and then so many per second: a token bucket on a clock that the caller passes in. */
+/**
+ * Allows a number of lines at once and then a number per second: a token bucket on a clock that the caller passes in.
+ */
 final class LineBudget {
 
     private final long burst;
@@ -14,7 +16,7 @@ final class LineBudget {
         this.left = burst;
     }
 
-    /** Takes one, if there is one. */
+    /** Takes one token and reports whether there was one. */
     boolean take(long nowMillis) {
         if (sinceMillis != Long.MIN_VALUE && nowMillis > sinceMillis) {
             left = Math.min((double) burst, left + (nowMillis - sinceMillis) / 1000.0 * perSecond);

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Lines on their way to the file, as bytes. A busy host writes hundreds of thousands a second, so numbers and addresses
- * are put down digit by digit, without a string between.
+ * Collects lines for the file as bytes. A busy host writes hundreds of thousands a second, so numbers and addresses are
+ * written digit by digit, without intermediate strings.
  */
 final class LineBuffer {
 
@@ -17,7 +17,7 @@ final class LineBuffer {
     private byte[] bytes;
     private int size;
 
-    /** @param capacity in bytes; it grows when it must */
+    /** @param capacity the initial size in bytes; the buffer grows when necessary */
     LineBuffer(int capacity) {
         bytes = new byte[capacity];
     }
@@ -29,14 +29,14 @@ final class LineBuffer {
         return this;
     }
 
-    /** Puts down one character of ASCII. */
+    /** Appends one ASCII character. */
     LineBuffer put(char character) {
         reserve(1);
         bytes[size++] = (byte) character;
         return this;
     }
 
-    /** Puts a number down in decimal. */
+    /** Appends a number in decimal. */
     LineBuffer put(long number) {
         if (number < 0) {
             return put(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
@@ -85,13 +85,13 @@ final class LineBuffer {
         size = 0;
     }
 
-    /** Takes the first bytes out. */
+    /** Removes the first bytes. */
     void removeFirst(int count) {
         size -= count;
         System.arraycopy(bytes, count, bytes, 0, size);
     }
 
-    /** What is in it, without a copy: for reading, before the next change. */
+    /** The content, without a copy. It may only be read, and only until the next change. */
     ByteBuffer contents() {
         return ByteBuffer.wrap(bytes, 0, size);
     }

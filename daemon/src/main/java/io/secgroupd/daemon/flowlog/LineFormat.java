@@ -1,12 +1,12 @@
 package io.secgroupd.daemon.flowlog;
 
-/** Decisions as lines of bytes, each with its line end. */
+/** Formats decisions as lines of bytes, each with its line end. */
 interface LineFormat {
 
     /**
-     * One decision, or several equal ones.
+     * Writes one decision, or several equal ones.
      *
-     * @param epochMillis when the record is made; its packets may be earlier
+     * @param epochMillis the time at which the record is made; its packets may be earlier
      */
     void decision(long sequence, long epochMillis, FlowRecord record, LineBuffer out);
 

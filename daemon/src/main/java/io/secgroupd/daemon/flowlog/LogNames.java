@@ -4,22 +4,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** Names of the current log file and of the old ones beside it: {@code flows.log}, {@code flows.1.log.gz} and on. */
+/** Names of the current log file and of the old ones beside it: {@code flows.log}, {@code flows.1.log.gz} and so on. */
 public record LogNames(Path current) {
 
     private static final String LOG = ".log";
 
-    /** The old file with this number, 1 the newest, before it is compressed. */
+    /** The name of the old file with this number before compression; 1 is the newest. */
     public Path plain(int number) {
         return sibling("." + number + LOG);
     }
 
-    /** The same file when it has been compressed. */
+    /** The name of the same file after compression. */
     public Path gzip(int number) {
         return sibling("." + number + LOG + ".gz");
     }
 
-    /** Both. For a moment both exist, with the same lines. */
+    /** Both names. For a moment both files exist, with the same lines. */
     public List<Path> forms(int number) {
         return List.of(plain(number), gzip(number));
     }

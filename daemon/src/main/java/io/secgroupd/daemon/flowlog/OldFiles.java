@@ -7,9 +7,9 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that were rotated: {@code flows.1.log.gz} is the newest. They are compressed in the background. One whose
- * compression has not ended when the next comes stays as it is: a host that has so much to log has better things to do,
- * and its files must not grow beyond their size meanwhile.
+ * The rotated files; {@code flows.1.log.gz} is the newest. They are compressed in the background. A file that is still
+ * being compressed when the next one comes stays uncompressed: a host that logs so much has better things to do, and
+ * the current file must not grow beyond its size meanwhile.
  */
 final class OldFiles implements AutoCloseable {
 
@@ -17,7 +17,7 @@ final class OldFiles implements AutoCloseable {
     private final int keep;
     private @Nullable Compression compressing;
 
-    /** @param keep how many are kept */
+    /** @param keep the number of files to keep */
     OldFiles(Path current, int keep) {
         this.names = new LogNames(current);
         this.keep = keep;
@@ -47,7 +47,7 @@ final class OldFiles implements AutoCloseable {
         }
     }
 
-    /** Reports whether the newest file has been dealt with. */
+    /** Reports whether compression of the newest file has ended. */
     boolean ready() {
         return compressing == null || compressing.ended();
     }
@@ -58,7 +58,7 @@ final class OldFiles implements AutoCloseable {
         }
     }
 
-    /** Stops compressing: a file that is not compressed by then stays as it is. */
+    /** Stops compressing. A file that is not compressed by then stays as it is. */
     @Override
     public void close() {
         endCompression();

@@ -10,8 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * Standard output or standard error, where a path leads there, such as {@code /dev/stdout}. For a service that is a
- * socket, which cannot be opened by any name, or a pipe of another user, so the open descriptor itself is written to.
+ * Standard output or standard error, if a path such as {@code /dev/stdout} leads there. In a service it may be a
+ * socket, which cannot be opened by any name, or another user's pipe, so the open descriptor itself is written to.
  */
 public final class OpenDescriptor {
 
@@ -20,19 +20,19 @@ public final class OpenDescriptor {
 
     private OpenDescriptor() {}
 
-    /** Reports whether this is the socket of something else, which nobody can write a log to. */
+    /** Reports whether the path leads to an unrelated socket, to which no log can be written. */
     public static boolean isForeignSocket(Path path) {
         try {
             return Files.exists(path)
                     && ((int) Files.getAttribute(path, "unix:mode") & KIND) == SOCKET
                     && of(path).isEmpty();
         } catch (IOException e) {
-            return false; // gone meanwhile
+            return false; // it has gone meanwhile
         }
     }
 
     /**
-     * The descriptor that the path leads to. It must not be closed: the next file that is opened would get its number.
+     * The descriptor that the path leads to. It must not be closed, because the next opened file would get its number.
      */
     static Optional<FileChannel> of(Path path) {
         if (leadsTo(path, 1)) {
@@ -47,7 +47,7 @@ public final class OpenDescriptor {
             return file.equals(Files.readAttributes(Path.of("/proc/self/fd/" + number), BasicFileAttributes.class)
                     .fileKey());
         } catch (IOException e) {
-            return false; // no such file yet, or no such descriptor
+            return false; // there is no such file yet, or no such descriptor
         }
     }
 

@@ -5,12 +5,12 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Family;
 
 /**
- * The SYNs that were accepted last. A SYN whose answer was lost comes again, and each time it is judged, counted and
- * recorded. It still is the same connection, and a second line for it would look like another connection.
+ * The most recently accepted SYNs. A SYN whose answer was lost comes again, and each time it is judged, counted and
+ * recorded. It still is the same connection, and a second line would look like another connection.
  *
- * <p>Only a SYN that equals an earlier one in both ends, direction, policy and sequence number is marked, and it stays in the
- * log with its count: the sender chooses that number, so what is marked may still have opened a connection. What another SYN
- * has pushed out of its place here is recorded as if it were the first.
+ * <p>A SYN is marked only if it equals an earlier one in both ends, direction, policy and sequence number. It stays in
+ * the log with its count: the sender chooses the sequence number, so a marked SYN may still have opened a connection. A
+ * SYN whose place here another has taken is recorded as if it were the first.
  */
 final class RecentSyns {
 
@@ -21,10 +21,10 @@ final class RecentSyns {
 
     private static final int FIELDS = 7;
 
-    /** One row for each place: both addresses, the numbers of {@link #numbers}, the generation and the time. */
+    /** Each place has one row: both addresses, the numbers of {@link #numbers}, the generation and the time. */
     private final long[] rows = new long[FIELDS << PLACE_BITS];
 
-    /** Marks an accepted SYN that is here already, and reports whether it did; remembers it if it is not. */
+    /** Marks an accepted SYN that is already here and returns true; otherwise remembers it and returns false. */
     boolean marked(FlowRecord record) {
         if (record.protocol() != PacketView.TCP || !PacketView.isSyn(record.tcpFlags())) {
             return false;
@@ -61,14 +61,14 @@ final class RecentSyns {
         return Math.abs(now - then) <= MEMORY_MILLIS;
     }
 
-    /** Sequence number, source port and destination port. */
+    /** The sequence number, source port and destination port. */
     private static long numbers(FlowRecord record) {
         return ((long) record.tcpSequence() << 32) | ((long) record.sourcePort() << 16) | record.destinationPort();
     }
 
     /**
-     * Generation, direction and family as one number, which is different for any two of these. It is never 0, as an
-     * empty row is.
+     * Generation, direction and family as one number, unique to each combination. It is never 0, unlike that of an
+     * empty row.
      */
     private static long kind(FlowRecord record) {
         int family = record.family() == Family.IPV4 ? 1 : 2;

@@ -7,15 +7,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers equal rejects: the first of a kind waits here for the length of the window and takes in those that follow.
+ * Gathers equal rejects. The first of a kind waits here for the length of the window and absorbs those that follow.
  *
- * <p>A flood from forged sources has no two equal rejects, and would otherwise turn into as many lines as packets. So the
- * table is bounded: when it is full the oldest entry is written early, and when there are too many of these as well, a
- * new kind is not recorded but counted.
+ * <p>A flood from forged sources has no two equal rejects, and would otherwise produce as many lines as packets. So the
+ * table is bounded: when it is full, the oldest entry is written early, and when too many are written early, a new kind
+ * is not recorded but counted.
  */
 final class RejectTable {
 
-    /** The most kinds that wait at a time, in about 4 MB. */
+    /** The largest number of kinds that wait at a time, in about 4 MB. */
     static final int CAPACITY = 16_384;
 
     private final int capacity;
@@ -25,7 +25,7 @@ final class RejectTable {
     private final Attempt probe = new Attempt(new FlowRecord());
     private long lost;
 
-    /** @param early how many entries may be written before their time */
+    /** @param early the limit on entries that are written before their time */
     RejectTable(int capacity, long windowMillis, LineBudget early) {
         this.capacity = capacity;
         this.windowMillis = windowMillis;
@@ -36,7 +36,7 @@ final class RejectTable {
     /**
      * Adds a copy of a reject, or counts it as lost.
      *
-     * @param tooEarly receives the entry that has to make room
+     * @param tooEarly the receiver of an entry that has to make room
      */
     void add(FlowRecord reject, Consumer<FlowRecord> tooEarly) {
         probe.record = reject;
@@ -66,7 +66,7 @@ final class RejectTable {
             return null;
         }
         FlowRecord oldest = waiting.values().iterator().next();
-        // Either way round: a clock that was set back must not make an entry wait for ever.
+        // Compares both ways, because an entry must not wait for ever when the clock was set back.
         boolean ended =
                 nowMillis - oldest.firstMillis() >= windowMillis || oldest.firstMillis() - nowMillis >= windowMillis;
         return ended ? removeOldest() : null;
@@ -79,12 +79,12 @@ final class RejectTable {
         return oldest;
     }
 
-    /** Rejects that found no room, since the start. */
+    /** The number of rejects since the start that found no room. */
     long lost() {
         return lost;
     }
 
-    /** A record as a key, by what makes two attempts equal. */
+    /** A record as a key that compares what makes two attempts equal. */
     private static final class Attempt {
         private FlowRecord record;
 

@@ -13,7 +13,7 @@ final class Rfc3339 {
     private long keptDay = Long.MIN_VALUE;
     private byte[] text = {};
 
-    /** The text of a time in milliseconds since 1970-01-01T00:00:00Z. It is good until the next call. */
+    /** The text of a time in milliseconds since 1970-01-01T00:00:00Z. It is valid until the next call. */
     byte[] format(long epochMillis) {
         long day = Math.floorDiv(epochMillis, DAY_MILLIS);
         if (day != keptDay) {

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that is appended to and rotated by size. It never throws: a disk that fails takes nothing for a while, and the
- * result says exactly how much was written. A file that was moved, removed or replaced is made again. Standard output
- * is written to through the open descriptor, and neither closed nor rotated.
+ * A file that is appended to and rotated by size. It never throws: when the disk fails, it accepts nothing for a while,
+ * and the result says exactly how much was written. A file that was moved, removed or replaced is created again.
+ * Standard output is written to through the open descriptor, and neither closed nor rotated.
  */
 final class RollingFile implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class RollingFile implements AutoCloseable {
     private boolean failed;
     private long failedAt;
 
-    /** @param rotateBytes size from which the file is rotated */
+    /** @param rotateBytes the size at which the file is rotated */
     RollingFile(Path path, long rotateBytes, OldFiles oldFiles, LongSupplier nanoTime) {
         this.path = path;
         this.rotateBytes = rotateBytes;
@@ -47,7 +47,7 @@ final class RollingFile implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /** Appends whole lines. Returns how many bytes of them are in the file now, which again are whole lines. */
+    /** Appends whole lines. Returns how many of their bytes are now in the file, which are whole lines again. */
     int append(ByteBuffer lines) {
         if (failed && nanoTime.getAsLong() - failedAt < RETRY_NANOS) {
             return 0;
@@ -80,7 +80,7 @@ final class RollingFile implements AutoCloseable {
         }
     }
 
-    /** A full disk may take half a line. That half is cut off, since the line will be written again. */
+    /** A full disk may accept half a line. That half is cut off, since the line will be written again. */
     private static int wholeLines(FileChannel open, ByteBuffer lines) {
         int written = lines.position();
         int whole = written;
@@ -93,7 +93,7 @@ final class RollingFile implements AutoCloseable {
                 open.truncate(kept);
             }
         } catch (IOException e) {
-            return whole; // a pipe, or a disk that is gone: readers skip half a line, and say so
+            return whole; // on a pipe, or when the disk is gone, readers skip half a line and say so
         }
         return whole;
     }
@@ -151,7 +151,7 @@ final class RollingFile implements AutoCloseable {
         }
     }
 
-    /** Forgets the wait after a failure, for a last attempt. */
+    /** Ends the wait after a failure early, for a last attempt. */
     void retryNow() {
         failedAt = nanoTime.getAsLong() - RETRY_NANOS;
     }

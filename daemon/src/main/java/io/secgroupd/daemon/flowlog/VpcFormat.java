@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The default line of AWS VPC flow logs, version 2, so that programs that read AWS's logs read these: account-id is the
- * host, interface-id the instance. They are followed by {@code group rule reason}, which AWS does not have.
+ * The default line of AWS VPC flow logs, version 2, so that programs that read AWS's logs can read these. The
+ * account-id is the host, the interface-id the instance. The fields {@code group rule reason} follow, which AWS does
+ * not have.
  */
 final class VpcFormat implements LineFormat {
 
@@ -39,7 +40,7 @@ final class VpcFormat implements LineFormat {
         field(verdicts.of(record.decision()), out);
     }
 
-    /** From the action to the end of the line. */
+    /** The part of the line from the action to the end. */
     private static byte[] verdict(Decision decision) {
         MatchedRule rule = decision.rule();
         return text(decision.verdict().name() + " OK " + clean(rule == null ? null : rule.group()) + ' '
@@ -64,13 +65,13 @@ final class VpcFormat implements LineFormat {
 
     private static void ends(FlowRecord record, LineBuffer out) {
         if (record.decision().reason() == Reason.UNDECODABLE) {
-            none(5, out); // whatever could be read of it is not to be trusted
+            none(5, out); // the readable part is untrustworthy
             return;
         }
         boolean ports = new Protocol(record.protocol()).hasPorts();
         out.put(' ').putAddress(record.family(), record.sourceHigh(), record.sourceLow());
         out.put(' ').putAddress(record.family(), record.destinationHigh(), record.destinationLow());
-        field(ports ? record.sourcePort() : 0, out); // as AWS writes it for ICMP
+        field(ports ? record.sourcePort() : 0, out); // AWS writes 0 for ICMP as well
         field(ports ? record.destinationPort() : 0, out);
         field(record.protocol(), out);
     }

@@ -1,4 +1,4 @@
-/** The record of decisions: a bounded ring from the packet loop, one writer, line formats, rolling files. */
+/** The record of decisions: a bounded ring from the packet loop, one writer, line formats, and rolling files. */
 @NullMarked
 package io.secgroupd.daemon.flowlog;
 
