@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Addresses out of bytes. The last one is kept: neighbours in a log often have an end in common. */
+/** Parses addresses from bytes. The last one is kept, because neighbouring lines of a log often share an end. */
 final class AddressBytes {
 
     private static final int NONE = -1;
@@ -15,7 +15,7 @@ final class AddressBytes {
     private byte[] keptText = {};
     private @Nullable IpAddress kept;
 
-    /** The address, or null when these bytes are none. */
+    /** The address, or null when these bytes are not one. */
     @Nullable
     IpAddress parse(byte[] bytes, int from, int to) {
         if (!Arrays.equals(bytes, from, to, keptText, 0, keptText.length)) {
@@ -34,8 +34,8 @@ final class AddressBytes {
             while (end < to && bytes[end] != '.') {
                 end++;
             }
-            // Some programs read a leading zero as octal: the rules take such a text for no address, and so does a
-            // filter.
+            // Some programs read a leading zero as octal. The rules do not accept such a text as an address, and
+            // neither does a filter.
             boolean ambiguous = end - begin > 1 && bytes[begin] == '0';
             long number = ambiguous || end - begin > 3 ? NONE : Digits.parse(bytes, begin, end);
             if (number < 0 || number > 255 || (i == 3) != (end == to)) {
@@ -51,7 +51,7 @@ final class AddressBytes {
         try {
             return AddressText.parseAddress(new String(text, StandardCharsets.UTF_8));
         } catch (AddressSyntaxException e) {
-            return null; // matches nothing
+            return null; // null matches nothing
         }
     }
 }

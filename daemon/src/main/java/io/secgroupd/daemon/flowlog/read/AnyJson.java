@@ -29,7 +29,7 @@ final class AnyJson {
             take(line, values);
             return line.isSound();
         } catch (IOException e) {
-            return false; // damaged: the reader counts it, with its place
+            return false; // the line is damaged; the reader counts it, with its place
         }
     }
 

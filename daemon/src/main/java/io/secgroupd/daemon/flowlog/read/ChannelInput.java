@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A file from its beginning, at a place of its own; at its end there may be more later. */
+/** Reads a file from its beginning, at a position of its own. After the end of the file, more may come later. */
 final class ChannelInput extends InputStream {
 
     private final FileChannel channel;
@@ -28,13 +28,16 @@ final class ChannelInput extends InputStream {
         return read;
     }
 
-    /** Whether more is there: a compressed file may be several one behind the other, and its reader asks before it goes on. */
+    /**
+     * Reports whether there is more to read. A compressed file may consist of several parts, and its reader asks before
+     * the next one.
+     */
     @Override
     public int available() throws IOException {
         return (int) Math.min(Integer.MAX_VALUE, Math.max(0, channel.size() - position));
     }
 
-    /** Bytes from the beginning that have been read. */
+    /** The number of bytes read from the beginning. */
     long position() {
         return position;
     }

@@ -1,13 +1,13 @@
 package io.secgroupd.daemon.flowlog.read;
 
-/** Whole numbers out of bytes. */
+/** Parses whole numbers from bytes. */
 final class Digits {
 
     private static final int MOST = 18;
 
     private Digits() {}
 
-    /** The number, or {@link LogLine#UNKNOWN} when these are not 1 to 18 digits. */
+    /** The number, or {@link LogLine#UNKNOWN} when these bytes are not 1 to 18 digits. */
     static long parse(byte[] bytes, int from, int to) {
         if (from >= to || to - from > MOST) {
             return LogLine.UNKNOWN;

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The fields that a line can have, in the order of our JSON. */
+/** The fields that a line can have, in the order of this program's JSON. */
 public enum Field {
     TIME("time"),
     SEQ("seq"),
@@ -32,10 +32,10 @@ public enum Field {
     FIRST("first"),
     LAST("last"),
     OBSERVED("observed"),
-    /** Whether the packets are repeats of a SYN that has its line already. */
+    /** Whether the packets repeat a SYN that already has its line. */
     REPEAT("repeat"),
     LOST("lost"),
-    /** Of all packets, IP header included: only the VPC format says it. */
+    /** The bytes of all packets, IP header included; only the VPC format has this field. */
     BYTES("bytes");
 
     private static final Map<String, Field> BY_NAME =
@@ -45,7 +45,7 @@ public enum Field {
     private final int place;
 
     @SuppressWarnings(
-            "EnumOrdinal") // a line keeps its values in arrays: a map for each of a million lines takes seconds
+            "EnumOrdinal") // a line keeps its values in arrays, because a map for each of a million lines takes seconds
     Field(String inJson) {
         this.inJson = inJson;
         this.place = ordinal();
@@ -55,7 +55,7 @@ public enum Field {
         return inJson;
     }
 
-    /** From 0: where arrays over all fields have it. */
+    /** The position in arrays over all fields, from 0. */
     int place() {
         return place;
     }

@@ -11,12 +11,12 @@ import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /**
- * Selects the lines that are wanted. Each condition has several values, of which one must match; all conditions must
- * hold. A SKIPDATA record passes all of them but the times, since the records that it stands for may have matched.
+ * Selects the wanted lines. Each condition has several values, of which one must match; all conditions must hold. A
+ * SKIPDATA record need only match the times, since the records that it stands for may have matched the rest.
  */
 public final class FlowFilter {
 
-    /** A line from elsewhere may have any number there. */
+    /** A line from another program may have any number there. */
     private static final int HIGHEST_PORT = 0xffff;
 
     private final List<Predicate<LogLine>> conditions = new ArrayList<>();
@@ -38,7 +38,7 @@ public final class FlowFilter {
         return true;
     }
 
-    /** Milliseconds since 1970-01-01T00:00:00Z, both included. */
+    /** The limits are in milliseconds since 1970-01-01T00:00:00Z, both inclusive. */
     public FlowFilter between(long sinceMillis, long untilMillis) {
         since = sinceMillis;
         until = untilMillis;
@@ -58,7 +58,7 @@ public final class FlowFilter {
         return address(Field.DST, ranges);
     }
 
-    /** By destination port. */
+    /** Selects by destination port. */
     public FlowFilter port(Collection<PortRange> ranges) {
         return any(ranges, (line, range) -> {
             long port = line.number(Field.DPORT);

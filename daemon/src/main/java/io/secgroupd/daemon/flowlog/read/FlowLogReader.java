@@ -5,7 +5,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Reads a log from its oldest line to its newest, over all its files, and hands over what passes the filter. */
+/**
+ * Reads a log from its oldest line to its newest, across all its files, and passes on the lines that match the filter.
+ */
 public final class FlowLogReader {
 
     private final LogFiles files;
@@ -13,8 +15,8 @@ public final class FlowLogReader {
     private final LineSink sink;
 
     /**
-     * @param current the file that is written to; the old ones are beside it
-     * @param damage  takes what cannot be read
+     * @param current the file that is being written; the old ones are beside it
+     * @param damage  the report of unreadable lines
      */
     public FlowLogReader(Path current, FlowFilter filter, LineSink sink, UnreadableLines damage) {
         this.files = new LogFiles(current, filter.sinceMillis(), damage);
@@ -47,7 +49,7 @@ public final class FlowLogReader {
      * Reads everything that is there and everything that is written later, whatever happens to the files.
      *
      * @throws IOException          when a file cannot be opened
-     * @throws InterruptedException when the thread is interrupted, which is how to end it
+     * @throws InterruptedException when the thread is interrupted, which is the way to end it
      */
     public void follow() throws IOException, InterruptedException {
         new LogFollower(files, reader, sink).follow();

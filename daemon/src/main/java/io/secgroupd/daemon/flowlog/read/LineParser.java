@@ -1,6 +1,6 @@
 package io.secgroupd.daemon.flowlog.read;
 
-/** Parses the lines of one file, of either format. The first byte of each line says which format it has. */
+/** Parses the lines of one file, in either format. The first byte of each line shows its format. */
 final class LineParser {
 
     /** The result of parsing a line. */
@@ -8,7 +8,7 @@ final class LineParser {
         LINE,
         /** A header line, or a record of an interval without data. */
         NOTHING,
-        /** Not a line of a flow log, or only a part of one. */
+        /** The line is not one of a flow log, or only part of one. */
         DAMAGED,
         /** A record whose fields no header line names. */
         UNNAMED,
@@ -34,13 +34,13 @@ final class LineParser {
         return AnyJson.parse(line, bytes, from, to) ? LineKind.LINE : LineKind.DAMAGED;
     }
 
-    /** The length of the byte order mark, where an editor in Windows has put one. */
+    /** The length of the byte order mark, which an editor in Windows may have written. */
     private static int byteOrderMark(byte[] bytes, int from, int to) {
         boolean there = to - from >= 3 && bytes[from] == (byte) 0xef && bytes[from + 1] == (byte) 0xbb;
         return there && bytes[from + 2] == (byte) 0xbf ? 3 : 0;
     }
 
-    /** What the header line does not name. */
+    /** The required fields that the header line does not name. */
     String missing() {
         return vpc.missing();
     }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of one file after the other, parsed and filtered. A line that cannot be read is added to the damage report, and
+ * Reads the lines of one file after another, parsed and filtered. An unreadable line is added to the damage report and
  * skipped.
  */
 final class LineReader {
@@ -37,7 +37,7 @@ final class LineReader {
         }
     }
 
-    /** Goes on in a copy of the previous file, after the bytes that were read from that. */
+    /** Continues in a copy of the previous file, after the bytes that were already read. */
     void goOn(LogFile copy, long position) {
         LineSplitter before = lines;
         lines = null;
@@ -54,7 +54,7 @@ final class LineReader {
         }
     }
 
-    /** Reads as many whole lines as there are now. */
+    /** Reads the whole lines that are there now. */
     void readOn() {
         LineSplitter from = lines;
         if (from == null) {
@@ -75,7 +75,7 @@ final class LineReader {
         }
     }
 
-    /** Reads what follows the last line end, since no more will come. */
+    /** Reads the text after the last line end, since no more will come. */
     void finish() {
         readOn();
         if (lines != null && !sink.isClosed() && lines.takeHalfLine()) {
@@ -84,7 +84,7 @@ final class LineReader {
         lines = null;
     }
 
-    /** Forgets the file, and half a line that may have been read of it. */
+    /** Forgets the file, including any half line that was read from it. */
     void abandon() {
         lines = null;
     }

@@ -1,15 +1,15 @@
 package io.secgroupd.daemon.flowlog.read;
 
-/** Takes the lines that were asked for. */
+/** Takes the selected lines. */
 public interface LineSink {
 
-    /** Takes one. The line is reused afterwards, so a sink that keeps it must take a copy. */
+    /** Takes a line. The line is reused afterwards, so a sink that keeps it must copy it. */
     void line(LogLine line);
 
-    /** Nothing more has been written for now. */
+    /** Called when there is nothing more to read for now. */
     default void pause() {}
 
-    /** Reports whether nobody reads the output any more. */
+    /** Reports whether the output has no reader any more. */
     default boolean isClosed() {
         return false;
     }

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Lines of a stream, one after the other, in a buffer that is filled again and again. */
+/** Splits a stream into lines, in a buffer that is refilled. */
 final class LineSplitter {
 
-    /** Our lines are far shorter: a file with a longer line is not a log. */
+    /** This program's lines are far shorter; a file with a longer line is not a log. */
     private static final int LONGEST = 1 << 20;
 
     private InputStream in;
@@ -23,8 +23,8 @@ final class LineSplitter {
     }
 
     /**
-     * Goes to the next line and reads it, when it is JSON of ours and in the buffer: that needs no look for its end, which
-     * takes as long as understanding it. False when {@link #next} has to.
+     * Goes to the next line and reads it if it is this program's JSON and in the buffer. That avoids the search for its
+     * end, which takes as long as parsing it. Returns false when {@link #next} must be called instead.
      */
     boolean nextOwn(LogLine line) {
         int end = next < filled && buffer[next] == '{' ? OwnJson.parse(line, buffer, next, filled) : -1;
@@ -38,7 +38,7 @@ final class LineSplitter {
         return true;
     }
 
-    /** Goes to the next whole line; false at the end of what is there, where half a line may be left. */
+    /** Goes to the next whole line. Returns false when none is left; half a line may remain. */
     boolean next() throws IOException {
         int scanned = next;
         while (true) {
@@ -70,11 +70,11 @@ final class LineSplitter {
         return -1;
     }
 
-    /** Returns by how many bytes the rest has moved to the front. */
+    /** Returns the number of bytes by which the rest has moved to the front. */
     private int makeRoom() {
         int moved = next;
         if (filled - next > LONGEST) {
-            moved = filled; // its end will come as a line of its own, which is damaged as well
+            moved = filled; // the line's end will come as a line of its own, which is damaged as well
         }
         if (moved > 0) {
             System.arraycopy(buffer, moved, buffer, 0, filled - moved);
@@ -86,7 +86,7 @@ final class LineSplitter {
         return moved;
     }
 
-    /** Takes what is left at the end as a line, though its line end is missing; false when nothing is left. */
+    /** Takes the rest at the end as a line, though its line end is missing; returns false when nothing is left. */
     boolean takeHalfLine() {
         if (next == filled) {
             return false;
@@ -98,7 +98,7 @@ final class LineSplitter {
         return true;
     }
 
-    /** The same from here on out of another stream: half a line that was read stays. */
+    /** Continues with another stream; half a line that was read is kept. */
     LineSplitter goOn(InputStream other) {
         in = other;
         return this;
@@ -112,12 +112,12 @@ final class LineSplitter {
         return lineFrom;
     }
 
-    /** Where it ends, without its line end. */
+    /** The end of the line, without its line end. */
     int lineTo() {
         return lineTo;
     }
 
-    /** From 1. */
+    /** The number of the line, from 1. */
     long number() {
         return number;
     }

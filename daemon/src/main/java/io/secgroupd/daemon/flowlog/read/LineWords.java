@@ -2,7 +2,7 @@ package io.secgroupd.daemon.flowlog.read;
 
 import java.nio.charset.StandardCharsets;
 
-/** The words of AWS flow logs and of ours, as the bytes that stand in a line. */
+/** The words of AWS flow logs and of this program's, as the bytes of a line. */
 final class LineWords {
 
     static final byte[] ACCEPT = of("ACCEPT");
@@ -10,7 +10,7 @@ final class LineWords {
     static final byte[] TCP = of("tcp");
     static final byte[] OK = of("OK");
     static final byte[] NODATA = of("NODATA");
-    /** Where there is no value. */
+    /** The word for a missing value. */
     static final byte[] NONE = of("-");
 
     static final byte[] SKIPDATA = of("SKIPDATA");

@@ -15,18 +15,18 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open file of the log, which stays the same whatever happens to its name. It is recognised by how it begins, since
+ * One open file of the log, which stays the same whatever happens to its name. It is recognised by its beginning, since
  * neither its name nor its inode survives compression.
  */
 final class LogFile implements Closeable {
 
-    /** Bytes that are enough to hold the first line of any format. */
+    /** The number of bytes that can hold the first line of any format. */
     private static final int HEAD_BYTES = 512;
 
-    /** Bytes of a line with names of fields, of which AWS has some forty. */
+    /** The number of bytes for a line with names of fields, of which AWS has some forty. */
     private static final int LONGEST_HEADER = 8192;
 
-    /** How many lines are searched for a time. */
+    /** The number of lines in which a time is searched for. */
     private static final int MOST_LINES = 100;
 
     private static final int GZIP_BUFFER = 64 * 1024;
@@ -67,18 +67,18 @@ final class LogFile implements Closeable {
         return Packing.of(new ChannelInput(channel).readNBytes(Packing.bytesToKnow()));
     }
 
-    /** The program that unpacks it, when this program cannot. */
+    /** The program that unpacks the file, if this program cannot. */
     Optional<String> unpackedBy() {
         return packing.tool();
     }
 
-    /** A line with names of fields is left out: logs of one format have it in common. */
+    /** Omits a line with names of fields, because all logs of one format share it. */
     private byte[] readHead() {
         try (InputStream in = decompressed(new ChannelInput(channel))) {
             byte[] first = in.readNBytes(HEAD_BYTES);
             return first.length > 0 && isHeader(first[0]) ? behindHeader(first, in) : first;
         } catch (IOException e) {
-            return new byte[0]; // damaged: reading it in full says so, with its place
+            return new byte[0]; // the file is damaged; a full read reports it, with the place
         }
     }
 
@@ -102,7 +102,7 @@ final class LogFile implements Closeable {
         return packing == Packing.GZIP ? new GZIPInputStream(in, GZIP_BUFFER) : in;
     }
 
-    /** From its beginning. */
+    /** A stream from the beginning of the file. */
     InputStream stream() throws IOException {
         if (!regular) {
             return Channels.newInputStream(channel);
@@ -110,7 +110,7 @@ final class LogFile implements Closeable {
         return packing == Packing.GZIP ? new ReadAhead(decompressed(plain)) : plain;
     }
 
-    /** When its first line was, or its last write when no line says. */
+    /** The time of the first line, or of the last write when no line has a time. */
     long firstMillis() {
         if (firstMillis == LogLine.UNKNOWN) {
             firstMillis = readFirstMillis();
@@ -130,12 +130,12 @@ final class LogFile implements Closeable {
                 }
             }
         } catch (IOException e) {
-            return lastModified; // damaged: reading it in full says so, with its place
+            return lastModified; // the file is damaged; a full read reports it, with the place
         }
         return lastModified;
     }
 
-    /** Reports whether both begin with the same lines. A file that is still written may have grown in between. */
+    /** Reports whether both files begin with the same lines. A file that is still written may have grown in between. */
     boolean beginsLike(LogFile other) {
         refreshHead();
         int common = Math.min(head.length, other.head.length);
@@ -158,7 +158,7 @@ final class LogFile implements Closeable {
         }
     }
 
-    /** Reports whether it has become shorter than what was read of it, or has begun anew since. */
+    /** Reports whether the file has become shorter than what was read of it, or has been started anew since. */
     boolean isTruncated() throws IOException {
         if (!regular || packing != Packing.PLAIN) {
             return false;
@@ -167,12 +167,12 @@ final class LogFile implements Closeable {
         return emptied;
     }
 
-    /** Bytes from the beginning that have been read. */
+    /** The number of bytes read from the beginning. */
     long position() {
         return plain.position();
     }
 
-    /** Milliseconds since 1970-01-01T00:00:00Z of the last write. */
+    /** The time of the last write, in milliseconds since 1970-01-01T00:00:00Z. */
     long lastModified() {
         return lastModified;
     }

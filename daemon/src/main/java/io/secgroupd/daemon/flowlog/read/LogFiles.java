@@ -27,8 +27,8 @@ final class LogFiles {
     private final Set<Path> told = new HashSet<>();
 
     /**
-     * @param sinceMillis files that were not written to from then on are left out
-     * @param damage      is told which files cannot be read
+     * @param sinceMillis the time before which a file's last write excludes it
+     * @param damage      the report of files that cannot be read
      */
     LogFiles(Path current, long sinceMillis, UnreadableLines damage) {
         this.names = new LogNames(current);
@@ -37,10 +37,10 @@ final class LogFiles {
     }
 
     /**
-     * Opens what was not read yet, the oldest first.
+     * Opens the files that have not been read yet, the oldest first.
      *
-     * @param alreadyRead files that are not opened again, nor are older ones
-     * @throws NoSuchFileException when there is none at all
+     * @param alreadyRead the files that are not opened again, nor are older ones
+     * @throws NoSuchFileException when there is no file at all
      */
     List<LogFile> open(Collection<LogFile> alreadyRead) throws IOException {
         for (int i = 1; ; i++) {
@@ -54,7 +54,7 @@ final class LogFiles {
         }
     }
 
-    /** The newest name first: files only move towards older names, so that none is missed. */
+    /** Begins with the newest name. Files only move towards older names, so none is missed. */
     private List<LogFile> openAll(OldNames old) throws IOException {
         List<LogFile> opened = new ArrayList<>();
         try {
@@ -69,7 +69,7 @@ final class LogFiles {
         }
     }
 
-    /** A file that is being compressed, or copied before it is emptied, has two names: the newer one is read. */
+    /** A file that is being compressed, or copied before it is emptied, has two names; the newer one is read. */
     private void openIfNew(Path path, List<LogFile> opened) throws IOException {
         Optional<LogFile> found = openIfExists(path);
         if (found.isEmpty()) {
@@ -98,7 +98,7 @@ final class LogFiles {
         return !moved && OldNames.beside(names).equals(old);
     }
 
-    /** Newest first: by their names when those tell, otherwise by what is in them. */
+    /** Sorts the newest first, by names if they show the order, otherwise by content. */
     private List<LogFile> inOrder(List<LogFile> opened, OldNames old) {
         if (!old.telling()) {
             opened.sort(Comparator.comparing((LogFile file) -> file.path().equals(names.current()))
@@ -108,7 +108,7 @@ final class LogFiles {
         return opened;
     }
 
-    /** The oldest first. */
+    /** Sorts the oldest first. */
     private static List<LogFile> newestOf(List<LogFile> newestFirst, Collection<LogFile> alreadyRead)
             throws IOException {
         List<LogFile> unread = new ArrayList<>();
@@ -124,7 +124,7 @@ final class LogFiles {
         return unread;
     }
 
-    /** The copy of a file that was emptied meanwhile. */
+    /** The copy of a file that has since been emptied. */
     Optional<LogFile> copyOf(LogFile emptied) throws IOException {
         List<LogFile> all = openAll(OldNames.beside(names));
         Optional<LogFile> copy = all.stream().filter(emptied::beginsLike).findFirst();

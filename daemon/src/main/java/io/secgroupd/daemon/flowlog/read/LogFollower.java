@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads on where a log is still written: over rotation, removal, truncation, and while there is no file for a time. */
+/** Continues to read a log that is still written, across rotation, removal, truncation, and times without a file. */
 final class LogFollower {
 
     private static final long LOOK_MILLIS = 200;
-    /** As many files as a log may keep, and the current one: older ones cannot appear again. */
+    /** The number of files that a log may keep, and the current one. Older files cannot appear again. */
     private static final int MOST_KNOWN = 1001;
 
     private final LogFiles files;
@@ -31,9 +31,9 @@ final class LogFollower {
         while (!sink.isClosed()) {
             boolean gone = current == null || !current.isStillAt(files.current());
             if (current != null && current.isTruncated()) {
-                startAgain(current); // before anything is read of it: what stands behind the place is of another line
+                startAgain(current); // start before anything is read, because the bytes at the position belong to another line
             } else {
-                reader.readOn(); // after the look: the last lines before a rotation are in the file that was moved
+                reader.readOn(); // read after the check, because the last lines before a rotation are in the moved file
                 if (gone) {
                     moveOn();
                 }
@@ -71,7 +71,7 @@ final class LogFollower {
         reader.readOn();
     }
 
-    /** What was written before a file was copied and emptied, and after the last look. */
+    /** Reads what was written after the last check and before the file was copied and emptied. */
     private void readRest(LogFile copy, long position) throws IOException {
         try (copy) {
             reader.goOn(copy, position);

@@ -5,16 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * One line of the log as offsets in its bytes: nothing is copied before somebody asks. A reader fills the same object
- * again and again, so a caller that keeps a line takes a {@link #copy}.
+ * One line of the log as offsets in its bytes. Nothing is copied until it is needed. A reader reuses the same object,
+ * so a caller that keeps a line takes a {@link #copy}.
  */
 public final class LogLine {
 
     private static final int FIELDS = Field.values().length;
     private static final int NONE = -1;
-    /** A number that a line does not give, or that is none. */
+    /** A number that is missing from a line or invalid. */
     public static final long UNKNOWN = -1;
-    /** 9999-12-31T23:59:59Z: a later value is not taken as a time. */
+    /** 9999-12-31T23:59:59Z. A later value is not accepted as a time. */
     private static final long LATEST_SECOND = 253_402_300_799L;
 
     private final int[] from = new int[FIELDS];
@@ -46,7 +46,7 @@ public final class LogLine {
         rawTo = end;
     }
 
-    /** Forgets what was set, and takes the values to come from these bytes. */
+    /** Clears all values and takes later ones from these bytes. */
     void valuesIn(byte[] bytes) {
         values = bytes;
         Arrays.fill(from, NONE);
@@ -62,10 +62,10 @@ public final class LogLine {
     }
 
     /**
-     * Takes what was set as a record of the VPC format.
+     * Accepts the set values as a record of the VPC format.
      *
-     * @param ofAws    a record of AWS's own, which sums up packets of one direction
-     * @param standard it has the fields of version 2, and nothing in front of them
+     * @param ofAws    whether it is AWS's own record, which sums up packets of one direction
+     * @param standard whether it has the fields of version 2, and nothing before them
      */
     void readAsVpc(boolean ofAws, boolean standard, boolean skip) {
         vpc = true;
@@ -87,7 +87,7 @@ public final class LogLine {
         timeMillis = millis;
     }
 
-    /** Reports whether it has the fields that every line must have. */
+    /** Reports whether the line has the fields that every line must have. */
     boolean isSound() {
         if (timeMillis < 0) {
             return false;
@@ -98,7 +98,7 @@ public final class LogLine {
                         && (is(Field.VERDICT, LineWords.ACCEPT) || is(Field.VERDICT, LineWords.REJECT));
     }
 
-    /** Reports whether it stands for decisions that are not in the log. */
+    /** Reports whether the line stands for decisions that are not in the log. */
     public boolean isSkipData() {
         return skipData || has(Field.LOST);
     }
@@ -107,7 +107,7 @@ public final class LogLine {
         return has(Field.VERDICT) && values[from[Field.VERDICT.place()]] == 'A';
     }
 
-    /** Milliseconds since 1970-01-01T00:00:00Z. */
+    /** The time in milliseconds since 1970-01-01T00:00:00Z. */
     public long timeMillis() {
         return timeMillis;
     }
@@ -133,14 +133,17 @@ public final class LogLine {
     }
 
     /**
-     * Reports whether it sums up packets of one direction, as AWS's own records do: it may be a connection or the answers of one. All
-     * others are decisions about what opens a connection.
+     * Reports whether the line sums up packets of one direction, as AWS's own records do. These may be a connection or
+     * the answers of one. All other lines are decisions about packets that open a connection.
      */
     public boolean isAggregate() {
         return aggregate;
     }
 
-    /** Reports whether {@link #raw} is a line of version 2 that any reader of the format knows, with or without our three fields. */
+    /**
+     * Reports whether {@link #raw} is a version 2 line that any reader of the format knows, with or without our three
+     * fields.
+     */
     public boolean isStandardVpc() {
         return asWritten;
     }
@@ -154,7 +157,10 @@ public final class LogLine {
         return first != NONE && Arrays.equals(values, first, to[field.place()], word, 0, word.length);
     }
 
-    /** A number of up to 18 digits, or {@link #UNKNOWN}. A record of AWS's own that does not count its packets has one. */
+    /**
+     * A number of up to 18 digits, or {@link #UNKNOWN}. AWS's own record always has one packet or more unless it does
+     * not count.
+     */
     public long number(Field field) {
         int first = from[field.place()];
         if (first == NONE && aggregate && field == Field.PACKETS) {
@@ -171,13 +177,13 @@ public final class LogLine {
         return Protocol.parse(text(Field.PROTOCOL)).map(Protocol::number).orElse((int) UNKNOWN);
     }
 
-    /** The value, or nothing. */
+    /** The value, if there is one. */
     public String text(Field field) {
         int first = from[field.place()];
         return first == NONE ? "" : new String(values, first, to[field.place()] - first, StandardCharsets.UTF_8);
     }
 
-    /** The bytes that {@link #from} and {@link #to} are places in. */
+    /** The bytes to which {@link #from} and {@link #to} refer. */
     public byte[] values() {
         return values;
     }
@@ -190,12 +196,12 @@ public final class LogLine {
         return to[field.place()];
     }
 
-    /** The whole line as it stands in the file, without its line end. */
+    /** The whole line as it is in the file, without its line end. */
     public String raw() {
         return new String(raw, rawFrom, rawTo - rawFrom, StandardCharsets.UTF_8);
     }
 
-    /** The same line in bytes of its own. */
+    /** A copy of the line with its own bytes. */
     public LogLine copy() {
         var copy = new LogLine();
         copy.raw = Arrays.copyOfRange(raw, rawFrom, rawTo);

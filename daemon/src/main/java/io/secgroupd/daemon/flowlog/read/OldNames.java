@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The old files beside a log, by their names: our own names, and those that logrotate gives, by number, by date, with
- * the extension kept at the end, and with any compression.
+ * The old files beside a log, by their names: this program's names, and those that logrotate gives by number, by date,
+ * with the extension kept at the end, and with any compression.
  *
- * @param newestFirst as far as the names show the order
+ * @param newestFirst the old files, the newest first as far as the names show the order
  * @param telling     whether the names show the order, which they do when all are numbers of one kind
  * @param unknown     other files whose names begin with the name of the log
  */
@@ -43,8 +43,7 @@ record OldNames(List<Path> newestFirst, boolean telling, List<Path> unknown) {
     }
 
     /**
-     * Numbers increase with age, while later dates are newer. Of a file that is being compressed the plain one comes
-     * first.
+     * Numbers increase with age, while later dates are newer. If a file is being compressed, the plain one comes first.
      */
     private static final Comparator<Old> NEWEST_FIRST = Comparator.comparing(Old::isNumber)
             .reversed()

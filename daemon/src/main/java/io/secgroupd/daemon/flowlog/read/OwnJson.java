@@ -3,8 +3,8 @@ package io.secgroupd.daemon.flowlog.read;
 import java.util.Arrays;
 
 /**
- * Reads JSON lines as this program writes them: known fields in a known order, no blanks, no escapes. It leaves everything
- * else to {@link AnyJson}; that is ten times as slow, and a log has millions of lines.
+ * Reads JSON lines as this program writes them: known fields in a known order, without blanks or escapes. It leaves
+ * everything else to {@link AnyJson}, which is ten times as slow; a log has millions of lines.
  */
 final class OwnJson {
 
@@ -29,7 +29,7 @@ final class OwnJson {
         return keys;
     }
 
-    /** Where the line ends, or -1 when it is not one of ours; the values that have been set are then meaningless. */
+    /** The end of the line, or -1 when it is not in this program's form; the values set are then meaningless. */
     static int parse(LogLine line, byte[] bytes, int from, int to) {
         line.begin(bytes, from, to);
         int at = fields(line, bytes, from, to, 0, FIRST_OF_DECISION);
@@ -47,7 +47,7 @@ final class OwnJson {
         return ended && isSound(line, bytes, at + 1) ? at + 1 : FAILED;
     }
 
-    /** Reads a field that is present only when it is true, and returns where the line goes on. */
+    /** Reads a field that is present only when true, and returns the position after it. */
     private static int flag(LogLine line, Field field, byte[] text, byte[] bytes, int at, int to) {
         if (at == FAILED || !startsWith(bytes, at, to, text)) {
             return at;
@@ -79,7 +79,7 @@ final class OwnJson {
         return end <= to && Arrays.equals(bytes, at, end, prefix, 0, prefix.length);
     }
 
-    /** Where the value ends, or {@link #FAILED}. */
+    /** The end of the value, or {@link #FAILED}. */
     private static int value(LogLine line, Field field, byte[] bytes, int from, int to) {
         if (from >= to) {
             return FAILED;
@@ -118,7 +118,7 @@ final class OwnJson {
             at++;
         }
         line.set(field, from, at);
-        boolean leadingZero = bytes[from] == '0' && at > from + 1; // JSON has no such numbers
+        boolean leadingZero = bytes[from] == '0' && at > from + 1; // JSON does not allow leading zeros
         return at > from && !leadingZero ? at : FAILED;
     }
 }

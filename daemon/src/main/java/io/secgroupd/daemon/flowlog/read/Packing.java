@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How a file is compressed, according to its first bytes, since its name may be anything. */
+/** The compression of a file, recognised by its first bytes because its name may be anything. */
 enum Packing {
     PLAIN("", ""),
     GZIP("1f8b", ""),
@@ -22,7 +22,7 @@ enum Packing {
     private final String magic;
     private final String tool;
 
-    /** @param magic in hexadecimal */
+    /** @param magic the first bytes in hexadecimal */
     Packing(String magic, String tool) {
         this.magic = magic;
         this.tool = tool;
@@ -40,7 +40,7 @@ enum Packing {
                 .orElse(PLAIN);
     }
 
-    /** The program that unpacks it, when this program cannot. */
+    /** The program that unpacks the file, if this program cannot. */
     Optional<String> tool() {
         return tool.isEmpty() ? Optional.empty() : Optional.of(tool);
     }

@@ -7,8 +7,8 @@ import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a stream on a thread of its own, some pieces ahead: decompressing a log takes as long as understanding it, and there
- * is a second core.
+ * Reads a stream on its own thread, some pieces ahead. Decompressing a log takes as long as parsing it, and a second
+ * core is available.
  */
 final class ReadAhead extends InputStream {
 
@@ -20,7 +20,7 @@ final class ReadAhead extends InputStream {
     private final Thread thread;
     private Chunk current = new Chunk();
 
-    /** Some bytes of the stream, and how it ends when these are the last. */
+    /** Some bytes of the stream; the last piece also holds how the stream ends. */
     private static final class Chunk {
         private final byte[] bytes = new byte[PIECE];
         private int from;
@@ -47,7 +47,7 @@ final class ReadAhead extends InputStream {
                 full.put(piece);
             } while (!piece.last);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // closed: nobody waits for more
+            Thread.currentThread().interrupt(); // the stream was closed, so nobody waits for more
         }
     }
 
@@ -62,7 +62,7 @@ final class ReadAhead extends InputStream {
             }
         } catch (IOException e) {
             piece.last = true;
-            piece.failure = e; // what could be read before it counts
+            piece.failure = e; // the bytes read before the failure count
         }
     }
 

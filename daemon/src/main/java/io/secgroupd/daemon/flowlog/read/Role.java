@@ -1,8 +1,8 @@
 package io.secgroupd.daemon.flowlog.read;
 
 /**
- * The role of a line in its connection. Our lines are decisions about a packet that opens one; AWS's own records sum up
- * the packets of one direction, so that the answers have records of their own.
+ * The role of a line in its connection. This program's lines are decisions about a packet that opens one. AWS's own
+ * records sum up the packets of one direction, so the answers have their own records.
  */
 public enum Role {
     OPENING,
@@ -14,11 +14,11 @@ public enum Role {
     private static final long SYN = 0x02;
     private static final long ACK = 0x10;
     private static final long WELL_KNOWN = 1024;
-    /** Where Linux begins to take ports for outgoing connections. */
+    /** The port from which Linux begins to choose ports for outgoing connections. */
     private static final long EPHEMERAL = 32_768;
 
     /**
-     * Decides by the flags of TCP. Without them a refused packet counts as opening a connection, and the lower port as
+     * Decides by the TCP flags. Without them a refused packet counts as opening a connection, and the lower port as
      * that of the service.
      */
     public static Role of(LogLine line) {
@@ -40,7 +40,10 @@ public enum Role {
         return line.protocol() == TCP && line.number(Field.TCP_FLAGS) >= 0;
     }
 
-    /** SYN alone opens, SYN and ACK answer. They are gathered over the time of a record: there may be others besides. */
+    /**
+     * SYN alone opens a connection; SYN and ACK answer. The flags are gathered over the time of a record, so there may
+     * be others.
+     */
     public static Role byFlags(LogLine line) {
         long flags = tellsFlags(line) ? line.number(Field.TCP_FLAGS) : 0;
         return (flags & SYN) == 0 ? UNTOLD : (flags & ACK) == 0 ? OPENING : REPLY;

@@ -14,7 +14,7 @@ public final class TimeText {
 
     private TimeText() {}
 
-    /** Milliseconds since 1970-01-01T00:00:00Z; empty when the text says no time. */
+    /** The time in milliseconds since 1970-01-01T00:00:00Z; empty when the text is not a time. */
     public static OptionalLong parse(String text, long nowMillis) {
         Matcher ago = AGO.matcher(text);
         if (ago.matches()) {

@@ -5,17 +5,17 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 
-/** RFC 3339 times out of bytes: fast for the one shape in which we write them, right for all others. */
+/** Parses RFC 3339 times from bytes: quickly for the form that this program writes, and correctly for all others. */
 final class Timestamps {
 
-    /** Characters of a time as we write it. */
+    /** The number of characters in a time that this program writes. */
     static final int OURS = "2026-11-24T12:00:00.000Z".length();
 
     private static final long MILLIS_OF_DAY = 86_400_000;
 
     private Timestamps() {}
 
-    /** Milliseconds since 1970-01-01T00:00:00Z, or {@link LogLine#UNKNOWN}. */
+    /** The time in milliseconds since 1970-01-01T00:00:00Z, or {@link LogLine#UNKNOWN}. */
     static long parse(byte[] bytes, int from, int to) {
         if (to - from == OURS && bytes[to - 1] == 'Z' && bytes[from + 19] == '.') {
             long millis = ours(bytes, from);
@@ -61,7 +61,7 @@ final class Timestamps {
                 && bytes[at + 16] == ':';
     }
 
-    /** Far out of any range when these are not two digits. */
+    /** The number, or a value far out of any range when these are not two digits. */
     private static int two(byte[] bytes, int at) {
         int tens = bytes[at] - '0';
         int ones = bytes[at + 1] - '0';
@@ -72,7 +72,7 @@ final class Timestamps {
         return min <= value && value <= max;
     }
 
-    /** Days since 1970-01-01 in years that begin in March, so that the day that leap years add comes last. */
+    /** Days since 1970-01-01, counted in years that begin in March, so that the leap day comes last. */
     private static long days(int year, int month, int day) {
         int marchYear = month <= 2 ? year - 1 : year;
         int marchMonth = month <= 2 ? month + 9 : month - 3;

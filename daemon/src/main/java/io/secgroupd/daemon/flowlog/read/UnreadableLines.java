@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Lines that could not be read: how many, and where the first of them are. */
+/** Counts the unreadable lines and keeps the places of the first ones. */
 public final class UnreadableLines {
 
     private static final int MOST_NAMED = 10;
@@ -32,18 +32,18 @@ public final class UnreadableLines {
         name(file + " is compressed in a way that cannot be read here: unpack it with " + tool + ", beside the log");
     }
 
-    /** Another file that may belong to the log. */
+    /** Notes another file that may belong to the log. */
     void notRead(Path file) {
         notes.add(Printable.shown(file.toString())
                 + " was not read: its name is not that of an old file of the log; name it, to read it");
     }
 
-    /** Reports whether all that was met could be read. */
+    /** Reports whether everything could be read. */
     public boolean isWhole() {
         return lines == 0;
     }
 
-    /** Reported once for a file, since all its records are of that kind. */
+    /** Reported once per file, since all its records have the same problem. */
     void unnamed(Path file, long number) {
         lines++;
         if (withoutNames.add(file)) {
@@ -62,7 +62,7 @@ public final class UnreadableLines {
 
     private void name(String sentence) {
         if (named.size() < MOST_NAMED) {
-            named.add(Printable.shown(sentence)); // names of files too come from anywhere
+            named.add(Printable.shown(sentence)); // names of files may also come from anywhere
         }
     }
 

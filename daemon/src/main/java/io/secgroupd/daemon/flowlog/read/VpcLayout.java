@@ -9,14 +9,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The order of the fields in a record of the VPC format: AWS's default, ours, or that of a header line. */
+/** The order of the fields in a VPC record: AWS's default, this program's, or that of a header line. */
 final class VpcLayout {
 
     private static final String DEFAULT =
             "version account-id interface-id srcaddr dstaddr srcport dstport protocol packets"
                     + " bytes start end action log-status";
 
-    /** What AWS calls a field of ours; the last three are our own. */
+    /** AWS's name for each field; the last three are this program's own. */
     private static final Map<String, Field> FIELDS = Map.ofEntries(
             Map.entry("account-id", Field.HOST),
             Map.entry("interface-id", Field.INSTANCE),
@@ -73,7 +73,7 @@ final class VpcLayout {
         return bare.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The required fields that it does not name; empty when records can be read by it. */
+    /** The required fields that are missing; empty when records can be read with this layout. */
     List<String> missing() {
         return Stream.of(
                         missing("srcaddr", Field.SRC),
@@ -94,7 +94,7 @@ final class VpcLayout {
                 || Arrays.asList(ofThePacket).contains(field);
     }
 
-    /** Reports whether its records have the rule that decided; then they are ours, and each is a decision. */
+    /** Reports whether the records have the deciding rule; then they are this program's, and each is a decision. */
     boolean isOurs() {
         return has(Field.REASON);
     }
@@ -103,7 +103,7 @@ final class VpcLayout {
         return fields.length;
     }
 
-    /** Of {@code log-status} from 0, or negative. */
+    /** The position of {@code log-status} from 0, or negative. */
     int status() {
         return status;
     }

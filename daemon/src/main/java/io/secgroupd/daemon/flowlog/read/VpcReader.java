@@ -4,12 +4,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the VPC format of one file: AWS's default, the same with our three fields behind it, or whatever fields a header line
- * names. A record may be preceded by what CloudWatch adds when it exports a log.
+ * Reads the VPC format of one file: AWS's default, the same followed by this program's three fields, or the fields that
+ * a header line names. A record may be preceded by what CloudWatch adds when it exports a log.
  */
 final class VpcReader {
 
-    /** A time of one or two words, an id, and the name of a stream. */
+    /** The words before a record: a time of one or two words, an id, and the name of a stream. */
     private static final int MOST_IN_FRONT = 4;
 
     private static final byte[] EVENTS = LineWords.of("EVENTS");
@@ -63,10 +63,10 @@ final class VpcReader {
         return false;
     }
 
-    /** Where the record begins after what precedes it; negative when this is not a record of that layout. */
+    /** The start of the record after the words before it; negative when this is not a record of that layout. */
     private int first(VpcLayout layout) {
         boolean event = words.is(0, EVENTS);
-        int behind = event ? 1 : 0; // the time once more
+        int behind = event ? 1 : 0; // the time may be repeated
         int front = words.count() - layout.size() - behind;
         boolean fits = front == 0 || (front > 0 && front <= MOST_IN_FRONT && (event || words.isTime(0)));
         return fits ? front : -1;
@@ -87,7 +87,7 @@ final class VpcReader {
             return LineParser.LineKind.DAMAGED;
         }
         if (!skipData && !line.has(Field.VERDICT) && !line.has(Field.SRC)) {
-            return LineParser.LineKind.NOTHING; // NODATA where the fields do not say so
+            return LineParser.LineKind.NOTHING; // NODATA, although the fields do not say so
         }
         boolean written = first == 0 && (layout == VpcLayout.AWS || layout == VpcLayout.OURS);
         line.readAsVpc(!layout.isOurs(), written, skipData);
@@ -97,7 +97,7 @@ final class VpcReader {
         return line.isSound() ? LineParser.LineKind.LINE : LineParser.LineKind.DAMAGED;
     }
 
-    /** The fields that the header line does not name and without which nothing can be read. */
+    /** The essential fields that the header line does not name. */
     String missing() {
         return named == null ? "" : String.join(", ", named.missing());
     }

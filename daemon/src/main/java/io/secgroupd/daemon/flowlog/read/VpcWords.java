@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /** The words of a line as offsets in its bytes, separated by blanks, tabs and the rest of a Windows line end. */
 final class VpcWords {
 
-    /** More than the fields of AWS together with the words that may precede them. */
+    /** This exceeds the fields of AWS together with the words that may precede them. */
     private static final int MOST = 96;
 
     private final int[] from = new int[MOST];
@@ -16,7 +16,7 @@ final class VpcWords {
     private byte[] bytes = {};
     private int count;
 
-    /** False when there are none, or too many. */
+    /** Returns false when there are no words, or too many. */
     boolean split(byte[] line, int begin, int end) {
         bytes = line;
         count = 0;

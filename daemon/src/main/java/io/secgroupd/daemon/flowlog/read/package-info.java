@@ -1,4 +1,4 @@
-/** The flow log read back: every file of it as one stream of lines, filtered, ranked and summed up. */
+/** Reads the flow log back: all its files as one stream of lines, filtered, ranked and summed up. */
 @NullMarked
 package io.secgroupd.daemon.flowlog.read;
 
