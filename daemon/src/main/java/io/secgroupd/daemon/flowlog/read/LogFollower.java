@@ -31,11 +31,9 @@ final class LogFollower {
         while (!sink.isClosed()) {
             boolean gone = current == null || !current.isStillAt(files.current());
             if (current != null && current.isTruncated()) {
-                startAgain(
-                        current); // start before anything is read, because the bytes at the position belong to another
-                // line
+                startAgain(current); // before any read, because the bytes at the position belong to another line
             } else {
-                reader.readOn(); // read after the check, because the last lines before a rotation are in the moved file
+                reader.readOn(); // after the check, because the last lines before a rotation are in the moved file
                 if (gone) {
                     moveOn();
                 }

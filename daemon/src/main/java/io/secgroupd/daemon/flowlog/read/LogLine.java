@@ -158,8 +158,8 @@ public final class LogLine {
     }
 
     /**
-     * A number of up to 18 digits, or {@link #UNKNOWN}. AWS's own record always has one packet or more unless it does
-     * not count.
+     * A number of up to 18 digits, or {@link #UNKNOWN}. It is 1 for the packets of
+     * AWS's own record that does not count them.
      */
     public long number(Field field) {
         int first = from[field.place()];

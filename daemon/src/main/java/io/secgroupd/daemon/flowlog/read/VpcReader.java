@@ -66,7 +66,7 @@ final class VpcReader {
     /** The start of the record after the words before it; negative when this is not a record of that layout. */
     private int first(VpcLayout layout) {
         boolean event = words.is(0, EVENTS);
-        int behind = event ? 1 : 0; // the time may be repeated
+        int behind = event ? 1 : 0; // the time again
         int front = words.count() - layout.size() - behind;
         boolean fits = front == 0 || (front > 0 && front <= MOST_IN_FRONT && (event || words.isTime(0)));
         return fits ? front : -1;
@@ -87,7 +87,7 @@ final class VpcReader {
             return LineParser.LineKind.DAMAGED;
         }
         if (!skipData && !line.has(Field.VERDICT) && !line.has(Field.SRC)) {
-            return LineParser.LineKind.NOTHING; // NODATA, although the fields do not say so
+            return LineParser.LineKind.NOTHING; // NODATA when the fields do not say so
         }
         boolean written = first == 0 && (layout == VpcLayout.AWS || layout == VpcLayout.OURS);
         line.readAsVpc(!layout.isOurs(), written, skipData);
