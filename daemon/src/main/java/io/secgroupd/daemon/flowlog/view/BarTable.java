@@ -5,7 +5,7 @@ import io.secgroupd.rules.text.Printable;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows with their number of packets, their share, and a bar that shows rejects and accepts differently. */
+/** Rows with their number of packets, their share, and a bar that distinguishes rejects from accepts. */
 final class BarTable {
 
     private static final String INDENT = "  ";
@@ -14,7 +14,7 @@ final class BarTable {
     private static final int LONGEST_KEY = 60;
 
     private final Style style;
-    /** Digits of the largest number, and of the longest key, over all tables of a report. */
+    /** The number of digits of the largest number, and the length of the longest key, over all tables of a report. */
     private final int numberWidth;
 
     private final int keyWidth;
@@ -28,16 +28,16 @@ final class BarTable {
     }
 
     /**
-     * Makes tables that are printed one below the other.
+     * Makes tables that are printed one below another.
      *
-     * @param total packets that are 100 %
+     * @param total the number of packets that are 100 %
      */
     static BarTable forAll(List<KeyCount> rows, long total, Style style) {
         int key = rows.stream().mapToInt(row -> row.key().length()).max().orElse(0);
         return new BarTable(style, grouped(total).length(), Math.min(key, LONGEST_KEY), total);
     }
 
-    /** Each row with its line end. The longest bar is that of the row with the most packets. */
+    /** Formats each row with its line end. The row with the most packets has the longest bar. */
     String of(List<KeyCount> rows) {
         long most = Math.max(1, rows.stream().mapToLong(KeyCount::packets).max().orElse(1));
         int barWidth = Style.WIDTH - GAPS - numberWidth - SHARE - keyWidth;
@@ -51,8 +51,8 @@ final class BarTable {
     }
 
     /**
-     * A row without a bar, because its bar would dwarf the others. Nothing stands behind its key, which is therefore not
-     * shortened to the width of the others: it is a number, and that has to be whole.
+     * A row without a bar, because its bar would dwarf the others. Its key, a number, must be whole. Nothing follows
+     * the key, so it is not shortened to the width of the others.
      */
     String rest(long packets, String key) {
         return style.dim(numbers(packets) + key) + "\n";
@@ -75,7 +75,7 @@ final class BarTable {
     }
 
     /**
-     * A number above zero is always visible, since its part of the bar has at least one cell; two parts may round up to
+     * A number above zero is always visible, since its part of the bar has at least one cell. Two parts may round up to
      * one cell more.
      */
     private static int cells(long packets, long most, int width) {

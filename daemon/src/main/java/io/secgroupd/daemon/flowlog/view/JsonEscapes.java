@@ -8,8 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON that is safe to print in a terminal: characters that it would not show are escaped, as JSON allows for every
- * character.
+ * Makes JSON safe to print in a terminal: unprintable characters are escaped, as JSON allows for every character.
  */
 public final class JsonEscapes extends CharacterEscapes {
 
@@ -33,8 +32,8 @@ public final class JsonEscapes extends CharacterEscapes {
     }
 
     /**
-     * A line of JSON from elsewhere. Its strings contain no bare control characters, since it would not be JSON
-     * otherwise.
+     * Escapes a line of JSON from another program. Its strings contain no bare control characters, since it would not
+     * be JSON otherwise.
      */
     static String escape(String json) {
         if (json.chars().allMatch(Printable::is)) {

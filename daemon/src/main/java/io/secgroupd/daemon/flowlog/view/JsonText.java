@@ -15,7 +15,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** JSON lines as they are; VPC lines with the same fields, as far as they have them, and their bytes. */
+/**
+ * Passes JSON lines through unchanged and writes VPC lines with the same fields, as far as they have them, and their
+ * bytes.
+ */
 public final class JsonText implements LineText {
 
     private static final JsonFactory JSON =
@@ -24,7 +27,7 @@ public final class JsonText implements LineText {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Set<Field> NUMBERS =
             EnumSet.of(Field.SPORT, Field.DPORT, Field.TCP_FLAGS, Field.PACKETS, Field.LOST, Field.BYTES);
-    /** A field that our own lines have only when it is true. */
+    /** A field that this program's lines have only when it is true. */
     private static final Set<Field> NEVER_OF_VPC = EnumSet.of(Field.OBSERVED, Field.REPEAT, Field.LOST);
 
     private static final Set<Field> OF_A_LOSS = EnumSet.of(Field.TIME, Field.SEQ, Field.START, Field.HOST, Field.LOST);

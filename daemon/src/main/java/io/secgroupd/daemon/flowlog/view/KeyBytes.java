@@ -5,7 +5,7 @@ import io.secgroupd.daemon.flowlog.read.LogLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A key that is composed anew for each line, in a buffer that is reused. */
+/** A key that is built for each line, in a buffer that is reused. */
 final class KeyBytes {
 
     private byte[] bytes = new byte[256];
@@ -19,7 +19,7 @@ final class KeyBytes {
         return line.has(field) ? add(line.values(), line.from(field), line.to(field)) : add("-");
     }
 
-    /** Short texts in ASCII; others are right as well, and slower. */
+    /** Appends a text. This is fast for short ASCII texts; others work too, but more slowly. */
     KeyBytes add(String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         return add(encoded, 0, encoded.length);

@@ -2,7 +2,7 @@ package io.secgroupd.daemon.flowlog.view;
 
 import io.secgroupd.daemon.flowlog.read.LogLine;
 
-/** Turns a line of the log, of whatever format, into a line for the reader. */
+/** Turns a line of the log, in either format, into a line for the reader. */
 public interface LineText {
 
     /** The heading above the first line, with its line end, or nothing. */
@@ -10,6 +10,6 @@ public interface LineText {
         return "";
     }
 
-    /** Adds one line with its line end. */
+    /** Appends one line with its line end. */
     void append(LogLine line, StringBuilder out);
 }

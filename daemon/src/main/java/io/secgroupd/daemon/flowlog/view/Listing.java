@@ -4,7 +4,7 @@ import io.secgroupd.daemon.flowlog.read.LineSink;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import java.io.PrintWriter;
 
-/** Every line, one below the other. */
+/** Lists every line, one below another. */
 public final class Listing implements LineSink {
 
     private static final int CHUNK = 64 * 1024;
@@ -54,7 +54,7 @@ public final class Listing implements LineSink {
         return closed;
     }
 
-    /** Lines of decisions that were shown. */
+    /** The number of lines of decisions that were shown. */
     public long decisions() {
         return decisions;
     }

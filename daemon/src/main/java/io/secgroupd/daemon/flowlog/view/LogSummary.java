@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The whole log on one screen: verdicts and reasons, packets over time, who is refused, what is asked for, and which
- * rules accept.
+ * The whole log on one screen: verdicts and reasons, packets over time, refused sources, requested services, and
+ * accepting rules.
  */
 public final class LogSummary implements Report {
 

@@ -21,7 +21,7 @@ public enum Ranked {
         return title;
     }
 
-    /** Writes what the line counts for into an empty key. */
+    /** Writes the key under which the line counts into an empty key. */
     void key(LogLine line, KeyBytes key) {
         switch (this) {
             case SRC -> key.add(line, Field.SRC);

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** Ranks what has the most packets: sources, destinations, services, rules or pairs. */
+/** Ranks sources, destinations, services, rules or pairs by their number of packets. */
 public final class Ranking implements Report {
 
     private final Ranked by;
@@ -17,7 +17,7 @@ public final class Ranking implements Report {
     private final Tally tally = new Tally();
     private final KeyBytes key = new KeyBytes();
 
-    /** @param rows how many are shown */
+    /** @param rows the number of rows to show */
     public Ranking(Ranked by, int rows) {
         this.by = by;
         this.rows = rows;

@@ -7,12 +7,12 @@ import java.io.IOException;
 /** A summary of many lines. */
 public interface Report extends LineSink {
 
-    /** Lines of decisions that it counts. */
+    /** Adds a line and counts it if it is one of a decision. */
     long decisions();
 
-    /** For people: lines of at most 120 characters. */
+    /** The report for people, in lines of at most 120 characters. */
     String text(Style style);
 
-    /** For programs: one value. */
+    /** The report for programs, as one value. */
     void json(JsonGenerator json) throws IOException;
 }

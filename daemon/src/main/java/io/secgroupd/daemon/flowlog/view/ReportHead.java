@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.Instant;
 
-/** The head of every report: the period, and how many packets and lines. */
+/** The head of every report: the period, and the number of packets and lines. */
 final class ReportHead {
 
     private ReportHead() {}
@@ -15,7 +15,7 @@ final class ReportHead {
         return style.bold(left) + "\n" + style.legend() + "\n";
     }
 
-    /** Sentences about what is missing, or nothing. */
+    /** Sentences about missing data, or nothing. */
     static String missing(Totals totals, Style style) {
         return sentence(totals.lost(), " more decisions are not in the log: it had no room for them (SKIPDATA)", style)
                 + sentence(totals.gaps(), " times AWS skipped records (SKIPDATA) without saying how many", style)

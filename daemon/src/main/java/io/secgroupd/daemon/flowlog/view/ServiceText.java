@@ -4,7 +4,7 @@ import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.rules.net.Protocol;
 
-/** What a packet asks for, in words: {@code tcp 443}, {@code icmp 8/0}. */
+/** The service that a packet asks for, in words: {@code tcp 443}, {@code icmp 8/0}. */
 final class ServiceText {
 
     private ServiceText() {}

@@ -1,14 +1,14 @@
 package io.secgroupd.daemon.flowlog.view;
 
 /**
- * What the terminal can show.
+ * The abilities of the terminal.
  *
  * @param color   whether escape sequences are wanted
  * @param unicode whether block characters can be written
  */
 public record Style(boolean color, boolean unicode) {
 
-    /** The width of the text in columns: no line is longer. */
+    /** The width of the text in columns; no line is longer. */
     static final int WIDTH = 120;
 
     private static final String RESET = "\u001b[0m";
@@ -37,17 +37,17 @@ public record Style(boolean color, boolean unicode) {
         return color && !text.isEmpty() ? sequence + text + RESET : text;
     }
 
-    /** A bar of rejects and accepts, told apart without colour too. */
+    /** A bar of rejects and accepts, which differ even without colour. */
     String bar(int rejected, int accepted) {
         return red((unicode ? "█" : "#").repeat(rejected)) + green((unicode ? "▒" : "-").repeat(accepted));
     }
 
-    /** What the bars mean. */
+    /** The legend of the bars. */
     String legend() {
         return bar(1, 0) + " rejected  " + bar(0, 1) + " accepted";
     }
 
-    /** Shortens a text to at most so many characters: a longer one loses its middle, since its ends identify it. */
+    /** Shortens a text to a number of characters. A longer text loses its middle, since its ends identify it. */
     String fit(String text, int width) {
         if (text.length() <= width) {
             return text;
@@ -57,14 +57,14 @@ public record Style(boolean color, boolean unicode) {
         return whole(text, 0, begin) + (unicode ? "…" : "~") + whole(text, text.length() - end, text.length());
     }
 
-    /** Without half of a character at either end. */
+    /** Leaves no half of a character at either end. */
     private static String whole(String text, int begin, int end) {
         int from = begin < end && Character.isLowSurrogate(text.charAt(begin)) ? begin + 1 : begin;
         int to = from < end && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
         return text.substring(from, to);
     }
 
-    /** Pads or shortens a text to exactly so many characters. */
+    /** Pads or shortens a text to exactly that number of characters. */
     String pad(String text, int width) {
         String fitting = fit(text, width);
         return fitting + " ".repeat(width - fitting.length());

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Packets by key. Keys are bytes in one array: a flood from forged sources has a million of them, which as objects would not
- * fit into the heap.
+ * Counts packets by key. Keys are bytes in one array, because a flood from forged sources has a million of them, which
+ * as objects would not fit into the heap.
  */
 final class Tally {
 
@@ -19,7 +19,7 @@ final class Tally {
     private long[] accepted = new long[64];
     private long[] rejected = new long[64];
     private int size;
-    /** Open addressing: entry number + 1, or 0 for a free place. */
+    /** A table with open addressing: entry number + 1, or 0 for a free place. */
     private int[] table = new int[128];
 
     /** A key with its packets. */
@@ -99,7 +99,7 @@ final class Tally {
         return size;
     }
 
-    /** The keys with the most packets, those first; equal ones by their key. */
+    /** The keys with the most packets, sorted by that number and then by key. */
     List<KeyCount> top(int count) {
         Comparator<KeyCount> order =
                 Comparator.comparingLong(KeyCount::packets).reversed().thenComparing(KeyCount::key);

@@ -6,7 +6,10 @@ import io.secgroupd.daemon.flowlog.read.Role;
 import io.secgroupd.rules.text.Printable;
 import java.util.Locale;
 
-/** A line in columns, at most 120 characters with IPv6 too: when, what, between whom, and why. */
+/**
+ * A line in columns, at most 120 characters even with IPv6: the time, the verdict and service, the two ends, and the
+ * reason.
+ */
 public final class TextLine implements LineText {
 
     private static final int TIME = 14;
@@ -111,7 +114,7 @@ public final class TextLine implements LineText {
         }
     }
 
-    /** At most so many characters; most values are short and plain, and need no string of their own. */
+    /** Appends at most that number of characters. Most values are short and plain, and need no string of their own. */
     private void value(LogLine line, Field field, int width, StringBuilder out) {
         int begin = out.length();
         byte[] bytes = line.values();
@@ -130,7 +133,7 @@ public final class TextLine implements LineText {
         }
     }
 
-    /** Repeats of a SYN are no further connections: where its group would stand, it says that they are none. */
+    /** Repeats of a SYN are no further connections, so the line says that in place of the group. */
     private static String repeats(LogLine line) {
         return "repeat x" + line.number(Field.PACKETS);
     }

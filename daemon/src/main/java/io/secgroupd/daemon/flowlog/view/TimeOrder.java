@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /**
- * Puts VPC lines in order. JSON lines are in the order of their time; a VPC line only has the time of its last packet,
- * and one that stands for several is written up to a window later than those beside it.
+ * Sorts VPC lines. JSON lines are in order of time. A VPC line only has the time of its last packet, and one that
+ * stands for several is written up to a window later than its neighbours.
  */
 public final class TimeOrder implements LineSink {
 
-    /** Longer than any sensible {@code aggregate}. */
+    /** This is longer than any sensible {@code aggregate}. */
     private static final long HOLD_MILLIS = 60_000;
 
     /** AWS sums up ten minutes and delivers the records some time later. */

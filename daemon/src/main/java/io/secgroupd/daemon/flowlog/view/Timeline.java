@@ -66,7 +66,7 @@ final class Timeline {
         }
     }
 
-    /** From the first packet to the last without a gap; the key of a row is when it begins. */
+    /** The rows from the first packet to the last without a gap; the key of a row is the time at which it begins. */
     List<KeyCount> rows() {
         if (pieces.isEmpty()) {
             return List.of();

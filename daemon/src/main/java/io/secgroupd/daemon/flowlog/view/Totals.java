@@ -4,7 +4,7 @@ import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.daemon.flowlog.read.Role;
 
-/** What all lines together stand for, and from when to when. */
+/** The totals of all lines, and the period that they cover. */
 final class Totals {
 
     private long lines;
@@ -16,7 +16,7 @@ final class Totals {
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
 
-    /** Returns false when the line stands for no decision and is not a connection either; a report leaves it out. */
+    /** Returns false when the line is neither a decision nor a connection; a report omits it. */
     boolean add(LogLine line) {
         lines++;
         first = Math.min(first, line.timeMillis());
@@ -50,32 +50,32 @@ final class Totals {
         return rejected;
     }
 
-    /** Packets whose decision is in the log. */
+    /** The number of packets whose decision is in the log. */
     long packets() {
         return accepted + rejected;
     }
 
-    /** Decisions that the log says are missing. */
+    /** The number of decisions that the log reports as missing. */
     long lost() {
         return lost;
     }
 
-    /** Records of AWS that say that others are missing, but not how many. */
+    /** The number of AWS records that say that others are missing, but not how many. */
     long gaps() {
         return gaps;
     }
 
-    /** Records of AWS that are the answers of a connection. */
+    /** The number of AWS records that are the answers of a connection. */
     long replies() {
         return replies;
     }
 
-    /** Milliseconds since 1970-01-01T00:00:00Z; 0 without lines. */
+    /** The start of the period in milliseconds since 1970-01-01T00:00:00Z; 0 without lines. */
     long first() {
         return lines == 0 ? 0 : first;
     }
 
-    /** Milliseconds since 1970-01-01T00:00:00Z; 0 without lines. */
+    /** The end of the period in milliseconds since 1970-01-01T00:00:00Z; 0 without lines. */
     long last() {
         return lines == 0 ? 0 : last;
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Times in UTC, as the log has them. The last minute is kept, as thousands of lines share it. */
+/** Times in UTC, as in the log. The last minute is kept, since thousands of lines share it. */
 final class UtcClock {
 
     private static final long MINUTE = 60_000;
@@ -16,7 +16,7 @@ final class UtcClock {
     private long keptMinute = -1;
     private String kept = "";
 
-    /** Month to second: 14 characters. */
+    /** The time from month to second: 14 characters. */
     void append(long millis, StringBuilder out) {
         long minute = millis / MINUTE;
         if (minute != keptMinute) {
@@ -27,7 +27,7 @@ final class UtcClock {
         out.append(kept).append((char) ('0' + second / 10)).append((char) ('0' + second % 10));
     }
 
-    /** Year to second. */
+    /** The time from year to second. */
     static String inFull(long millis) {
         return IN_FULL.format(Instant.ofEpochMilli(millis));
     }

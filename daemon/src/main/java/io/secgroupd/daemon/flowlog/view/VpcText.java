@@ -6,7 +6,7 @@ import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.text.Printable;
 import java.util.regex.Pattern;
 
-/** VPC lines as they are; JSON lines reduced to the fields of that format. */
+/** Passes VPC lines through unchanged and reduces JSON lines to the fields of that format. */
 public final class VpcText implements LineText {
 
     private static final String NONE = "-";
@@ -54,7 +54,7 @@ public final class VpcText implements LineText {
         return Long.toString((millis < 0 ? line.timeMillis() : millis) / 1000);
     }
 
-    /** A protocol without ports has 0 there, as AWS writes it for ICMP; a packet that could not be read has none. */
+    /** A protocol without ports has 0 there, as AWS writes it for ICMP; an unreadable packet has no ports. */
     private static String port(LogLine line, Field field) {
         int protocol = line.protocol();
         return protocol >= 0 && !new Protocol(protocol).hasPorts() ? "0" : field(line, field);

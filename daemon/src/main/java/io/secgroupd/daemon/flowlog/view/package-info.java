@@ -1,4 +1,4 @@
-/** The flow log as an operator wants to see it: lines in columns, rankings and summaries with bars, JSON, VPC. */
+/** Presents the flow log to an operator: lines in columns, rankings and summaries with bars, JSON, and VPC lines. */
 @NullMarked
 package io.secgroupd.daemon.flowlog.view;
 
