@@ -7,7 +7,7 @@ import java.io.IOException;
 /** A summary of many lines. */
 public interface Report extends LineSink {
 
-    /** Adds a line and counts it if it is one of a decision. */
+    /** The number of lines of decisions in the summary. */
     long decisions();
 
     /** The report for people, in lines of at most 120 characters. */
