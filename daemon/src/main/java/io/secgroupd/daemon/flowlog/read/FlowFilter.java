@@ -38,7 +38,7 @@ public final class FlowFilter {
         return true;
     }
 
-    /** The limits are in milliseconds since 1970-01-01T00:00:00Z, both inclusive. */
+    /** Selects by time, in milliseconds since 1970-01-01T00:00:00Z, both limits included. */
     public FlowFilter between(long sinceMillis, long untilMillis) {
         since = sinceMillis;
         until = untilMillis;

@@ -9,7 +9,7 @@ public interface LineSink {
     /** Called when there is nothing more to read for now. */
     default void pause() {}
 
-    /** Reports whether the output has no reader any more. */
+    /** Reports whether nobody reads the output any more. */
     default boolean isClosed() {
         return false;
     }

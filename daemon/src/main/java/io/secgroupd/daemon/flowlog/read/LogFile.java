@@ -72,7 +72,7 @@ final class LogFile implements Closeable {
         return packing.tool();
     }
 
-    /** Omits a line with names of fields, because all logs of one format share it. */
+    /** The beginning without a line of field names, because all logs of one format share it. */
     private byte[] readHead() {
         try (InputStream in = decompressed(new ChannelInput(channel))) {
             byte[] first = in.readNBytes(HEAD_BYTES);

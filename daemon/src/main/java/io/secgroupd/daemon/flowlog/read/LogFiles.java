@@ -27,7 +27,7 @@ final class LogFiles {
     private final Set<Path> told = new HashSet<>();
 
     /**
-     * @param sinceMillis the time before which a file's last write excludes it
+     * @param sinceMillis the time since which a file must have been written to
      * @param damage      the report of files that cannot be read
      */
     LogFiles(Path current, long sinceMillis, UnreadableLines damage) {
@@ -108,7 +108,7 @@ final class LogFiles {
         return opened;
     }
 
-    /** Sorts the oldest first. */
+    /** The files newer than those already read, the oldest first. */
     private static List<LogFile> newestOf(List<LogFile> newestFirst, Collection<LogFile> alreadyRead)
             throws IOException {
         List<LogFile> unread = new ArrayList<>();

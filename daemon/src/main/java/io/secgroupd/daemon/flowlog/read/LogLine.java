@@ -46,7 +46,7 @@ public final class LogLine {
         rawTo = end;
     }
 
-    /** Clears all values and takes later ones from these bytes. */
+    /** Clears all values; those set later refer to these bytes. */
     void valuesIn(byte[] bytes) {
         values = bytes;
         Arrays.fill(from, NONE);
@@ -158,8 +158,8 @@ public final class LogLine {
     }
 
     /**
-     * A number of up to 18 digits, or {@link #UNKNOWN}. It is 1 for the packets of
-     * AWS's own record that does not count them.
+     * A number of up to 18 digits, or {@link #UNKNOWN}. It is 1 for the packets of an AWS
+     * record that does not count them.
      */
     public long number(Field field) {
         int first = from[field.place()];
