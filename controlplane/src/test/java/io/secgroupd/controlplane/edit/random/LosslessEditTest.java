@@ -32,7 +32,7 @@ import net.jqwik.api.Property;
 class LosslessEditTest {
 
     private static final int TRIES = 100;
-    private static final int USUAL = 2000;
+    private static final int USUAL = 1000;
     private static final int EDITS_OF_A_TRY = Integer.getInteger("secgroupd.edits", USUAL) / TRIES;
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
