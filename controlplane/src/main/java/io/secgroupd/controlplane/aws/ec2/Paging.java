@@ -1,0 +1,74 @@
+package io.secgroupd.controlplane.aws.ec2;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.secgroupd.controlplane.aws.AwsError;
+import io.secgroupd.controlplane.aws.AwsRefusal;
+import io.secgroupd.controlplane.aws.query.Parameters;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/**
+ * Hands out a long answer in pages. A token names the last item of the page before, and its number in case that item is gone by
+ * then, so that it stays good when the policy changes.
+ *
+ * @param least the fewest items of a page that a client may ask for
+ * @param most  the most
+ */
+record Paging(int least, int most) {
+
+    /** The bounds of most operations. */
+    static final Paging USUAL = new Paging(5, 1000);
+
+    /**
+     * A part of an answer.
+     *
+     * @param next to be sent for the next page; empty on the last: some clients would ask for ever
+     */
+    record Page<T>(List<T> items, Optional<String> next) {}
+
+    /**
+     * The page that a request asks for; everything when it names no number.
+     *
+     * @param id tells an item from the others
+     */
+    <T> Page<T> page(Parameters request, List<T> all, Function<T, String> id) {
+        OptionalInt asked = request.integer("MaxResults");
+        asked.ifPresent(this::check);
+        int from = request.text("NextToken").map(token -> after(token, all, id)).orElse(0);
+        int to = Math.min(all.size(), from + asked.orElse(all.size() - from));
+        Optional<String> next = to < all.size() ? Optional.of(token(to, id.apply(all.get(to - 1)))) : Optional.empty();
+        return new Page<>(List.copyOf(all.subList(from, to)), next);
+    }
+
+    private void check(int asked) {
+        if (asked < least || asked > most) {
+            String bound = asked < least ? "greater than " + least : "less than " + most;
+            throw new AwsRefusal(AwsError.invalid(
+                    "Value ( " + asked + " ) for parameter maxResults is invalid. Expecting a value " + bound + "."));
+        }
+    }
+
+    private static String token(int position, String id) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString((position + " " + id).getBytes(UTF_8));
+    }
+
+    private static <T> int after(String token, List<T> all, Function<T, String> id) {
+        try {
+            String[] parts = new String(Base64.getUrlDecoder().decode(token), UTF_8).split(" ", 2);
+            int position = Integer.parseUnsignedInt(parts[0]);
+            String last = parts[1];
+            for (int at = 0; at < all.size(); at++) {
+                if (id.apply(all.get(at)).equals(last)) {
+                    return at + 1;
+                }
+            }
+            return Math.max(0, Math.min(position, all.size()));
+        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            throw new AwsRefusal(AwsError.invalid("Invalid value '" + token + "' for nextToken."));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.secgroupd.controlplane.aws.operation;
+
+import io.secgroupd.rules.model.Policy;
+
+/** What an operation sees: the policy in force, and the versions that its prefix lists have. */
+public record State(Policy policy, ListVersions versions) {
+
+    /** The state after a change of the policy. */
+    public State with(Policy changed) {
+        return new State(changed, versions.after(changed));
+    }
+}
