@@ -125,12 +125,10 @@ final class AdminRoutes {
                     StatusText.of(status) + (withRules ? "\n" + RulesText.of(rules, status.at()) : ""));
         }
         return Answer.json(HttpResponseStatus.OK, json -> {
-            json.writeStartObject();
             StatusJson.write(status, json);
             if (withRules) {
                 StatusJson.write(rules, json);
             }
-            json.writeEndObject();
         });
     }
 
@@ -140,11 +138,7 @@ final class AdminRoutes {
             return Answer.text(
                     HttpResponseStatus.OK, RulesText.of(rules, api.status().at()));
         }
-        return Answer.json(HttpResponseStatus.OK, json -> {
-            json.writeStartObject();
-            StatusJson.write(rules, json);
-            json.writeEndObject();
-        });
+        return Answer.json(HttpResponseStatus.OK, json -> StatusJson.write(rules, json));
     }
 
     /** Loading Prometheus' classes takes a tenth of a second, so they are loaded on first use and not at start-up. */
@@ -160,11 +154,7 @@ final class AdminRoutes {
     /** Always JSON when it is there: its content is one of several things to know. */
     private static Answer candidate(boolean text, HoldOutcome held) {
         return held.held()
-                .map(candidate -> Answer.json(HttpResponseStatus.OK, json -> {
-                    json.writeStartObject();
-                    StatusJson.write(candidate, json);
-                    json.writeEndObject();
-                }))
+                .map(candidate -> Answer.json(HttpResponseStatus.OK, json -> StatusJson.write(candidate, json)))
                 .orElseGet(() -> outcome(text, held.outcome()));
     }
 
@@ -173,11 +163,7 @@ final class AdminRoutes {
         if (text) {
             return Answer.text(status, StatusText.of(outcome));
         }
-        return Answer.json(status, json -> {
-            json.writeStartObject();
-            StatusJson.write(outcome, json);
-            json.writeEndObject();
-        });
+        return Answer.json(status, json -> StatusJson.write(outcome, json));
     }
 
     private static boolean wantsText(HttpRequest request) {

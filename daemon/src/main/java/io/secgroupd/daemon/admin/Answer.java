@@ -17,9 +17,9 @@ record Answer(HttpResponseStatus status, String type, String body, String allow)
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** The content to write. */
+    /** Writes the fields of an object. */
     @FunctionalInterface
-    interface JsonBody {
+    interface JsonFields {
         void writeTo(JsonGenerator json) throws IOException;
     }
 
@@ -31,10 +31,12 @@ record Answer(HttpResponseStatus status, String type, String body, String allow)
         return new Answer(status, "text/plain; charset=utf-8", body);
     }
 
-    static Answer json(HttpResponseStatus status, JsonBody content) {
+    static Answer json(HttpResponseStatus status, JsonFields fields) {
         var body = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(body)) {
-            content.writeTo(json);
+            json.writeStartObject();
+            fields.writeTo(json);
+            json.writeEndObject();
             json.writeRaw('\n');
         } catch (IOException e) {
             throw new UncheckedIOException("bytes in memory cannot fail", e);
@@ -44,11 +46,7 @@ record Answer(HttpResponseStatus status, String type, String body, String allow)
 
     /** An answer with a sentence that explains why the request failed. */
     static Answer error(HttpResponseStatus status, String sentence) {
-        return json(status, json -> {
-            json.writeStartObject();
-            json.writeStringField("error", sentence);
-            json.writeEndObject();
-        });
+        return json(status, json -> json.writeStringField("error", sentence));
     }
 
     static Answer wrongMethod(String path, String allow) {

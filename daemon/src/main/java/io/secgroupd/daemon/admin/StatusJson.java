@@ -3,11 +3,7 @@ package io.secgroupd.daemon.admin;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
-import io.secgroupd.daemon.admin.DaemonStatus.InstanceStatus;
-import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
-import io.secgroupd.daemon.admin.DaemonStatus.LogEntry;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
-import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.admin.HoldOutcome.HeldCandidate;
 import java.io.IOException;
 import java.time.Instant;
@@ -28,32 +24,39 @@ final class StatusJson {
         json.writeStringField("started", status.started().toString());
         json.writeStringField("at", status.at().toString());
         policy(status.policy(), json);
-        lastProblem(status.lastProblem(), json);
-        instances(status.policy().instances(), json);
+        object("last_problem", status.lastProblem(), json, last -> {
+            json.writeStringField("at", last.at().toString());
+            json.writeStringField("text", last.text());
+        });
+        objects("instances", status.policy().instances(), json, instance -> {
+            json.writeStringField("name", instance.name());
+            strings("addresses", instance.addresses(), json);
+            strings("security_groups", instance.groups(), json);
+        });
         decisions(status.decisions(), json);
-        queues(status.queues(), json);
-        dropped(status.dropped(), json);
+        objects("queues", status.queues(), json, queue -> {
+            json.writeNumberField("number", queue.number());
+            number("depth", queue.depth(), json);
+            json.writeNumberField("length", queue.length());
+        });
+        json.writeObjectFieldStart("dropped");
+        for (DropCount drop : status.dropped()) {
+            number(drop.cause(), drop.packets(), json);
+        }
+        json.writeEndObject();
         latency(status, json);
         json.writeObjectFieldStart("hooks");
         json.writeStringField("backend", status.hooks());
         json.writeNumberField("restored", status.hooksRestored());
-        kernel(status.kernel(), json);
+        objects("packets", status.kernel(), json, count -> {
+            json.writeStringField("hook", count.hook());
+            json.writeStringField("step", count.step());
+            json.writeNumberField("packets", count.packets());
+        });
         json.writeEndObject();
         json.writeObjectFieldStart("flow_log");
         json.writeNumberField("lost", status.flowLogLost());
         json.writeEndObject();
-    }
-
-    private static void kernel(List<KernelCount> counts, JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("packets");
-        for (KernelCount count : counts) {
-            json.writeStartObject();
-            json.writeStringField("hook", count.hook());
-            json.writeStringField("step", count.step());
-            json.writeNumberField("packets", count.packets());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
     }
 
     private static void policy(PolicyStatus policy, JsonGenerator json) throws IOException {
@@ -64,94 +67,34 @@ final class StatusJson {
         json.writeStringField("since", policy.since().toString());
         json.writeStringField("change", policy.change());
         json.writeNumberField("reload_failures", policy.failures());
-        if (policy.trial().isPresent()) {
-            json.writeObjectFieldStart("trial");
-            json.writeStringField("candidate", policy.trial().get().candidate());
-            json.writeStringField("hash", policy.trial().get().hash());
-            json.writeStringField("by", policy.trial().get().by());
-            json.writeStringField("until", policy.trial().get().until().toString());
-            json.writeEndObject();
-        } else {
-            json.writeNullField("trial");
-        }
-        if (policy.refusal().isPresent()) {
-            var refusal = policy.refusal().get();
-            json.writeObjectFieldStart("refused");
+        object("trial", policy.trial(), json, trial -> {
+            json.writeStringField("candidate", trial.candidate());
+            json.writeStringField("hash", trial.hash());
+            json.writeStringField("by", trial.by());
+            json.writeStringField("until", trial.until().toString());
+        });
+        object("refused", policy.refusal(), json, refusal -> {
             json.writeStringField("since", refusal.since().toString());
             json.writeStringField("why", refusal.why());
             strings("problems", refusal.problems(), json);
-            json.writeEndObject();
-        } else {
-            json.writeNullField("refused");
-        }
+        });
         json.writeEndObject();
-    }
-
-    private static void lastProblem(Optional<LogEntry> last, JsonGenerator json) throws IOException {
-        if (last.isPresent()) {
-            json.writeObjectFieldStart("last_problem");
-            json.writeStringField("at", last.get().at().toString());
-            json.writeStringField("text", last.get().text());
-            json.writeEndObject();
-        } else {
-            json.writeNullField("last_problem");
-        }
-    }
-
-    private static void instances(List<InstanceStatus> instances, JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("instances");
-        for (InstanceStatus instance : instances) {
-            json.writeStartObject();
-            json.writeStringField("name", instance.name());
-            strings("addresses", instance.addresses(), json);
-            strings("security_groups", instance.groups(), json);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
     }
 
     private static void decisions(List<DecisionCount> decisions, JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("decisions");
-        for (DecisionCount count : decisions) {
-            if (count.packets() > 0) {
-                json.writeStartObject();
-                json.writeStringField("direction", count.direction().word());
-                json.writeStringField("verdict", count.verdict().name());
-                json.writeStringField("reason", count.reason().word());
-                json.writeNumberField("packets", count.packets());
-                json.writeEndObject();
-            }
-        }
-        json.writeEndArray();
-    }
-
-    private static void queues(List<QueueStatus> queues, JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("queues");
-        for (QueueStatus queue : queues) {
-            json.writeStartObject();
-            json.writeNumberField("number", queue.number());
-            number("depth", queue.depth(), json);
-            json.writeNumberField("length", queue.length());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void dropped(List<DropCount> dropped, JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("dropped");
-        for (DropCount drop : dropped) {
-            number(drop.cause(), drop.packets(), json);
-        }
-        json.writeEndObject();
+        List<DecisionCount> made =
+                decisions.stream().filter(count -> count.packets() > 0).toList();
+        objects("decisions", made, json, count -> {
+            json.writeStringField("direction", count.direction().word());
+            json.writeStringField("verdict", count.verdict().name());
+            json.writeStringField("reason", count.reason().word());
+            json.writeNumberField("packets", count.packets());
+        });
     }
 
     /** Null means unknown. */
     private static void number(String field, OptionalLong number, JsonGenerator json) throws IOException {
-        if (number.isPresent()) {
-            json.writeNumberField(field, number.getAsLong());
-        } else {
-            json.writeNullField(field);
-        }
+        json.writeObjectField(field, number.isPresent() ? number.getAsLong() : null);
     }
 
     private static void latency(DaemonStatus status, JsonGenerator json) throws IOException {
@@ -166,20 +109,16 @@ final class StatusJson {
     }
 
     static void write(List<RuleUse> rules, JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart("rules");
-        for (RuleUse rule : rules) {
-            json.writeStartObject();
+        objects("rules", rules, json, rule -> {
             json.writeStringField("group", rule.group());
             json.writeStringField("rule", rule.rule());
             json.writeStringField("at", rule.at());
             json.writeStringField("terms", rule.terms());
             json.writeStringField("since", rule.since().toString());
             json.writeNumberField("hits", rule.hits());
-            time("first", rule.first(), json);
-            time("last", rule.last(), json);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+            json.writeStringField("first", rule.first().map(Instant::toString).orElse(null));
+            json.writeStringField("last", rule.last().map(Instant::toString).orElse(null));
+        });
     }
 
     static void write(HeldCandidate held, JsonGenerator json) throws IOException {
@@ -198,12 +137,32 @@ final class StatusJson {
         strings("problems", outcome.problems(), json);
     }
 
-    private static void time(String field, Optional<Instant> time, JsonGenerator json) throws IOException {
-        if (time.isPresent()) {
-            json.writeStringField(field, time.get().toString());
-        } else {
-            json.writeNullField(field);
+    /** Writes the fields of one value. */
+    @FunctionalInterface
+    private interface Fields<T> {
+        void of(T value) throws IOException;
+    }
+
+    private static <T> void objects(String field, List<T> values, JsonGenerator json, Fields<T> fields)
+            throws IOException {
+        json.writeArrayFieldStart(field);
+        for (T value : values) {
+            json.writeStartObject();
+            fields.of(value);
+            json.writeEndObject();
         }
+        json.writeEndArray();
+    }
+
+    private static <T> void object(String field, Optional<T> value, JsonGenerator json, Fields<T> fields)
+            throws IOException {
+        if (value.isEmpty()) {
+            json.writeNullField(field);
+            return;
+        }
+        json.writeObjectFieldStart(field);
+        fields.of(value.get());
+        json.writeEndObject();
     }
 
     private static void strings(String field, List<String> values, JsonGenerator json) throws IOException {

@@ -120,7 +120,12 @@ public final class ControlPlane implements AutoCloseable {
      * @param since    when the first of them was refused
      * @param problems the problems with their places; empty when the files are not the cause
      */
-    public record Refusal(Instant since, String why, List<Problem> problems) {}
+    public record Refusal(Instant since, String why, List<Problem> problems) {
+
+        public List<String> problemTexts() {
+            return problems.stream().map(Problem::toString).toList();
+        }
+    }
 
     /** Describes why the current files are not in force; empty when they are. */
     public Optional<Refusal> refusal() {

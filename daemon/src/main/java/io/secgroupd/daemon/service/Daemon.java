@@ -1,7 +1,9 @@
 package io.secgroupd.daemon.service;
 
+import io.secgroupd.daemon.admin.AdminServer;
 import io.secgroupd.daemon.admin.FlowFollowers;
 import io.secgroupd.daemon.admin.HitsKeeper;
+import io.secgroupd.daemon.admin.SocketFile;
 import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.control.Attempts;
 import io.secgroupd.daemon.control.CarryMemory;
@@ -10,6 +12,7 @@ import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.LastGood;
 import io.secgroupd.daemon.control.PolicyChange;
 import io.secgroupd.daemon.control.PolicyLoader;
+import io.secgroupd.daemon.control.SteadyTime;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
 import io.secgroupd.daemon.flowlog.FlowRing;
 import io.secgroupd.daemon.log.DaemonLog;
@@ -92,8 +95,11 @@ public final class Daemon {
         ControlPlane control = opened.add(follow(loader, first, policy, atStart));
         tellReady(policy, first);
         return new DaemonAdmin(
-                new DaemonReport(settings, version, policy, source, control, flowLog, log),
-                new DaemonChanges(settings, policy, control, new Candidates(control, state)));
+                new DaemonReport(settings, version, policy, source, control, flowLog, log, SteadyTime.now()),
+                settings,
+                policy,
+                control,
+                new Candidates(control, state));
     }
 
     private ControlPlane follow(PolicyLoader loader, HostPolicy first, RunningPolicy policy, PolicyAtStart atStart) {
@@ -122,21 +128,41 @@ public final class Daemon {
         LOG.info(
                 "daemon.ready mode={} generation={} hash={} instances={} {}",
                 settings.mode().name().toLowerCase(Locale.ROOT),
-                policy.generation(),
+                policy.inForce().generation(),
                 first.shortHash(),
                 RunningPolicy.names(first),
                 source.words());
         systemd.watchdogInterval().ifPresent(interval -> source.heartbeat(interval, systemd::alive));
     }
 
-    /** Starts to answer on the admin socket. Packets are already judged. */
+    /**
+     * Starts to answer on the admin socket, and to serve metrics when a port is set. A failure here is only logged,
+     * because packets are already judged and the host is protected with or without it.
+     */
     public void serveAdmin() {
-        AdminListener.start(settings, admin, followers, opened);
+        opened.addAll(this::listen);
+    }
+
+    private void listen() {
+        var server = opened.add(new AdminServer(admin, followers));
+        try {
+            server.listen(opened.add(
+                    new SocketFile(settings.admin().socket(), settings.admin().group())));
+        } catch (IOException e) {
+            LOG.error("admin.failed {}; status and reload cannot reach this daemon", e.getMessage());
+        }
+        settings.metricsListen().ifPresent(address -> {
+            try {
+                server.serveMetrics(address);
+            } catch (IOException e) {
+                LOG.error("metrics.failed {}; correct metrics.listen", e.getMessage());
+            }
+        });
     }
 
     /** Makes the control plane read the files now, as {@code secgroupd reload} does, without waiting for it. */
     public void reload() {
-        admin.changes().reloadSoon();
+        admin.control().reloadSoon();
     }
 
     /** Waits until the daemon ends, and reports whether that was an orderly end rather than a fault. */

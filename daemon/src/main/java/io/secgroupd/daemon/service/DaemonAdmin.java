@@ -6,11 +6,23 @@ import io.secgroupd.daemon.admin.DaemonStatus;
 import io.secgroupd.daemon.admin.HoldOutcome;
 import io.secgroupd.daemon.admin.ReloadOutcome;
 import io.secgroupd.daemon.admin.RuleUse;
+import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.settings.DaemonSettings;
 import java.util.List;
 import java.util.Optional;
 
-/** Serves the admin socket of the running daemon, with its reports and its commands. */
-record DaemonAdmin(DaemonReport report, DaemonChanges changes) implements AdminApi {
+/** Serves the admin socket of the running daemon: its reports, and the changes that root may ask for. */
+record DaemonAdmin(
+        DaemonReport report,
+        DaemonSettings settings,
+        RunningPolicy running,
+        ControlPlane control,
+        Candidates candidates)
+        implements AdminApi {
+
+    private static final String CANNOT_CUT =
+            "refused: with these settings the kernel cannot know which connections were cut; set "
+                    + "established: cut and mode: enforce in daemon.yaml and restart, or leave --existing cut out";
 
     @Override
     public DaemonStatus status() {
@@ -24,26 +36,62 @@ record DaemonAdmin(DaemonReport report, DaemonChanges changes) implements AdminA
 
     @Override
     public ReloadOutcome reload() {
-        return changes.reload();
+        if (control.trial().isPresent()) {
+            return outcome(
+                    false, "a candidate is being tried; end it first, with secgroupd confirm or rollback", List.of());
+        }
+        return control.reloadNow()
+                .map(no -> outcome(false, "refused: " + no.why(), no.problemTexts()))
+                .orElseGet(() -> outcome(true, "", List.of()));
     }
 
     @Override
     public ReloadOutcome apply(ApplyRequest request) {
-        return changes.apply(request);
+        if (request.existing().equals(Optional.of("cut")) && !SettingsMapping.cuts(settings)) {
+            return outcome(false, CANNOT_CUT, List.of());
+        }
+        return candidates
+                .start(request)
+                .map(no -> outcome(false, "refused: " + no.why(), no.problems()))
+                .orElseGet(() -> outcome(true, "", List.of()));
     }
 
     @Override
     public HoldOutcome hold(Optional<String> hash, Optional<String> by) {
-        return changes.hold(hash, by);
+        try {
+            return new HoldOutcome(Optional.of(candidates.hold(hash, by)), outcome(true, "", List.of()));
+        } catch (Candidates.NotHeldException e) {
+            return new HoldOutcome(Optional.empty(), outcome(false, String.valueOf(e.getMessage()), List.of()));
+        }
     }
 
     @Override
     public ReloadOutcome confirm(String hash) {
-        return changes.confirm(hash);
+        return control.confirm(hash)
+                .map(no -> outcome(false, no, List.of()))
+                .orElseGet(() -> outcome(true, "", List.of()));
     }
 
     @Override
     public ReloadOutcome rollback() {
-        return changes.rollback();
+        return control.rollBack()
+                ? outcome(true, "", List.of())
+                : outcome(false, "no candidate is being tried", List.of());
+    }
+
+    private ReloadOutcome outcome(boolean done, String why, List<String> problems) {
+        RunningPolicy.Generation inForce = running.inForce();
+        return new ReloadOutcome(
+                done,
+                inForce.generation(),
+                inForce.policy().hash(),
+                done ? sentence(inForce) : why + "; generation " + inForce.generation() + " stays in force",
+                problems);
+    }
+
+    private static String sentence(RunningPolicy.Generation inForce) {
+        return "generation " + inForce.generation() + " is in force, hash "
+                + inForce.policy().shortHash()
+                + (inForce.change().isEmpty() ? "" : "; what it changed: " + inForce.change());
     }
 }

@@ -39,17 +39,6 @@ record DaemonReport(
         DaemonLog log,
         Instant started) {
 
-    DaemonReport(
-            DaemonSettings settings,
-            String version,
-            RunningPolicy running,
-            PacketSource source,
-            ControlPlane control,
-            FlowLogWriter flowLog,
-            DaemonLog log) {
-        this(settings, version, running, source, control, flowLog, log, SteadyTime.now());
-    }
-
     DaemonStatus status() {
         Instant at = Instant.now();
         return new DaemonStatus(
@@ -100,11 +89,7 @@ record DaemonReport(
     }
 
     private static RefusalStatus refusal(ControlPlane.Refusal refusal, Instant at) {
-        return new RefusalStatus(SteadyTime.byTheWall(refusal.since(), at), refusal.why(), problems(refusal));
-    }
-
-    private static List<String> problems(ControlPlane.Refusal refusal) {
-        return refusal.problems().stream().map(Object::toString).toList();
+        return new RefusalStatus(SteadyTime.byTheWall(refusal.since(), at), refusal.why(), refusal.problemTexts());
     }
 
     private List<DecisionCount> decisions() {

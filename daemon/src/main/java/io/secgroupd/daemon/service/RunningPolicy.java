@@ -108,10 +108,6 @@ final class RunningPolicy {
         return inForce;
     }
 
-    long generation() {
-        return inForce.generation();
-    }
-
     RuleCounters counters() {
         return counters;
     }

@@ -14,14 +14,14 @@ class RunningPolicyTest extends ServiceFixture {
 
     @Test
     void everyPolicyThatComesIntoForceIsTheNextGeneration() throws Exception {
-        assertThat(running.generation()).isEqualTo(1);
+        assertThat(running.inForce().generation()).isEqualTo(1);
 
         HostPolicy next = read(allowing(81));
         RunningPolicy.Generation before = running.putInForce(next);
 
         assertThat(before.generation()).isEqualTo(1);
         assertThat(running.inForce().policy()).isSameAs(next);
-        assertThat(running.generation()).isEqualTo(2);
+        assertThat(running.inForce().generation()).isEqualTo(2);
     }
 
     @Test

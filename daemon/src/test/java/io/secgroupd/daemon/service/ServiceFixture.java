@@ -47,7 +47,7 @@ abstract class ServiceFixture {
     ControlPlane control;
 
     @SuppressWarnings("NullAway.Init")
-    DaemonChanges changes;
+    DaemonAdmin changes;
 
     @BeforeEach
     void startWithPort80() throws Exception {
@@ -62,7 +62,12 @@ abstract class ServiceFixture {
                 next -> running.tell(running.putInForce(next.policy()), next.took()),
                 written -> {},
                 running::readdress);
-        changes = new DaemonChanges(DaemonSettings.DEFAULT, running, control, new Candidates(control, state));
+        changes = changes(new Candidates(control, state));
+    }
+
+    @SuppressWarnings("NullAway") // nobody asks for a report here
+    private DaemonAdmin changes(Candidates candidates) {
+        return new DaemonAdmin(null, DaemonSettings.DEFAULT, running, control, candidates);
     }
 
     @AfterEach

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What root has the daemon do, and what is answered: above all what stays in force when it is refused. */
-class DaemonChangesTest extends ServiceFixture {
+class DaemonAdminTest extends ServiceFixture {
 
     @Test
     void anEditedFileComesIntoForce() throws Exception {
