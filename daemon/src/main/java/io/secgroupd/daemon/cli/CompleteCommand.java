@@ -23,7 +23,7 @@ final class CompleteCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var rules = common.rulesGiven()
-                .orElseGet(() -> SettingsFile.tryToRead(common)
+                .orElseGet(() -> SettingsFile.tryToRead(common.config)
                         .settings()
                         .orElse(DaemonSettings.DEFAULT)
                         .rules());

@@ -60,10 +60,10 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Installation subject() {
-        SettingsResult read = SettingsFile.tryToRead(common);
+        SettingsResult read = SettingsFile.tryToRead(common.config);
         DaemonSettings settings = read.settings().orElse(DaemonSettings.DEFAULT);
         return new Installation(
-                SettingsFile.path(common),
+                SettingsFile.path(common.config),
                 settings,
                 read.problems(),
                 common.rulesGiven().orElse(settings.rules()),

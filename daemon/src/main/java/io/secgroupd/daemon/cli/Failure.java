@@ -16,19 +16,14 @@ final class Failure implements IExecutionExceptionHandler {
     }
 
     static int explain(Exception failure, boolean debug, PrintWriter err) {
-        if (failure instanceof CommandFailedException known) {
-            err.println("secgroupd: " + known.getMessage());
-            printTrace(debug, failure, err);
-            return known.exitCode();
-        }
-        err.println("secgroupd: internal error: " + failure + (debug ? "" : "; --debug shows where"));
-        printTrace(debug, failure, err);
-        return ExitCode.FAILED;
-    }
-
-    private static void printTrace(boolean debug, Exception failure, PrintWriter err) {
+        boolean known = failure instanceof CommandFailedException;
+        err.println("secgroupd: "
+                + (known
+                        ? failure.getMessage()
+                        : "internal error: " + failure + (debug ? "" : "; --debug shows where")));
         if (debug) {
             failure.printStackTrace(err);
         }
+        return failure instanceof CommandFailedException ended ? ended.exitCode() : ExitCode.FAILED;
     }
 }

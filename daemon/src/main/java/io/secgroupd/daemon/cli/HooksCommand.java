@@ -142,7 +142,8 @@ final class HooksCommand implements Runnable {
 
     private int act(CommonOptions common, @Nullable Backend backend, Act act) {
         requireNetAdmin();
-        DaemonSettings settings = SettingsFile.read(common, spec.commandLine().getErr());
+        DaemonSettings settings =
+                SettingsFile.read(common.config, spec.commandLine().getErr());
         Backend wanted = backend != null ? backend : settings.hooks().backend();
         try {
             return act.on(wanted, settings);

@@ -36,7 +36,7 @@ final class RulesetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DaemonSettings settings = SettingsFile.read(common, common.err());
+        DaemonSettings settings = SettingsFile.read(common.config, common.err());
         Backend wanted = Optional.ofNullable(backend).orElse(settings.hooks().backend());
         // What auto means is found by a trial, which needs rights. Current kernels take nft.
         Backend printed = wanted == Backend.AUTO ? Backend.NFT : wanted;

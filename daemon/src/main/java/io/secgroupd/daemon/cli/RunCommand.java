@@ -11,7 +11,6 @@ import io.secgroupd.daemon.service.Daemon;
 import io.secgroupd.daemon.service.StartException;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
             var unused = coming.thenAccept(Daemon::reload); // a SIGHUP during the start waits for the end of the start
         });
         DaemonLog log = DaemonLog.configure(options.debug);
-        DaemonSettings settings = SettingsFile.read(options, err);
+        DaemonSettings settings = SettingsFile.read(options.config, err);
         Path rules = options.rulesGiven().orElse(settings.rules());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(coming), "stop"));
         Daemon daemon = start(rules, settings, log, err, coming);
@@ -120,11 +119,7 @@ final class RunCommand implements Callable<Integer> {
                         });
                 signal.getMethod("handle", signal, handler)
                         .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), running);
-            } catch (ClassNotFoundException
-                    | NoSuchMethodException
-                    | InstantiationException
-                    | IllegalAccessException
-                    | InvocationTargetException e) {
+            } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException("this Java hands out no signals: " + e, e);
             }
         }

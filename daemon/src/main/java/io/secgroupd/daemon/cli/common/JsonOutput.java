@@ -8,6 +8,7 @@ import io.secgroupd.daemon.flowlog.view.JsonEscapes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** Writes one JSON value and a line end. */
 public final class JsonOutput {
@@ -34,5 +35,10 @@ public final class JsonOutput {
         }
         out.println();
         out.flush();
+    }
+
+    public static void strings(String field, List<String> values, JsonGenerator json) throws IOException {
+        json.writeFieldName(field);
+        json.writeArray(values.toArray(String[]::new), 0, values.size());
     }
 }

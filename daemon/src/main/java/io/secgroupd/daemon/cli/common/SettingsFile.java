@@ -15,15 +15,6 @@ public final class SettingsFile {
     private SettingsFile() {}
 
     /**
-     * The settings that the options name.
-     *
-     * @param err the writer for every problem of the file
-     */
-    public static DaemonSettings read(OutputOptions common, PrintWriter err) {
-        return read(common.config, err);
-    }
-
-    /**
      * The settings of a file.
      *
      * @param given the file that was named, or null for the default one
@@ -44,23 +35,15 @@ public final class SettingsFile {
 
     /** The rules file of a command: the one that was named, or else the one in the settings. */
     public static Path rules(CommonOptions common, PrintWriter err) {
-        return common.rulesGiven().orElseGet(() -> read(common, err).rules());
+        return common.rulesGiven().orElseGet(() -> read(common.config, err).rules());
     }
 
     /** The settings, or every problem of the file. */
-    public static SettingsResult tryToRead(OutputOptions common) {
-        return tryToRead(common.config);
-    }
-
-    private static SettingsResult tryToRead(@Nullable Path given) {
+    public static SettingsResult tryToRead(@Nullable Path given) {
         return given == null ? SettingsReader.readIfPresent(OutputOptions.CONFIG) : SettingsReader.read(given);
     }
 
-    public static Path path(OutputOptions common) {
-        return path(common.config);
-    }
-
-    private static Path path(@Nullable Path given) {
+    public static Path path(@Nullable Path given) {
         return given == null ? OutputOptions.CONFIG : given;
     }
 }

@@ -10,6 +10,7 @@ import io.secgroupd.daemon.cli.logs.LogsOutputOptions.LogOutput;
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
 import io.secgroupd.daemon.flowlog.read.FlowLogReader;
 import io.secgroupd.daemon.flowlog.read.LineSink;
+import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.daemon.flowlog.read.UnreadableLines;
 import io.secgroupd.daemon.flowlog.view.JsonText;
 import io.secgroupd.daemon.flowlog.view.LineText;
@@ -23,7 +24,11 @@ import io.secgroupd.daemon.flowlog.view.TimeOrder;
 import io.secgroupd.daemon.flowlog.view.VpcText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -141,9 +146,51 @@ public final class LogsCommand implements Callable<Integer> {
                 new FlowLogReader(log, filter, sink, damage).readAll();
             }
         } catch (IOException e) {
-            throw new CommandFailedException(ExitCode.FAILED, UnreadableLog.sentence(log, e), e);
+            throw new CommandFailedException(ExitCode.FAILED, unreadable(log, e), e);
         } finally {
             damage.take().forEach(err()::println);
+        }
+    }
+
+    /** Why a flow log cannot be read, and what to do about it. */
+    private static String unreadable(Path log, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "there is no " + log
+                    + "; nothing has been logged yet, or flow_log.path in the host settings names another file:"
+                    + " name the file, or the settings with --config";
+        }
+        if (e instanceof AccessDeniedException denied) {
+            Path file = Path.of(denied.getFile());
+            return file + " cannot be read by this user; run as root, or join the group " + group(file);
+        }
+        return log + " cannot be read: " + e.getMessage();
+    }
+
+    private static String group(Path file) {
+        try {
+            return Files.readAttributes(file, PosixFileAttributes.class).group().getName();
+        } catch (IOException e) {
+            return "that its directory is for"; // that directory is closed as well
+        }
+    }
+
+    /** Reports damaged lines as soon as they are read, because following a log never ends. */
+    private record DamageAtOnce(LineSink next, UnreadableLines damage, PrintWriter err) implements LineSink {
+
+        @Override
+        public void line(LogLine line) {
+            next.line(line);
+        }
+
+        @Override
+        public void pause() {
+            next.pause();
+            damage.take().forEach(err::println);
+        }
+
+        @Override
+        public boolean isClosed() {
+            return next.isClosed();
         }
     }
 

@@ -72,8 +72,7 @@ public final class DiffCommand implements Callable<Integer> {
             json.writeStartObject();
             json.writeStringField("instance", instance.instance());
             json.writeStringField("kind", instance.kind().word());
-            json.writeFieldName("addresses");
-            addresses(instance.addresses(), json);
+            addresses("addresses", instance.addresses(), json);
             json.writeArrayFieldStart("changes");
             for (Change change : instance.changes()) {
                 write(change, json);
@@ -97,16 +96,11 @@ public final class DiffCommand implements Callable<Integer> {
             json.writeEndArray();
         }
         json.writeEndArray();
-        json.writeFieldName("peers");
-        addresses(change.peers(), json);
+        addresses("peers", change.peers(), json);
         json.writeEndObject();
     }
 
-    private static void addresses(AddressSet set, JsonGenerator json) throws IOException {
-        json.writeStartArray();
-        for (AddressRange range : set.stream().toList()) {
-            json.writeString(range.toString());
-        }
-        json.writeEndArray();
+    private static void addresses(String field, AddressSet set, JsonGenerator json) throws IOException {
+        JsonOutput.strings(field, set.stream().map(AddressRange::toString).toList(), json);
     }
 }

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.cli.policy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.MatchedRule;
@@ -24,30 +25,29 @@ final class ExplanationJson {
 
     /** Writes the fields into an object that has been started. */
     static void writeFields(Explanation explanation, JsonGenerator json) throws IOException {
-        json.writeStringField("verdict", explanation.verdict().name());
-        for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
-            json.writeObjectFieldStart(direction.word());
-            half(explanation.half(direction), json);
-            json.writeEndObject();
-        }
+        halves(explanation, false, json);
     }
 
     /** Writes a single answer, with the judged addresses and the nearest miss of each half that rejected. */
     static void writeWhole(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStartObject();
+        halves(explanation, true, json);
+        json.writeStringField("from", explanation.flow().source().toString());
+        json.writeStringField("to", explanation.flow().destination().toString());
+        json.writeEndObject();
+    }
+
+    private static void halves(Explanation explanation, boolean withNearest, JsonGenerator json) throws IOException {
         json.writeStringField("verdict", explanation.verdict().name());
         for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
             json.writeObjectFieldStart(direction.word());
             half(explanation.half(direction), json);
-            Optional<NearestMiss> nearest = explanation.nearest(direction);
+            Optional<NearestMiss> nearest = withNearest ? explanation.nearest(direction) : Optional.empty();
             if (nearest.isPresent()) {
                 write(nearest.get(), json);
             }
             json.writeEndObject();
         }
-        json.writeStringField("from", explanation.flow().source().toString());
-        json.writeStringField("to", explanation.flow().destination().toString());
-        json.writeEndObject();
     }
 
     private static void half(Optional<Decision> half, JsonGenerator json) throws IOException {
@@ -71,12 +71,7 @@ final class ExplanationJson {
         json.writeStringField("rule", rule.id());
         json.writeStringField("at", rule.at());
         json.writeStringField("terms", nearest.terms().text());
-        json.writeFieldName("differing");
-        json.writeStartArray();
-        for (String term : nearest.differing()) {
-            json.writeString(term);
-        }
-        json.writeEndArray();
+        JsonOutput.strings("differing", nearest.differing(), json);
         json.writeEndObject();
     }
 }

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.cli.policy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.replay.ReplayTally;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Protocol;
@@ -23,11 +24,7 @@ final class ReplayJson {
             json.writeNumberField("now_rejected", tally.nowRejected());
         }
         json.writeNumberField("not_listed", tally.notListed());
-        json.writeArrayFieldStart("remarks");
-        for (String remark : remarks) {
-            json.writeString(remark);
-        }
-        json.writeEndArray();
+        JsonOutput.strings("remarks", remarks, json);
         json.writeArrayFieldStart(tally.comparing() ? "changes" : "results");
         for (ReplayTally.FlowRow row : tally.rows()) {
             write(row, json);
@@ -63,10 +60,6 @@ final class ReplayJson {
     }
 
     private static void number(String field, boolean applies, int value, JsonGenerator json) throws IOException {
-        if (applies) {
-            json.writeNumberField(field, value);
-        } else {
-            json.writeNullField(field);
-        }
+        json.writeObjectField(field, applies ? value : null);
     }
 }

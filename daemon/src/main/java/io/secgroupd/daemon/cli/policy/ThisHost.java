@@ -21,7 +21,7 @@ final class ThisHost {
     private final DaemonSettings settings;
 
     ThisHost(OutputOptions common) {
-        settings = SettingsFile.tryToRead(common).settings().orElse(DaemonSettings.DEFAULT);
+        settings = SettingsFile.tryToRead(common.config).settings().orElse(DaemonSettings.DEFAULT);
     }
 
     /** An explainer that takes this machine into account, if it is a host of this policy. */

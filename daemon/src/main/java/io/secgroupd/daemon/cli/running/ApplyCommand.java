@@ -70,7 +70,7 @@ public final class ApplyCommand implements Callable<Integer> {
                         Optional.ofNullable(existing).map(what -> what.name().toLowerCase(Locale.ROOT)))
                 .and("by", Operator.name())
                 .and("caller", force ? Optional.empty() : SshSession.connection());
-        byte[] content = content();
+        byte[] content = PolicyInput.bytes(file);
         Path rules = SettingsFile.rules(common, common.err());
         String said = FileContent.hash(rules);
         ChangeResult outcome = daemon.change("/apply" + query, content);
@@ -104,10 +104,6 @@ public final class ApplyCommand implements Callable<Integer> {
         } catch (CommandFailedException e) {
             because.addSuppressed(e); // then the candidate's time runs out soon
         }
-    }
-
-    private byte[] content() {
-        return PolicyInput.bytes(file);
     }
 
     private String seconds(String time) {

@@ -8,7 +8,9 @@ import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The result of a change that the daemon was asked to make.
@@ -21,30 +23,40 @@ import java.util.List;
 record ChangeResult(boolean refused, String hash, String message, List<String> problems, String json) {
 
     static ChangeResult of(Reply reply) {
-        String hash = "";
-        String message = "";
-        var problems = new ArrayList<String>();
-        try (JsonParser json = new JsonFactory().createParser(reply.body())) {
+        var listed = new ArrayList<String>();
+        Map<String, String> named = texts(reply.body(), listed);
+        return new ChangeResult(
+                DaemonCall.isRefused(reply),
+                named.getOrDefault("hash", ""),
+                named.getOrDefault("message", ""),
+                List.copyOf(listed),
+                reply.body());
+    }
+
+    /**
+     * The texts of an answer, by their names.
+     *
+     * @param listed receives the texts of its lists, which have no names
+     */
+    static Map<String, String> texts(String answer, List<String> listed) {
+        var named = new HashMap<String, String>();
+        try (JsonParser json = new JsonFactory().createParser(answer)) {
             while (json.nextToken() != null) {
                 if (json.currentToken() == JsonToken.VALUE_STRING) {
-                    String text = json.getText();
-                    boolean listed = json.getParsingContext().inArray();
-                    if (listed) {
-                        problems.add(text);
-                    } else if (json.currentName().equals("hash")) {
-                        hash = text;
-                    } else if (json.currentName().equals("message")) {
-                        message = text;
+                    if (json.getParsingContext().inArray()) {
+                        listed.add(json.getText());
+                    } else {
+                        named.put(json.currentName(), json.getText());
                     }
                 }
             }
+            return named;
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCode.FAILED,
                     "the answer is not from a daemon of this version: check what serves the socket, and restart the daemon",
                     e);
         }
-        return new ChangeResult(DaemonCall.isRefused(reply), hash, message, List.copyOf(problems), reply.body());
     }
 
     /** Enough digits of the hash to identify the policy. */

@@ -46,6 +46,6 @@ public final class ConfirmCommand implements Callable<Integer> {
                     + " is not a hash; write at least the first 8 of the digits that secgroupd apply printed");
         }
         var confirmation = new Confirmation(new DaemonCall(common), SettingsFile.rules(common, common.err()));
-        return confirmation.run(Optional.ofNullable(hash));
+        return confirmation.run(Optional.ofNullable(hash), Optional.empty());
     }
 }

@@ -1,8 +1,5 @@
 package io.secgroupd.daemon.cli.running;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.secgroupd.daemon.admin.AdminClient.Reply;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
@@ -17,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,18 +36,18 @@ final class Confirmation {
         this.rules = rules;
     }
 
-    /** @param hash the first digits of the policy's hash; empty for the policy that this person began to try */
-    int run(Optional<String> hash) {
-        return run(hash, Optional.empty());
-    }
-
-    /** @param said the hash of the rules file's content, as this command read it */
+    /**
+     * Writes and confirms.
+     *
+     * @param hash the first digits of the policy's hash; empty for the policy that this person began to try
+     * @param said the hash of the rules file's content, as this command read it, if it did
+     */
     int run(Optional<String> hash, Optional<String> said) {
         Reply reply = daemon.post("/candidate" + Query.of("hash", hash).and("by", Operator.name()));
         if (DaemonCall.isRefused(reply)) {
             return daemon.print(reply);
         }
-        Map<String, String> held = fields(reply.body());
+        Map<String, String> held = ChangeResult.texts(reply.body(), new ArrayList<>());
         requireTheSameFile(field(held, "rules"));
         byte[] content = field(held, "content").getBytes(StandardCharsets.UTF_8);
         requireWhatWasTried(content, field(held, "hash"), hash);
@@ -127,22 +124,5 @@ final class Confirmation {
                     ExitCode.FAILED, "the daemon's answer has no " + name + "; it is another version: restart it");
         }
         return value;
-    }
-
-    private static Map<String, String> fields(String answer) {
-        var fields = new HashMap<String, String>();
-        try (JsonParser json = new JsonFactory().createParser(answer)) {
-            while (json.nextToken() != null) {
-                if (json.currentToken() == JsonToken.VALUE_STRING) {
-                    fields.put(json.currentName(), json.getText());
-                }
-            }
-            return fields;
-        } catch (IOException e) {
-            throw new CommandFailedException(
-                    ExitCode.FAILED,
-                    "the answer is not from a daemon of this version: check what serves the socket, and restart the daemon",
-                    e);
-        }
     }
 }

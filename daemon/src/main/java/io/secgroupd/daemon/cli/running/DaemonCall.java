@@ -104,7 +104,7 @@ final class DaemonCall {
     }
 
     private Reply send(String method, String path, String accept, byte[] body) {
-        Path socket = SettingsFile.read(common, common.err()).admin().socket();
+        Path socket = SettingsFile.read(common.config, common.err()).admin().socket();
         try {
             return new AdminClient(socket).ask(method, path, accept, body);
         } catch (IOException e) {
