@@ -15,6 +15,9 @@ public interface AdminApi {
     /** Reads the files again and returns the result. Takes as long as reading and compiling them does. */
     ReloadOutcome reload();
 
+    /** Returns the reason why a change must not be written to the rules files; empty when there is none. */
+    Optional<String> objection(GuardRequest request);
+
     /** Puts a candidate in force until it is confirmed or its time runs out. */
     ReloadOutcome apply(ApplyRequest request);
 

@@ -45,9 +45,9 @@ record AdminLimits(int clients, int followers, int share, Duration patience) {
 
     /** A client that may not change anything has no body to send, and cannot make the daemon gather one. */
     static int bodyOf(String uri, Access access) {
-        if (access != Access.CHANGE) {
+        if (access != Access.CHANGE && access != Access.CONTROL) {
             return LINE;
         }
-        return uri.startsWith("/apply") ? POLICY : BODY;
+        return uri.startsWith("/apply") || uri.startsWith(AdminRoutes.GUARD) ? POLICY : BODY;
     }
 }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Routes requests to their answers. For use only by the thread that answers. */
@@ -17,19 +18,36 @@ final class AdminRoutes {
     enum Access {
         METRICS,
         READ,
+        /** Of a control server: it may ask about a change before it writes it, and have the files read afterwards. */
+        CONTROL,
         CHANGE
     }
 
+    static final String GUARD = "/guard";
+
+    private static final Set<String> FOR_CONTROL = Set.of(GUARD, "/reload");
+
     static final Map<String, HttpMethod> PATHS = Map.of(
-            "/status", HttpMethod.GET,
-            "/rules", HttpMethod.GET,
-            "/metrics", HttpMethod.GET,
-            "/flows", HttpMethod.GET,
-            "/reload", HttpMethod.POST,
-            "/apply", HttpMethod.POST,
-            "/candidate", HttpMethod.POST,
-            "/confirm", HttpMethod.POST,
-            "/rollback", HttpMethod.POST);
+            "/status",
+            HttpMethod.GET,
+            "/rules",
+            HttpMethod.GET,
+            "/metrics",
+            HttpMethod.GET,
+            "/flows",
+            HttpMethod.GET,
+            "/reload",
+            HttpMethod.POST,
+            GUARD,
+            HttpMethod.POST,
+            "/apply",
+            HttpMethod.POST,
+            "/candidate",
+            HttpMethod.POST,
+            "/confirm",
+            HttpMethod.POST,
+            "/rollback",
+            HttpMethod.POST);
 
     private final AdminApi api;
     private @Nullable DaemonMetrics metrics;
@@ -64,10 +82,21 @@ final class AdminRoutes {
         if (!method.equals(request.method()) && !isHead(method, request)) {
             return Answer.wrongMethod(path, method.equals(HttpMethod.GET) ? "GET, HEAD" : method.name());
         }
-        if (method.equals(HttpMethod.POST) && access != Access.CHANGE) {
-            return Answer.error(HttpResponseStatus.FORBIDDEN, "only root may make changes; the group may read");
-        }
-        return null;
+        return mayAsk(path, method, access)
+                ? null
+                : Answer.error(
+                        HttpResponseStatus.FORBIDDEN,
+                        access == Access.CONTROL
+                                ? "a control server may only use POST /guard and POST /reload"
+                                : "only root may make changes; the group may read");
+    }
+
+    private static boolean mayAsk(String path, HttpMethod method, Access access) {
+        return switch (access) {
+            case CHANGE -> true;
+            case CONTROL -> FOR_CONTROL.contains(path);
+            default -> !method.equals(HttpMethod.POST);
+        };
     }
 
     /** The codec omits the body of an answer to HEAD. */
@@ -99,6 +128,7 @@ final class AdminRoutes {
             case "/rules" -> rules(text);
             case "/metrics" -> metrics();
             case "/reload" -> outcome(text, api.reload());
+            case GUARD -> guard(body);
             case "/apply" -> apply(text, query, body);
             case "/candidate" -> candidate(text, api.hold(ApplyQuery.hash(query), ApplyQuery.person(query)));
             case "/confirm" -> outcome(text, api.confirm(ApplyQuery.hash(query).orElse("")));
@@ -108,6 +138,19 @@ final class AdminRoutes {
                         HttpResponseStatus.BAD_REQUEST,
                         "write /flows?follow=true; past flows are in the flow log's files");
         };
+    }
+
+    /** Always JSON: programs ask this. */
+    private Answer guard(byte[] body) {
+        Optional<GuardRequest> request = GuardJson.read(body);
+        if (request.isEmpty()) {
+            return Answer.error(
+                    HttpResponseStatus.BAD_REQUEST,
+                    "use POST /guard with {\"rules\":…,\"before\":…,\"after\":…,\"files\":{PATH: BASE64}}");
+        }
+        return api.objection(request.get())
+                .map(why -> Answer.error(HttpResponseStatus.UNPROCESSABLE_ENTITY, why))
+                .orElseGet(() -> Answer.json(HttpResponseStatus.OK, nothing -> {}));
     }
 
     private Answer apply(boolean text, QueryStringDecoder query, byte[] body) {

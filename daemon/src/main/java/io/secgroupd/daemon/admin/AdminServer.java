@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
 /**
@@ -74,6 +75,19 @@ public final class AdminServer implements AutoCloseable {
      * @throws IOException when the socket cannot be made, or another daemon answers on it
      */
     public AdminServer listen(SocketFile socket) throws IOException {
+        return listen(socket, uid -> mayChange.test(uid) ? Access.CHANGE : Access.READ);
+    }
+
+    /**
+     * Starts to answer on a socket for control servers. Whoever can connect there has their right and no other, root too.
+     *
+     * @throws IOException when the socket cannot be made, or another daemon answers on it
+     */
+    public AdminServer listenForControl(SocketFile socket) throws IOException {
+        return listen(socket, uid -> Access.CONTROL);
+    }
+
+    private AdminServer listen(SocketFile socket, IntFunction<Access> access) throws IOException {
         socket.requireUnused();
         Path unready = socket.unready();
         bind(
@@ -81,7 +95,8 @@ public final class AdminServer implements AutoCloseable {
                 routes,
                 limits.clientLimit(),
                 EpollServerDomainSocketChannel.class,
-                new DomainSocketAddress(unready.toString()));
+                new DomainSocketAddress(unready.toString()),
+                access);
         socket.publish(unready);
         return this;
     }
@@ -94,8 +109,9 @@ public final class AdminServer implements AutoCloseable {
         MultiThreadIoEventLoopGroup own = thread("metrics");
         threads.add(own);
         var clients = new ClientLimit(limits.clients(), limits.clients()); // TCP clients cannot be told apart
-        return (InetSocketAddress) bind(own, new AdminRoutes(api), clients, EpollServerSocketChannel.class, address)
-                .localAddress();
+        return (InetSocketAddress)
+                bind(own, new AdminRoutes(api), clients, EpollServerSocketChannel.class, address, uid -> Access.METRICS)
+                        .localAddress();
     }
 
     private static MultiThreadIoEventLoopGroup thread(String name) {
@@ -107,7 +123,8 @@ public final class AdminServer implements AutoCloseable {
             AdminRoutes answers,
             ClientLimit clients,
             Class<? extends ServerChannel> type,
-            SocketAddress address)
+            SocketAddress address,
+            IntFunction<Access> access)
             throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(on)
@@ -116,7 +133,7 @@ public final class AdminServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel client) throws IOException {
-                        Client peer = peer(client);
+                        Client peer = peer(client, access);
                         if (clients.admits(client, peer)) {
                             serve(client, answers, peer);
                         }
@@ -140,10 +157,10 @@ public final class AdminServer implements AutoCloseable {
     }
 
     /** The file's mode admits only root and the group; the kernel reports which of them the client is. */
-    private Client peer(Channel client) throws IOException {
+    private static Client peer(Channel client, IntFunction<Access> access) throws IOException {
         if (client instanceof EpollDomainSocketChannel local) {
             int uid = local.peerCredentials().uid();
-            return new Client(uid, mayChange.test(uid) ? Access.CHANGE : Access.READ);
+            return new Client(uid, access.apply(uid));
         }
         return Client.BY_TCP;
     }

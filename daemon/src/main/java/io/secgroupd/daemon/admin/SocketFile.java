@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -31,6 +32,16 @@ public final class SocketFile implements AutoCloseable {
     public SocketFile(Path path, String group) {
         this.path = path.toAbsolutePath();
         this.group = group;
+    }
+
+    /** Reports whether this host has a group of that name. */
+    public static boolean isGroup(String name) {
+        try {
+            FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Makes the directory; fails when another process answers on the socket. */

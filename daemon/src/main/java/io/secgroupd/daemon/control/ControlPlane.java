@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -268,7 +269,24 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
-     * Puts a policy from {@link #read} in force. Unless it is confirmed in time, the policy that is in force now comes back.
+     * Judges the files as if some of them had other contents.
+     *
+     * @param instead the contents by the paths of files
+     * @throws RefusedPolicyException when they have any error
+     * @throws NotCarriedException when the policy has no instance for this host
+     */
+    public HostPolicy read(Map<Path, byte[]> instead) throws RefusedPolicyException, NotCarriedException {
+        HostPolicy read = loader.load(instead);
+        read.requireNoneEmptied(inForce());
+        return read;
+    }
+
+    private synchronized HostPolicy inForce() {
+        return inForce;
+    }
+
+    /**
+     * Puts a policy from {@link #read(PolicyText)} in force. Unless it is confirmed in time, the policy that is in force now comes back.
      */
     public synchronized void tryOut(HostPolicy policy, TrialRequest asked) {
         trials.current().ifPresent(this::isConfirmed); // else a confirmed candidate in the file would pass for an edit

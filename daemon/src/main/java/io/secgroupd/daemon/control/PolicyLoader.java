@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -113,6 +114,21 @@ public final class PolicyLoader {
             return select(sound(PolicyReader.read(text, files), files));
         } catch (RefusedPolicyException e) {
             throw new RefusedPolicyException(text.told(e.problems()), e.files());
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory();
+        }
+    }
+
+    /**
+     * Judges the files as if some of them had other contents.
+     *
+     * @throws RefusedPolicyException when they have any error
+     * @throws NotCarriedException when the policy is sound, but this host is none of its instances
+     */
+    HostPolicy load(Map<Path, byte[]> instead) throws RefusedPolicyException, NotCarriedException {
+        try {
+            var files = new HeldFiles();
+            return select(sound(PolicyReader.read(rules, instead, files), files));
         } catch (OutOfMemoryError e) {
             throw outOfMemory();
         }

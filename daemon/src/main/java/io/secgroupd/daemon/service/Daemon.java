@@ -23,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -99,7 +100,12 @@ public final class Daemon {
                 settings,
                 policy,
                 control,
-                new Candidates(control, state));
+                new Candidates(control, state),
+                new ChangeGuard(
+                        control,
+                        policy,
+                        OperatorSessions.ofThisHost(),
+                        Set.copyOf(settings.control().ports())));
     }
 
     private ControlPlane follow(PolicyLoader loader, HostPolicy first, RunningPolicy policy, PolicyAtStart atStart) {
@@ -151,6 +157,7 @@ public final class Daemon {
         } catch (IOException e) {
             LOG.error("admin.failed {}; status and reload cannot reach this daemon", e.getMessage());
         }
+        listenForControl(server);
         settings.metricsListen().ifPresent(address -> {
             try {
                 server.serveMetrics(address);
@@ -158,6 +165,19 @@ public final class Daemon {
                 LOG.error("metrics.failed {}; correct metrics.listen", e.getMessage());
             }
         });
+    }
+
+    private void listenForControl(AdminServer server) {
+        String group = settings.control().group();
+        if (!SocketFile.isGroup(group)) {
+            LOG.debug("control.off: this host has no group {}", group);
+            return;
+        }
+        try {
+            server.listenForControl(opened.add(new SocketFile(settings.controlSocket(), group)));
+        } catch (IOException e) {
+            LOG.error("control.failed {}; a control server cannot reach this daemon", e.getMessage());
+        }
     }
 
     /** Makes the control plane read the files now, as {@code secgroupd reload} does, without waiting for it. */

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.service;
 import io.secgroupd.daemon.admin.AdminApi;
 import io.secgroupd.daemon.admin.ApplyRequest;
 import io.secgroupd.daemon.admin.DaemonStatus;
+import io.secgroupd.daemon.admin.GuardRequest;
 import io.secgroupd.daemon.admin.HoldOutcome;
 import io.secgroupd.daemon.admin.ReloadOutcome;
 import io.secgroupd.daemon.admin.RuleUse;
@@ -17,7 +18,8 @@ record DaemonAdmin(
         DaemonSettings settings,
         RunningPolicy running,
         ControlPlane control,
-        Candidates candidates)
+        Candidates candidates,
+        ChangeGuard guard)
         implements AdminApi {
 
     private static final String CANNOT_CUT =
@@ -43,6 +45,11 @@ record DaemonAdmin(
         return control.reloadNow()
                 .map(no -> outcome(false, "refused: " + no.why(), no.problemTexts()))
                 .orElseGet(() -> outcome(true, "", List.of()));
+    }
+
+    @Override
+    public Optional<String> objection(GuardRequest request) {
+        return guard.objection(request);
     }
 
     @Override

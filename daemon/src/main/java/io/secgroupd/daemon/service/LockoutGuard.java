@@ -1,20 +1,17 @@
 package io.secgroupd.daemon.service;
 
-import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.daemon.service.OperatorSessions.Session;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
-import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Hook;
-import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.text.Quote;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /** Keeps operators from locking themselves out: the policy must allow their next connection. */
 public final class LockoutGuard {
-
-    private static final int TCP = 6;
 
     private LockoutGuard() {}
 
@@ -24,19 +21,29 @@ public final class LockoutGuard {
      * @param caller the operator's own connection, as {@code SOURCE,DESTINATION,PORT}
      */
     static Optional<String> objection(String caller, PacketFilter policy) {
-        String[] parts = caller.split(",", -1);
-        try {
-            IpAddress source = AddressText.parseAddress(withoutZone(parts[0]));
-            IpAddress here = AddressText.parseAddress(withoutZone(parts[1]));
-            int port = Integer.parseInt(parts[2]);
-            Decision decision = policy.judge(Hook.INPUT, FlowTuple.ofPorts(source, here, TCP, port));
-            return decision.accepted()
-                    ? Optional.empty()
-                    : Optional.of("it would lock you out: tcp " + source + " -> " + here + " port " + port
-                            + " is rejected; allow it, or use --force");
-        } catch (AddressSyntaxException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        Optional<Session> session = session(caller);
+        if (session.isEmpty()) {
             return Optional.of(
                     Quote.of(caller) + " is not SOURCE,DESTINATION,PORT; use --force to apply without looking");
+        }
+        return policy.judge(Hook.INPUT, session.get().flow()).accepted()
+                ? Optional.empty()
+                : Optional.of("it would lock you out: " + session.get() + " is rejected; allow it, or use --force");
+    }
+
+    /** Reads {@code SOURCE,DESTINATION,PORT}; empty when the text is something else. */
+    static Optional<Session> session(String caller) {
+        String[] parts = caller.split(",", -1);
+        try {
+            return Optional.of(new Session(
+                    AddressText.parseAddress(withoutZone(parts[0])),
+                    AddressText.parseAddress(withoutZone(parts[1])),
+                    PortRange.parse(parts[2]).orElseThrow().first()));
+        } catch (AddressSyntaxException
+                | IllegalArgumentException
+                | NoSuchElementException
+                | ArrayIndexOutOfBoundsException e) {
+            return Optional.empty();
         }
     }
 

@@ -37,6 +37,7 @@ public record DaemonSettings(
         int mark,
         FlowLogSettings flowLog,
         AdminSettings admin,
+        ControlSettings control,
         Optional<InetSocketAddress> metricsListen,
         MonitorOptions monitor,
         RulesRights rulesRights) {
@@ -55,12 +56,18 @@ public record DaemonSettings(
             SkeletonSettings.DEFAULT_CUT_MARK,
             FlowLogSettings.DEFAULT,
             AdminSettings.DEFAULT,
+            ControlSettings.DEFAULT,
             Optional.empty(),
             MonitorOptions.DEFAULT,
             RulesRights.WARN);
 
     public DaemonSettings {
         carry = carry.map(List::copyOf);
+    }
+
+    /** The path of the socket for control servers. */
+    public Path controlSocket() {
+        return control.socket().orElseGet(() -> admin.socket().resolveSibling("control.sock"));
     }
 
     /** The point at which packets leave the kernel, and the tool that sets it up. */
@@ -78,6 +85,24 @@ public record DaemonSettings(
     public record AdminSettings(Path socket, String group) {
 
         public static final AdminSettings DEFAULT = new AdminSettings(Path.of("/run/secgroupd/admin.sock"), "adm");
+    }
+
+    /**
+     * The socket on which a control server asks before it changes the rules files.
+     *
+     * @param socket a path of at most 107 bytes; empty = {@code control.sock} beside the admin socket
+     * @param group  the group whose members may connect, besides root; without such a group there is no socket
+     * @param ports  a change is refused when it would shut out a connection that is open to one of these
+     */
+    public record ControlSettings(Optional<Path> socket, String group, List<Integer> ports) {
+
+        /** The group is that of secgroupd-control.service, and the port that of sshd. */
+        public static final ControlSettings DEFAULT =
+                new ControlSettings(Optional.empty(), "secgroupd-control", List.of(22));
+
+        public ControlSettings {
+            ports = List.copyOf(ports);
+        }
     }
 
     /**

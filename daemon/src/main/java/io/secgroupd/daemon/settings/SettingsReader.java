@@ -1,12 +1,14 @@
 package io.secgroupd.daemon.settings;
 
 import io.secgroupd.daemon.settings.DaemonSettings.AdminSettings;
+import io.secgroupd.daemon.settings.DaemonSettings.ControlSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.HookSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.QueueOptions;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.daemon.terms.FailureVerdicts;
 import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.daemon.terms.Mode;
+import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Problem;
 import io.secgroupd.rules.text.Problems;
@@ -87,6 +89,7 @@ public final class SettingsReader {
                 "mark",
                 "flow_log",
                 "admin",
+                "control",
                 "metrics",
                 "monitor",
                 "rules_rights");
@@ -104,6 +107,7 @@ public final class SettingsReader {
                 all.read("mark", or.mark(), Units::bit),
                 flowLog(all.section("flow_log", "path", "format", "accept", "reject", "aggregate", "rotate", "keep")),
                 admin(all.section("admin", "socket", "group")),
+                control(all.section("control", "socket", "group", "ports")),
                 all.section("metrics", "listen").readUnlessNull("listen", SettingValues::endpoint),
                 monitor(all.section("monitor", "interfaces", "first_packets")),
                 all.read("rules_rights", or.rulesRights()));
@@ -174,6 +178,21 @@ public final class SettingsReader {
         AdminSettings or = AdminSettings.DEFAULT;
         return new AdminSettings(
                 admin.read("socket", or.socket(), this::socket), admin.read("group", or.group(), Value::label));
+    }
+
+    private ControlSettings control(Section control) {
+        ControlSettings or = ControlSettings.DEFAULT;
+        return new ControlSettings(
+                control.readUnlessAuto("socket", this::socket),
+                control.read("group", or.group(), Value::label),
+                control.read("ports", or.ports(), SettingsReader::ports));
+    }
+
+    private static Optional<List<Integer>> ports(Value value) {
+        return value.oneOrMore()
+                .map(items -> items.stream()
+                        .flatMap(item -> Section.integer(item, 1, PortRange.MAX_PORT).stream())
+                        .toList());
     }
 
     private static MonitorOptions monitor(Section monitor) {

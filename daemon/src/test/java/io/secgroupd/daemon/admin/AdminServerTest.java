@@ -15,10 +15,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +55,35 @@ class AdminServerTest extends AdminServerFixture {
 
         assertThat(reply.status()).isEqualTo(status);
         assertThat(reply.body()).contains(containing);
+    }
+
+    @Test
+    void aControlServerMayAskAboutAChangeAndHaveTheFilesRead() throws IOException {
+        var limits = AdminLimits.DEFAULT;
+        var server = opened(new AdminServer(daemon, followers, limits, uid -> true));
+        server.listenForControl(opened(new SocketFile(socket, group())));
+        var change = new GuardRequest(
+                Path.of("/etc/rules.yaml"),
+                Map.of(Path.of("/etc/rules.yaml"), new byte[] {0, 1}),
+                "old",
+                "new",
+                Optional.of("192.0.2.1,192.0.2.2,9471"));
+
+        assertThat(guard(change)).isEqualTo(new Reply(200, "{}\n"));
+        GuardRequest asked = Objects.requireNonNull(daemon.asked);
+        assertThat(asked.files().get(Path.of("/etc/rules.yaml"))).containsExactly(0, 1);
+        assertThat(asked).usingRecursiveComparison().isEqualTo(change);
+        assertThat(guard(new GuardRequest(change.rules(), change.files(), "old", "bad", Optional.empty())))
+                .isEqualTo(new Reply(422, "{\"error\":\"the test \\\"db\\\" fails\"}\n"));
+        assertThat(ask("POST", "/reload").status()).isEqualTo(422);
+        assertThat(ask("POST", "/guard").status()).isEqualTo(400);
+        assertThat(ask("POST", "/rollback").status()).isEqualTo(403);
+        assertThat(ask("POST", "/apply?confirm=10").status()).isEqualTo(403);
+        assertThat(ask("GET", "/status").body()).contains("POST /guard and POST /reload");
+    }
+
+    private Reply guard(GuardRequest change) throws IOException {
+        return new AdminClient(socket).ask("POST", "/guard", "application/json", GuardJson.write(change));
     }
 
     @Test

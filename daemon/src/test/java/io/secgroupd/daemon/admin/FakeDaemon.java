@@ -38,6 +38,16 @@ final class FakeDaemon implements AdminApi {
     @Nullable
     ApplyRequest applied;
 
+    @Nullable
+    GuardRequest asked;
+
+    /** It objects to every change that lets a policy end in "bad". */
+    @Override
+    public Optional<String> objection(GuardRequest request) {
+        asked = request;
+        return request.after().equals("bad") ? Optional.of("the test \"db\" fails") : Optional.empty();
+    }
+
     @Override
     public DaemonStatus status() {
         if (broken) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,8 @@ abstract class ServiceFixture {
 
     @SuppressWarnings("NullAway") // nobody asks for a report here
     private DaemonAdmin changes(Candidates candidates) {
-        return new DaemonAdmin(null, DaemonSettings.DEFAULT, running, control, candidates);
+        var guard = new ChangeGuard(control, running, OperatorSessions.in(directory.resolve("proc")), Set.of(22));
+        return new DaemonAdmin(null, DaemonSettings.DEFAULT, running, control, candidates, guard);
     }
 
     @AfterEach

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.settings.DaemonSettings.AdminSettings;
+import io.secgroupd.daemon.settings.DaemonSettings.ControlSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.HookSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.QueueOptions;
 import io.secgroupd.daemon.settings.SettingsReader.SettingsResult;
@@ -90,6 +91,7 @@ class SettingsReaderTest {
                 mark: 0x80000000
                 flow_log: { path: /tmp/f.log, format: vpc, accept: false, reject: false, aggregate: 500ms, rotate: 1GB, keep: 0 }
                 admin: { socket: /run/a.sock, group: wheel }
+                control: { socket: /run/c.sock, group: serve, ports: [22, 2222] }
                 metrics: { listen: "[::1]:9470" }
                 monitor: { interfaces: [eth0, eth1], first_packets: all }
                 rules_rights: refuse
@@ -121,6 +123,7 @@ class SettingsReaderTest {
                                 1_000_000_000,
                                 0),
                         new AdminSettings(Path.of("/run/a.sock"), "wheel"),
+                        new ControlSettings(Optional.of(Path.of("/run/c.sock")), "serve", List.of(22, 2222)),
                         Optional.of(new InetSocketAddress(LOOPBACK_6, 9470)),
                         new MonitorOptions(Optional.of(List.of("eth0", "eth1")), MonitorOptions.JudgedProtocols.ALL),
                         RulesRights.REFUSE));

@@ -9,28 +9,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** The files of the machine; the content of one of them may be given. */
+/** The files of the machine; the contents of some of them may be given. */
 final class DiskShelf implements Shelf {
 
     private final FileInput.Holder holder;
-    private final @Nullable PolicyText given;
+    private final SortedMap<Path, byte[]> given = new TreeMap<>();
 
-    DiskShelf(FileInput.Holder holder) {
+    /** @param given contents that take the place of files, which are then not opened */
+    DiskShelf(FileInput.Holder holder, Map<Path, byte[]> given) {
         this.holder = holder;
-        this.given = null;
+        given.forEach((file, content) -> this.given.put(normal(file), content));
     }
 
-    /** @param given takes the place of a file, which is then not opened */
-    DiskShelf(FileInput.Holder holder, PolicyText given) {
-        this.holder = holder;
-        this.given = given;
+    private static Path normal(Path file) {
+        return file.toAbsolutePath().normalize();
     }
 
     @Override
     public InputStream open(Path file, long limit) throws IOException {
-        return given != null && file.equals(given.place()) ? given.open(limit) : FileInput.open(file, limit, holder);
+        byte[] content = given.isEmpty() ? null : given.get(normal(file));
+        return content != null ? FileInput.of(content, limit) : FileInput.open(file, limit, holder);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.secgroupd.rules.yaml.FileInput;
 import io.secgroupd.rules.yaml.Value;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,8 +41,17 @@ public final class PolicyReader {
 
     /** Reads the same files, and holds each while it is read. */
     public static ReadResult read(Path file, FileInput.Holder holder) {
-        return read(
-                file, new Sources(new DiskShelf(holder)), Runtime.getRuntime().maxMemory());
+        return read(file, Map.of(), holder);
+    }
+
+    /**
+     * Reads the same files, but for some of them contents that are given.
+     *
+     * @param instead the contents by the paths of files; those are not opened
+     */
+    public static ReadResult read(Path file, Map<Path, byte[]> instead, FileInput.Holder holder) {
+        var sources = new Sources(new DiskShelf(holder, instead));
+        return read(file, sources, Runtime.getRuntime().maxMemory());
     }
 
     /** Reads a text as {@link #read(Path)} would read the file at its place if that had the same content. */
@@ -51,8 +61,7 @@ public final class PolicyReader {
 
     /** Reads a text and the files that it names, and holds each of those while it is read. */
     public static ReadResult read(PolicyText text, FileInput.Holder holder) {
-        var sources = new Sources(new DiskShelf(holder, text));
-        ReadResult read = read(text.place(), sources, Runtime.getRuntime().maxMemory());
+        ReadResult read = read(text.place(), Map.of(text.place(), text.content()), holder);
         return new ReadResult(read.policy(), text.told(read.problems()), read.files(), read.hash());
     }
 
@@ -64,7 +73,7 @@ public final class PolicyReader {
 
     /** @param heap in bytes; a policy that needs too much of it is refused */
     static ReadResult read(Path file, long heap) {
-        return read(file, new Sources(new DiskShelf(FileInput.BY_NAME)), heap);
+        return read(file, new Sources(new DiskShelf(FileInput.BY_NAME, Map.of())), heap);
     }
 
     private static ReadResult read(Path file, Sources sources, long heap) {

@@ -2,9 +2,6 @@ package io.secgroupd.rules.file;
 
 import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Problem;
-import io.secgroupd.rules.yaml.FileInput;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -37,8 +34,8 @@ public final class PolicyText {
         return place;
     }
 
-    InputStream open(long limit) throws IOException {
-        return FileInput.of(content, limit);
+    byte[] content() {
+        return content;
     }
 
     /** Replaces the place by the name in problems, as they are to be reported. */

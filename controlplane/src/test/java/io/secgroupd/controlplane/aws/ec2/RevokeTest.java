@@ -121,10 +121,8 @@ class RevokeTest {
 
     @Test
     void anIdOfAnotherGroupOrDirectionIsNotFound() {
-        String other = GroupUses.require(server.policy(), "sg-other")
-                .inbound()
-                .get(0)
-                .id();
+        String other =
+                GroupUses.require(server.policy(), "sg-other").inbound().get(0).id();
         assertThat(server.refusal(IN, "GroupId=sg-web&SecurityGroupRuleId.1=" + other)
                         .code())
                 .isEqualTo("InvalidSecurityGroupRuleId.NotFound");
