@@ -1,9 +1,8 @@
 package io.secgroupd.controlplane.aws.operation;
 
-import io.secgroupd.rules.model.ListEntries;
 import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.PrefixList;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -12,7 +11,16 @@ import java.util.TreeMap;
  */
 public final class ListVersions {
 
-    private record Seen(int version, Optional<ListEntries> entries) {}
+    private record Seen(int version, boolean modified, PrefixList list) {
+
+        Seen after(PrefixList now) {
+            boolean entries =
+                    !list.written().equals(now.written()) || !list.entries().equals(now.entries());
+            boolean other =
+                    !list.name().equals(now.name()) || !list.maxEntries().equals(now.maxEntries());
+            return new Seen(entries ? version + 1 : version, modified || entries || other, now);
+        }
+    }
 
     /** The versions when no list was seen yet. */
     public static final ListVersions NONE = new ListVersions(new TreeMap<>());
@@ -29,13 +37,21 @@ public final class ListVersions {
         return seen == null ? 1 : seen.version();
     }
 
+    /**
+     * Reports whether the entries, the name or the size of a list have changed since it was first seen. A client that has
+     * modified a list waits to be told so, and takes the word for a list that was only made for an error.
+     */
+    public boolean isModified(String list) {
+        Seen seen = byList.get(list);
+        return seen != null && seen.modified();
+    }
+
     /** The versions when the lists are those of another policy. A list that is gone is forgotten. */
     public ListVersions after(Policy policy) {
         var next = new TreeMap<String, Seen>();
         policy.prefixLists().forEach((id, list) -> {
             Seen seen = byList.get(id);
-            boolean same = seen == null || seen.entries().equals(list.written());
-            next.put(id, new Seen(same ? of(id) : of(id) + 1, list.written()));
+            next.put(id, seen == null ? new Seen(1, false, list) : seen.after(list));
         });
         return new ListVersions(next);
     }
