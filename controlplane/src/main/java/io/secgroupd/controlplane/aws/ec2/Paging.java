@@ -1,19 +1,16 @@
 package io.secgroupd.controlplane.aws.ec2;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
+import io.secgroupd.controlplane.aws.operation.PageToken;
 import io.secgroupd.controlplane.aws.query.Parameters;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * Hands out a long answer in pages. A token names the last item of the page before, and its number in case that item is gone by
- * then, so that it stays good when the policy changes.
+ * Hands out a long answer in pages.
  *
  * @param least the fewest items of a page that a client may ask for
  * @param most  the most
@@ -40,7 +37,8 @@ record Paging(int least, int most) {
         asked.ifPresent(this::check);
         int from = request.text("NextToken").map(token -> after(token, all, id)).orElse(0);
         int to = Math.min(all.size(), from + asked.orElse(all.size() - from));
-        Optional<String> next = to < all.size() ? Optional.of(token(to, id.apply(all.get(to - 1)))) : Optional.empty();
+        Optional<String> next =
+                to < all.size() ? Optional.of(PageToken.of(to, id.apply(all.get(to - 1)))) : Optional.empty();
         return new Page<>(List.copyOf(all.subList(from, to)), next);
     }
 
@@ -52,23 +50,8 @@ record Paging(int least, int most) {
         }
     }
 
-    private static String token(int position, String id) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString((position + " " + id).getBytes(UTF_8));
-    }
-
     private static <T> int after(String token, List<T> all, Function<T, String> id) {
-        try {
-            String[] parts = new String(Base64.getUrlDecoder().decode(token), UTF_8).split(" ", 2);
-            int position = Integer.parseUnsignedInt(parts[0]);
-            String last = parts[1];
-            for (int at = 0; at < all.size(); at++) {
-                if (id.apply(all.get(at)).equals(last)) {
-                    return at + 1;
-                }
-            }
-            return Math.max(0, Math.min(position, all.size()));
-        } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
-            throw new AwsRefusal(AwsError.invalid("Invalid value '" + token + "' for nextToken."));
-        }
+        return PageToken.position(token, all, id)
+                .orElseThrow(() -> new AwsRefusal(AwsError.invalid("Invalid value '" + token + "' for nextToken.")));
     }
 }

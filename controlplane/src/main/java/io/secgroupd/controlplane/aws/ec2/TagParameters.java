@@ -2,18 +2,14 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
+import io.secgroupd.controlplane.aws.operation.TagRules;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Reads tags that a client sends, within the limits of AWS. */
 final class TagParameters {
-
-    private static final int MOST = 50;
-    private static final int LONGEST_KEY = 128;
-    private static final int LONGEST_VALUE = 255;
 
     private TagParameters() {}
 
@@ -52,30 +48,7 @@ final class TagParameters {
     }
 
     private static Map<String, String> checked(Map<String, String> tags) {
-        tags.forEach((key, value) -> {
-            if (key.toLowerCase(Locale.ROOT).startsWith("aws:")) {
-                throw new AwsRefusal(
-                        AwsError.invalid("Tag keys starting with 'aws:' are reserved for internal use, so '" + key
-                                + "' is not allowed."));
-            }
-            if (key.isEmpty() || key.length() > LONGEST_KEY) {
-                throw new AwsRefusal(AwsError.invalid("A tag key has 1 to " + LONGEST_KEY + " characters."));
-            }
-            if (value.length() > LONGEST_VALUE) {
-                throw new AwsRefusal(AwsError.invalid(
-                        "The value of tag '" + key + "' has more than " + LONGEST_VALUE + " characters."));
-            }
-            Texts.requirePrintable("tag", key + value);
-        });
-        requireFew(tags);
+        TagRules.require(tags);
         return tags;
-    }
-
-    /** Refuses more tags than a resource may have. */
-    static void requireFew(Map<String, String> tags) {
-        if (tags.size() > MOST) {
-            throw new AwsRefusal(AwsError.of(
-                    "TagLimitExceeded", "A resource can have at most " + MOST + " tags, and not " + tags.size() + "."));
-        }
     }
 }
