@@ -34,6 +34,11 @@ public final class TagRules {
             }
             requirePrintable(key + value);
         });
+        requireFew(tags);
+    }
+
+    /** Refuses more tags than a resource may have. */
+    public static void requireFew(Map<String, String> tags) {
         if (tags.size() > MOST) {
             throw new AwsRefusal(AwsError.of(
                     "TagLimitExceeded", "A resource can have at most " + MOST + " tags, and not " + tags.size() + "."));

@@ -57,7 +57,7 @@ final class ResourceTags {
         }
         var tags = new LinkedHashMap<>(cluster.tags());
         tags.putAll(more);
-        TagRules.require(tags);
+        TagRules.requireFew(tags);
         return change(cluster, tags);
     }
 
