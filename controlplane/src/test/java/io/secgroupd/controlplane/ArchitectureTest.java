@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Dependencies point one way, and this module knows the language of the rules and nothing of the daemon. */
@@ -120,6 +121,31 @@ class ArchitectureTest {
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .because("they are functions from bytes or a call to an answer, and the time comes from outside")
+                .check(CLASSES);
+    }
+
+    @Test
+    void serverStoreAndKeysKnowNothingOfEachOther() {
+        for (String room : List.of("http", "store", "keys")) {
+            classes()
+                    .that()
+                    .resideInAPackage("io.secgroupd.controlplane." + room + "..")
+                    .should()
+                    .onlyDependOnClassesThat(DescribedPredicate.not(resideInAPackage("io.secgroupd.."))
+                            .or(resideInAnyPackage("io.secgroupd.rules..", "io.secgroupd.controlplane." + room + "..")))
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void nettyServesHttpAndNothingElse() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.secgroupd.controlplane.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
                 .check(CLASSES);
     }
 }
