@@ -139,6 +139,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void whatAStoreIsDoesNotDependOnHowItKeeps() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.secgroupd.controlplane.store")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.secgroupd.controlplane.store.*..")
+                .check(CLASSES);
+    }
+
+    @Test
     void nettyServesHttpAndNothingElse() {
         noClasses()
                 .that()

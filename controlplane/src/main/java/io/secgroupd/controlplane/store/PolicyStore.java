@@ -1,0 +1,55 @@
+package io.secgroupd.controlplane.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Keeps the policy as numbered revisions. It does not judge them: a revision whose policy is broken is one like any other, so
+ * that an edit by hand is never hidden.
+ */
+public interface PolicyStore extends AutoCloseable {
+
+    /**
+     * The newest revision. It costs little while nothing has changed.
+     *
+     * @throws IOException with a sentence for the operator
+     */
+    Revision current() throws IOException;
+
+    /**
+     * Changes files of the policy, unless it has become another one than {@code base} meanwhile.
+     *
+     * @param changed the new contents of some of the files of {@code base}, by their paths there
+     * @throws IOException with a sentence for the operator; nothing is changed then
+     */
+    PutResult put(Revision base, Map<Path, byte[]> changed, Origin origin) throws IOException;
+
+    /**
+     * The revisions that are remembered, newest first.
+     *
+     * @param most the greatest number of them
+     */
+    List<HistoryEntry> history(int most) throws IOException;
+
+    /**
+     * The newest revision that has no errors and whose own tests pass: what to return to. Empty when none of those that are
+     * remembered is sound.
+     */
+    Optional<Revision> newestSound() throws IOException;
+
+    /**
+     * Calls a listener with each revision that is newer than the current one, in their order, whoever made it. It is called on
+     * a thread of the store's, which waits for it; of a listener that is too slow for that, revisions in between are left out,
+     * and the newest never is.
+     *
+     * @return ends the calls when closed
+     */
+    AutoCloseable watch(Consumer<Revision> listener);
+
+    @Override
+    void close() throws IOException;
+}

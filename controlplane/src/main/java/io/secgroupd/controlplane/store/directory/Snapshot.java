@@ -1,0 +1,68 @@
+package io.secgroupd.controlplane.store.directory;
+
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The policy at one moment.
+ *
+ * @param files what stood in all files of it
+ * @param read  what they say
+ * @param looks what was found where
+ */
+record Snapshot(PolicyFiles files, ReadResult read, Looks looks) {
+
+    /** An editor saves a few files at most, and takes no part of a second for it. */
+    private static final int ATTEMPTS = 5;
+
+    /**
+     * Reads the files twice, by their names and then from memory, until both say the same: so the bytes are those that were
+     * understood.
+     *
+     * @throws IOException with a sentence for the operator
+     */
+    static Snapshot read(Path rules) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            ReadResult read = PolicyReader.read(rules);
+            Looks.Seen seen = Looks.at(read.files());
+            requirePlain(seen);
+            PolicyFiles files = seen.files(rules);
+            if (Thread.currentThread().isInterrupted()) {
+                // Then files cannot be read, and would seem to be missing.
+                throw new InterruptedIOException("The reading of the policy was interrupted.");
+            }
+            if (PolicyReader.read(files).hash().equals(read.hash())) {
+                return new Snapshot(files, read, seen.looks());
+            }
+        }
+        throw new IOException("The files of the policy " + rules + " say something else each time they are read. Either"
+                + " somebody writes them all the time, or one file is included under two names; use one name for it.");
+    }
+
+    /** Behind a link to a directory, {@code ..} is another directory than the one that the text of the path means. */
+    private static void requirePlain(Looks.Seen seen) throws IOException {
+        for (Path path : seen.contents().keySet()) {
+            Path plain = path.normalize();
+            if (!plain.equals(path) && !path.toRealPath().equals(plain.toRealPath())) {
+                throw new IOException("The path " + path
+                        + " goes through a symbolic link and back; write where it leads to instead.");
+            }
+        }
+    }
+
+    /** What the files would be after a change of some of them. */
+    Snapshot with(Map<Path, byte[]> changed) {
+        PolicyFiles changedFiles = files.with(changed);
+        return new Snapshot(changedFiles, PolicyReader.read(changedFiles), looks.with(changed));
+    }
+
+    /** Whether the files of both name the same others. */
+    boolean dependsOnSameFiles(Snapshot other) {
+        return read.files().equals(other.read.files());
+    }
+}
