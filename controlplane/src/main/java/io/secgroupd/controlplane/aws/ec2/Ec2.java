@@ -18,6 +18,9 @@ public final class Ec2 {
         DescribeRules.addTo(catalog);
         ModifyRules.addTo(catalog);
         RuleDescriptions.addTo(catalog);
+        PrefixLists.addTo(catalog);
+        Tags.addTo(catalog);
+        Network.addTo(catalog);
         return catalog;
     }
 }

@@ -3,9 +3,7 @@ package io.secgroupd.controlplane.aws.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.controlplane.aws.AwsError;
-import io.secgroupd.controlplane.aws.AwsService;
 import io.secgroupd.controlplane.aws.operation.Answer;
-import io.secgroupd.controlplane.aws.operation.Catalog;
 import io.secgroupd.controlplane.aws.operation.OperationKit;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -35,13 +33,7 @@ class NetworkTest {
                   orders-1: {addresses: [10.0.2.10]}
             """;
 
-    private final OperationKit server = OperationKit.given(catalog(), RULES);
-
-    private static Catalog catalog() {
-        var catalog = new Catalog(AwsService.EC2);
-        Network.addTo(catalog);
-        return catalog;
-    }
+    private final OperationKit server = OperationKit.given(Ec2.catalog(), RULES);
 
     private void assertRefused(String action, String form, String code, String message) {
         AwsError error = server.refusal(action, form);

@@ -3,9 +3,7 @@ package io.secgroupd.controlplane.aws.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.controlplane.aws.AwsError;
-import io.secgroupd.controlplane.aws.AwsService;
 import io.secgroupd.controlplane.aws.operation.Answer;
-import io.secgroupd.controlplane.aws.operation.Catalog;
 import io.secgroupd.controlplane.aws.operation.OperationKit;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -39,13 +37,7 @@ class PrefixListsTest {
             """;
 
     private final OperationKit server =
-            OperationKit.given(catalog(), RULES, Map.of("lists/file.txt", "192.0.2.0/24\n192.0.2.9\n"));
-
-    private static Catalog catalog() {
-        var catalog = new Catalog(AwsService.EC2);
-        PrefixLists.addTo(catalog);
-        return catalog;
-    }
+            OperationKit.given(Ec2.catalog(), RULES, Map.of("lists/file.txt", "192.0.2.0/24\n192.0.2.9\n"));
 
     private static String create(String more) {
         return "PrefixListName=homes&AddressFamily=IPv4&MaxEntries=5" + more;

@@ -3,9 +3,7 @@ package io.secgroupd.controlplane.aws.ec2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.controlplane.aws.AwsError;
-import io.secgroupd.controlplane.aws.AwsService;
 import io.secgroupd.controlplane.aws.operation.Answer;
-import io.secgroupd.controlplane.aws.operation.Catalog;
 import io.secgroupd.controlplane.aws.operation.OperationKit;
 import java.util.List;
 import java.util.Map;
@@ -41,14 +39,8 @@ class TagsTest {
 
     private static final String RULE = "securityGroupRuleSet/item/";
 
-    private final OperationKit server = OperationKit.given(catalog(), RULES, Map.of("list.txt", "198.51.100.0/24\n"));
-
-    private static Catalog catalog() {
-        var catalog = new Catalog(AwsService.EC2);
-        Tags.addTo(catalog);
-        DescribeRules.addTo(catalog);
-        return catalog;
-    }
+    private final OperationKit server =
+            OperationKit.given(Ec2.catalog(), RULES, Map.of("list.txt", "198.51.100.0/24\n"));
 
     private void assertRefused(String action, String form, String code, String message) {
         AwsError error = server.refusal(action, form);
