@@ -2,6 +2,8 @@ package io.secgroupd.daemon.cli;
 
 import static java.util.Map.entry;
 
+import io.secgroupd.daemon.cli.control.KeysCommand;
+import io.secgroupd.daemon.cli.control.ServeCommand;
 import io.secgroupd.daemon.cli.logs.LogsCommand;
 import io.secgroupd.daemon.cli.policy.CheckCommand;
 import io.secgroupd.daemon.cli.policy.DiffCommand;
@@ -42,6 +44,8 @@ final class Subcommands implements IModelTransformer {
             entry("explain", ExplainCommand.class),
             entry("diff", DiffCommand.class),
             entry("replay", ReplayCommand.class),
+            entry("serve", ServeCommand.class),
+            entry("keys", KeysCommand.class),
             entry("ruleset", RulesetCommand.class),
             entry("hooks", HooksCommand.class),
             entry("doctor", DoctorCommand.class),

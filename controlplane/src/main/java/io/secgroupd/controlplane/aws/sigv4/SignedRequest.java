@@ -50,6 +50,11 @@ public final class SignedRequest {
                 .toList();
     }
 
+    /** The body as it was received. */
+    public byte[] body() {
+        return body.clone();
+    }
+
     String bodyHash() {
         return Digests.sha256(body);
     }

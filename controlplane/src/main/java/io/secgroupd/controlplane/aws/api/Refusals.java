@@ -1,0 +1,49 @@
+package io.secgroupd.controlplane.aws.api;
+
+import io.secgroupd.controlplane.aws.AwsError;
+import io.secgroupd.controlplane.aws.AwsRefusal;
+import io.secgroupd.controlplane.aws.AwsService;
+import io.secgroupd.controlplane.edit.EditResult.EditRefused;
+import io.secgroupd.rules.text.Problem;
+import java.util.stream.Collectors;
+
+/** The answers for what AWS has no code for. All of them are 400, because clients repeat what is answered with 5xx. */
+final class Refusals {
+
+    private static final int NAMED_AT_MOST = 3;
+
+    private Refusals() {}
+
+    static AwsRefusal invalidAction(String action) {
+        return new AwsRefusal(
+                AwsError.of("InvalidAction", "The action " + action + " is not valid for this web service."));
+    }
+
+    static AwsRefusal notPermitted(String message) {
+        return new AwsRefusal(AwsError.of("OperationNotPermitted", message));
+    }
+
+    static AwsRefusal mayNotWrite(AwsService service) {
+        return new AwsRefusal(
+                service == AwsService.EC2
+                        ? new AwsError(
+                                "UnauthorizedOperation", 403, "You are not authorized to perform this operation.")
+                        : new AwsError("AccessDenied", 403, "This access key may only read."));
+    }
+
+    static AwsRefusal dryRun() {
+        return new AwsRefusal(
+                new AwsError("DryRunOperation", 412, "Request would have succeeded, but DryRun flag is set."));
+    }
+
+    static AwsRefusal notEdited(EditRefused refused) {
+        String more = refused.problems().size() <= 1
+                ? ""
+                : refused.problems().stream()
+                        .skip(1)
+                        .limit(NAMED_AT_MOST)
+                        .map(Problem::toString)
+                        .collect(Collectors.joining("; ", "; ", ""));
+        return notPermitted(refused + more);
+    }
+}

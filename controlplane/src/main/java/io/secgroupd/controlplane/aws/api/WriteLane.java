@@ -1,0 +1,119 @@
+package io.secgroupd.controlplane.aws.api;
+
+import io.secgroupd.controlplane.aws.AwsRefusal;
+import io.secgroupd.controlplane.aws.api.AuditLog.Asked;
+import io.secgroupd.controlplane.aws.api.PolicyInForce.Base;
+import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.State;
+import io.secgroupd.controlplane.publish.Published;
+import io.secgroupd.controlplane.publish.Publisher;
+import io.secgroupd.controlplane.store.Origin;
+import io.secgroupd.controlplane.store.PolicyStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * Makes changes one after the other. A change that was planned on files which somebody else has edited since is planned again,
+ * so that no hand edit is ever lost.
+ */
+public final class WriteLane {
+
+    /** Whoever edits the file faster than it can be read ten times in a row is a program in error. */
+    private static final int ATTEMPTS = 10;
+
+    private final PolicyInForce inForce;
+    private final Publisher publisher;
+    private final Clock clock;
+    private final ReentrantLock turn = new ReentrantLock(true);
+
+    public WriteLane(PolicyStore store, Publisher publisher, Clock clock) {
+        this.inForce = new PolicyInForce(store);
+        this.publisher = publisher;
+        this.clock = clock;
+    }
+
+    PolicyInForce inForce() {
+        return inForce;
+    }
+
+    /**
+     * How a change is made.
+     *
+     * @param dryRun whether to stop before anything is written
+     * @param client the client's own connection, which must stay possible; empty when it does not cross the network
+     */
+    record Manner(boolean dryRun, Optional<String> client) {}
+
+    /** A change that is in force. */
+    record Done(Plan plan, State state) {}
+
+    /**
+     * Makes a change and notes it in the audit.
+     *
+     * @param planner plans it on a state; called again when the state is outdated
+     * @throws AwsRefusal when it is refused; then nothing has changed
+     */
+    Done write(Asked asked, Function<State, Plan> planner, Manner manner) throws IOException {
+        var trace = new Trace();
+        turn.lock();
+        try {
+            Done done = write(asked, planner, manner, trace);
+            AuditLog.wrote(asked, trace.targets, "ok", trace.before, trace.after);
+            return done;
+        } catch (AwsRefusal refusal) {
+            AuditLog.wrote(asked, trace.targets, refusal.error().code(), trace.before, trace.before);
+            throw refusal;
+        } catch (IOException | RuntimeException e) {
+            AuditLog.wrote(asked, trace.targets, "failed", trace.before, trace.before);
+            throw e;
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** What is known of a change so far. */
+    private static final class Trace {
+        private List<String> targets = List.of();
+        private String before = "";
+        private String after = "";
+    }
+
+    private Done write(Asked asked, Function<State, Plan> planner, Manner manner, Trace trace) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Base base = inForce.base();
+            trace.before = base.revision().hash();
+            trace.after = trace.before;
+            Plan plan = planner.apply(base.state());
+            trace.targets = plan.targets();
+            Published result = publisher.publish(base.revision(), base.state().policy(), request(asked, plan, manner));
+            if (result instanceof Published.InForce done) {
+                trace.after = done.revision().hash();
+                inForce.adopt(done.revision());
+                return new Done(plan, inForce.state());
+            }
+            refuse(result);
+        }
+        throw Refusals.notPermitted("The rules file changes all the time; nothing was written.");
+    }
+
+    private Publisher.Request request(Asked asked, Plan plan, Manner manner) {
+        var origin = new Origin(asked.caller().keyName(), asked.action(), clock.instant());
+        return new Publisher.Request(plan.changes(), origin, manner.dryRun(), manner.client());
+    }
+
+    private static void refuse(Published result) {
+        if (result instanceof Published.NotEdited no) {
+            throw Refusals.notEdited(no.why());
+        }
+        if (result instanceof Published.NotTaken no) {
+            throw Refusals.notPermitted(no.why());
+        }
+        if (result instanceof Published.Possible) {
+            throw Refusals.dryRun();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.secgroupd.controlplane.server;
+
+import io.secgroupd.controlplane.aws.api.AwsApi;
+import io.secgroupd.controlplane.aws.api.WriteLane;
+import io.secgroupd.controlplane.aws.ec2.Ec2;
+import io.secgroupd.controlplane.aws.rds.Rds;
+import io.secgroupd.controlplane.aws.sigv4.SignatureVerifier;
+import io.secgroupd.controlplane.aws.sts.Sts;
+import io.secgroupd.controlplane.http.HttpLimits;
+import io.secgroupd.controlplane.http.HttpServer;
+import io.secgroupd.controlplane.keys.KeyFile;
+import io.secgroupd.controlplane.publish.LocalDaemon;
+import io.secgroupd.controlplane.publish.Publisher;
+import io.secgroupd.controlplane.store.PolicyStore;
+import io.secgroupd.controlplane.store.directory.DirectoryStore;
+import io.secgroupd.rules.text.Problem;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running control server. It has no right of its own on this host: what it may change is what its user may write. */
+public final class ControlServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+
+    private final PolicyStore store;
+    private final HttpServer http;
+
+    private ControlServer(PolicyStore store, HttpServer http) {
+        this.store = store;
+        this.http = http;
+    }
+
+    /**
+     * Starts everything, or nothing.
+     *
+     * @param state  a directory for the history of the policy
+     * @param daemon the daemon of this host
+     * @throws IOException with a sentence for the operator: there are no keys, or others can read them; the address cannot be
+     *                     listened on; the files cannot be read
+     */
+    public static ControlServer start(ControlSettings settings, Path state, LocalDaemon daemon) throws IOException {
+        KeyFile keys = KeyFile.open(settings.keys());
+        Clock clock = Clock.systemUTC();
+        PolicyStore store = new DirectoryStore(settings.rules(), state, clock);
+        try {
+            store.current();
+            var lane = new WriteLane(store, new Publisher(store, daemon), clock);
+            var api = new AwsApi(
+                    List.of(Ec2.catalog(), Rds.catalog(), Sts.catalog()),
+                    () -> new SignatureVerifier(keys.current(), clock),
+                    lane,
+                    settings.account());
+            var endpoint = new ControlEndpoint(api, new ServerMetrics(() -> serial(store)), () -> fault(store));
+            HttpServer http = HttpServer.start(settings.http(), HttpLimits.DEFAULT, endpoint);
+            LOG.info("serve.ready listen={} rules={}", http.address(), settings.rules());
+            return new ControlServer(store, http);
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static long serial(PolicyStore store) {
+        try {
+            return store.current().serial();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static Optional<String> fault(PolicyStore store) {
+        try {
+            return store.current().read().errors().stream().findFirst().map(Problem::toString);
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The address that is listened on. */
+    public InetSocketAddress address() {
+        return http.address();
+    }
+
+    /** Answers what is on its way, and ends. */
+    @Override
+    public void close() throws IOException {
+        http.close();
+        store.close();
+    }
+}

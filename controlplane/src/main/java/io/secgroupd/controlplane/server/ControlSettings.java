@@ -1,0 +1,31 @@
+package io.secgroupd.controlplane.server;
+
+import io.secgroupd.controlplane.aws.operation.Account;
+import io.secgroupd.controlplane.http.HttpServerSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of a control server.
+ *
+ * @param http    where to listen
+ * @param rules   the file that includes all others
+ * @param keys    the file of access keys
+ * @param account what answers say about whose and where everything is
+ */
+public record ControlSettings(HttpServerSettings http, Path rules, Path keys, Account account) {
+
+    /** The port is the one beside that of the metrics. */
+    public static final int PORT = 9471;
+
+    /** What holds when there is no settings file. */
+    public static final ControlSettings DEFAULT = new ControlSettings(
+            new HttpServerSettings(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), Optional.empty(), List.of()),
+            Path.of("/etc/secgroupd/rules.yaml"),
+            Path.of("/etc/secgroupd/keys.yaml"),
+            Account.DEFAULT);
+}

@@ -1,0 +1,59 @@
+package io.secgroupd.controlplane.server;
+
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** What is counted about requests, in Prometheus' text format. */
+final class ServerMetrics {
+
+    private static final double NANOS = 1e9;
+
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final Counter requests = Counter.builder()
+            .name("secgroupd_control_requests_total")
+            .help("Requests to the API by their HTTP status.")
+            .labelNames("status")
+            .register(registry);
+    private final Histogram seconds = Histogram.builder()
+            .name("secgroupd_control_request_seconds")
+            .help("Time from a whole request to its answer.")
+            .classicUpperBounds(0.001, 0.005, 0.02, 0.1, 0.3, 1, 3, 10)
+            .classicOnly()
+            .register(registry);
+
+    /** @param serial the newest revision of the policy */
+    ServerMetrics(LongSupplier serial) {
+        GaugeWithCallback.builder()
+                .name("secgroupd_control_revision")
+                .help("The serial number of the newest revision of the policy.")
+                .callback(gauge -> gauge.call(serial.getAsLong()))
+                .register(registry);
+    }
+
+    String contentType() {
+        return PrometheusTextFormatWriter.CONTENT_TYPE;
+    }
+
+    void answered(int status, Duration took) {
+        requests.labelValues(Integer.toString(status)).inc();
+        seconds.observe(took.toNanos() / NANOS);
+    }
+
+    byte[] scrape() {
+        var out = new ByteArrayOutputStream();
+        try {
+            PrometheusTextFormatWriter.create().write(out, registry.scrape());
+        } catch (IOException e) {
+            throw new UncheckedIOException("bytes in memory cannot fail", e);
+        }
+        return out.toByteArray();
+    }
+}

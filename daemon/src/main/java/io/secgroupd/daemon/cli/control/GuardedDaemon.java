@@ -1,0 +1,107 @@
+package io.secgroupd.daemon.cli.control;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.secgroupd.controlplane.publish.LocalDaemon;
+import io.secgroupd.daemon.admin.AdminClient;
+import io.secgroupd.daemon.admin.AdminClient.Reply;
+import io.secgroupd.daemon.admin.GuardJson;
+import io.secgroupd.daemon.admin.GuardRequest;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The daemon of this host, asked through its socket for control servers. */
+final class GuardedDaemon implements LocalDaemon {
+
+    private static final String JSON = "application/json";
+    private static final int OK = 200;
+
+    private final Path socket;
+
+    GuardedDaemon(Path socket) {
+        this.socket = socket;
+    }
+
+    @Override
+    public Optional<String> objection(Candidate candidate) {
+        Map<Path, byte[]> changed = new TreeMap<>(candidate.files().contents());
+        changed.entrySet()
+                .removeIf(file -> candidate
+                        .before()
+                        .content(file.getKey())
+                        .filter(content -> Arrays.equals(content, file.getValue()))
+                        .isPresent());
+        var request = new GuardRequest(
+                candidate.files().first(), changed, candidate.hashBefore(), candidate.hash(), candidate.client());
+        return ask("/guard", GuardJson.write(request)).flatMap(reply -> refusal(reply));
+    }
+
+    @Override
+    public Optional<String> follow(String hash) {
+        return ask("/reload", new byte[0])
+                .flatMap(reply -> reply.status() == OK && !reply.body().contains(hash)
+                        ? Optional.of("the files have been changed meanwhile")
+                        : refusal(reply));
+    }
+
+    /** The answer of the daemon; empty when none runs here. */
+    private Optional<Reply> ask(String path, byte[] body) {
+        if (!Files.exists(socket)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new AdminClient(socket).ask("POST", path, JSON, body));
+        } catch (ConnectException nobody) {
+            return Optional.empty(); // it has ended without removing its socket
+        } catch (IOException e) {
+            // It runs and cannot be asked, so nobody knows whether it would take the change.
+            return Optional.of(new Reply(0, "{\"error\":\"the daemon cannot be asked on " + socket + "\"}"));
+        }
+    }
+
+    private static Optional<String> refusal(Reply reply) {
+        return reply.status() == OK ? Optional.empty() : Optional.of("the daemon of this host says: " + words(reply));
+    }
+
+    /** The sentence of {@code {"error":…}}, or of the result of a reload with its problems. */
+    private static String words(Reply reply) {
+        Map<String, String> texts = new TreeMap<>();
+        try (JsonParser json = new JsonFactory().createParser(reply.body())) {
+            json.nextToken();
+            String problems = "";
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                json.nextToken();
+                if (name.equals("problems")) {
+                    problems = problems(json);
+                } else {
+                    texts.put(name, json.getText());
+                }
+            }
+            texts.put("problems", problems);
+        } catch (IOException e) {
+            return "HTTP " + reply.status();
+        }
+        return Stream.of("error", "sentence", "problems")
+                .map(name -> texts.getOrDefault(name, ""))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String problems(JsonParser json) throws IOException {
+        var first = new StringBuilder();
+        for (String problem = json.nextTextValue(); problem != null; problem = json.nextTextValue()) {
+            if (first.isEmpty()) {
+                first.append(problem);
+            }
+        }
+        return first.toString();
+    }
+}
