@@ -1,53 +1,21 @@
 package io.secgroupd.daemon.hooks;
 
-/** What happens to a packet that meets all conditions of a step, in the syntax of both backends. */
-sealed interface Action {
+/**
+ * What happens to a packet that meets all conditions of a step, in the syntax of both backends.
+ *
+ * @param detail the part that an operator can set, in words that every nft prints alike; it becomes part of a comment
+ */
+record Action(String iptables, String nft, String detail) {
 
-    String iptables();
+    /**
+     * Ends only our chain: RETURN hands the packet back to the host's own rules of the mangle table, and nft's accept ends
+     * only the base chain that contains it. The host's own later rules thus still decide.
+     */
+    static final Action LEAVE = new Action("-j RETURN", "accept", "");
+    /** Does the same as {@link #LEAVE}, and counts the packets. */
+    static final Action LEAVE_COUNTED = new Action("-j RETURN", "counter accept", " (left)");
 
-    String nft();
-
-    /** The part that an operator can set, in words that every nft prints alike. It becomes part of a comment. */
-    default String detail() {
-        return "";
-    }
-
-    /** The verdicts that the kernel gives without user space. */
-    enum KernelVerdict implements Action {
-        /**
-         * Ends only our chain: RETURN hands the packet back to the host's own rules of the mangle table, and nft's accept
-         * ends only the base chain that contains it. The host's own later rules thus still decide.
-         */
-        LEAVE("-j RETURN", "accept", ""),
-        /** Does the same as {@link #LEAVE}, and counts the packets. */
-        LEAVE_COUNTED("-j RETURN", "counter accept", " (left)"),
-        DROP("-j DROP", "counter drop", "");
-
-        private final String iptables;
-        private final String nft;
-        private final String detail;
-
-        KernelVerdict(String iptables, String nft, String detail) {
-            this.iptables = iptables;
-            this.nft = nft;
-            this.detail = detail;
-        }
-
-        @Override
-        public String iptables() {
-            return iptables;
-        }
-
-        @Override
-        public String nft() {
-            return nft;
-        }
-
-        @Override
-        public String detail() {
-            return detail;
-        }
-    }
+    static final Action DROP = new Action("-j DROP", "counter drop", "");
 
     /**
      * Hands the packet to user space.
@@ -56,25 +24,12 @@ sealed interface Action {
      * @param last the number of the last queue; if it differs from the first, the kernel spreads packets by address pair
      * @param bypass whether to accept packets while no program has bound the queue
      */
-    record Queue(int first, int last, boolean bypass) implements Action {
-        @Override
-        public String iptables() {
-            String option = first == last ? "--queue-num " + first : "--queue-balance " + first + ":" + last;
-            return "-j NFQUEUE " + option + (bypass ? " --queue-bypass" : "");
-        }
-
-        @Override
-        public String nft() {
-            return "counter queue num " + numbers() + (bypass ? " bypass" : "");
-        }
-
-        @Override
-        public String detail() {
-            return " (queue " + numbers() + (bypass ? ", open without a listener)" : ")");
-        }
-
-        private String numbers() {
-            return first == last ? String.valueOf(first) : first + "-" + last;
-        }
+    static Action queue(int first, int last, boolean bypass) {
+        String option = first == last ? "--queue-num " + first : "--queue-balance " + first + ":" + last;
+        String numbers = first == last ? String.valueOf(first) : first + "-" + last;
+        return new Action(
+                "-j NFQUEUE " + option + (bypass ? " --queue-bypass" : ""),
+                "counter queue num " + numbers + (bypass ? " bypass" : ""),
+                " (queue " + numbers + (bypass ? ", open without a listener)" : ")"));
     }
 }

@@ -5,186 +5,105 @@ import io.secgroupd.rules.net.Hook;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** One condition of a step, in the syntax of both backends. */
-interface Match {
+/**
+ * One condition of a step, in the syntax of both backends.
+ *
+ * @param iptables the condition as iptables spells it when it prints a rule; if there are several texts, each becomes a rule
+ * @param nft the condition as nft spells it
+ * @param detail the part that an operator can set; it becomes part of a comment, as that of {@link Action} does
+ */
+record Match(List<String> iptables, String nft, String detail) {
 
-    /** The condition as iptables spells it when it prints a rule. If there are several texts, each becomes a rule. */
-    List<String> iptables();
+    /**
+     * Matches the packets of a connection that the kernel knows, except those that open one. A SYN that meets the entry of
+     * an earlier connection, which the server reset or which was never closed, is ESTABLISHED for the kernel, so a peer that
+     * was allowed once could open new connections after the rule is gone. An INIT does the same to an association of SCTP:
+     * its chunk's type follows the common header of 12 bytes, and the kernel accepts an INIT only as the single chunk. For
+     * protocols without a handshake, the entry is the connection as long as it lives.
+     *
+     * <p>The state is matched first, because iptables drops a packet whose header is too short to match its flags.
+     */
+    static final List<Match> RUNNING = List.of(
+            of(
+                    "-p tcp -m conntrack --ctstate ESTABLISHED -m tcp ! --tcp-flags FIN,SYN,RST,ACK SYN",
+                    "tcp flags & (fin | syn | rst | ack) != syn ct state established"),
+            of(
+                    "-p sctp -m conntrack --ctstate ESTABLISHED -m sctp ! --chunk-types any INIT",
+                    "meta l4proto sctp @th,96,8 != 1 ct state established"),
+            of(
+                    "! -p tcp -m conntrack --ctstate ESTABLISHED ! --ctproto 132", // 132 is SCTP
+                    "meta l4proto != { tcp, sctp } ct state established"));
 
-    /** The condition as nft spells it. */
-    String nft();
+    static final Match RELATED = of("-m conntrack --ctstate RELATED", "ct state related");
+    /** The packet is an error about one that has not passed all chains: the stack answers some packets before INPUT. */
+    static final Match RELATED_UNCONFIRMED =
+            of("-m conntrack --ctstate RELATED ! --ctstatus CONFIRMED", "ct state related ct status & confirmed == 0");
 
-    /** The part of the condition that an operator can set. It becomes part of a comment, as {@link Action#detail} does. */
-    default String detail() {
-        return "";
+    static final Match ESTABLISHED = of("-m conntrack --ctstate ESTABLISHED", "ct state established");
+    static final Match INVALID = of("-m conntrack --ctstate INVALID", "ct state invalid");
+    static final Match UNTRACKED = of("-m conntrack --ctstate UNTRACKED", "ct state untracked");
+    static final Match PORT_UNREACHABLE_6 =
+            of("-p ipv6-icmp -m icmp6 --icmpv6-type 1/4", "icmpv6 type 1 icmpv6 code 4");
+
+    private static Match of(String iptables, String nft) {
+        return new Match(List.of(iptables), nft, "");
     }
 
-    record Loopback(Hook hook) implements Match {
-        @Override
-        public List<String> iptables() {
-            return List.of((hook == Hook.OUTPUT ? "-o" : "-i") + " lo");
-        }
-
-        @Override
-        public String nft() {
-            return (hook == Hook.OUTPUT ? "oifname" : "iifname") + " lo";
-        }
+    static Match loopback(Hook hook) {
+        return hook == Hook.OUTPUT ? of("-o lo", "oifname lo") : of("-i lo", "iifname lo");
     }
 
-    record Source(List<String> prefixes6) implements Match {
-        @Override
-        public List<String> iptables() {
-            return prefixes6.stream().map(prefix -> "-s " + prefix).toList();
-        }
-
-        @Override
-        public String nft() {
-            return prefixes6.size() == 1
-                    ? "ip6 saddr " + prefixes6.get(0)
-                    : prefixes6.stream().collect(Collectors.joining(", ", "ip6 saddr { ", " }"));
-        }
+    static Match source(List<String> prefixes6) {
+        List<String> iptables = prefixes6.stream().map(prefix -> "-s " + prefix).toList();
+        return new Match(iptables, "ip6 saddr " + oneOf(prefixes6), "");
     }
 
-    record Destination(Family family, String prefix) implements Match {
-        @Override
-        public List<String> iptables() {
-            return List.of("-d " + prefix);
-        }
-
-        @Override
-        public String nft() {
-            return (family == Family.IPV4 ? "ip daddr " : "ip6 daddr ") + prefix;
-        }
+    static Match destination(Family family, String prefix) {
+        return of("-d " + prefix, (family == Family.IPV4 ? "ip daddr " : "ip6 daddr ") + prefix);
     }
 
-    record Udp(int sourcePort, int destinationPort) implements Match {
-        @Override
-        public List<String> iptables() {
-            return List.of("-p udp -m udp --sport " + sourcePort + " --dport " + destinationPort);
-        }
-
-        @Override
-        public String nft() {
-            return "udp sport " + sourcePort + " udp dport " + destinationPort;
-        }
+    static Match udp(int sourcePort, int destinationPort) {
+        return of(
+                "-p udp -m udp --sport " + sourcePort + " --dport " + destinationPort,
+                "udp sport " + sourcePort + " udp dport " + destinationPort);
     }
 
     /** The packet was sent by a socket of root or of a system account: no ordinary user has a number below 1000. */
-    record SystemAccount() implements Match {
-        @Override
-        public List<String> iptables() {
-            return List.of("-m owner --uid-owner " + SystemAccounts.RANGE);
-        }
-
-        @Override
-        public String nft() {
-            return "meta skuid " + SystemAccounts.RANGE;
-        }
+    static Match systemAccount() {
+        return of("-m owner --uid-owner " + SystemAccounts.RANGE, "meta skuid " + SystemAccounts.RANGE);
     }
 
-    record IcmpTypes(Family family, List<Integer> types) implements Match {
-        @Override
-        public List<String> iptables() {
-            String words =
-                    family == Family.IPV4 ? "-p icmp -m icmp --icmp-type " : "-p ipv6-icmp -m icmp6 --icmpv6-type ";
-            return types.stream().map(type -> words + type).toList();
-        }
-
-        @Override
-        public String nft() {
-            String word = family == Family.IPV4 ? "icmp" : "icmpv6";
-            if (types.size() == 1) {
-                return word + " type " + types.get(0);
-            }
-            return types.stream().map(String::valueOf).collect(Collectors.joining(", ", word + " type { ", " }"));
-        }
+    static Match icmpTypes(Family family, List<Integer> types) {
+        boolean v4 = family == Family.IPV4;
+        String words = v4 ? "-p icmp -m icmp --icmp-type " : "-p ipv6-icmp -m icmp6 --icmpv6-type ";
+        List<String> numbers = types.stream().map(String::valueOf).toList();
+        List<String> iptables = numbers.stream().map(words::concat).toList();
+        return new Match(iptables, (v4 ? "icmp" : "icmpv6") + " type " + oneOf(numbers), "");
     }
 
-    record HopLimit(int hops) implements Match {
-        @Override
-        public List<String> iptables() {
-            return List.of("-m hl --hl-eq " + hops);
-        }
-
-        @Override
-        public String nft() {
-            return "ip6 hoplimit " + hops;
-        }
+    private static String oneOf(List<String> values) {
+        return values.size() == 1 ? values.get(0) : values.stream().collect(Collectors.joining(", ", "{ ", " }"));
     }
 
-    record PortUnreachable6() implements Match {
-        @Override
-        public List<String> iptables() {
-            return List.of("-p ipv6-icmp -m icmp6 --icmpv6-type 1/4");
-        }
-
-        @Override
-        public String nft() {
-            return "icmpv6 type 1 icmpv6 code 4";
-        }
+    static Match hopLimit(int hops) {
+        return of("-m hl --hl-eq " + hops, "ip6 hoplimit " + hops);
     }
 
     /** The packet is an error about a datagram between these ports. */
-    record AboutUdp(int sourcePort, int destinationPort) implements Match {
-        @Override
-        public List<String> iptables() {
-            return List.of("-m conntrack --ctstate RELATED --ctproto 17 --ctorigsrcport " + sourcePort
-                    + " --ctorigdstport " + destinationPort);
-        }
-
-        @Override
-        public String nft() {
-            return "ct state related ct protocol 17 ct original proto-src " + sourcePort + " ct original proto-dst "
-                    + destinationPort;
-        }
-    }
-
-    enum State implements Match {
-        RELATED("--ctstate RELATED", "ct state related"),
-        /** The packet is an error about one that has not passed all chains: the stack answers some packets before INPUT. */
-        RELATED_UNCONFIRMED("--ctstate RELATED ! --ctstatus CONFIRMED", "ct state related ct status & confirmed == 0"),
-        ESTABLISHED("--ctstate ESTABLISHED", "ct state established"),
-        INVALID("--ctstate INVALID", "ct state invalid"),
-        UNTRACKED("--ctstate UNTRACKED", "ct state untracked");
-
-        private final String iptables;
-        private final String nft;
-
-        State(String iptables, String nft) {
-            this.iptables = "-m conntrack " + iptables;
-            this.nft = nft;
-        }
-
-        @Override
-        public List<String> iptables() {
-            return List.of(iptables);
-        }
-
-        @Override
-        public String nft() {
-            return nft;
-        }
+    static Match aboutUdp(int sourcePort, int destinationPort) {
+        return of(
+                "-m conntrack --ctstate RELATED --ctproto 17 --ctorigsrcport " + sourcePort + " --ctorigdstport "
+                        + destinationPort,
+                "ct state related ct protocol 17 ct original proto-src " + sourcePort + " ct original proto-dst "
+                        + destinationPort);
     }
 
     /** The connection carries the bit in its mark, or lacks it. */
-    record Mark(int bit, boolean carried) implements Match {
-        @Override
-        public List<String> iptables() {
-            return List.of("-m connmark " + (carried ? "" : "! ") + "--mark " + hex() + "/" + hex());
-        }
-
-        @Override
-        public String nft() {
-            return "ct mark & " + hex() + (carried ? " != 0" : " == 0");
-        }
-
-        @Override
-        public String detail() {
-            return carried ? " (mark " + hex() + ")" : " (without mark " + hex() + ")";
-        }
-
-        private String hex() {
-            return "0x" + Integer.toHexString(bit);
-        }
+    static Match mark(int bit, boolean carried) {
+        String hex = "0x" + Integer.toHexString(bit);
+        return new Match(
+                List.of("-m connmark " + (carried ? "" : "! ") + "--mark " + hex + "/" + hex),
+                "ct mark & " + hex + (carried ? " != 0" : " == 0"),
+                (carried ? " (mark " : " (without mark ") + hex + ")");
     }
 }

@@ -1,26 +1,26 @@
 package io.secgroupd.daemon.hooks;
 
-import static io.secgroupd.daemon.hooks.Action.KernelVerdict.DROP;
-import static io.secgroupd.daemon.hooks.Action.KernelVerdict.LEAVE;
-import static io.secgroupd.daemon.hooks.Action.KernelVerdict.LEAVE_COUNTED;
-import static io.secgroupd.daemon.hooks.Match.State.ESTABLISHED;
-import static io.secgroupd.daemon.hooks.Match.State.INVALID;
-import static io.secgroupd.daemon.hooks.Match.State.RELATED;
-import static io.secgroupd.daemon.hooks.Match.State.RELATED_UNCONFIRMED;
-import static io.secgroupd.daemon.hooks.Match.State.UNTRACKED;
+import static io.secgroupd.daemon.hooks.Action.DROP;
+import static io.secgroupd.daemon.hooks.Action.LEAVE;
+import static io.secgroupd.daemon.hooks.Action.LEAVE_COUNTED;
+import static io.secgroupd.daemon.hooks.Match.ESTABLISHED;
+import static io.secgroupd.daemon.hooks.Match.INVALID;
+import static io.secgroupd.daemon.hooks.Match.PORT_UNREACHABLE_6;
+import static io.secgroupd.daemon.hooks.Match.RELATED;
+import static io.secgroupd.daemon.hooks.Match.RELATED_UNCONFIRMED;
+import static io.secgroupd.daemon.hooks.Match.UNTRACKED;
+import static io.secgroupd.daemon.hooks.Match.aboutUdp;
+import static io.secgroupd.daemon.hooks.Match.destination;
+import static io.secgroupd.daemon.hooks.Match.hopLimit;
+import static io.secgroupd.daemon.hooks.Match.icmpTypes;
+import static io.secgroupd.daemon.hooks.Match.loopback;
+import static io.secgroupd.daemon.hooks.Match.mark;
+import static io.secgroupd.daemon.hooks.Match.source;
+import static io.secgroupd.daemon.hooks.Match.systemAccount;
+import static io.secgroupd.daemon.hooks.Match.udp;
 import static io.secgroupd.rules.net.Family.IPV4;
 import static io.secgroupd.rules.net.Family.IPV6;
 
-import io.secgroupd.daemon.hooks.Match.AboutUdp;
-import io.secgroupd.daemon.hooks.Match.Destination;
-import io.secgroupd.daemon.hooks.Match.HopLimit;
-import io.secgroupd.daemon.hooks.Match.IcmpTypes;
-import io.secgroupd.daemon.hooks.Match.Loopback;
-import io.secgroupd.daemon.hooks.Match.Mark;
-import io.secgroupd.daemon.hooks.Match.PortUnreachable6;
-import io.secgroupd.daemon.hooks.Match.Source;
-import io.secgroupd.daemon.hooks.Match.SystemAccount;
-import io.secgroupd.daemon.hooks.Match.Udp;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Hook;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ record Skeleton(List<Chain> chains) {
             List<String> lines = new ArrayList<>();
             boolean queues = false;
             for (Step step : steps) {
-                if (!queues && step.action() instanceof Action.Queue) {
+                if (!queues && step.why().equals(CountedStep.QUEUED.why())) {
                     queues = true;
                     lines.addAll(List.of("# " + PassedChain.WHY, PassedChain.WAY_IN));
                 }
@@ -79,7 +79,7 @@ record Skeleton(List<Chain> chains) {
     private static List<Step> steps(Hook hook, SkeletonSettings settings) {
         List<Step> steps = new ArrayList<>(running(settings));
         if (hook != Hook.FORWARD) {
-            steps.add(Step.of("loopback", LEAVE, new Loopback(hook)));
+            steps.add(Step.of("loopback", LEAVE, loopback(hook)));
         }
         steps.addAll(neighbours());
         steps.addAll(dhcp(hook));
@@ -90,9 +90,9 @@ record Skeleton(List<Chain> chains) {
 
     /** These steps come first, because nearly all packets of a host end here and would pay for each rule before them. */
     private static List<Step> running(SkeletonSettings settings) {
-        return Stream.of(Running.values())
+        return Match.RUNNING.stream()
                 .map(packets -> settings.cuts()
-                        ? Step.of("running connections", LEAVE, packets, new Mark(settings.cutMark(), false))
+                        ? Step.of("running connections", LEAVE, packets, mark(settings.cutMark(), false))
                         : Step.of("running connections", LEAVE, packets))
                 .toList();
     }
@@ -110,15 +110,15 @@ record Skeleton(List<Chain> chains) {
                         IPV6,
                         "neighbour discovery",
                         LEAVE,
-                        new IcmpTypes(IPV6, List.of(133, 134, 135, 136)),
-                        new HopLimit(255)),
+                        icmpTypes(IPV6, List.of(133, 134, 135, 136)),
+                        hopLimit(255)),
                 Step.only(
                         IPV6,
                         "multicast listener",
                         LEAVE,
-                        new Source(List.of(LINK_LOCAL, UNSPECIFIED)),
-                        new IcmpTypes(IPV6, List.of(130, 131, 132, 143)),
-                        new HopLimit(1)));
+                        source(List.of(LINK_LOCAL, UNSPECIFIED)),
+                        icmpTypes(IPV6, List.of(130, 131, 132, 143)),
+                        hopLimit(1)));
     }
 
     /**
@@ -132,26 +132,25 @@ record Skeleton(List<Chain> chains) {
         return switch (hook) {
             case INPUT ->
                 List.of(
-                        Step.only(
-                                IPV4, why, LEAVE_COUNTED, new Destination(IPV4, EVERYONE_ON_THE_LINK), new Udp(67, 68)),
+                        Step.only(IPV4, why, LEAVE_COUNTED, destination(IPV4, EVERYONE_ON_THE_LINK), udp(67, 68)),
                         Step.only(
                                 IPV6,
                                 why,
                                 LEAVE_COUNTED,
-                                new Source(List.of(LINK_LOCAL)),
-                                new Destination(IPV6, LINK_LOCAL),
-                                new Udp(547, 546)));
+                                source(List.of(LINK_LOCAL)),
+                                destination(IPV6, LINK_LOCAL),
+                                udp(547, 546)));
             case OUTPUT ->
                 List.of(
-                        Step.only(IPV4, why, LEAVE_COUNTED, new Udp(68, 67), new SystemAccount()),
+                        Step.only(IPV4, why, LEAVE_COUNTED, udp(68, 67), systemAccount()),
                         Step.only(
                                 IPV6,
                                 why,
                                 LEAVE_COUNTED,
-                                new Source(List.of(LINK_LOCAL)),
-                                new Destination(IPV6, ALL_DHCP_AGENTS),
-                                new Udp(546, 547),
-                                new SystemAccount()));
+                                source(List.of(LINK_LOCAL)),
+                                destination(IPV6, ALL_DHCP_AGENTS),
+                                udp(546, 547),
+                                systemAccount()));
             case FORWARD -> List.of();
         };
     }
@@ -163,15 +162,15 @@ record Skeleton(List<Chain> chains) {
     private static List<Step> tracked(Hook hook, SkeletonSettings settings) {
         List<Step> steps = new ArrayList<>();
         if (settings.cuts()) {
-            steps.add(Step.of(CountedStep.CUT.why(), DROP, ESTABLISHED, new Mark(settings.cutMark(), true)));
+            steps.add(Step.of(CountedStep.CUT.why(), DROP, ESTABLISHED, mark(settings.cutMark(), true)));
         }
         if (hook == Hook.OUTPUT) {
             steps.addAll(unaccepted(settings));
         }
         steps.add(Step.only(
-                IPV4, "errors about running connections", LEAVE, new IcmpTypes(IPV4, List.of(3, 11, 12)), RELATED));
+                IPV4, "errors about running connections", LEAVE, icmpTypes(IPV4, List.of(3, 11, 12)), RELATED));
         steps.add(Step.only(
-                IPV6, "errors about running connections", LEAVE, new IcmpTypes(IPV6, List.of(1, 2, 3, 4)), RELATED));
+                IPV6, "errors about running connections", LEAVE, icmpTypes(IPV6, List.of(1, 2, 3, 4)), RELATED));
         steps.add(Step.of(CountedStep.INVALID.why(), refusal(settings), INVALID));
         return steps;
     }
@@ -184,9 +183,9 @@ record Skeleton(List<Chain> chains) {
     private static List<Step> unaccepted(SkeletonSettings settings) {
         String why = CountedStep.UNACCEPTED.why();
         return List.of(
-                Step.only(IPV4, why, refusal(settings), new IcmpTypes(IPV4, List.of(12)), RELATED_UNCONFIRMED),
-                Step.only(IPV6, why, refusal(settings), new IcmpTypes(IPV6, List.of(4)), RELATED_UNCONFIRMED),
-                Step.only(IPV6, why, refusal(settings), new PortUnreachable6(), new AboutUdp(547, 546)));
+                Step.only(IPV4, why, refusal(settings), icmpTypes(IPV4, List.of(12)), RELATED_UNCONFIRMED),
+                Step.only(IPV6, why, refusal(settings), icmpTypes(IPV6, List.of(4)), RELATED_UNCONFIRMED),
+                Step.only(IPV6, why, refusal(settings), PORT_UNREACHABLE_6, aboutUdp(547, 546)));
     }
 
     /** A host that only observes drops no packet. */
@@ -202,9 +201,7 @@ record Skeleton(List<Chain> chains) {
         int untracked = settings.untrackedQueue();
         boolean bypass = settings.opensWithoutListener();
         return List.of(
-                Step.of(CountedStep.QUEUED.why(), new Action.Queue(untracked, untracked, bypass), UNTRACKED),
-                Step.of(
-                        CountedStep.QUEUED.why(),
-                        new Action.Queue(settings.firstQueue(), settings.lastQueue(), bypass)));
+                Step.of(CountedStep.QUEUED.why(), Action.queue(untracked, untracked, bypass), UNTRACKED),
+                Step.of(CountedStep.QUEUED.why(), Action.queue(settings.firstQueue(), settings.lastQueue(), bypass)));
     }
 }
