@@ -21,7 +21,7 @@ record DiskFacts(
 
     static DiskFacts read(String what, Path directory, long wanted) {
         return new DiskFacts(
-                what, directory, FileFacts.isMissing(directory), FileFacts.read(directory), usable(directory), wanted);
+                what, directory, Files.notExists(directory), FileFacts.read(directory), usable(directory), wanted);
     }
 
     private static OptionalLong usable(Path directory) {

@@ -56,7 +56,8 @@ public final class Doctor {
                 subject.skeleton().queueCount()));
         findings.addAll(BackendCheck.findings(backends));
         findings.addAll(FirewallCheck.findings(seen(privileged), backend, forward));
-        findings.addAll(RuleChecks.findings(HostRules.read(host.runner()), cutMark()));
+        findings.addAll(RuleChecks.findings(
+                HostRules.read(host.runner()), subject.skeleton().cutMark()));
         findings.addAll(SavedRulesCheck.findings(host));
         findings.addAll(SysctlCheck.findings(Sysctls.read(host), forward));
         findings.add(KernelClock.finding(KernelClock.synchronised()));
@@ -65,18 +66,13 @@ public final class Doctor {
         return findings;
     }
 
-    /** The bit of cut connections; with established: keep, nothing sets or tests such a bit. */
-    private int cutMark() {
-        return subject.skeleton().cutMark();
-    }
-
     private List<Finding> serviceUser() {
         var files = new LinkedHashSet<>(List.of(subject.config(), subject.rules()));
         if (Files.isReadable(subject.rules())) {
             files.addAll(PolicyReader.read(subject.rules()).files());
         }
         var findings = new ArrayList<Finding>();
-        ServiceUsers.read(host).ifPresent(user -> {
+        ServiceUserCheck.ServiceUser.read(host).ifPresent(user -> {
             findings.addAll(ServiceUserCheck.findings(user, List.copyOf(files)));
             findings.addAll(ServiceUserCheck.writing(user, writable()));
         });

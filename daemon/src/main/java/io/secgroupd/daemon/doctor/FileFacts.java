@@ -2,7 +2,6 @@ package io.secgroupd.daemon.doctor;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,18 +24,6 @@ record FileFacts(Path path, String owner, int mode) {
                     path, Files.getOwner(path).getName(), (Integer) Files.getAttribute(path, "unix:mode")));
         } catch (IOException e) {
             return Optional.empty();
-        }
-    }
-
-    /** Reports whether a path certainly does not exist, rather than being hidden from this user. */
-    static boolean isMissing(Path path) {
-        try {
-            Files.getAttribute(path, "unix:mode");
-            return false;
-        } catch (NoSuchFileException e) {
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 

@@ -18,7 +18,7 @@ record FirewallFacts(Optional<Ruleset> ruleset, List<String> activeUnits, Option
     private static final String NFTABLES_CONF = "etc/nftables.conf";
 
     static FirewallFacts read(Host host) {
-        Optional<Ruleset> ruleset = host.output("nft", "-j", "list", "chains").map(NftChains::parse);
+        Optional<Ruleset> ruleset = host.output("nft", "-j", "list", "chains").map(Ruleset::ofNft);
         Optional<Ruleset> legacy4 = legacy(host, "iptables-legacy-save", "ip");
         Optional<Ruleset> legacy6 = legacy(host, "ip6tables-legacy-save", "ip6");
         return new FirewallFacts(
@@ -32,7 +32,7 @@ record FirewallFacts(Optional<Ruleset> ruleset, List<String> activeUnits, Option
 
     /** Without a table's name, the legacy tool lists the loaded tables and loads no others. */
     private static Optional<Ruleset> legacy(Host host, String tool, String family) {
-        return host.output(tool).map(saved -> LegacyListing.parse(saved, family));
+        return host.output(tool).map(saved -> Ruleset.ofLegacy(saved, family));
     }
 
     private static List<String> activeUnits(Host host) {

@@ -22,12 +22,12 @@ final class PolicyCheck {
     static List<Finding> rules(Path rules, InstanceSelector selector) {
         var findings = new ArrayList<Finding>();
         findings.add(reading(rules, selector));
-        findings.addAll(OwnerCheck.findings("rules", rules));
+        findings.addAll(owners("rules", rules));
         return findings;
     }
 
     private static Finding reading(Path rules, InstanceSelector selector) {
-        if (FileFacts.isMissing(rules)) {
+        if (Files.notExists(rules)) {
             return Finding.problem(
                     "rules",
                     rules + " does not exist: the daemon does not start without it",
@@ -61,12 +61,12 @@ final class PolicyCheck {
                     "settings",
                     file + " has errors, the first: " + first(problems),
                     "correct it: the keys are in secgroupd-daemon.yaml(5); the findings below assume the defaults"));
-        } else if (FileFacts.isMissing(file)) {
+        } else if (Files.notExists(file)) {
             findings.add(Finding.ok("settings", file + " does not exist: every key has its default"));
         } else {
             findings.add(Finding.ok("settings", file + " is sound"));
         }
-        findings.addAll(OwnerCheck.findings("settings", file));
+        findings.addAll(owners("settings", file));
         return findings;
     }
 
@@ -79,25 +79,19 @@ final class PolicyCheck {
     }
 
     /**
-     * Anyone who may write a file that the daemon obeys decides who can reach this host. This check uses the daemon's
-     * own rule.
+     * Findings about a file, the target of its links, and the directories on the way to both. Anyone who may write a file
+     * that the daemon obeys decides who can reach this host. This check uses the daemon's own rule.
      */
-    static final class OwnerCheck {
+    static List<Finding> owners(String topic, Path file) {
+        return FileRights.objections(List.of(file)).stream()
+                .map(objection -> owner(topic, objection))
+                .toList();
+    }
 
-        private OwnerCheck() {}
-
-        /** Findings about a file, the target of its links, and the directories on the way to both. */
-        static List<Finding> findings(String topic, Path file) {
-            return FileRights.objections(List.of(file)).stream()
-                    .map(objection -> finding(topic, objection))
-                    .toList();
-        }
-
-        private static Finding finding(String topic, FileRights.Objection objection) {
-            String what = objection.file() + " " + objection.what();
-            return objection.everybody()
-                    ? Finding.problem(topic, what, objection.mend())
-                    : Finding.warning(topic, what, objection.mend());
-        }
+    private static Finding owner(String topic, FileRights.Objection objection) {
+        String what = objection.file() + " " + objection.what();
+        return objection.everybody()
+                ? Finding.problem(topic, what, objection.mend())
+                : Finding.warning(topic, what, objection.mend());
     }
 }

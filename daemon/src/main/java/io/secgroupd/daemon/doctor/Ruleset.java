@@ -1,9 +1,15 @@
 package io.secgroupd.daemon.doctor;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -13,6 +19,87 @@ import java.util.Map;
  * @param chains the names of all chains, by table
  */
 record Ruleset(List<BaseChain> base, Map<String, List<String>> chains) {
+
+    /** Distinguishes legacy tables from those of the same name in nf_tables. */
+    private static final String LEGACY = " (legacy)";
+
+    /** The legacy tables have fixed priorities. */
+    private static final Map<String, Integer> LEGACY_PRIORITIES =
+            Map.of("raw", -300, "mangle", -150, "filter", 0, "security", 50);
+
+    /**
+     * Reads the output of {@code nft -j list chains}: an array of objects, each holding one object of plain values. If the
+     * text is not such a listing, returns the chains before the fault.
+     */
+    static Ruleset ofNft(String json) {
+        List<BaseChain> base = new ArrayList<>();
+        Map<String, List<String>> chains = new LinkedHashMap<>();
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME && "chain".equals(parser.currentName())) {
+                    parser.nextToken();
+                    add(values(parser), base, chains);
+                }
+            }
+        } catch (IOException e) {
+            return new Ruleset(base, chains);
+        }
+        return new Ruleset(base, chains);
+    }
+
+    private static Map<String, String> values(JsonParser parser) throws IOException {
+        var values = new HashMap<String, String>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            values.put(name, parser.getValueAsString(""));
+            parser.skipChildren();
+        }
+        return values;
+    }
+
+    private static void add(Map<String, String> chain, List<BaseChain> base, Map<String, List<String>> chains) {
+        String table = chain.getOrDefault("family", "") + " " + chain.getOrDefault("table", "");
+        chains.computeIfAbsent(table, key -> new ArrayList<>()).add(chain.getOrDefault("name", ""));
+        String priority = chain.getOrDefault("prio", "");
+        if (priority.matches("-?\\d{1,9}")) {
+            base.add(new BaseChain(
+                    table,
+                    chain.getOrDefault("type", ""),
+                    chain.getOrDefault("hook", ""),
+                    Integer.parseInt(priority),
+                    "drop".equals(chain.get("policy"))));
+        }
+    }
+
+    /**
+     * Reads the output of {@code iptables-legacy-save}.
+     *
+     * @param family {@code ip} or {@code ip6}
+     */
+    static Ruleset ofLegacy(String saved, String family) {
+        List<BaseChain> base = new ArrayList<>();
+        Map<String, List<String>> chains = new LinkedHashMap<>();
+        String name = "";
+        for (String line : saved.lines().toList()) {
+            if (line.startsWith("*")) {
+                name = line.substring(1);
+            } else if (line.startsWith(":")) {
+                String[] words = line.substring(1).split(" ", 3);
+                String table = family + " " + name + LEGACY;
+                chains.computeIfAbsent(table, key -> new ArrayList<>()).add(words[0]);
+                if (!words[1].equals("-") && LEGACY_PRIORITIES.containsKey(name)) {
+                    base.add(new BaseChain(
+                            table,
+                            "filter",
+                            words[0].toLowerCase(Locale.ROOT),
+                            LEGACY_PRIORITIES.get(name),
+                            words[1].equals("DROP")));
+                }
+            }
+        }
+        return new Ruleset(base, chains);
+    }
 
     Ruleset plus(Ruleset other) {
         var allBase = new ArrayList<>(base);
@@ -31,7 +118,7 @@ record Ruleset(List<BaseChain> base, Map<String, List<String>> chains) {
     }
 
     boolean hasBothVariantsOfIptables() {
-        boolean legacy = chains.keySet().stream().anyMatch(table -> table.endsWith(LegacyListing.SUFFIX));
+        boolean legacy = chains.keySet().stream().anyMatch(table -> table.endsWith(LEGACY));
         return legacy && chains.containsKey("ip filter");
     }
 

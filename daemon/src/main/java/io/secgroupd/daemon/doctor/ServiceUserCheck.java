@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +31,7 @@ final class ServiceUserCheck {
     static List<Finding> findings(ServiceUser user, List<Path> files) {
         var findings = new ArrayList<Finding>();
         for (Path file : files) {
-            Path obstacle = obstacle(user, file);
+            Path obstacle = obstacle(user, file, READ);
             if (obstacle != null) {
                 boolean itself = obstacle.equals(file);
                 findings.add(Finding.problem(
@@ -51,7 +54,7 @@ final class ServiceUserCheck {
     static List<Finding> writing(ServiceUser user, List<Path> directories) {
         var findings = new ArrayList<Finding>();
         for (Path directory : directories) {
-            Path obstacle = obstacleToWriting(user, directory);
+            Path obstacle = obstacle(user, directory, WRITE);
             if (obstacle != null) {
                 boolean itself = obstacle.equals(directory);
                 findings.add(Finding.problem(
@@ -72,32 +75,17 @@ final class ServiceUserCheck {
         return findings;
     }
 
-    private static @Nullable Path obstacle(ServiceUser user, Path file) {
-        Path real = real(file);
-        if (real == null) {
-            return null; // the code that reads the file reports it
+    /**
+     * The first directory above a path that this user may not enter, or the path itself. A missing path is no obstacle: the
+     * code that reads a file reports it, the unit creates its own directories, and DiskCheck reports the others.
+     */
+    private static @Nullable Path obstacle(ServiceUser user, Path path, int right) {
+        Path real;
+        try {
+            real = path.toRealPath();
+        } catch (IOException missing) {
+            return null;
         }
-        Path onTheWay = obstacleOnTheWay(user, real);
-        if (onTheWay != null) {
-            return onTheWay;
-        }
-        return user.may(READ, real) && (!Files.isDirectory(real) || user.may(SEARCH, real)) ? null : real;
-    }
-
-    private static @Nullable Path obstacleToWriting(ServiceUser user, Path directory) {
-        Path real = real(directory);
-        if (real == null) {
-            return null; // the unit creates its own directories, and DiskCheck reports the others
-        }
-        Path onTheWay = obstacleOnTheWay(user, real);
-        if (onTheWay != null) {
-            return onTheWay;
-        }
-        return user.may(WRITE, real) && user.may(SEARCH, real) ? null : directory;
-    }
-
-    /** The first directory above a path that this user may not enter. */
-    private static @Nullable Path obstacleOnTheWay(ServiceUser user, Path real) {
         Path at = real.getRoot();
         for (Path name : real) {
             if (!user.may(SEARCH, at)) {
@@ -105,23 +93,52 @@ final class ServiceUserCheck {
             }
             at = at.resolve(name);
         }
-        return null;
-    }
-
-    private static @Nullable Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException missing) {
+        boolean entered = right == WRITE || Files.isDirectory(real);
+        if (user.may(right, real) && (!entered || user.may(SEARCH, real))) {
             return null;
         }
+        return right == WRITE ? path : real;
     }
 
     /**
-     * The user that the unit names.
+     * The user of the service, from the host's own files of users and groups.
      *
      * @param groups the user's own groups and those of the unit
      */
     record ServiceUser(String name, int uid, Set<Integer> groups) {
+
+        /** The name in the shipped unit. */
+        private static final String USER = "secgroupd";
+
+        private static final List<String> GROUPS_OF_THE_UNIT = List.of("adm");
+
+        /** Empty on a host without that user, where the program is started by hand. */
+        static Optional<ServiceUser> read(Host host) {
+            return host.read("etc/passwd")
+                    .flatMap(passwd -> passwd.lines()
+                            .map(line -> line.split(":", -1))
+                            .filter(fields -> fields.length > 3 && fields[0].equals(USER))
+                            .findFirst())
+                    .map(fields -> new ServiceUser(USER, Integer.parseInt(fields[2]), groups(host, fields[3])));
+        }
+
+        private static Set<Integer> groups(Host host, String primary) {
+            Set<Integer> groups = new HashSet<>(Set.of(Integer.parseInt(primary)));
+            host.read("etc/group")
+                    .orElse("")
+                    .lines()
+                    .map(line -> line.split(":", -1))
+                    .forEach(fields -> {
+                        boolean member = fields.length > 3
+                                && (GROUPS_OF_THE_UNIT.contains(fields[0])
+                                        || Arrays.asList(fields[3].split(",", -1))
+                                                .contains(USER));
+                        if (member) {
+                            groups.add(Integer.parseInt(fields[2]));
+                        }
+                    });
+            return groups;
+        }
 
         /** Decides by the mode from stat(2), because the service has no capability that overrides it. */
         boolean may(int right, Path path) {

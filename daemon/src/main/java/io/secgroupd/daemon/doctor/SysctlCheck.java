@@ -105,10 +105,7 @@ final class SysctlCheck {
     }
 
     private static void bridges(Sysctls sysctls, boolean forward, List<Finding> findings) {
-        if (!forward) {
-            return;
-        }
-        if (!sysctls.is("net.bridge.bridge-nf-call-iptables", "1")) {
+        if (forward && !sysctls.is("net.bridge.bridge-nf-call-iptables", "1")) {
             findings.add(Finding.note(
                     TOPIC,
                     "net.bridge.bridge-nf-call-iptables is not 1: guests on one bridge of this host reach each other"

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.doctor.BackendFacts.Tool;
 import io.secgroupd.daemon.doctor.DaemonFacts.SocketAnswer;
-import io.secgroupd.daemon.doctor.PolicyCheck.OwnerCheck;
 import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.terms.Backend;
 import java.io.IOException;
@@ -214,7 +213,7 @@ class FindingsTest {
         Files.setPosixFilePermissions(rules, PosixFilePermissions.fromString("rw-rw-rw-"));
         Path link = Files.createSymbolicLink(directory.resolve("link.yaml"), rules);
 
-        assertThat(OwnerCheck.findings("rules", link))
+        assertThat(PolicyCheck.owners("rules", link))
                 .filteredOn(finding -> finding.next().startsWith("chmod go-w " + directory))
                 .containsExactly(new Finding(
                         Level.PROBLEM,

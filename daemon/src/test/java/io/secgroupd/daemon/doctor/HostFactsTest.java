@@ -61,14 +61,14 @@ class HostFactsTest {
         tree.with("etc/passwd", "root:x:0:0::/root:/bin/sh\nsecgroupd:x:997:996::/nonexistent:/usr/sbin/nologin\n")
                 .with("etc/group", "adm:x:4:syslog\nweb:x:50:www,secgroupd\nother:x:51:xsecgroupd\nsecgroupd:x:996:\n");
 
-        assertThat(ServiceUsers.read(tree.host())).contains(new ServiceUser("secgroupd", 997, Set.of(996, 4, 50)));
+        assertThat(ServiceUser.read(tree.host())).contains(new ServiceUser("secgroupd", 997, Set.of(996, 4, 50)));
     }
 
     @Test
     void aHostWithoutThatUserIsNotExaminedForIt() {
         tree.with("etc/passwd", "root:x:0:0::/root:/bin/sh\nsecgroupd2:x:1:1::/:/bin/sh\n");
 
-        assertThat(ServiceUsers.read(tree.host())).isEmpty();
+        assertThat(ServiceUser.read(tree.host())).isEmpty();
     }
 
     @Test

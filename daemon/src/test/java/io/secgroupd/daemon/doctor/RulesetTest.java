@@ -31,7 +31,7 @@ class RulesetTest {
 
     @Test
     void aLegacyTableStandsAtItsFixedPriority() {
-        assertThat(LegacyListing.parse(LEGACY, "ip").base())
+        assertThat(Ruleset.ofLegacy(LEGACY, "ip").base())
                 .containsExactly(
                         new BaseChain("ip filter (legacy)", "filter", "input", 0, true),
                         new BaseChain("ip filter (legacy)", "filter", "output", 0, false),
@@ -40,7 +40,7 @@ class RulesetTest {
 
     @Test
     void ownChainsOfALegacyTableTellWhoseItIs() {
-        Ruleset ruleset = LegacyListing.parse(LEGACY, "ip6");
+        Ruleset ruleset = Ruleset.ofLegacy(LEGACY, "ip6");
 
         assertThat(ruleset.chainsOf("filter (legacy)")).containsExactly("INPUT", "OUTPUT", "ufw-before-input");
         assertThat(ruleset.chains()).containsKey("ip6 nat (legacy)");
@@ -48,12 +48,12 @@ class RulesetTest {
 
     @Test
     void nothingIsListedWhereNoTableIsLoaded() {
-        assertThat(LegacyListing.parse("", "ip")).isEqualTo(new Ruleset(List.of(), Map.of()));
+        assertThat(Ruleset.ofLegacy("", "ip")).isEqualTo(new Ruleset(List.of(), Map.of()));
     }
 
     @Test
     void aBaseChainOfNftHasItsPlaceAndItsPolicy() {
-        assertThat(NftChains.parse(nft("""
+        assertThat(Ruleset.ofNft(nft("""
                         {"chain": {"family": "inet", "table": "guard", "name": "in", "handle": 1, "type": "filter",
                          "hook": "input", "prio": -10, "policy": "drop"}}
                         """)).base())
@@ -63,7 +63,7 @@ class RulesetTest {
     @Test
     void aChainThatIsOnlyJumpedToMeetsNoPacketItself() {
         Ruleset ruleset =
-                NftChains.parse(nft("{\"chain\": {\"family\": \"ip\", \"table\": \"filter\", \"name\": \"DOCKER\"}}"));
+                Ruleset.ofNft(nft("{\"chain\": {\"family\": \"ip\", \"table\": \"filter\", \"name\": \"DOCKER\"}}"));
 
         assertThat(ruleset.base()).isEmpty();
         assertThat(ruleset.chainsOf("filter")).containsExactly("DOCKER");
@@ -71,7 +71,7 @@ class RulesetTest {
 
     @Test
     void whatANewerNftAddsIsPassedOver() {
-        assertThat(NftChains.parse(nft("""
+        assertThat(Ruleset.ofNft(nft("""
                         {"chain": {"family": "netdev", "devices": ["eth0", {"x": 1}], "table": "t", "name": "c",
                          "type": "filter", "hook": "ingress", "prio": 0, "comment": "chain", "policy": "accept"}}
                         """)).base())
@@ -81,12 +81,12 @@ class RulesetTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "Error: no such thing", "{\"nftables\": [{\"chain\": {\"family\":"})
     void whatIsNoListingHasNoChains(String text) {
-        assertThat(NftChains.parse(text).base()).isEmpty();
+        assertThat(Ruleset.ofNft(text).base()).isEmpty();
     }
 
     @Test
     void theSameNameInBothFamiliesIsOneTable() {
-        Ruleset both = LegacyListing.parse(LEGACY, "ip").plus(LegacyListing.parse(LEGACY, "ip6"));
+        Ruleset both = Ruleset.ofLegacy(LEGACY, "ip").plus(Ruleset.ofLegacy(LEGACY, "ip6"));
 
         assertThat(both.base()).extracting(BaseChain::tableName).containsOnly("filter (legacy)", "raw (legacy)");
         assertThat(both.chainsOf("filter (legacy)")).doesNotHaveDuplicates();
@@ -104,7 +104,7 @@ class RulesetTest {
     @ParameterizedTest
     @CsvSource({"true, true, true", "true, false, false", "false, true, false"})
     void bothVariantsOfIptablesAreSeenOnlyWhenBothHaveTables(boolean legacy, boolean nft, boolean both) {
-        Ruleset ruleset = legacy ? LegacyListing.parse(LEGACY, "ip") : new Ruleset(List.of(), Map.of());
+        Ruleset ruleset = legacy ? Ruleset.ofLegacy(LEGACY, "ip") : new Ruleset(List.of(), Map.of());
         if (nft) {
             ruleset = ruleset.plus(new Ruleset(List.of(), Map.of("ip filter", List.of("INPUT"))));
         }
