@@ -58,8 +58,8 @@ final class ControlEndpoint implements HttpEndpoint {
                         .map(field -> new HttpHeader(field.name(), field.value()))
                         .toList(),
                 call.body());
-        AwsReply reply = api.answer(
-                new AwsRequest(signed, call.client().getAddress().getHostAddress(), connection(call)));
+        AwsReply reply =
+                api.answer(new AwsRequest(signed, call.client().getAddress().getHostAddress(), connection(call)));
         metrics.answered(reply.status(), Duration.ofNanos(System.nanoTime() - began));
         return reply(reply);
     }

@@ -34,7 +34,7 @@ final class ServerMetrics {
         GaugeWithCallback.builder()
                 .name("secgroupd_control_revision")
                 .help("The serial number of the newest revision of the policy.")
-                .callback(gauge -> gauge.call(serial.getAsLong()))
+                .callback(gauge -> gauge.call((double) serial.getAsLong()))
                 .register(registry);
     }
 

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.capture;
 
+import io.secgroupd.daemon.packet.IcmpPair;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.net.Family;
 import java.util.Iterator;
@@ -61,13 +62,43 @@ final class FirstPacketDetector {
      */
     Standing of(PacketView packet, int interfaceIndex, long now) {
         FlowKey key = FlowKey.of(packet);
-        if (!IcmpQueries.mayOpen(packet)) {
+        if (!mayOpen(packet)) {
             noteAnswer(key, now);
             return Standing.LATER;
         }
         return packet.protocol() == PacketView.TCP && !packet.isPickup()
                 ? syn(key, interfaceIndex, now)
                 : other(key, interfaceIndex, now);
+    }
+
+    /**
+     * Reports whether a packet may open a flow. Of ICMP those do that ask for an answer: connection tracking treats every
+     * other message as part of the flow that it answers or reports on, or as invalid.
+     */
+    private static boolean mayOpen(PacketView packet) {
+        if (isIcmpv4(packet)) {
+            return switch (packet.icmpType()) {
+                case 8, 13, 15, 17 -> true;
+                default -> false;
+            };
+        }
+        return !isIcmpv6(packet) || packet.icmpType() == 128 || packet.icmpType() == 139;
+    }
+
+    /** Returns the type of a query, or of the query that this message answers. */
+    private static int queryType(PacketView packet) {
+        if (IcmpPair.isAnswer(packet.family(), packet.protocol(), packet.icmpType())) {
+            return IcmpPair.other(packet.family(), packet.protocol(), packet.icmpType());
+        }
+        return isIcmpv4(packet) || isIcmpv6(packet) ? packet.icmpType() : 0;
+    }
+
+    private static boolean isIcmpv4(PacketView packet) {
+        return packet.protocol() == PacketView.ICMP && packet.family() == Family.IPV4;
+    }
+
+    private static boolean isIcmpv6(PacketView packet) {
+        return packet.protocol() == PacketView.ICMPV6 && packet.family() == Family.IPV6;
     }
 
     /** A SYN opens a connection whatever was there before, unless it repeats an earlier SYN. */
@@ -164,7 +195,7 @@ final class FirstPacketDetector {
                     packet.protocol(),
                     packet.sourcePort(),
                     packet.destinationPort(),
-                    IcmpQueries.typeOf(packet) << 16 | packet.icmpIdentifier());
+                    queryType(packet) << 16 | packet.icmpIdentifier());
         }
 
         /** The key of the answers. */

@@ -11,61 +11,17 @@ import java.util.stream.Stream;
  */
 enum LinkLayer {
     /** BSD loopback and tunnels: the address family in 4 bytes. */
-    BSD_NULL(0) {
-        @Override
-        Frame read(ByteBuffer bytes) {
-            return raw(bytes, 4, Travel.UNKNOWN);
-        }
-    },
-    ETHERNET(1) {
-        @Override
-        Frame read(ByteBuffer bytes) {
-            return typed(bytes, 12, 14, 0, Travel.UNKNOWN);
-        }
-    },
+    BSD_NULL(0),
+    ETHERNET(1),
     /** An IP packet without a link-layer header. */
-    RAW(12) {
-        @Override
-        Frame read(ByteBuffer bytes) {
-            return raw(bytes, 0, Travel.UNKNOWN);
-        }
-    },
-    BSD_LOOP(108) {
-        @Override
-        Frame read(ByteBuffer bytes) {
-            return raw(bytes, 4, Travel.UNKNOWN);
-        }
-    },
+    RAW(12),
+    BSD_LOOP(108),
     /** LINUX_SLL, which the device {@code any} gave before libpcap 1.10: type 2, ARPHRD 2, address 2 + 8, protocol 2. */
-    COOKED(113) {
-        @Override
-        Frame read(ByteBuffer bytes) {
-            return bytes.limit() < 16
-                    ? Frame.NO_IP
-                    : typed(bytes, 14, 16, 0, travel(bytes.getShort(0), bytes.getShort(2)));
-        }
-    },
-    RAW_IPV4(228) {
-        @Override
-        Frame read(ByteBuffer bytes) {
-            return raw(bytes, 0, Travel.UNKNOWN);
-        }
-    },
-    RAW_IPV6(229) {
-        @Override
-        Frame read(ByteBuffer bytes) {
-            return raw(bytes, 0, Travel.UNKNOWN);
-        }
-    },
+    COOKED(113),
+    RAW_IPV4(228),
+    RAW_IPV6(229),
     /** LINUX_SLL2: protocol 2, reserved 2, interface 4, ARPHRD 2, type 1, address 1 + 8. */
-    COOKED_2(276) {
-        @Override
-        Frame read(ByteBuffer bytes) {
-            return bytes.limit() < 20
-                    ? Frame.NO_IP
-                    : typed(bytes, 0, 20, bytes.getInt(4), travel(bytes.get(10), bytes.getShort(8)));
-        }
-    };
+    COOKED_2(276);
 
     private static final int LOOPBACK_DEVICE = 772;
 
@@ -84,10 +40,24 @@ enum LinkLayer {
     }
 
     /** Finds the IP packet in a frame. {@code bytes} is in network order, from 0 to its limit. */
-    abstract Frame read(ByteBuffer bytes);
+    Frame read(ByteBuffer bytes) {
+        return switch (this) {
+            case ETHERNET -> typed(bytes, 12, 14, 0, Travel.UNKNOWN);
+            case RAW, RAW_IPV4, RAW_IPV6 -> raw(bytes, 0);
+            case BSD_NULL, BSD_LOOP -> raw(bytes, 4);
+            case COOKED ->
+                bytes.limit() < 16
+                        ? Frame.NO_IP
+                        : typed(bytes, 14, 16, 0, travel(bytes.getShort(0), bytes.getShort(2)));
+            case COOKED_2 ->
+                bytes.limit() < 20
+                        ? Frame.NO_IP
+                        : typed(bytes, 0, 20, bytes.getInt(4), travel(bytes.get(10), bytes.getShort(8)));
+        };
+    }
 
-    private static Frame raw(ByteBuffer bytes, int offset, Travel travel) {
-        return bytes.limit() > offset ? new Frame(offset, 0, travel) : Frame.NO_IP;
+    private static Frame raw(ByteBuffer bytes, int offset) {
+        return bytes.limit() > offset ? new Frame(offset, 0, Travel.UNKNOWN) : Frame.NO_IP;
     }
 
     private static Frame typed(ByteBuffer bytes, int typeAt, int payloadAt, int interfaceIndex, Travel travel) {

@@ -13,17 +13,6 @@ record LiveConnection(FlowTuple opened, FlowTuple answerer, boolean midstream) {
 
     /** The same connection as if the other end had opened it. */
     LiveConnection turnedRound() {
-        return new LiveConnection(reversed(answerer), reversed(opened), midstream);
-    }
-
-    private static FlowTuple reversed(FlowTuple flow) {
-        return new FlowTuple(
-                flow.destination(),
-                flow.source(),
-                flow.protocol(),
-                flow.destinationPort(),
-                flow.sourcePort(),
-                flow.icmpType(),
-                flow.icmpCode());
+        return new LiveConnection(answerer.reversed(), opened.reversed(), midstream);
     }
 }

@@ -5,21 +5,18 @@ import io.secgroupd.daemon.control.Trial.TrialRequest;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
-import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.pipeline.SoundPolicy;
 import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -229,7 +226,7 @@ public final class ControlPlane implements AutoCloseable {
                 accept(selected, began);
             }
             if (!selected.carried().isSameHostAs(inForce.carried())) {
-                LOG.info("carry.changed instances={} before={}", names(selected), names(inForce));
+                LOG.info("carry.changed instances={} before={}", selected.names(), inForce.names());
                 replace(selected, began, Optional.empty());
             } else if (!selected.carried().equals(inForce.carried())) {
                 readdress.accept(selected);
@@ -239,21 +236,16 @@ public final class ControlPlane implements AutoCloseable {
         } catch (NotCarriedException e) {
             reportLost(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("carry.failed: what was in force for {} stays", names(inForce), e);
+            LOG.error("carry.failed: what was in force for {} stays", inForce.names(), e);
         }
     }
 
     /** Reports each state of the addresses once: the kernel also announces changes that leave them as they are. */
     private void reportLost(String why) {
         if (!why.equals(lost)) {
-            LOG.warn("carry.lost: {}; what was in force for {} stays", why, names(inForce));
+            LOG.warn("carry.lost: {}; what was in force for {} stays", why, inForce.names());
             lost = why;
         }
-    }
-
-    private static String names(HostPolicy loaded) {
-        Collection<Instance> instances = loaded.carried().instances();
-        return instances.stream().map(Instance::name).collect(Collectors.joining(","));
     }
 
     /**

@@ -2,10 +2,12 @@ package io.secgroupd.daemon.control;
 
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.pipeline.SoundPolicy;
 import io.secgroupd.rules.text.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A sound policy as this host enforces it.
@@ -52,6 +54,11 @@ public record HostPolicy(SoundPolicy sound, PacketFilter filter, CarrySettings.C
      */
     public void requireNoneEmptied(HostPolicy before) throws RefusedPolicyException {
         EmptiedLists.requireNone(before.sound(), sound);
+    }
+
+    /** The names of the carried instances, as log lines show them. */
+    public String names() {
+        return carried.instances().stream().map(Instance::name).collect(Collectors.joining(","));
     }
 
     /** The first digits of the hash, as log lines show it. */

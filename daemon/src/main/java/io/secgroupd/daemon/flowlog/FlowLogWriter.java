@@ -102,7 +102,7 @@ public final class FlowLogWriter implements AutoCloseable {
     }
 
     private void writeOnce() {
-        if (lines.flush() && drainRings() && writeExpired()) {
+        if (lines.flush() && drainRings() && writeAggregates(System.currentTimeMillis())) {
             reportLoss(false);
             lines.flush();
         }
@@ -146,10 +146,6 @@ public final class FlowLogWriter implements AutoCloseable {
         } else {
             gathered.add(record, tooEarly);
         }
-    }
-
-    private boolean writeExpired() {
-        return writeAggregates(System.currentTimeMillis());
     }
 
     /** @param now the current time, or {@link Long#MAX_VALUE} for all entries */

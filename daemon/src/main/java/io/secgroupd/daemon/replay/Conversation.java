@@ -48,18 +48,7 @@ final class Conversation {
 
     Conversation(FlowTuple flow, FlowOrigin origin) {
         first = new Way(flow, origin);
-        other = new Way(reversed(flow), origin.fromTheOtherEnd());
-    }
-
-    static FlowTuple reversed(FlowTuple flow) {
-        return new FlowTuple(
-                flow.destination(),
-                flow.source(),
-                flow.protocol(),
-                flow.destinationPort(),
-                flow.sourcePort(),
-                flow.icmpType(),
-                flow.icmpCode());
+        other = new Way(flow.reversed(), origin.fromTheOtherEnd());
     }
 
     void take(FlowTuple flow, LogLine line, FlowOrigin origin) {

@@ -27,7 +27,7 @@ final class Conversations {
     void take(FlowTuple flow, LogLine line, FlowOrigin origin) {
         Conversation known = open.get(flow);
         if (known == null) {
-            known = open.get(Conversation.reversed(flow));
+            known = open.get(flow.reversed());
         }
         if (known == null) {
             known = new Conversation(flow, origin);

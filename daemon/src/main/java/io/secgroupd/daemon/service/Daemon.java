@@ -136,7 +136,7 @@ public final class Daemon {
                 settings.mode().name().toLowerCase(Locale.ROOT),
                 policy.inForce().generation(),
                 first.shortHash(),
-                RunningPolicy.names(first),
+                first.names(),
                 source.words());
         systemd.watchdogInterval().ifPresent(interval -> source.heartbeat(interval, systemd::alive));
     }

@@ -97,8 +97,9 @@ final class QueueSource implements PacketSource {
         }
         boolean restarted = SettingsMapping.cuts(settings) && hooks.standing().isPresent();
         Hooks.Installed installed = installHooks();
-        Guard guarding = startGuard(installed);
-        report = new InstalledHooksReport(hooks, installed, skeleton, guarding::hooksRestored);
+        Guard started = opened.add(Guard.start(hooks, installed, skeleton));
+        guard = started;
+        report = new InstalledHooksReport(hooks, installed, skeleton, started::hooksRestored);
         cutConnections.tellMarkWriters();
         if (restarted) { // the policy and the mark for cut connections may differ from those of the earlier run
             cutConnections.follow(policy.inForce().filter(), Optional.empty(), judging()::settle);
@@ -111,12 +112,6 @@ final class QueueSource implements PacketSource {
         } catch (Exception e) {
             throw new StartException(e.getMessage() + NOTHING_INSTALLED, e);
         }
-    }
-
-    private Guard startGuard(Hooks.Installed installed) {
-        Guard started = opened.add(Guard.start(hooks, installed, skeleton));
-        guard = started;
-        return started;
     }
 
     @Override

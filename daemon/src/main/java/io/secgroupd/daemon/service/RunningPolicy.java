@@ -8,10 +8,8 @@ import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.dataplane.RuleCounters;
 import io.secgroupd.rules.analyze.ChangeSentence;
 import io.secgroupd.rules.model.HostInstance;
-import io.secgroupd.rules.model.Instance;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,7 +70,7 @@ final class RunningPolicy {
                 "policy.reloaded generation={} hash={} instances={} took={}ms: {}",
                 now.generation(),
                 now.policy().shortHash(),
-                names(now.policy()),
+                now.policy().names(),
                 took.toMillis(),
                 change);
         systemd.ready(sentence());
@@ -93,7 +91,7 @@ final class RunningPolicy {
             LOG.warn(
                     "carry.no_host_instance: this host is {}; its addresses that no instance lists are refused,"
                             + " unless daemon.yaml names one of these as host_instance",
-                    names(loaded));
+                    loaded.names());
         } else if (answers == HostInstance.Nobody.OPEN) {
             LOG.warn("carry.open_host: daemon.yaml says host_instance: open; this host's addresses that no instance"
                     + " lists are open to everybody");
@@ -116,10 +114,6 @@ final class RunningPolicy {
     String sentence() {
         Generation now = inForce;
         return "generation " + now.generation() + ", hash " + now.policy().shortHash() + ", judging for "
-                + names(now.policy());
-    }
-
-    static String names(HostPolicy loaded) {
-        return loaded.carried().instances().stream().map(Instance::name).collect(Collectors.joining(","));
+                + now.policy().names();
     }
 }

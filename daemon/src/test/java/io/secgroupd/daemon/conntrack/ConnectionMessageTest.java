@@ -68,7 +68,7 @@ class ConnectionMessageTest {
     }
 
     private static FlowTuple icmp(String source, String destination, int protocol) {
-        return FlowTuple.ofIcmp(PolicyBuilder.address(source), PolicyBuilder.address(destination), protocol, 13, 4);
+        return new FlowTuple(PolicyBuilder.address(source), PolicyBuilder.address(destination), protocol, 0, 0, 13, 4);
     }
 
     /** Lengths that no kernel writes: half an address would be judged as another one. */

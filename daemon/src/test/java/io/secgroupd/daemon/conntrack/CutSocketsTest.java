@@ -98,7 +98,7 @@ class CutSocketsTest {
     @Test
     void asksNothingAboutProtocolsWithoutSockets() throws IOException {
         FlowTuple ping =
-                FlowTuple.ofIcmp(PolicyBuilder.address("10.0.1.10"), PolicyBuilder.address("192.0.2.9"), 1, 8, 0);
+                new FlowTuple(PolicyBuilder.address("10.0.1.10"), PolicyBuilder.address("192.0.2.9"), 1, 0, 0, 8, 0);
 
         assertThat(destroy(ping)).isFalse();
         assertThat(sockets.asked()).isZero();

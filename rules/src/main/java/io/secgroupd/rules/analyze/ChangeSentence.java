@@ -60,12 +60,8 @@ public final class ChangeSentence {
                     .add(change.instance());
         }
         var clauses = new ArrayList<String>();
-        subjects.forEach((alike, names) -> clauses.add(names(names) + what(alike)));
+        subjects.forEach((alike, names) -> clauses.add(firstFew(names, MOST_NAMES, ", ") + what(alike)));
         return String.join("; ", clauses);
-    }
-
-    private static String names(List<String> names) {
-        return firstFew(names, MOST_NAMES, ", ");
     }
 
     private static String what(Alike alike) {

@@ -46,19 +46,17 @@ final class TableDiff {
                 .filter(protocol -> !protocol.equals(Protocol.ALL))
                 .forEach(protocol -> named.set(protocol.number()));
         var classes = new ArrayList<BitSet>();
-        named.stream().forEach(number -> classes.add(BitSet.valueOf(oneBit(number))));
+        named.stream().forEach(number -> {
+            var one = new BitSet(PROTOCOLS);
+            one.set(number);
+            classes.add(one);
+        });
         var others = (BitSet) named.clone();
         others.flip(0, PROTOCOLS);
         if (!others.isEmpty()) {
             classes.add(others);
         }
         return classes;
-    }
-
-    private static long[] oneBit(int number) {
-        var words = new long[number / Long.SIZE + 1];
-        words[number / Long.SIZE] = 1L << number;
-        return words;
     }
 
     private List<Change> changes(Verdict now, List<RuleTerms> allowing, List<RuleTerms> other) {

@@ -21,8 +21,9 @@ public record FlowTuple(
         return new FlowTuple(source, destination, protocol, 0, destinationPort, 0, 0);
     }
 
-    public static FlowTuple ofIcmp(IpAddress source, IpAddress destination, int protocol, int type, int code) {
-        return new FlowTuple(source, destination, protocol, 0, 0, type, code);
+    /** The flow in the opposite direction. */
+    public FlowTuple reversed() {
+        return new FlowTuple(destination, source, protocol, destinationPort, sourcePort, icmpType, icmpCode);
     }
 
     @Override

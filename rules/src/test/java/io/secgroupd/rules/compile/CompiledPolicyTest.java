@@ -112,10 +112,12 @@ class CompiledPolicyTest {
         String[] words = service.split("[:/]");
         Protocol protocol = Protocol.parse(words[0]).orElseThrow();
         if (protocol.hasIcmpTypes()) {
-            return FlowTuple.ofIcmp(
+            return new FlowTuple(
                     address(from),
                     address(to),
                     protocol.number(),
+                    0,
+                    0,
                     Integer.parseInt(words[1]),
                     Integer.parseInt(words[2]));
         }

@@ -98,7 +98,7 @@ public final class Questions {
     private static FlowTuple flow(IpAddress source, IpAddress destination, int protocol, int selector) {
         int icmp = source.family() == Family.IPV4 ? 1 : 58;
         if (protocol == icmp) {
-            return FlowTuple.ofIcmp(source, destination, protocol, selector >>> 8, selector & 0xff);
+            return new FlowTuple(source, destination, protocol, 0, 0, selector >>> 8, selector & 0xff);
         }
         boolean ports = protocol == 6 || protocol == 17 || protocol == 132;
         return FlowTuple.ofPorts(source, destination, protocol, ports ? selector : 0);

@@ -116,8 +116,8 @@ class SmallUniverseDiffTest {
                 .flatMap(protocol ->
                         IntStream.range(0, 8).mapToObj(port -> FlowTuple.ofPorts(from, to, protocol, port)));
         int icmp = from.family().bits() == 32 ? 1 : 58;
-        Stream<FlowTuple> messages =
-                IntStream.range(0, 8).mapToObj(message -> FlowTuple.ofIcmp(from, to, icmp, message >> 1, message & 1));
+        Stream<FlowTuple> messages = IntStream.range(0, 8)
+                .mapToObj(message -> new FlowTuple(from, to, icmp, 0, 0, message >> 1, message & 1));
         return Stream.of(ports, messages, Stream.of(47, 99).map(other -> FlowTuple.ofPorts(from, to, other, 0)))
                 .flatMap(flows -> flows);
     }
