@@ -17,6 +17,8 @@ final class EntryParameters {
     /** AWS takes as many in one request. */
     private static final int MOST = 100;
 
+    private static final int LONGEST = 255;
+
     private EntryParameters() {}
 
     /**
@@ -39,11 +41,18 @@ final class EntryParameters {
                 throw new AwsRefusal(
                         AwsError.invalid("The CIDR " + range + " is specified more than once in " + name + "."));
             }
-            String description = one.text("Description").orElse("");
-            RuleDescription.require(description);
-            entries.add(new ListEntry(range, description));
+            entries.add(new ListEntry(range, description(one)));
         }
         return List.copyOf(entries);
+    }
+
+    private static String description(Parameters entry) {
+        String description = entry.text("Description").orElse("");
+        if (description.codePointCount(0, description.length()) > LONGEST) {
+            throw entry.invalid("Description", description, "It must have at most " + LONGEST + " characters.");
+        }
+        Texts.requirePrintable("description of an entry", description);
+        return description;
     }
 
     private static Family familyOf(String cidr) {

@@ -64,7 +64,7 @@ final class Instances {
         InterfaceXml.writeGroups(xml, one);
         xml.texts("blockDeviceMapping", "item", List.of());
         TagsXml.write(xml, one.tags());
-        xml.list("networkInterfaceSet", "item", List.of(one), new InterfaceXml(account)::common);
+        xml.list("networkInterfaceSet", "item", List.of(one), new InterfaceXml(account)::writeInner);
     }
 
     private static Filters<ShownInstance> filters(Account account) {

@@ -23,7 +23,8 @@ final class InterfaceXml {
 
     /** Writes an interface as DescribeNetworkInterfaces shows it. */
     void write(Xml xml, ShownInstance of) {
-        common(xml, of);
+        xml.element("attachment", attachment -> writeAttachment(attachment, of));
+        writeCommon(xml, of);
         xml.text("availabilityZone", account.region() + "a");
         if (of.isMember()) {
             xml.text("requesterId", RDS);
@@ -32,9 +33,13 @@ final class InterfaceXml {
         TagsXml.write(xml, of.tags());
     }
 
-    /** Writes the part that DescribeInstances shows as well. */
-    void common(Xml xml, ShownInstance of) {
-        xml.element("attachment", attachment -> writeAttachment(attachment, of));
+    /** Writes an interface as DescribeInstances shows it, within the instance that it is plugged into. */
+    void writeInner(Xml xml, ShownInstance of) {
+        xml.element("attachment", attachment -> writePlug(attachment, of));
+        writeCommon(xml, of);
+    }
+
+    private void writeCommon(Xml xml, ShownInstance of) {
         xml.text("description", of.description());
         writeGroups(xml, of);
         xml.text("interfaceType", TYPE);
@@ -56,13 +61,17 @@ final class InterfaceXml {
 
     /** Writes what an interface is plugged into. Machines of the database service have no id that a customer sees. */
     void writeAttachment(Xml xml, ShownInstance of) {
-        xml.text("attachmentId", attachmentId(of));
-        xml.bool("deleteOnTermination", !of.isMember());
-        xml.number("deviceIndex", 0);
+        writePlug(xml, of);
         if (!of.isMember()) {
             xml.text("instanceId", of.instanceId());
         }
         xml.text("instanceOwnerId", owner(of));
+    }
+
+    private static void writePlug(Xml xml, ShownInstance of) {
+        xml.text("attachmentId", attachmentId(of));
+        xml.bool("deleteOnTermination", !of.isMember());
+        xml.number("deviceIndex", 0);
         xml.text("status", ATTACHED);
     }
 

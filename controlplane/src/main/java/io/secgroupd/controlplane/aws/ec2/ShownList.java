@@ -72,7 +72,9 @@ record ShownList(PrefixList list) {
 
     /** The entries as prefixes: a range is several of them. */
     Stream<ListEntry> entries() {
-        return distinct(written().flatMap(ShownList::prefixes));
+        Stream<ListEntry> parts = written().flatMap(ShownList::prefixes);
+        // Those of a file are ranges that nowhere meet, and there may be a million: they are not gathered here.
+        return list.written().isEmpty() ? parts : distinct(parts);
     }
 
     private static Stream<ListEntry> distinct(Stream<ListEntry> entries) {

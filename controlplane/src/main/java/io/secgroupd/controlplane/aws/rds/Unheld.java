@@ -87,7 +87,8 @@ final class Unheld {
             "RdsCustomClusterConfiguration",
             "ReplicationSourceIdentifier",
             "StorageEncrypted",
-            "TagSpecifications");
+            "TagSpecifications",
+            "WithExpressConfiguration");
 
     private Unheld() {}
 
