@@ -100,6 +100,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAPackage("io.secgroupd.controlplane.aws..")
+                .and()
+                // It answers requests one after the other, and logs them.
+                .resideOutsideOfPackage("io.secgroupd.controlplane.aws.api..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
