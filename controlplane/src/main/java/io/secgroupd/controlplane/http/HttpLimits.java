@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.http;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
  * The most that one client, or all clients together, can cost.
@@ -25,6 +26,20 @@ public record HttpLimits(
         int workers,
         int waiting,
         Duration drain) {
+
+    /**
+     * Checks that something can be served.
+     *
+     * @throws IllegalArgumentException when a number or a time is not positive
+     */
+    public HttpLimits {
+        boolean counts = Stream.of(body, head, connections, connectionsOfOne, workers, waiting)
+                .allMatch(number -> number > 0);
+        boolean times = Stream.of(request, idle, drain).noneMatch(time -> time.isNegative() || time.isZero());
+        if (!counts || !times) {
+            throw new IllegalArgumentException("Each limit of the HTTP server is more than nothing.");
+        }
+    }
 
     /**
      * Enough for the largest request of an AWS client (a few hundred kilobytes) and for a fleet of clients; at most 256 MiB

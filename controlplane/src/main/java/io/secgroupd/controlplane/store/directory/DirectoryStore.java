@@ -249,7 +249,12 @@ public final class DirectoryStore implements PolicyStore {
 
     @Override
     public synchronized AutoCloseable watch(Consumer<Revision> listener) {
-        AutoCloseable watching = announcer.add(listener, serialNow());
+        long serial = serialNow();
+        AutoCloseable watching = announcer.add(listener, serial);
+        Known now = known;
+        if (now != null && now.revision().serial() > serial) {
+            announcer.note(now.revision()); // it was made while nobody listened yet
+        }
         if (watcher == null) {
             watcher = new Watcher(this::look, this::directories).start();
         }
