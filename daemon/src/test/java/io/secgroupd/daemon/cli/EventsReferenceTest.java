@@ -34,7 +34,11 @@ class EventsReferenceTest {
     }
 
     private static Stream<String> logged() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+        return Stream.concat(logged(Path.of("src/main/java")), logged(Path.of("../controlplane/src/main/java")));
+    }
+
+    private static Stream<String> logged(Path sources) throws IOException {
+        try (Stream<Path> files = Files.walk(sources)) {
             return files
                     .filter(file -> file.toString().endsWith(".java"))
                     .flatMap(file -> EVENT.matcher(text(file)).results())
