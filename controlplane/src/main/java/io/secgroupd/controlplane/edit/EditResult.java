@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.edit;
 
+import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.pipeline.SoundPolicy;
 import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Problem;
@@ -17,9 +18,10 @@ public sealed interface EditResult {
      * The edit is possible.
      *
      * @param files  the new bytes of the files that change, by normalized path; none when the files say it already
-     * @param policy what all files together say afterwards: read, linted, compiled, its own tests passed
+     * @param read   what all files together say afterwards
+     * @param policy the same: linted, compiled, its own tests passed
      */
-    record Edited(Map<Path, byte[]> files, SoundPolicy policy) implements EditResult {
+    record Edited(Map<Path, byte[]> files, ReadResult read, SoundPolicy policy) implements EditResult {
         public Edited {
             files = Collections.unmodifiableMap(new TreeMap<>(files));
         }

@@ -75,7 +75,7 @@ public final class Editor {
         }
         Optional<String> other = after.policy().flatMap(found -> Meaning.difference(wanted, found));
         return other.<EditResult>map(Editor::otherMeaning)
-                .orElseGet(() -> new Edited(changed, checked.sound().get()));
+                .orElseGet(() -> new Edited(changed, after, checked.sound().get()));
     }
 
     private static EditResult problems(RefusalReason reason, List<Problem> errors) {

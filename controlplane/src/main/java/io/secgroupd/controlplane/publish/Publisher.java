@@ -78,11 +78,12 @@ public final class Publisher {
         if (objection.isPresent()) {
             return new NotTaken(objection.get());
         }
-        return request.dryRun() ? new Possible() : write(base, edited.files(), request.origin());
+        return request.dryRun() ? new Possible() : write(base, edited, request.origin());
     }
 
-    private Published write(Revision base, Map<Path, byte[]> files, Origin origin) throws IOException {
-        PutResult put = store.put(base, files, origin);
+    private Published write(Revision base, Edited edited, Origin origin) throws IOException {
+        Map<Path, byte[]> files = edited.files();
+        PutResult put = store.put(base, files, edited.read(), origin);
         if (put instanceof PutResult.Superseded) {
             return new Superseded();
         }
@@ -101,6 +102,6 @@ public final class Publisher {
             throws IOException {
         Map<Path, byte[]> former = new TreeMap<>();
         files.keySet().forEach(file -> base.files().content(file).ifPresent(content -> former.put(file, content)));
-        return store.put(stored, former, origin) instanceof PutResult.Stored;
+        return store.put(stored, former, base.read(), origin) instanceof PutResult.Stored;
     }
 }

@@ -1,5 +1,7 @@
 package io.secgroupd.controlplane.store;
 
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,9 +26,15 @@ public interface PolicyStore extends AutoCloseable {
      * Changes files of the policy, unless it has become another one than {@code base} meanwhile.
      *
      * @param changed the new contents of some of the files of {@code base}, by their paths there
+     * @param read    what all files together say then, so that they need not be read once more
      * @throws IOException with a sentence for the operator; nothing is changed then
      */
-    PutResult put(Revision base, Map<Path, byte[]> changed, Origin origin) throws IOException;
+    PutResult put(Revision base, Map<Path, byte[]> changed, ReadResult read, Origin origin) throws IOException;
+
+    /** The same for one who has not read the files as they will be. */
+    default PutResult put(Revision base, Map<Path, byte[]> changed, Origin origin) throws IOException {
+        return put(base, changed, PolicyReader.read(base.files().with(changed)), origin);
+    }
 
     /**
      * The revisions that are remembered, newest first.

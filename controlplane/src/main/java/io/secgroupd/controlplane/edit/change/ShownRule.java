@@ -21,9 +21,13 @@ public record ShownRule(String id, Direction direction, RuleKey key, Rule of) {
      */
     public static List<ShownRule> of(Rule rule) {
         RuleKey written = RuleKey.of(rule);
+        List<Peer> parts = Peers.shown(rule.peer());
+        if (parts.equals(List.of(rule.peer()))) {
+            return List.of(new ShownRule(rule.id(), rule.direction(), written, rule));
+        }
         boolean given = !rule.id().equals(RuleSpec.derivedId(rule.group(), rule.direction(), written));
         var shown = new ArrayList<ShownRule>();
-        for (Peer peer : Peers.shown(rule.peer())) {
+        for (Peer peer : parts) {
             RuleKey key = written.with(peer);
             String derived = RuleSpec.derivedId(rule.group(), rule.direction(), key);
             shown.add(new ShownRule(given && shown.isEmpty() ? rule.id() : derived, rule.direction(), key, rule));

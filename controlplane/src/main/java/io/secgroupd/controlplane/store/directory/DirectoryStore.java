@@ -9,6 +9,7 @@ import io.secgroupd.controlplane.store.PutResult.Superseded;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,14 +149,16 @@ public final class DirectoryStore implements PolicyStore {
     }
 
     @Override
-    public PutResult put(Revision base, Map<Path, byte[]> changed, Origin origin) throws IOException {
+    public PutResult put(Revision base, Map<Path, byte[]> changed, ReadResult read, Origin origin) throws IOException {
         try (StateLock lock = StateLock.take(state)) {
             Known now = refresh(lock);
             if (!same(now.revision().files(), base.files())) {
                 return new Superseded(now.revision());
             }
             SortedMap<Path, byte[]> needed = needed(base.files(), changed);
-            return needed.isEmpty() ? new Stored(now.revision()) : change(now, needed, origin, lock);
+            return needed.isEmpty()
+                    ? new Stored(now.revision())
+                    : change(now, needed, now.snapshot().with(needed, read), origin, lock);
         }
     }
 
@@ -178,9 +181,9 @@ public final class DirectoryStore implements PolicyStore {
         return needed;
     }
 
-    private PutResult change(Known now, SortedMap<Path, byte[]> changed, Origin origin, StateLock lock)
+    private PutResult change(
+            Known now, SortedMap<Path, byte[]> changed, Snapshot planned, Origin origin, StateLock lock)
             throws IOException {
-        Snapshot planned = now.snapshot().with(changed);
         history.contents().keep(now.revision().files().contents().values());
         history.contents().keep(changed.values());
         FileChanges files = FileChanges.prepare(journal, names, now.revision().files(), changed, origin);

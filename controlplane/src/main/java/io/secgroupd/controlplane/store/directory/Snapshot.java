@@ -55,10 +55,13 @@ record Snapshot(PolicyFiles files, ReadResult read, Looks looks) {
         }
     }
 
-    /** What the files would be after a change of some of them. */
-    Snapshot with(Map<Path, byte[]> changed) {
-        PolicyFiles changedFiles = files.with(changed);
-        return new Snapshot(changedFiles, PolicyReader.read(changedFiles), looks.with(changed));
+    /**
+     * What the files would be after a change of some of them.
+     *
+     * @param says what they would say
+     */
+    Snapshot with(Map<Path, byte[]> changed, ReadResult says) {
+        return new Snapshot(files.with(changed), says, looks.with(changed));
     }
 
     /** Whether the files of both name the same others. */
