@@ -37,7 +37,7 @@ need_network_tools() {
 need_dist() {
     need mvn=maven javac=openjdk-17-jdk-headless
     if [ ! -x "$dist/bin/secgroupd" ] ||
-        [ -n "$(find "$project"/{rules,daemon}/src "$project"/pom.xml -newer "$dist/bin/secgroupd" -type f -print -quit)" ]; then
+        [ -n "$(find "$project"/{rules,controlplane,daemon}/src "$project"/pom.xml -newer "$dist/bin/secgroupd" -type f -print -quit)" ]; then
         say "building the program (mvn package without tests)"
         (cd "$project" && mvn -B -q -DskipTests package) || fail "the build failed"
         touch "$dist/bin/secgroupd"
