@@ -28,9 +28,16 @@ public final class AdminClient {
             Pattern.compile("(?i)\r\ncontent-length: ?([0-9]{1,9})(?:\r\n[^\r\n]+)*\r\n\r\n");
 
     private final Path socket;
+    private final Duration patience;
 
     public AdminClient(Path socket) {
+        this(socket, PATIENCE);
+    }
+
+    /** @param patience how long an answer is waited for, in whole seconds */
+    public AdminClient(Path socket, Duration patience) {
         this.socket = socket;
+        this.patience = patience;
     }
 
     /**
@@ -61,7 +68,7 @@ public final class AdminClient {
             Optional<IOException> turnedAway = send(channel, request.getBytes(StandardCharsets.US_ASCII), body);
             return answer(channel, turnedAway);
         } catch (AsynchronousCloseException e) {
-            throw new IOException("no answer within " + PATIENCE.toSeconds() + " s", e);
+            throw new IOException("no answer within " + patience.toSeconds() + " s", e);
         }
     }
 
@@ -101,8 +108,8 @@ public final class AdminClient {
     }
 
     /** A blocking Unix socket has no time limit of its own. */
-    private static void closeLater(SocketChannel channel) {
-        CompletableFuture.delayedExecutor(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+    private void closeLater(SocketChannel channel) {
+        CompletableFuture.delayedExecutor(patience.toSeconds(), TimeUnit.SECONDS)
                 .execute(() -> {
                     try {
                         channel.close();

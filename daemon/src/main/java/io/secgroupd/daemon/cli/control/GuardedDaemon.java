@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,10 +26,19 @@ final class GuardedDaemon implements LocalDaemon {
     private static final String JSON = "application/json";
     private static final int OK = 200;
 
+    /** The AWS clients wait a minute for an answer, and a change takes two questions. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
     private final Path socket;
+    private final AdminClient client;
 
     GuardedDaemon(Path socket) {
+        this(socket, PATIENCE);
+    }
+
+    GuardedDaemon(Path socket, Duration patience) {
         this.socket = socket;
+        this.client = new AdminClient(socket, patience);
     }
 
     @Override
@@ -41,29 +52,31 @@ final class GuardedDaemon implements LocalDaemon {
                         .isPresent());
         var request = new GuardRequest(
                 candidate.files().first(), changed, candidate.hashBefore(), candidate.hash(), candidate.client());
-        return ask("/guard", GuardJson.write(request)).flatMap(reply -> refusal(reply));
+        return ask("/guard", GuardJson.write(request), GuardedDaemon::refusal);
     }
 
     @Override
     public Optional<String> follow(String hash) {
-        return ask("/reload", new byte[0])
-                .flatMap(reply -> reply.status() == OK && !reply.body().contains(hash)
+        return ask(
+                "/reload",
+                new byte[0],
+                reply -> reply.status() == OK && !reply.body().contains(hash)
                         ? Optional.of("the files have been changed meanwhile")
                         : refusal(reply));
     }
 
-    /** The answer of the daemon; empty when none runs here. */
-    private Optional<Reply> ask(String path, byte[] body) {
-        if (!Files.exists(socket)) {
+    /** What is wrong by the answer of the daemon; nothing when none runs here. */
+    private Optional<String> ask(String path, byte[] body, Function<Reply, Optional<String>> fault) {
+        if (Files.notExists(socket)) { // where nobody may look, it is not known to be missing
             return Optional.empty();
         }
         try {
-            return Optional.of(new AdminClient(socket).ask("POST", path, JSON, body));
+            return fault.apply(client.ask("POST", path, JSON, body));
         } catch (ConnectException nobody) {
             return Optional.empty(); // it has ended without removing its socket
         } catch (IOException e) {
-            // It runs and cannot be asked, so nobody knows whether it would take the change.
-            return Optional.of(new Reply(0, "{\"error\":\"the daemon cannot be asked on " + socket + "\"}"));
+            // It may run, and nobody knows whether it would take the change.
+            return Optional.of("the daemon of this host cannot be asked on " + socket + ": " + e.getMessage());
         }
     }
 
