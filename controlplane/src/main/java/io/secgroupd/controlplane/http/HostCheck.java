@@ -21,17 +21,17 @@ final class HostCheck {
     }
 
     /** Why a request is refused, or empty when it is not. */
-    Optional<Refusal> refusal(List<String> hosts, InetAddress here) {
+    Optional<HttpRefusal> refusal(List<String> hosts, InetAddress here) {
         if (hosts.size() != 1) {
-            return Optional.of(new Refusal(400, "A request needs exactly one Host header."));
+            return Optional.of(new HttpRefusal(400, "A request needs exactly one Host header."));
         }
         Optional<HostName> host = HostName.parse(hosts.get(0));
         if (host.isEmpty()) {
-            return Optional.of(new Refusal(400, "The Host header does not name a host."));
+            return Optional.of(new HttpRefusal(400, "The Host header does not name a host."));
         }
         return admits(host.get(), here)
                 ? Optional.empty()
-                : Optional.of(new Refusal(421, "This server is not known by the host of this request."));
+                : Optional.of(new HttpRefusal(421, "This server is not known by the host of this request."));
     }
 
     private boolean admits(HostName host, InetAddress here) {

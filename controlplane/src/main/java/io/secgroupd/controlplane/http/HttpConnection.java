@@ -95,7 +95,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext context, HttpRequest request) {
         head = request;
         body.clear();
-        Optional<Refusal> refusal = heads.refusal(request, here(context).getAddress());
+        Optional<HttpRefusal> refusal = heads.refusal(request, here(context).getAddress());
         if (refusal.isPresent()) {
             refuse(context, refusal.get());
             return;
@@ -134,7 +134,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         boolean taken = workers.answer(
                 call, reply -> context.executor().execute(() -> send(context, reply, HttpUtil.isKeepAlive(request))));
         if (!taken) {
-            HttpReply busy = workers.refusal(new Refusal(503, "Too many requests wait for their turn."));
+            HttpReply busy = workers.refusal(new HttpRefusal(503, "Too many requests wait for their turn."));
             send(context, busy.with("Retry-After", "1"), false);
         }
     }
@@ -171,7 +171,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Refuses a request of which more may be on its way, so it is not known where the next one begins. */
-    private void refuse(ChannelHandlerContext context, Refusal refusal) {
+    private void refuse(ChannelHandlerContext context, HttpRefusal refusal) {
         stage = Stage.DISCARDING;
         write(context, workers.refusal(refusal), false).addListener(sent -> {
             patience.discard(context);

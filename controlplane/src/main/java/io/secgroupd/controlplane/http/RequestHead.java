@@ -26,26 +26,26 @@ final class RequestHead {
     }
 
     /** Why a request is refused, or empty when its body may come. */
-    Optional<Refusal> refusal(HttpRequest head, InetAddress here) {
+    Optional<HttpRefusal> refusal(HttpRequest head, InetAddress here) {
         return form(head)
                 .or(() -> hosts.refusal(head.headers().getAll(HttpHeaderNames.HOST), here))
                 .or(() -> expectation(head))
                 .or(() -> length(head));
     }
 
-    private static Optional<Refusal> form(HttpRequest head) {
+    private static Optional<HttpRefusal> form(HttpRequest head) {
         if (head.decoderResult().isFailure()) {
             return Optional.of(unreadable(head.decoderResult().cause()));
         }
         if (!head.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && !head.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
-            return Optional.of(new Refusal(505, "This server speaks HTTP/1.1."));
+            return Optional.of(new HttpRefusal(505, "This server speaks HTTP/1.1."));
         }
         if (!head.uri().startsWith("/") || head.uri().chars().anyMatch(c -> c <= ' ' || c > '~')) {
-            return Optional.of(new Refusal(400, "The target of a request begins with a slash and is plain ASCII."));
+            return Optional.of(new HttpRefusal(400, "The target of a request begins with a slash and is plain ASCII."));
         }
         return ambiguous(head.headers())
-                ? Optional.of(new Refusal(400, "The length of the body is given in more than one way."))
+                ? Optional.of(new HttpRefusal(400, "The length of the body is given in more than one way."))
                 : Optional.empty();
     }
 
@@ -58,32 +58,32 @@ final class RequestHead {
     }
 
     /** What is wrong with a request that the decoder gave up on. */
-    static Refusal unreadable(Throwable cause) {
+    static HttpRefusal unreadable(Throwable cause) {
         if (cause instanceof TooLongHttpLineException) {
-            return new Refusal(414, "The target of the request is longer than allowed.");
+            return new HttpRefusal(414, "The target of the request is longer than allowed.");
         }
         return cause instanceof TooLongFrameException
-                ? new Refusal(431, "The header lines of the request are longer than allowed.")
-                : new Refusal(400, "This is not a request of HTTP/1.1.");
+                ? new HttpRefusal(431, "The header lines of the request are longer than allowed.")
+                : new HttpRefusal(400, "This is not a request of HTTP/1.1.");
     }
 
-    private static Optional<Refusal> expectation(HttpRequest head) {
+    private static Optional<HttpRefusal> expectation(HttpRequest head) {
         List<String> expected = head.headers().getAll(HttpHeaderNames.EXPECT);
         return expected.isEmpty() || isContinue(expected)
                 ? Optional.empty()
-                : Optional.of(new Refusal(417, "The only expectation that can be met is " + CONTINUE + "."));
+                : Optional.of(new HttpRefusal(417, "The only expectation that can be met is " + CONTINUE + "."));
     }
 
     private static boolean isContinue(List<String> expected) {
         return expected.size() == 1 && expected.get(0).equalsIgnoreCase(CONTINUE);
     }
 
-    private Optional<Refusal> length(HttpRequest head) {
+    private Optional<HttpRefusal> length(HttpRequest head) {
         return HttpUtil.getContentLength(head, 0L) > limits.body() ? Optional.of(tooLarge()) : Optional.empty();
     }
 
-    static Refusal tooLarge() {
-        return new Refusal(413, "The body of the request is larger than allowed.");
+    static HttpRefusal tooLarge() {
+        return new HttpRefusal(413, "The body of the request is larger than allowed.");
     }
 
     /** Whether the client waits for a word before it sends the body. A client of HTTP/1.0 would take it for the answer. */

@@ -61,11 +61,11 @@ final class Workers {
             return endpoint.answer(call);
         } catch (RuntimeException | Error fault) {
             LOG.error("http.failed {}", call, fault);
-            return refusal(new Refusal(500, "The server failed on this request; its log says why."));
+            return refusal(new HttpRefusal(500, "The server failed on this request; its log says why."));
         }
     }
 
-    HttpReply refusal(Refusal refusal) {
+    HttpReply refusal(HttpRefusal refusal) {
         try {
             return endpoint.refusal(refusal.status(), refusal.sentence());
         } catch (RuntimeException fault) {

@@ -33,7 +33,7 @@ public final class KeyFile {
 
     private final Path file;
     private AccessKeys keys;
-    private Safety.@Nullable State seen;
+    private Safety.@Nullable KeyFileState seen;
     private boolean settled;
     private List<Problem> problems = List.of();
 
@@ -88,7 +88,7 @@ public final class KeyFile {
      * time that it could.
      */
     public synchronized AccessKeys current() {
-        Optional<Safety.State> now = state();
+        Optional<Safety.KeyFileState> now = state();
         if (!settled || !now.equals(Optional.ofNullable(seen))) {
             settled = now.isPresent() && now.get().changed() < System.currentTimeMillis() - TICKS_MILLIS;
             seen = now.orElse(null);
@@ -97,9 +97,9 @@ public final class KeyFile {
         return keys;
     }
 
-    private Optional<Safety.State> state() {
+    private Optional<Safety.KeyFileState> state() {
         try {
-            return Optional.of(Safety.State.of(file));
+            return Optional.of(Safety.KeyFileState.of(file));
         } catch (IOException e) {
             return Optional.empty();
         }

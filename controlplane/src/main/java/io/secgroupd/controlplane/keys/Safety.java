@@ -23,12 +23,12 @@ final class Safety {
     private Safety() {}
 
     /** The state of a file: it changes with each change of content, mode or owner. */
-    record State(Map<String, Object> attributes, int mode, int uid) {
+    record KeyFileState(Map<String, Object> attributes, int mode, int uid) {
 
         /** @throws IOException when there is no such file */
-        static State of(Path file) throws IOException {
+        static KeyFileState of(Path file) throws IOException {
             Map<String, Object> all = Files.readAttributes(file, "unix:mode,uid,dev,ino,size,ctime");
-            return new State(all, number(all.get("mode")), number(all.get("uid")));
+            return new KeyFileState(all, number(all.get("mode")), number(all.get("uid")));
         }
 
         private static int number(@Nullable Object value) throws IOException {
@@ -50,7 +50,7 @@ final class Safety {
         if (!Files.isRegularFile(real)) {
             return Optional.of("this is not a regular file");
         }
-        State state = State.of(real);
+        KeyFileState state = KeyFileState.of(real);
         if ((state.mode() & ANY_RIGHT_OF_OTHERS) != 0) {
             return Optional.of(String.format(
                     "the mode is %04o, so others than the owner have rights to the secrets in it; run chmod 0600",
@@ -69,7 +69,7 @@ final class Safety {
     /** Where others may write, they can put another file in the place that a link leads to. */
     private static Optional<String> unsafeDirectory(Path real) throws IOException {
         for (Path above = real.getParent(); above != null; above = above.getParent()) {
-            State state = State.of(above);
+            KeyFileState state = KeyFileState.of(above);
             boolean open = (state.mode() & WRITABLE_BY_OTHERS) != 0 && (state.mode() & STICKY) == 0;
             if (open || !isTrusted(state.uid())) {
                 return Optional.of(
@@ -80,6 +80,6 @@ final class Safety {
     }
 
     private static boolean isTrusted(int uid) throws IOException {
-        return uid == ROOT || uid == State.of(Path.of("/proc/self")).uid();
+        return uid == ROOT || uid == KeyFileState.of(Path.of("/proc/self")).uid();
     }
 }

@@ -9,7 +9,7 @@ public interface LocalDaemon {
     /** No daemon runs here: checks and the tests of the file must do. */
     LocalDaemon NONE = new LocalDaemon() {
         @Override
-        public Optional<String> objection(Candidate candidate) {
+        public Optional<String> objection(PlannedPolicy candidate) {
             return Optional.empty();
         }
 
@@ -29,10 +29,11 @@ public interface LocalDaemon {
      * @param client     the client's connection as {@code SOURCE,DESTINATION,PORT}, which the candidate must allow; empty
      *                   when it does not cross the network
      */
-    record Candidate(PolicyFiles before, String hashBefore, PolicyFiles files, String hash, Optional<String> client) {}
+    record PlannedPolicy(
+            PolicyFiles before, String hashBefore, PolicyFiles files, String hash, Optional<String> client) {}
 
     /** The reason why a candidate must not come into force; empty when there is none, or when no daemon runs. */
-    Optional<String> objection(Candidate candidate);
+    Optional<String> objection(PlannedPolicy candidate);
 
     /**
      * Has the daemon read its files now.

@@ -13,7 +13,7 @@ public sealed interface Published {
     record Possible() implements Published {}
 
     /** Somebody else has changed the files in the meantime, and nothing was written. The change can be planned again. */
-    record Superseded() implements Published {}
+    record OutOfDate() implements Published {}
 
     /** The editor refuses, and nothing was written. */
     record NotEdited(EditRefused why) implements Published {}

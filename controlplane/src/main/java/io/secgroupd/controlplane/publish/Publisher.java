@@ -5,12 +5,12 @@ import io.secgroupd.controlplane.edit.EditResult.EditRefused;
 import io.secgroupd.controlplane.edit.EditResult.Edited;
 import io.secgroupd.controlplane.edit.Editor;
 import io.secgroupd.controlplane.edit.change.IntendedChange;
-import io.secgroupd.controlplane.publish.LocalDaemon.Candidate;
+import io.secgroupd.controlplane.publish.LocalDaemon.PlannedPolicy;
 import io.secgroupd.controlplane.publish.Published.InForce;
 import io.secgroupd.controlplane.publish.Published.NotEdited;
 import io.secgroupd.controlplane.publish.Published.NotTaken;
+import io.secgroupd.controlplane.publish.Published.OutOfDate;
 import io.secgroupd.controlplane.publish.Published.Possible;
-import io.secgroupd.controlplane.publish.Published.Superseded;
 import io.secgroupd.controlplane.store.Origin;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PutResult;
@@ -41,7 +41,7 @@ public final class Publisher {
      * What is asked for.
      *
      * @param dryRun whether to stop before anything is written
-     * @param client the client's own connection, as {@link Candidate} has it
+     * @param client the client's own connection, as {@link PlannedPolicy} has it
      */
     public record Request(List<IntendedChange> changes, Origin origin, boolean dryRun, Optional<String> client) {
         public Request {
@@ -68,7 +68,7 @@ public final class Publisher {
         if (edited.files().isEmpty()) {
             return request.dryRun() ? new Possible() : new InForce(base);
         }
-        var candidate = new Candidate(
+        var candidate = new PlannedPolicy(
                 base.files(),
                 base.hash(),
                 base.files().with(edited.files()),
@@ -85,7 +85,7 @@ public final class Publisher {
         Map<Path, byte[]> files = edited.files();
         PutResult put = store.put(base, files, edited.read(), origin);
         if (put instanceof PutResult.Superseded) {
-            return new Superseded();
+            return new OutOfDate();
         }
         Revision stored = ((PutResult.Stored) put).revision();
         Optional<String> refusal = daemon.follow(stored.hash());

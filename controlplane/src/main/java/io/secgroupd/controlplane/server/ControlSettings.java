@@ -1,6 +1,6 @@
 package io.secgroupd.controlplane.server;
 
-import io.secgroupd.controlplane.aws.operation.Account;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.http.HttpServerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param keys    the file of access keys
  * @param account what answers say about whose and where everything is
  */
-public record ControlSettings(HttpServerSettings http, Path rules, Path keys, Account account) {
+public record ControlSettings(HttpServerSettings http, Path rules, Path keys, AwsAccount account) {
 
     /** The port is the one beside that of the metrics. */
     public static final int PORT = 9471;
@@ -27,5 +27,5 @@ public record ControlSettings(HttpServerSettings http, Path rules, Path keys, Ac
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), Optional.empty(), List.of()),
             Path.of("/etc/secgroupd/rules.yaml"),
             Path.of("/etc/secgroupd/keys.yaml"),
-            Account.DEFAULT);
+            AwsAccount.DEFAULT);
 }

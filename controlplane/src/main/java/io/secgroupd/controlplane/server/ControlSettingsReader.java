@@ -1,6 +1,6 @@
 package io.secgroupd.controlplane.server;
 
-import io.secgroupd.controlplane.aws.operation.Account;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.http.HttpServerSettings;
 import io.secgroupd.controlplane.http.Tls;
 import io.secgroupd.rules.net.AddressSyntaxException;
@@ -87,7 +87,7 @@ public final class ControlSettingsReader {
                     new HttpServerSettings(listen, tls, hosts),
                     rules,
                     keys,
-                    new Account(id, region, or.account().vpc())));
+                    new AwsAccount(id, region, or.account().vpc())));
         } catch (IllegalArgumentException e) {
             fields.map().error(String.valueOf(e.getMessage()));
             return Optional.empty();

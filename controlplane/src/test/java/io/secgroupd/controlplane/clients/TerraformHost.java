@@ -1,6 +1,6 @@
 package io.secgroupd.controlplane.clients;
 
-import io.secgroupd.controlplane.aws.operation.Account;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.sigv4.AccessKey;
 import io.secgroupd.controlplane.aws.sigv4.Right;
 import io.secgroupd.controlplane.http.HttpServerSettings;
@@ -56,7 +56,7 @@ final class TerraformHost implements AutoCloseable {
         AccessKey key = KeyFile.add(keys, "terraform", Right.WRITE, new SecureRandom());
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var http = new HttpServerSettings(anyPort, Optional.empty(), List.of());
-        var settings = new ControlSettings(http, rules, keys, Account.DEFAULT);
+        var settings = new ControlSettings(http, rules, keys, AwsAccount.DEFAULT);
         return new TerraformHost(
                 rules, ControlServer.start(settings, directory.resolve("state"), LocalDaemon.NONE), key);
     }

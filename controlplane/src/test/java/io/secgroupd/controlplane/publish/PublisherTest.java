@@ -116,7 +116,7 @@ class PublisherTest {
         Revision base = store.current();
         String edited = RULES.replace("3306, source", "3307, source").replace("port: 3306", "port: 3307");
         Files.writeString(rules, edited);
-        assertThat(publish(base, false, NEW_GROUP)).isInstanceOf(Published.Superseded.class);
+        assertThat(publish(base, false, NEW_GROUP)).isInstanceOf(Published.OutOfDate.class);
         assertThat(Files.readString(rules)).isEqualTo(edited);
     }
 
@@ -156,7 +156,7 @@ class PublisherTest {
         private Optional<String> refusal = Optional.empty();
 
         @Override
-        public Optional<String> objection(Candidate candidate) {
+        public Optional<String> objection(PlannedPolicy candidate) {
             calls.add("objection");
             return objection;
         }

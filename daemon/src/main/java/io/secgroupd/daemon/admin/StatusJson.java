@@ -139,11 +139,11 @@ final class StatusJson {
 
     /** Writes the fields of one value. */
     @FunctionalInterface
-    private interface Fields<T> {
+    private interface StatusFields<T> {
         void of(T value) throws IOException;
     }
 
-    private static <T> void objects(String field, List<T> values, JsonGenerator json, Fields<T> fields)
+    private static <T> void objects(String field, List<T> values, JsonGenerator json, StatusFields<T> fields)
             throws IOException {
         json.writeArrayFieldStart(field);
         for (T value : values) {
@@ -154,7 +154,7 @@ final class StatusJson {
         json.writeEndArray();
     }
 
-    private static <T> void object(String field, Optional<T> value, JsonGenerator json, Fields<T> fields)
+    private static <T> void object(String field, Optional<T> value, JsonGenerator json, StatusFields<T> fields)
             throws IOException {
         if (value.isEmpty()) {
             json.writeNullField(field);

@@ -37,7 +37,7 @@ public record DaemonSettings(
         int mark,
         FlowLogSettings flowLog,
         AdminSettings admin,
-        ControlSettings control,
+        GuardSettings control,
         Optional<InetSocketAddress> metricsListen,
         MonitorOptions monitor,
         RulesRights rulesRights) {
@@ -56,7 +56,7 @@ public record DaemonSettings(
             SkeletonSettings.DEFAULT_CUT_MARK,
             FlowLogSettings.DEFAULT,
             AdminSettings.DEFAULT,
-            ControlSettings.DEFAULT,
+            GuardSettings.DEFAULT,
             Optional.empty(),
             MonitorOptions.DEFAULT,
             RulesRights.WARN);
@@ -94,13 +94,13 @@ public record DaemonSettings(
      * @param group  the group whose members may connect, besides root; without such a group there is no socket
      * @param ports  a change is refused when it would shut out a connection that is open to one of these
      */
-    public record ControlSettings(Optional<Path> socket, String group, List<Integer> ports) {
+    public record GuardSettings(Optional<Path> socket, String group, List<Integer> ports) {
 
         /** The group is that of secgroupd-control.service, and the port that of sshd. */
-        public static final ControlSettings DEFAULT =
-                new ControlSettings(Optional.empty(), "secgroupd-control", List.of(22));
+        public static final GuardSettings DEFAULT =
+                new GuardSettings(Optional.empty(), "secgroupd-control", List.of(22));
 
-        public ControlSettings {
+        public GuardSettings {
             ports = List.copyOf(ports);
         }
     }

@@ -1,7 +1,7 @@
 package io.secgroupd.daemon.settings;
 
 import io.secgroupd.daemon.settings.DaemonSettings.AdminSettings;
-import io.secgroupd.daemon.settings.DaemonSettings.ControlSettings;
+import io.secgroupd.daemon.settings.DaemonSettings.GuardSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.HookSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.QueueOptions;
 import io.secgroupd.daemon.terms.Existing;
@@ -180,9 +180,9 @@ public final class SettingsReader {
                 admin.read("socket", or.socket(), this::socket), admin.read("group", or.group(), Value::label));
     }
 
-    private ControlSettings control(Section control) {
-        ControlSettings or = ControlSettings.DEFAULT;
-        return new ControlSettings(
+    private GuardSettings control(Section control) {
+        GuardSettings or = GuardSettings.DEFAULT;
+        return new GuardSettings(
                 control.readUnlessAuto("socket", this::socket),
                 control.read("group", or.group(), Value::label),
                 control.read("ports", or.ports(), SettingsReader::ports));

@@ -3,7 +3,7 @@ package io.secgroupd.daemon.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.settings.DaemonSettings.AdminSettings;
-import io.secgroupd.daemon.settings.DaemonSettings.ControlSettings;
+import io.secgroupd.daemon.settings.DaemonSettings.GuardSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.HookSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.QueueOptions;
 import io.secgroupd.daemon.settings.SettingsReader.SettingsResult;
@@ -123,7 +123,7 @@ class SettingsReaderTest {
                                 1_000_000_000,
                                 0),
                         new AdminSettings(Path.of("/run/a.sock"), "wheel"),
-                        new ControlSettings(Optional.of(Path.of("/run/c.sock")), "serve", List.of(22, 2222)),
+                        new GuardSettings(Optional.of(Path.of("/run/c.sock")), "serve", List.of(22, 2222)),
                         Optional.of(new InetSocketAddress(LOOPBACK_6, 9470)),
                         new MonitorOptions(Optional.of(List.of("eth0", "eth1")), MonitorOptions.JudgedProtocols.ALL),
                         RulesRights.REFUSE));

@@ -4,13 +4,13 @@ import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
 import io.secgroupd.controlplane.aws.AwsService;
 import io.secgroupd.controlplane.aws.api.AuditLog.Asked;
-import io.secgroupd.controlplane.aws.operation.Account;
-import io.secgroupd.controlplane.aws.operation.Call;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Catalog.Entry;
+import io.secgroupd.controlplane.aws.operation.Catalog.CatalogEntry;
 import io.secgroupd.controlplane.aws.operation.NewIds;
-import io.secgroupd.controlplane.aws.operation.Plan;
-import io.secgroupd.controlplane.aws.operation.State;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
+import io.secgroupd.controlplane.aws.operation.PolicyState;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.aws.query.XmlAnswer;
 import io.secgroupd.controlplane.aws.sigv4.Identity;
@@ -34,13 +34,13 @@ public final class AwsApi {
 
     private final Map<AwsService, Catalog> catalogs = new EnumMap<>(AwsService.class);
     private final Supplier<SignatureVerifier> verifier;
-    private final PolicyInForce inForce;
+    private final SoundRevision inForce;
     private final WriteLane lane;
-    private final Account account;
+    private final AwsAccount account;
     private final NewIds ids = NewIds.random();
 
     /** @param verifier the one that knows the keys of now */
-    public AwsApi(List<Catalog> catalogs, Supplier<SignatureVerifier> verifier, WriteLane lane, Account account) {
+    public AwsApi(List<Catalog> catalogs, Supplier<SignatureVerifier> verifier, WriteLane lane, AwsAccount account) {
         catalogs.forEach(catalog -> this.catalogs.put(catalog.service(), catalog));
         this.verifier = verifier;
         this.lane = lane;
@@ -58,10 +58,11 @@ public final class AwsApi {
             Optional<AwsService> asked = parameters.text("Version").flatMap(AwsService::ofVersion);
             service = asked.orElse(AwsService.STS);
             if (asked.isEmpty() || !catalogs.containsKey(service)) {
-                throw Refusals.invalidAction(action);
+                throw ApiRefusals.invalidAction(action);
             }
             Caller caller = caller(request, service);
-            Entry entry = catalogs.get(service).find(action).orElseThrow(() -> Refusals.invalidAction(action));
+            CatalogEntry entry =
+                    catalogs.get(service).find(action).orElseThrow(() -> ApiRefusals.invalidAction(action));
             return answer(new Signed(request, requestId, service, entry, parameters, caller));
         } catch (AwsRefusal refusal) {
             return refused(service, refusal.error(), requestId);
@@ -91,7 +92,7 @@ public final class AwsApi {
             AwsRequest request,
             String requestId,
             AwsService service,
-            Entry entry,
+            CatalogEntry entry,
             Parameters parameters,
             Caller caller) {}
 
@@ -115,7 +116,7 @@ public final class AwsApi {
                 signed.requestId(),
                 signed.request().source());
         if (signed.caller().right() != Right.WRITE) {
-            AwsRefusal refusal = Refusals.mayNotWrite(signed.service());
+            AwsRefusal refusal = ApiRefusals.mayNotWrite(signed.service());
             AuditLog.wrote(asked, List.of(), refusal.error().code(), "", "");
             throw refusal;
         }
@@ -127,25 +128,25 @@ public final class AwsApi {
     }
 
     private AwsReply read(Signed signed, boolean dryRun) throws IOException {
-        State state = inForce.state();
-        Plan plan = signed.entry().operation().plan(call(signed, state));
+        PolicyState state = inForce.state();
+        OperationPlan plan = signed.entry().operation().plan(call(signed, state));
         if (dryRun) {
-            throw Refusals.dryRun();
+            throw ApiRefusals.dryRun();
         }
         return done(signed, state, plan);
     }
 
-    private Plan plan(Signed signed, State state) {
-        Plan plan = signed.entry().operation().plan(call(signed, state));
+    private OperationPlan plan(Signed signed, PolicyState state) {
+        OperationPlan plan = signed.entry().operation().plan(call(signed, state));
         signed.parameters().refuseUnread();
         return plan;
     }
 
-    private Call call(Signed signed, State state) {
-        return new Call(signed.parameters(), state, account, signed.caller(), ids);
+    private OperationCall call(Signed signed, PolicyState state) {
+        return new OperationCall(signed.parameters(), state, account, signed.caller(), ids);
     }
 
-    private static AwsReply done(Signed signed, State state, Plan plan) {
+    private static AwsReply done(Signed signed, PolicyState state, OperationPlan plan) {
         String action = signed.entry().action();
         byte[] body = signed.entry().silent()
                 ? XmlAnswer.done(signed.service(), action, signed.requestId())

@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.api;
 
 import io.secgroupd.controlplane.aws.AwsRefusal;
 import io.secgroupd.controlplane.aws.api.AuditLog.Asked;
-import io.secgroupd.controlplane.aws.api.PolicyInForce.Base;
-import io.secgroupd.controlplane.aws.operation.Plan;
-import io.secgroupd.controlplane.aws.operation.State;
+import io.secgroupd.controlplane.aws.api.SoundRevision.Base;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
+import io.secgroupd.controlplane.aws.operation.PolicyState;
 import io.secgroupd.controlplane.publish.Published;
 import io.secgroupd.controlplane.publish.Publisher;
 import io.secgroupd.controlplane.store.Origin;
@@ -25,18 +25,18 @@ public final class WriteLane {
     /** Whoever edits the file faster than it can be read ten times in a row is a program in error. */
     private static final int ATTEMPTS = 10;
 
-    private final PolicyInForce inForce;
+    private final SoundRevision inForce;
     private final Publisher publisher;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock(true);
 
     public WriteLane(PolicyStore store, Publisher publisher, Clock clock) {
-        this.inForce = new PolicyInForce(store);
+        this.inForce = new SoundRevision(store);
         this.publisher = publisher;
         this.clock = clock;
     }
 
-    PolicyInForce inForce() {
+    SoundRevision inForce() {
         return inForce;
     }
 
@@ -49,7 +49,7 @@ public final class WriteLane {
     record Manner(boolean dryRun, Optional<String> client) {}
 
     /** A change that is in force. */
-    record Done(Plan plan, State state) {}
+    record Done(OperationPlan plan, PolicyState state) {}
 
     /**
      * Makes a change and notes it in the audit.
@@ -57,7 +57,7 @@ public final class WriteLane {
      * @param planner plans it on a state; called again when the state is outdated
      * @throws AwsRefusal when it is refused; then nothing has changed
      */
-    Done write(Asked asked, Function<State, Plan> planner, Manner manner) throws IOException {
+    Done write(Asked asked, Function<PolicyState, OperationPlan> planner, Manner manner) throws IOException {
         var trace = new Trace();
         turn.lock();
         try {
@@ -82,12 +82,13 @@ public final class WriteLane {
         private String after = "";
     }
 
-    private Done write(Asked asked, Function<State, Plan> planner, Manner manner, Trace trace) throws IOException {
+    private Done write(Asked asked, Function<PolicyState, OperationPlan> planner, Manner manner, Trace trace)
+            throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Base base = inForce.base();
             trace.before = base.revision().hash();
             trace.after = trace.before;
-            Plan plan = planner.apply(base.state());
+            OperationPlan plan = planner.apply(base.state());
             trace.targets = plan.targets();
             Published result = publisher.publish(base.revision(), base.state().policy(), request(asked, plan, manner));
             if (result instanceof Published.InForce done) {
@@ -97,23 +98,23 @@ public final class WriteLane {
             }
             refuse(result);
         }
-        throw Refusals.notPermitted("The rules file changes all the time; nothing was written.");
+        throw ApiRefusals.notPermitted("The rules file changes all the time; nothing was written.");
     }
 
-    private Publisher.Request request(Asked asked, Plan plan, Manner manner) {
+    private Publisher.Request request(Asked asked, OperationPlan plan, Manner manner) {
         var origin = new Origin(asked.caller().keyName(), asked.action(), clock.instant());
         return new Publisher.Request(plan.changes(), origin, manner.dryRun(), manner.client());
     }
 
     private static void refuse(Published result) {
         if (result instanceof Published.NotEdited no) {
-            throw Refusals.notEdited(no.why());
+            throw ApiRefusals.notEdited(no.why());
         }
         if (result instanceof Published.NotTaken no) {
-            throw Refusals.notPermitted(no.why());
+            throw ApiRefusals.notPermitted(no.why());
         }
         if (result instanceof Published.Possible) {
-            throw Refusals.dryRun();
+            throw ApiRefusals.dryRun();
         }
     }
 }

@@ -3,7 +3,7 @@ package io.secgroupd.controlplane.aws.ec2;
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import java.util.List;
 
 /**
@@ -38,7 +38,7 @@ enum Absent {
         for (Absent kind : values()) {
             catalog.reads(kind.action, call -> {
                 call.parameters().texts(kind.parameter).forEach(kind::refuse);
-                return Plan.answer(xml -> xml.texts(kind.list, "item", List.of()));
+                return OperationPlan.answer(xml -> xml.texts(kind.list, "item", List.of()));
             });
         }
     }

@@ -3,9 +3,9 @@ package io.secgroupd.controlplane.aws.ec2;
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
 import io.secgroupd.controlplane.aws.ec2.PermissionParameters.AskedRule;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.edit.change.IntendedChange.AddRules;
 import io.secgroupd.controlplane.edit.change.RuleKey;
 import io.secgroupd.controlplane.edit.change.RuleSpec;
@@ -38,7 +38,7 @@ final class AuthorizeRules {
                                 Direction.EGRESS));
     }
 
-    private static Plan plan(Call call, SecurityGroup group, Direction direction) {
+    private static OperationPlan plan(OperationCall call, SecurityGroup group, Direction direction) {
         Map<String, String> tags = TagParameters.ofNew(call.parameters(), "security-group-rule");
         var peers = new PeerParameters(GroupDirectory.of(call), id -> false);
         List<AskedRule> asked = new PermissionParameters(peers).read(call.parameters());
@@ -50,7 +50,7 @@ final class AuthorizeRules {
                         rule.key(), rule.description(), tags, pinned(call, group, direction, rule.key(), taken)))
                 .toList();
         var change = new AddRules(group.id(), direction, rules);
-        return Plan.change(change, group.id(), (after, xml) -> {
+        return OperationPlan.change(change, group.id(), (after, xml) -> {
             GroupRules now = GroupRules.of(GroupUses.require(after.policy(), group.id()), direction);
             xml.bool("return", true);
             new RuleXml(call.account())
@@ -67,7 +67,7 @@ final class AuthorizeRules {
      * modified.
      */
     private static Optional<String> pinned(
-            Call call, SecurityGroup group, Direction direction, RuleKey key, Set<String> taken) {
+            OperationCall call, SecurityGroup group, Direction direction, RuleKey key, Set<String> taken) {
         return taken.contains(RuleSpec.derivedId(group.id(), direction, key))
                 ? Optional.of(call.ids().next("sgr-", taken::contains))
                 : Optional.empty();

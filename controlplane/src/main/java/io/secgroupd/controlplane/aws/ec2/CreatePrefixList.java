@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
 import io.secgroupd.controlplane.aws.operation.NewIds;
-import io.secgroupd.controlplane.aws.operation.Plan;
-import io.secgroupd.controlplane.aws.operation.State;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
+import io.secgroupd.controlplane.aws.operation.PolicyState;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.aws.query.Xml;
 import io.secgroupd.controlplane.edit.change.IntendedChange;
@@ -36,22 +36,22 @@ final class CreatePrefixList {
         catalog.writes("CreateManagedPrefixList", CreatePrefixList::plan);
     }
 
-    private static Plan plan(Call call) {
+    private static OperationPlan plan(OperationCall call) {
         AddList wanted = wanted(call);
         PrefixList existing = call.policy().prefixLists().get(wanted.id());
         if (existing != null) {
             requireSame(existing, wanted);
         }
         List<IntendedChange> changes = existing == null ? List.of(wanted) : List.of();
-        return new Plan(changes, List.of(wanted.id()), (after, xml) -> write(call, after, wanted.id(), xml));
+        return new OperationPlan(changes, List.of(wanted.id()), (after, xml) -> write(call, after, wanted.id(), xml));
     }
 
-    private static void write(Call call, State after, String id, Xml xml) {
+    private static void write(OperationCall call, PolicyState after, String id, Xml xml) {
         ShownList list = ShownList.byId(after.policy(), id);
         xml.element("prefixList", inner -> new PrefixListXml(call.account(), after).write(inner, list));
     }
 
-    private static AddList wanted(Call call) {
+    private static AddList wanted(OperationCall call) {
         Parameters request = call.parameters();
         String name = request.required("PrefixListName");
         PrefixListNames.require(request, name);
@@ -81,7 +81,7 @@ final class CreatePrefixList {
     }
 
     /** An id that follows from the client's token, or a random one where there is no token. */
-    private static String id(Call call) {
+    private static String id(OperationCall call) {
         Optional<String> token = call.parameters().text("ClientToken").filter(text -> !text.isEmpty());
         if (token.isEmpty()) {
             return call.ids().next("pl-", call.policy().prefixLists()::containsKey);

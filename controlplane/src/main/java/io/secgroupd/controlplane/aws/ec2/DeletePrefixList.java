@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.edit.change.IntendedChange.RemoveList;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Policy;
@@ -23,10 +23,10 @@ final class DeletePrefixList {
         catalog.writes("DeleteManagedPrefixList", DeletePrefixList::plan);
     }
 
-    private static Plan plan(Call call) {
+    private static OperationPlan plan(OperationCall call) {
         ShownList list = ShownList.byId(call.policy(), call.parameters().required("PrefixListId"));
         requireUnused(call.policy(), list);
-        return Plan.change(
+        return OperationPlan.change(
                 new RemoveList(list.id()),
                 list.id(),
                 // The state of before still has the list's version.

@@ -1,11 +1,11 @@
 package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.ec2.Paging.Page;
-import io.secgroupd.controlplane.aws.ec2.ShownPeer.Kind;
-import io.secgroupd.controlplane.aws.operation.Account;
-import io.secgroupd.controlplane.aws.operation.Call;
+import io.secgroupd.controlplane.aws.ec2.ShownPeer.PeerKind;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.edit.change.RuleKey;
 import io.secgroupd.rules.model.SecurityGroup;
 import io.secgroupd.rules.net.Direction;
@@ -24,20 +24,20 @@ final class DescribeGroups {
         catalog.reads("DescribeSecurityGroups", DescribeGroups::describe);
     }
 
-    private static Plan describe(Call call) {
+    private static OperationPlan describe(OperationCall call) {
         List<SecurityGroup> groups = named(call).stream()
                 .filter(filters(call).read(call.parameters()))
                 .toList();
         Page<SecurityGroup> page = Paging.USUAL.page(call.parameters(), groups, SecurityGroup::id);
         var permissions = new PermissionsXml(call.account());
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.list("securityGroupInfo", "item", page.items(), permissions::write);
             xml.text("nextToken", page.next());
         });
     }
 
     /** The groups that are named by id or by name, each of which must exist; all groups when none is named. */
-    private static Collection<SecurityGroup> named(Call call) {
+    private static Collection<SecurityGroup> named(OperationCall call) {
         List<String> ids = call.parameters().texts("GroupId");
         List<String> names = call.parameters().texts("GroupName");
         if (ids.isEmpty() && names.isEmpty()) {
@@ -52,8 +52,8 @@ final class DescribeGroups {
                 .toList();
     }
 
-    private static Filters<SecurityGroup> filters(Call call) {
-        Account account = call.account();
+    private static Filters<SecurityGroup> filters(OperationCall call) {
+        AwsAccount account = call.account();
         var filters = new Filters<SecurityGroup>()
                 .one("description", GroupDirectory::description)
                 .one("group-id", SecurityGroup::id)
@@ -66,22 +66,23 @@ final class DescribeGroups {
         return filters;
     }
 
-    private static void addPermissions(Filters<SecurityGroup> filters, String prefix, Direction direction, Call call) {
+    private static void addPermissions(
+            Filters<SecurityGroup> filters, String prefix, Direction direction, OperationCall call) {
         Function<SecurityGroup, Stream<RuleKey>> keys =
                 group -> GroupRules.of(group, direction).stream().map(rule -> rule.key());
-        filters.many(prefix + "cidr", group -> peers(keys.apply(group), Kind.CIDR4))
-                .many(prefix + "ipv6-cidr", group -> peers(keys.apply(group), Kind.CIDR6))
-                .many(prefix + "prefix-list-id", group -> peers(keys.apply(group), Kind.LIST))
-                .many(prefix + "group-id", group -> peers(keys.apply(group), Kind.GROUP))
+        filters.many(prefix + "cidr", group -> peers(keys.apply(group), PeerKind.CIDR4))
+                .many(prefix + "ipv6-cidr", group -> peers(keys.apply(group), PeerKind.CIDR6))
+                .many(prefix + "prefix-list-id", group -> peers(keys.apply(group), PeerKind.LIST))
+                .many(prefix + "group-id", group -> peers(keys.apply(group), PeerKind.GROUP))
                 .many(
                         prefix + "group-name",
-                        group -> peers(keys.apply(group), Kind.GROUP)
+                        group -> peers(keys.apply(group), PeerKind.GROUP)
                                 .flatMap(id -> Stream.ofNullable(
                                         call.policy().securityGroups().get(id)))
                                 .map(GroupDirectory::name))
                 .many(
                         prefix + "user-id",
-                        group -> peers(keys.apply(group), Kind.GROUP)
+                        group -> peers(keys.apply(group), PeerKind.GROUP)
                                 .map(id -> call.account().id()))
                 .many(
                         prefix + "protocol",
@@ -98,7 +99,7 @@ final class DescribeGroups {
                                 .mapToObj(Integer::toString));
     }
 
-    private static Stream<String> peers(Stream<RuleKey> keys, Kind kind) {
+    private static Stream<String> peers(Stream<RuleKey> keys, PeerKind kind) {
         return keys.map(key -> ShownPeer.of(key.peer()))
                 .filter(peer -> peer.kind() == kind)
                 .map(ShownPeer::text);

@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsRefusal;
 import io.secgroupd.controlplane.aws.ec2.Paging.Page;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.rules.model.ListEntry;
 import java.util.List;
@@ -27,19 +27,19 @@ final class DescribePrefixLists {
                 .reads("GetManagedPrefixListAssociations", DescribePrefixLists::associations);
     }
 
-    private static Plan describe(Call call) {
+    private static OperationPlan describe(OperationCall call) {
         Page<ShownList> page = SMALL.page(call.parameters(), selected(call), ShownList::id);
         var lists = new PrefixListXml(call.account(), call.state());
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.list("prefixListSet", "item", page.items(), lists::write);
             xml.text("nextToken", page.next());
         });
     }
 
     /** The operation of the years when all lists were AWS's own. */
-    private static Plan describeWithCidrs(Call call) {
+    private static OperationPlan describeWithCidrs(OperationCall call) {
         Page<ShownList> page = Paging.USUAL.page(call.parameters(), selected(call), ShownList::id);
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.text("nextToken", page.next());
             xml.list("prefixListSet", "item", page.items(), (item, list) -> {
                 item.texts(
@@ -52,7 +52,7 @@ final class DescribePrefixLists {
         });
     }
 
-    private static List<ShownList> selected(Call call) {
+    private static List<ShownList> selected(OperationCall call) {
         Set<String> ids = new TreeSet<>(call.parameters().texts("PrefixListId"));
         ids.forEach(id -> ShownList.byId(call.policy(), id));
         var filters = new Filters<ShownList>()
@@ -67,11 +67,11 @@ final class DescribePrefixLists {
                 .toList();
     }
 
-    private static Plan entries(Call call) {
+    private static OperationPlan entries(OperationCall call) {
         ShownList list = required(call);
         requireCurrent(call, list);
         Page<ListEntry> page = SMALL.page(call.parameters(), list.entries().toList(), DescribePrefixLists::cidr);
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.list("entrySet", "item", page.items(), (item, entry) -> {
                 item.text("cidr", cidr(entry));
                 if (!entry.description().isEmpty()) {
@@ -83,7 +83,7 @@ final class DescribePrefixLists {
     }
 
     /** @throws AwsRefusal for a version of former days, which nobody keeps */
-    private static void requireCurrent(Call call, ShownList list) {
+    private static void requireCurrent(OperationCall call, ShownList list) {
         Parameters request = call.parameters();
         OptionalInt asked = request.integer("TargetVersion");
         int current = call.state().versions().of(list.id());
@@ -95,10 +95,10 @@ final class DescribePrefixLists {
         }
     }
 
-    private static Plan associations(Call call) {
+    private static OperationPlan associations(OperationCall call) {
         List<String> groups = DeletePrefixList.groupsOf(call.policy(), required(call));
         Page<String> page = ASSOCIATIONS.page(call.parameters(), groups, group -> group);
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.list("prefixListAssociationSet", "item", page.items(), (item, group) -> {
                 item.text("resourceId", group);
                 item.text("resourceOwner", call.account().id());
@@ -107,7 +107,7 @@ final class DescribePrefixLists {
         });
     }
 
-    private static ShownList required(Call call) {
+    private static ShownList required(OperationCall call) {
         return ShownList.byId(call.policy(), call.parameters().required("PrefixListId"));
     }
 

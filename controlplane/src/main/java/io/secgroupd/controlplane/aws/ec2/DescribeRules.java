@@ -3,9 +3,9 @@ package io.secgroupd.controlplane.aws.ec2;
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
 import io.secgroupd.controlplane.aws.ec2.Paging.Page;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.edit.change.ShownRule;
 import java.util.List;
@@ -21,18 +21,18 @@ final class DescribeRules {
         catalog.reads("DescribeSecurityGroupRules", DescribeRules::describe);
     }
 
-    private static Plan describe(Call call) {
+    private static OperationPlan describe(OperationCall call) {
         requireWellFormedGroups(call.parameters());
         List<ShownRule> rules =
                 named(call).stream().filter(filters().read(call.parameters())).toList();
         Page<ShownRule> page = Paging.USUAL.page(call.parameters(), rules, ShownRule::id);
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             new RuleXml(call.account()).writeAll(xml, page.items());
             xml.text("nextToken", page.next());
         });
     }
 
-    private static List<ShownRule> named(Call call) {
+    private static List<ShownRule> named(OperationCall call) {
         List<ShownRule> all = call.policy().securityGroups().values().stream()
                 .flatMap(GroupRules::all)
                 .toList();

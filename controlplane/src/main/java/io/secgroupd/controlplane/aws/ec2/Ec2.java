@@ -19,7 +19,7 @@ public final class Ec2 {
         ModifyRules.addTo(catalog);
         RuleDescriptions.addTo(catalog);
         PrefixLists.addTo(catalog);
-        Tags.addTo(catalog);
+        TagOperations.addTo(catalog);
         Network.addTo(catalog);
         return catalog;
     }

@@ -51,7 +51,7 @@ final class EntryParameters {
         if (description.codePointCount(0, description.length()) > LONGEST) {
             throw entry.invalid("Description", description, "It must have at most " + LONGEST + " characters.");
         }
-        Texts.requirePrintable("description of an entry", description);
+        PrintableText.requirePrintable("description of an entry", description);
         return description;
     }
 

@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.edit.change.IntendedChange.SetInstanceGroups;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +47,7 @@ final class GroupAssignments {
                 .writes("ModifyInstanceAttribute", GroupAssignments::ofInstance);
     }
 
-    private static Plan ofInterface(Call call) {
+    private static OperationPlan ofInterface(OperationCall call) {
         ShownInstance of =
                 ShownInstance.byInterface(call.policy(), call.parameters().required("NetworkInterfaceId"));
         Unsupported.refuse(call.parameters(), OTHERS_OF_INTERFACES);
@@ -55,7 +55,7 @@ final class GroupAssignments {
         return plan(call, of, "SecurityGroupId", "SecurityGroupsPerInterfaceLimitExceeded");
     }
 
-    private static Plan ofInstance(Call call) {
+    private static OperationPlan ofInstance(OperationCall call) {
         ShownInstance of =
                 ShownInstance.byInstance(call.policy(), call.parameters().required("InstanceId"));
         Unsupported.refuse(call.parameters(), OTHERS_OF_INSTANCES);
@@ -72,7 +72,7 @@ final class GroupAssignments {
         });
     }
 
-    private static Plan plan(Call call, ShownInstance of, String parameter, String limitCode) {
+    private static OperationPlan plan(OperationCall call, ShownInstance of, String parameter, String limitCode) {
         var groups = new LinkedHashSet<>(call.parameters().texts(parameter));
         if (groups.isEmpty()) {
             throw call.parameters().missing(parameter);
@@ -86,6 +86,6 @@ final class GroupAssignments {
                             + groups.size() + "."));
         }
         var change = new SetInstanceGroups(of.instance().name(), List.copyOf(groups));
-        return Plan.change(change, of.instance().name(), (after, xml) -> xml.bool("return", true));
+        return OperationPlan.change(change, of.instance().name(), (after, xml) -> xml.bool("return", true));
     }
 }

@@ -2,19 +2,19 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Account;
-import io.secgroupd.controlplane.aws.operation.Call;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.SecurityGroup;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds the groups that a client names, by id or by name, and answers as AWS does when there is none. */
-record GroupDirectory(Policy policy, Account account) {
+record GroupDirectory(Policy policy, AwsAccount account) {
 
     private static final String PREFIX = "sg-";
 
-    static GroupDirectory of(Call call) {
+    static GroupDirectory of(OperationCall call) {
         return new GroupDirectory(call.policy(), call.account());
     }
 
@@ -54,7 +54,7 @@ record GroupDirectory(Policy policy, Account account) {
     }
 
     /** The group that the parameters {@code GroupId} or {@code GroupName} of a request name. */
-    SecurityGroup named(Call call) {
+    SecurityGroup named(OperationCall call) {
         Optional<String> id = call.parameters().text("GroupId");
         Optional<String> name = call.parameters().text("GroupName");
         if (id.isPresent() && name.isPresent() && !byId(id.get()).equals(byName(name.get()))) {

@@ -2,7 +2,7 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -15,7 +15,7 @@ final class GroupNames {
     private GroupNames() {}
 
     /** The name of the group that a call wants to make, without outer spaces. */
-    static String name(Call call) {
+    static String name(OperationCall call) {
         String name = call.parameters().required("GroupName").strip();
         requireAllowed(call, "GroupName", name);
         if (name.toLowerCase(Locale.ROOT).startsWith("sg-")) {
@@ -30,13 +30,13 @@ final class GroupNames {
     }
 
     /** What the new group is for. */
-    static String description(Call call) {
+    static String description(OperationCall call) {
         String description = call.parameters().required("GroupDescription");
         requireAllowed(call, "GroupDescription", description);
         return description;
     }
 
-    private static void requireAllowed(Call call, String parameter, String value) {
+    private static void requireAllowed(OperationCall call, String parameter, String value) {
         if (!ALLOWED.matcher(value).matches()) {
             throw call.parameters()
                     .invalid(
@@ -45,7 +45,7 @@ final class GroupNames {
     }
 
     /** AWS compares names without regard to case. */
-    private static void requireNew(Call call, String name) {
+    private static void requireNew(OperationCall call, String name) {
         boolean taken = call.policy().securityGroups().values().stream()
                 .anyMatch(group -> GroupDirectory.name(group).equalsIgnoreCase(name));
         if (taken) {

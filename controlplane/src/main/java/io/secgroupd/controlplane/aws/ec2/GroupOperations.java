@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.edit.change.IntendedChange.AddGroup;
 import io.secgroupd.controlplane.edit.change.IntendedChange.RemoveGroup;
 import io.secgroupd.rules.model.SecurityGroup;
@@ -21,20 +21,20 @@ final class GroupOperations {
     }
 
     /** A new group has no inbound rule, and one for everything that goes out, as in AWS. */
-    private static Plan create(Call call) {
+    private static OperationPlan create(OperationCall call) {
         call.parameters().text("VpcId").ifPresent(GroupDirectory.of(call)::requireVpc);
         String name = GroupNames.name(call);
         String description = GroupNames.description(call);
         Map<String, String> tags = TagParameters.ofNew(call.parameters(), "security-group");
         String id = call.ids().next("sg-", call.policy().securityGroups()::containsKey);
-        return Plan.change(new AddGroup(id, name, description, tags), id, (after, xml) -> {
+        return OperationPlan.change(new AddGroup(id, name, description, tags), id, (after, xml) -> {
             xml.text("groupId", id);
             TagsXml.write(xml, tags);
             xml.text("securityGroupArn", call.account().arn("ec2", "security-group/" + id));
         });
     }
 
-    private static Plan delete(Call call) {
+    private static OperationPlan delete(OperationCall call) {
         SecurityGroup group = GroupDirectory.of(call).named(call);
         if (group.name().equals("default")) {
             throw new AwsRefusal(AwsError.of(
@@ -42,7 +42,7 @@ final class GroupOperations {
                     "the specified group: \"" + group.id() + "\" name: \"default\" cannot be deleted by a user"));
         }
         GroupUses.requireNone(call.policy(), group);
-        return Plan.change(new RemoveGroup(group.id()), group.id(), (after, xml) -> {
+        return OperationPlan.change(new RemoveGroup(group.id()), group.id(), (after, xml) -> {
             xml.bool("return", true);
             xml.text("groupId", group.id());
         });

@@ -1,10 +1,10 @@
 package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.ec2.Paging.Page;
-import io.secgroupd.controlplane.aws.operation.Account;
-import io.secgroupd.controlplane.aws.operation.Call;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Xml;
 import io.secgroupd.rules.model.SecurityGroup;
 import java.util.LinkedHashSet;
@@ -27,12 +27,12 @@ final class Instances {
                 catalog, "RunInstances", "A request names no addresses; write the instance into the rules file.");
     }
 
-    private static Plan describe(Call call) {
+    private static OperationPlan describe(OperationCall call) {
         List<ShownInstance> instances = named(call)
                 .filter(filters(call.account()).read(call.parameters()))
                 .toList();
         Page<ShownInstance> page = Paging.USUAL.page(call.parameters(), instances, ShownInstance::instanceId);
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.list("reservationSet", "item", page.items(), (item, one) -> {
                 item.text("reservationId", "r-" + one.instance().name());
                 item.text("ownerId", call.account().id());
@@ -43,14 +43,14 @@ final class Instances {
         });
     }
 
-    private static Stream<ShownInstance> named(Call call) {
+    private static Stream<ShownInstance> named(OperationCall call) {
         Set<String> ids = new LinkedHashSet<>(call.parameters().texts("InstanceId"));
         return ids.isEmpty()
                 ? ShownInstance.ownInstances(call.policy())
                 : ids.stream().map(id -> ShownInstance.byInstance(call.policy(), id));
     }
 
-    private static void write(Xml xml, Account account, ShownInstance one) {
+    private static void write(Xml xml, AwsAccount account, ShownInstance one) {
         xml.text("instanceId", one.instanceId());
         xml.element("instanceState", state -> {
             state.number("code", RUNNING_CODE);
@@ -67,7 +67,7 @@ final class Instances {
         xml.list("networkInterfaceSet", "item", List.of(one), new InterfaceXml(account)::writeInner);
     }
 
-    private static Filters<ShownInstance> filters(Account account) {
+    private static Filters<ShownInstance> filters(AwsAccount account) {
         return new Filters<ShownInstance>()
                 .one("instance-id", ShownInstance::instanceId)
                 .many("instance.group-id", one -> one.groups().stream().map(SecurityGroup::id))
@@ -83,14 +83,14 @@ final class Instances {
                 .tags(ShownInstance::tags);
     }
 
-    private static Plan attribute(Call call) {
+    private static OperationPlan attribute(OperationCall call) {
         ShownInstance one =
                 ShownInstance.byInstance(call.policy(), call.parameters().required("InstanceId"));
         String attribute = call.parameters().required("Attribute");
         if (!attribute.equals("groupSet") && !attribute.equals("sourceDestCheck")) {
             throw call.parameters().invalid("Attribute", attribute, "It must be groupSet or sourceDestCheck.");
         }
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.text("instanceId", one.instanceId());
             if (attribute.equals("groupSet")) {
                 InterfaceXml.writeGroups(xml, one);

@@ -1,6 +1,6 @@
 package io.secgroupd.controlplane.aws.ec2;
 
-import io.secgroupd.controlplane.aws.operation.Account;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.query.Xml;
 import io.secgroupd.rules.net.Family;
 import java.util.List;
@@ -15,9 +15,9 @@ final class InterfaceXml {
     /** What AWS calls its database service where it owns something in the account of a customer. */
     static final String RDS = "amazon-rds";
 
-    private final Account account;
+    private final AwsAccount account;
 
-    InterfaceXml(Account account) {
+    InterfaceXml(AwsAccount account) {
         this.account = account;
     }
 

@@ -1,10 +1,10 @@
 package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.ec2.Paging.Page;
-import io.secgroupd.controlplane.aws.operation.Account;
-import io.secgroupd.controlplane.aws.operation.Call;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Xml;
 import io.secgroupd.rules.model.SecurityGroup;
 import io.secgroupd.rules.net.Family;
@@ -24,25 +24,25 @@ final class Interfaces {
                 .reads("DescribeNetworkInterfaceAttribute", Interfaces::attribute);
     }
 
-    private static Plan describe(Call call) {
+    private static OperationPlan describe(OperationCall call) {
         List<ShownInstance> interfaces = named(call)
                 .filter(filters(call.account()).read(call.parameters()))
                 .toList();
         Page<ShownInstance> page = Paging.USUAL.page(call.parameters(), interfaces, ShownInstance::interfaceId);
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.list("networkInterfaceSet", "item", page.items(), new InterfaceXml(call.account())::write);
             xml.text("nextToken", page.next());
         });
     }
 
-    private static Stream<ShownInstance> named(Call call) {
+    private static Stream<ShownInstance> named(OperationCall call) {
         Set<String> ids = new LinkedHashSet<>(call.parameters().texts("NetworkInterfaceId"));
         return ids.isEmpty()
                 ? ShownInstance.all(call.policy())
                 : ids.stream().map(id -> ShownInstance.byInterface(call.policy(), id));
     }
 
-    private static Filters<ShownInstance> filters(Account account) {
+    private static Filters<ShownInstance> filters(AwsAccount account) {
         var shown = new InterfaceXml(account);
         return new Filters<ShownInstance>()
                 .many("group-id", one -> one.groups().stream().map(SecurityGroup::id))
@@ -68,7 +68,7 @@ final class Interfaces {
                 .tags(ShownInstance::tags);
     }
 
-    private static Plan attribute(Call call) {
+    private static OperationPlan attribute(OperationCall call) {
         ShownInstance of =
                 ShownInstance.byInterface(call.policy(), call.parameters().required("NetworkInterfaceId"));
         String attribute = call.parameters().required("Attribute");
@@ -90,8 +90,8 @@ final class Interfaces {
         };
     }
 
-    private static Plan answer(ShownInstance of, Consumer<Xml> attribute) {
-        return Plan.answer(xml -> {
+    private static OperationPlan answer(ShownInstance of, Consumer<Xml> attribute) {
+        return OperationPlan.answer(xml -> {
             xml.text("networkInterfaceId", of.interfaceId());
             attribute.accept(xml);
         });

@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.edit.change.Element;
 import io.secgroupd.controlplane.edit.change.IntendedChange;
@@ -25,7 +25,7 @@ final class ModifyPrefixList {
         catalog.writes("ModifyManagedPrefixList", ModifyPrefixList::plan);
     }
 
-    private static Plan plan(Call call) {
+    private static OperationPlan plan(OperationCall call) {
         Parameters request = call.parameters();
         Unsupported.refuse(request, "IpamPrefixListResolverSyncEnabled");
         ShownList list = ShownList.byId(call.policy(), request.required("PrefixListId"));
@@ -34,7 +34,7 @@ final class ModifyPrefixList {
         changes.addAll(entries(call, list));
         changes.addAll(size(request, list));
         changes.addAll(name(request, list));
-        return new Plan(changes, List.of(list.id()), (after, xml) -> {
+        return new OperationPlan(changes, List.of(list.id()), (after, xml) -> {
             ShownList now = ShownList.byId(after.policy(), list.id());
             xml.element(
                     "prefixList",
@@ -51,7 +51,7 @@ final class ModifyPrefixList {
         }
     }
 
-    private static List<IntendedChange> entries(Call call, ShownList list) {
+    private static List<IntendedChange> entries(OperationCall call, ShownList list) {
         Parameters request = call.parameters();
         List<ListEntry> added = EntryParameters.read(request, "AddEntry", list.family());
         List<ListEntry> removed = EntryParameters.read(request, "RemoveEntry", Optional.empty());

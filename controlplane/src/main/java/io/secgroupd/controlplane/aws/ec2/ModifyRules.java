@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.controlplane.edit.change.IntendedChange.ReplaceRule;
@@ -30,7 +30,7 @@ final class ModifyRules {
         catalog.writes("ModifySecurityGroupRules", ModifyRules::plan);
     }
 
-    private static Plan plan(Call call) {
+    private static OperationPlan plan(OperationCall call) {
         SecurityGroup group = GroupDirectory.of(call).byId(call.parameters().required("GroupId"));
         List<Parameters> asked = call.parameters().list("SecurityGroupRule");
         if (asked.isEmpty()) {
@@ -49,7 +49,7 @@ final class ModifyRules {
             (rule.direction() == Direction.INGRESS ? inbound : outbound).replace(rule.key(), terms.key());
             changes.add(new ReplaceRule(group.id(), rule.direction(), rule.key(), rule.id(), terms));
         }
-        return new Plan(changes, List.of(group.id()), (after, xml) -> xml.bool("return", true));
+        return new OperationPlan(changes, List.of(group.id()), (after, xml) -> xml.bool("return", true));
     }
 
     private static ShownRule rule(SecurityGroup group, String id) {
@@ -60,7 +60,7 @@ final class ModifyRules {
                 .orElseThrow(() -> GroupRules.notFound(id));
     }
 
-    private static RuleSpec terms(Call call, Parameters one, ShownRule rule) {
+    private static RuleSpec terms(OperationCall call, Parameters one, ShownRule rule) {
         Parameters terms = one.structure("SecurityGroupRule").orElseThrow(() -> one.missing("SecurityGroupRule"));
         ServiceTerms service = ServiceTerms.read(terms);
         requireNoPorts(terms, service.protocol());

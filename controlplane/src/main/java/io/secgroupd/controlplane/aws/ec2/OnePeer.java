@@ -2,7 +2,7 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.ec2.ShownPeer.Kind;
+import io.secgroupd.controlplane.aws.ec2.ShownPeer.PeerKind;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.edit.change.ShownRule;
 import io.secgroupd.rules.model.Peer;
@@ -16,19 +16,19 @@ final class OnePeer {
     private OnePeer() {}
 
     static Peer read(Parameters terms, ShownRule rule, PeerParameters peers) {
-        List<Kind> given = Arrays.stream(Kind.values())
+        List<PeerKind> given = Arrays.stream(PeerKind.values())
                 .filter(kind -> terms.has(kind.parameter()))
                 .toList();
         if (given.isEmpty()) {
-            throw terms.missing(Kind.CIDR4.parameter());
+            throw terms.missing(PeerKind.CIDR4.parameter());
         }
         if (given.size() > 1) {
             throw new AwsRefusal(AwsError.of(
                     "InvalidParameterCombination",
                     "Only one of CidrIpv4, CidrIpv6, PrefixListId and ReferencedGroupId may be given."));
         }
-        Kind before = ShownPeer.of(rule.key().peer()).kind();
-        Kind kind = given.get(0);
+        PeerKind before = ShownPeer.of(rule.key().peer()).kind();
+        PeerKind kind = given.get(0);
         if (kind != before) {
             throw new AwsRefusal(AwsError.invalid("Invalid rule type for security group rule '" + rule.id()
                     + "'. You may not specify " + kind.parameter() + " for an existing " + before.words() + " rule."));

@@ -1,7 +1,7 @@
 package io.secgroupd.controlplane.aws.ec2;
 
-import io.secgroupd.controlplane.aws.ec2.ShownPeer.Kind;
-import io.secgroupd.controlplane.aws.operation.Account;
+import io.secgroupd.controlplane.aws.ec2.ShownPeer.PeerKind;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.query.Xml;
 import io.secgroupd.controlplane.edit.change.ShownRule;
 import io.secgroupd.rules.model.SecurityGroup;
@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 /** Writes groups as DescribeSecurityGroups shows them: rules of the same service are one permission with several peers. */
 final class PermissionsXml {
 
-    private final Account account;
+    private final AwsAccount account;
 
-    PermissionsXml(Account account) {
+    PermissionsXml(AwsAccount account) {
         this.account = account;
     }
 
@@ -47,16 +47,16 @@ final class PermissionsXml {
     }
 
     private void peers(Xml xml, List<ShownRule> rules) {
-        list(xml, "groups", rules, Kind.GROUP, (item, id) -> {
+        list(xml, "groups", rules, PeerKind.GROUP, (item, id) -> {
             item.text("userId", account.id());
             item.text("groupId", id);
         });
-        list(xml, "ipRanges", rules, Kind.CIDR4, (item, cidr) -> item.text("cidrIp", cidr));
-        list(xml, "ipv6Ranges", rules, Kind.CIDR6, (item, cidr) -> item.text("cidrIpv6", cidr));
-        list(xml, "prefixListIds", rules, Kind.LIST, (item, id) -> item.text("prefixListId", id));
+        list(xml, "ipRanges", rules, PeerKind.CIDR4, (item, cidr) -> item.text("cidrIp", cidr));
+        list(xml, "ipv6Ranges", rules, PeerKind.CIDR6, (item, cidr) -> item.text("cidrIpv6", cidr));
+        list(xml, "prefixListIds", rules, PeerKind.LIST, (item, id) -> item.text("prefixListId", id));
     }
 
-    private static void list(Xml xml, String name, List<ShownRule> rules, Kind kind, BiConsumer<Xml, String> peer) {
+    private static void list(Xml xml, String name, List<ShownRule> rules, PeerKind kind, BiConsumer<Xml, String> peer) {
         Function<ShownRule, ShownPeer> shown = rule -> ShownPeer.of(rule.key().peer());
         var chosen = new ArrayList<ShownRule>(rules);
         chosen.removeIf(rule -> shown.apply(rule).kind() != kind);

@@ -2,10 +2,10 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Account;
-import io.secgroupd.controlplane.aws.operation.Call;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +23,16 @@ final class Places {
                 .reads("DescribeAccountAttributes", Places::attributes);
     }
 
-    private static Plan regions(Call call) {
+    private static OperationPlan regions(OperationCall call) {
         requireKnown(call, "RegionName", call.account().region(), "region");
-        List<Account> regions = List.of(call.account()).stream()
-                .filter(new Filters<Account>()
-                        .one("region-name", Account::region)
+        List<AwsAccount> regions = List.of(call.account()).stream()
+                .filter(new Filters<AwsAccount>()
+                        .one("region-name", AwsAccount::region)
                         .one("endpoint", Places::endpoint)
                         .one("opt-in-status", account -> OPT_IN)
                         .read(call.parameters()))
                 .toList();
-        return Plan.answer(xml -> xml.list("regionInfo", "item", regions, (item, account) -> {
+        return OperationPlan.answer(xml -> xml.list("regionInfo", "item", regions, (item, account) -> {
             item.text("optInStatus", OPT_IN);
             item.texts("geographySet", "item", List.of());
             item.text("regionName", account.region());
@@ -40,11 +40,11 @@ final class Places {
         }));
     }
 
-    private static String endpoint(Account account) {
+    private static String endpoint(AwsAccount account) {
         return "ec2." + account.region() + ".amazonaws.com";
     }
 
-    private static Plan zones(Call call) {
+    private static OperationPlan zones(OperationCall call) {
         String region = call.account().region();
         requireKnown(call, "ZoneName", region + "a", "availability zone");
         List<String> zones = List.of(region + "a").stream()
@@ -58,7 +58,7 @@ final class Places {
                         .one("opt-in-status", zone -> OPT_IN)
                         .read(call.parameters()))
                 .toList();
-        return Plan.answer(xml -> xml.list("availabilityZoneInfo", "item", zones, (item, zone) -> {
+        return OperationPlan.answer(xml -> xml.list("availabilityZoneInfo", "item", zones, (item, zone) -> {
             item.text("optInStatus", OPT_IN);
             item.texts("messageSet", "item", List.of());
             item.text("regionName", region);
@@ -71,7 +71,7 @@ final class Places {
         }));
     }
 
-    private static void requireKnown(Call call, String parameter, String known, String what) {
+    private static void requireKnown(OperationCall call, String parameter, String known, String what) {
         for (String name : call.parameters().texts(parameter)) {
             if (!name.equals(known)) {
                 throw new AwsRefusal(AwsError.invalid("Invalid " + what + ": [" + name + "]"));
@@ -79,7 +79,7 @@ final class Places {
         }
     }
 
-    private static Plan attributes(Call call) {
+    private static OperationPlan attributes(OperationCall call) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("supported-platforms", "VPC");
         all.put("default-vpc", call.account().vpc());
@@ -95,7 +95,7 @@ final class Places {
         List<String> shown = all.keySet().stream()
                 .filter(name -> names.isEmpty() || names.contains(name))
                 .toList();
-        return Plan.answer(xml -> xml.list("accountAttributeSet", "item", shown, (item, name) -> {
+        return OperationPlan.answer(xml -> xml.list("accountAttributeSet", "item", shown, (item, name) -> {
             item.text("attributeName", name);
             item.list("attributeValueSet", "item", List.of(name), (value, same) -> {
                 value.text("attributeValue", all.getOrDefault(same, ""));

@@ -27,7 +27,7 @@ final class PrefixListNames {
         if (RESERVED.stream().anyMatch(name::startsWith)) {
             throw request.invalid("PrefixListName", name, "It must not begin with " + String.join(" or ", RESERVED));
         }
-        Texts.requirePrintable("prefix list name", name);
+        PrintableText.requirePrintable("prefix list name", name);
     }
 
     /** How many entries a list may have, when the request says so. */

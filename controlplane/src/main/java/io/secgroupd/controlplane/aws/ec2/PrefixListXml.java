@@ -1,17 +1,17 @@
 package io.secgroupd.controlplane.aws.ec2;
 
-import io.secgroupd.controlplane.aws.operation.Account;
-import io.secgroupd.controlplane.aws.operation.State;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
+import io.secgroupd.controlplane.aws.operation.PolicyState;
 import io.secgroupd.controlplane.aws.query.Xml;
 import io.secgroupd.rules.net.Family;
 
 /** Writes prefix lists. Every change is complete by the time that anyone reads of it. */
 final class PrefixListXml {
 
-    private final Account account;
-    private final State state;
+    private final AwsAccount account;
+    private final PolicyState state;
 
-    PrefixListXml(Account account, State state) {
+    PrefixListXml(AwsAccount account, PolicyState state) {
         this.account = account;
         this.state = state;
     }

@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.controlplane.edit.change.IntendedChange.RemoveRule;
 import io.secgroupd.controlplane.edit.change.ShownRule;
@@ -30,19 +30,19 @@ final class RevokeRules {
                                 Direction.EGRESS));
     }
 
-    private static Plan plan(Call call, SecurityGroup group, Direction direction) {
+    private static OperationPlan plan(OperationCall call, SecurityGroup group, Direction direction) {
         List<ShownRule> rules = named(call, group, direction);
         List<IntendedChange> changes = rules.stream()
                 .<IntendedChange>map(rule -> new RemoveRule(group.id(), direction, rule.key()))
                 .toList();
-        return new Plan(changes, List.of(group.id()), (after, xml) -> {
+        return new OperationPlan(changes, List.of(group.id()), (after, xml) -> {
             xml.bool("return", true);
             xml.texts("unknownIpPermissionSet", "item", List.of());
             new RuleXml(call.account()).writeRevoked(xml, rules);
         });
     }
 
-    private static List<ShownRule> named(Call call, SecurityGroup group, Direction direction) {
+    private static List<ShownRule> named(OperationCall call, SecurityGroup group, Direction direction) {
         GroupRules rules = GroupRules.of(group, direction);
         List<String> ids = call.parameters().texts("SecurityGroupRuleId");
         if (ids.isEmpty()) {
@@ -57,7 +57,7 @@ final class RevokeRules {
     }
 
     /** A rule may name a group that is gone, so that the rule can be taken away. */
-    private static List<ShownRule> byContent(Call call, SecurityGroup group, GroupRules rules) {
+    private static List<ShownRule> byContent(OperationCall call, SecurityGroup group, GroupRules rules) {
         var peers = new PeerParameters(GroupDirectory.of(call), id -> GroupUses.names(group, new Peer.Group(id)));
         return new PermissionParameters(peers)
                 .read(call.parameters()).stream()

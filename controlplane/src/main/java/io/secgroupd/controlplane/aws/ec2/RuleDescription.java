@@ -16,6 +16,6 @@ final class RuleDescription {
             throw new AwsRefusal(AwsError.invalid(
                     "Invalid rule description. Valid descriptions are strings less than 256 characters."));
         }
-        Texts.requirePrintable("rule description", description);
+        PrintableText.requirePrintable("rule description", description);
     }
 }

@@ -3,9 +3,9 @@ package io.secgroupd.controlplane.aws.ec2;
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
 import io.secgroupd.controlplane.aws.ec2.PermissionParameters.AskedRule;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.controlplane.edit.change.IntendedChange.ReplaceRule;
@@ -32,7 +32,7 @@ final class RuleDescriptions {
                         call -> plan(call, GroupDirectory.of(call).named(call), Direction.EGRESS));
     }
 
-    private static Plan plan(Call call, SecurityGroup group, Direction direction) {
+    private static OperationPlan plan(OperationCall call, SecurityGroup group, Direction direction) {
         List<Parameters> byId = call.parameters().list("SecurityGroupRuleDescription");
         boolean byContent = PermissionParameters.isIn(call.parameters());
         if (!byId.isEmpty() && byContent) {
@@ -45,7 +45,7 @@ final class RuleDescriptions {
         }
         GroupRules rules = GroupRules.of(group, direction);
         List<IntendedChange> changes = byContent ? byContent(call, group, rules) : byId(byId, group, rules);
-        return new Plan(changes, List.of(group.id()), (after, xml) -> xml.bool("return", true));
+        return new OperationPlan(changes, List.of(group.id()), (after, xml) -> xml.bool("return", true));
     }
 
     private static List<IntendedChange> byId(List<Parameters> asked, SecurityGroup group, GroupRules rules) {
@@ -59,7 +59,7 @@ final class RuleDescriptions {
         return changes;
     }
 
-    private static List<IntendedChange> byContent(Call call, SecurityGroup group, GroupRules rules) {
+    private static List<IntendedChange> byContent(OperationCall call, SecurityGroup group, GroupRules rules) {
         var peers = new PeerParameters(GroupDirectory.of(call), id -> GroupUses.names(group, new Peer.Group(id)));
         var changes = new ArrayList<IntendedChange>();
         for (AskedRule asked : new PermissionParameters(peers).read(call.parameters())) {

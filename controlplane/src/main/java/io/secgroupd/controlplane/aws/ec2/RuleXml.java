@@ -1,6 +1,6 @@
 package io.secgroupd.controlplane.aws.ec2;
 
-import io.secgroupd.controlplane.aws.operation.Account;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.query.Xml;
 import io.secgroupd.controlplane.edit.change.ShownRule;
 import io.secgroupd.rules.net.Direction;
@@ -9,9 +9,9 @@ import java.util.List;
 /** Writes single rules, each with its id and exactly one peer. */
 final class RuleXml {
 
-    private final Account account;
+    private final AwsAccount account;
 
-    RuleXml(Account account) {
+    RuleXml(AwsAccount account) {
         this.account = account;
     }
 
@@ -55,7 +55,7 @@ final class RuleXml {
     }
 
     private void peer(Xml xml, ShownPeer peer) {
-        if (peer.kind() == ShownPeer.Kind.GROUP) {
+        if (peer.kind() == ShownPeer.PeerKind.GROUP) {
             xml.element("referencedGroupInfo", info -> {
                 info.text("groupId", peer.text());
                 info.text("userId", account.id());
@@ -65,7 +65,7 @@ final class RuleXml {
         }
     }
 
-    private static String elementName(ShownPeer.Kind kind) {
+    private static String elementName(ShownPeer.PeerKind kind) {
         return switch (kind) {
             case CIDR4 -> "cidrIpv4";
             case CIDR6 -> "cidrIpv6";

@@ -10,10 +10,10 @@ import io.secgroupd.rules.net.Prefix;
  * @param kind which of the four kinds of AWS it is
  * @param text a prefix with its length, or an id
  */
-record ShownPeer(Kind kind, String text) {
+record ShownPeer(PeerKind kind, String text) {
 
     /** The kinds of peers. */
-    enum Kind {
+    enum PeerKind {
         CIDR4("CidrIpv4", "IPv4 CIDR"),
         CIDR6("CidrIpv6", "IPv6 CIDR"),
         LIST("PrefixListId", "prefix list"),
@@ -22,7 +22,7 @@ record ShownPeer(Kind kind, String text) {
         private final String parameter;
         private final String words;
 
-        Kind(String parameter, String words) {
+        PeerKind(String parameter, String words) {
             this.parameter = parameter;
             this.words = words;
         }
@@ -41,16 +41,16 @@ record ShownPeer(Kind kind, String text) {
     /** @param peer a part as {@link io.secgroupd.controlplane.edit.change.Peers} shows it */
     static ShownPeer of(Peer peer) {
         if (peer instanceof Peer.Group group) {
-            return new ShownPeer(Kind.GROUP, group.id());
+            return new ShownPeer(PeerKind.GROUP, group.id());
         }
         if (peer instanceof Peer.List list) {
-            return new ShownPeer(Kind.LIST, list.id());
+            return new ShownPeer(PeerKind.LIST, list.id());
         }
         Prefix prefix = ((Peer.Addresses) peer)
                 .range()
                 .asPrefix()
                 .orElseThrow(() -> new IllegalArgumentException(peer + " is not one prefix"));
-        Kind kind = prefix.address().family() == Family.IPV4 ? Kind.CIDR4 : Kind.CIDR6;
+        PeerKind kind = prefix.address().family() == Family.IPV4 ? PeerKind.CIDR4 : PeerKind.CIDR6;
         return new ShownPeer(kind, prefix.toString());
     }
 }

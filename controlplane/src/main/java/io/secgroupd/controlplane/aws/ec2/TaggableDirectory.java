@@ -2,13 +2,13 @@ package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
 import io.secgroupd.rules.model.Policy;
 
 /** Finds what a client wants to tag. Its id says what kind of thing it is. */
 record TaggableDirectory(Policy policy, GroupDirectory groups) {
 
-    static TaggableDirectory of(Call call) {
+    static TaggableDirectory of(OperationCall call) {
         return new TaggableDirectory(call.policy(), GroupDirectory.of(call));
     }
 

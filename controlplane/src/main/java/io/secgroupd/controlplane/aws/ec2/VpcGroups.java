@@ -1,10 +1,10 @@
 package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.ec2.Paging.Page;
-import io.secgroupd.controlplane.aws.operation.Account;
-import io.secgroupd.controlplane.aws.operation.Call;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.rules.model.SecurityGroup;
 import java.util.List;
 
@@ -22,14 +22,15 @@ final class VpcGroups {
                 .reads("DescribeSecurityGroupReferences", VpcGroups::references)
                 .reads(
                         "DescribeSecurityGroupVpcAssociations",
-                        call -> Plan.answer(xml -> xml.texts("securityGroupVpcAssociationSet", "item", List.of())));
+                        call -> OperationPlan.answer(
+                                xml -> xml.texts("securityGroupVpcAssociationSet", "item", List.of())));
         Unsupported.add(catalog, "AssociateSecurityGroupVpc", ONE_NETWORK);
         Unsupported.add(catalog, "DisassociateSecurityGroupVpc", ONE_NETWORK);
     }
 
-    private static Plan groups(Call call) {
+    private static OperationPlan groups(OperationCall call) {
         GroupDirectory.of(call).requireVpc(call.parameters().required("VpcId"));
-        Account account = call.account();
+        AwsAccount account = call.account();
         var filters = new Filters<SecurityGroup>()
                 .one("group-id", SecurityGroup::id)
                 .one("group-name", GroupDirectory::name)
@@ -41,7 +42,7 @@ final class VpcGroups {
                 .filter(filters.read(call.parameters()))
                 .toList();
         Page<SecurityGroup> page = Paging.USUAL.page(call.parameters(), groups, SecurityGroup::id);
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.text("nextToken", page.next());
             xml.list("securityGroupForVpcSet", "item", page.items(), (item, group) -> {
                 item.text("description", GroupDirectory.description(group));
@@ -55,18 +56,18 @@ final class VpcGroups {
     }
 
     /** A rule is stale when it names a group of a network that is no longer connected. */
-    private static Plan stale(Call call) {
+    private static OperationPlan stale(OperationCall call) {
         GroupDirectory.of(call).requireVpc(call.parameters().required("VpcId"));
         Page<String> none = STALE.page(call.parameters(), List.of(), id -> id);
-        return Plan.answer(xml -> xml.texts("staleSecurityGroupSet", "item", none.items()));
+        return OperationPlan.answer(xml -> xml.texts("staleSecurityGroupSet", "item", none.items()));
     }
 
-    private static Plan references(Call call) {
+    private static OperationPlan references(OperationCall call) {
         List<String> ids = call.parameters().texts("GroupId");
         if (ids.isEmpty()) {
             throw call.parameters().missing("GroupId");
         }
         ids.forEach(GroupDirectory.of(call)::byId);
-        return Plan.answer(xml -> xml.texts("securityGroupReferenceSet", "item", List.of()));
+        return OperationPlan.answer(xml -> xml.texts("securityGroupReferenceSet", "item", List.of()));
     }
 }

@@ -1,10 +1,10 @@
 package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.ec2.Paging.Page;
-import io.secgroupd.controlplane.aws.operation.Account;
-import io.secgroupd.controlplane.aws.operation.Call;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Xml;
 import java.util.List;
 import java.util.Map;
@@ -26,32 +26,32 @@ final class Vpcs {
         Unsupported.add(catalog, "CreateVpc", "There is one network, and it has all addresses.");
     }
 
-    private static Plan describe(Call call) {
+    private static OperationPlan describe(OperationCall call) {
         call.parameters().texts("VpcId").forEach(GroupDirectory.of(call)::requireVpc);
-        List<Account> vpcs = List.of(call.account()).stream()
+        List<AwsAccount> vpcs = List.of(call.account()).stream()
                 .filter(filters().read(call.parameters()))
                 .toList();
-        Page<Account> page = Paging.USUAL.page(call.parameters(), vpcs, Account::vpc);
-        return Plan.answer(xml -> {
+        Page<AwsAccount> page = Paging.USUAL.page(call.parameters(), vpcs, AwsAccount::vpc);
+        return OperationPlan.answer(xml -> {
             xml.list("vpcSet", "item", page.items(), Vpcs::write);
             xml.text("nextToken", page.next());
         });
     }
 
-    private static Filters<Account> filters() {
-        return new Filters<Account>()
-                .one("vpc-id", Account::vpc)
+    private static Filters<AwsAccount> filters() {
+        return new Filters<AwsAccount>()
+                .one("vpc-id", AwsAccount::vpc)
                 // Terraform writes it in the second way, and the reference in the first.
                 .one("is-default", account -> "true")
                 .one("isDefault", account -> "true")
                 .one("state", account -> STATE)
-                .one("owner-id", Account::id)
+                .one("owner-id", AwsAccount::id)
                 .one("cidr", account -> CIDR)
                 .one("dhcp-options-id", account -> DHCP)
                 .tags(account -> Map.of());
     }
 
-    private static void write(Xml xml, Account account) {
+    private static void write(Xml xml, AwsAccount account) {
         xml.text("ownerId", account.id());
         xml.text("instanceTenancy", "default");
         xml.texts("ipv6CidrBlockAssociationSet", "item", List.of());
@@ -65,14 +65,14 @@ final class Vpcs {
     }
 
     /** This server gives out no names and counts no addresses, so that all three are false. */
-    private static Plan attribute(Call call) {
+    private static OperationPlan attribute(OperationCall call) {
         GroupDirectory.of(call).requireVpc(call.parameters().required("VpcId"));
         String attribute = call.parameters().required("Attribute");
         if (!ATTRIBUTES.contains(attribute)) {
             throw call.parameters()
                     .invalid("Attribute", attribute, "It must be one of " + String.join(", ", ATTRIBUTES) + ".");
         }
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.text("vpcId", call.account().vpc());
             xml.element(attribute, inner -> inner.bool("value", false));
         });

@@ -14,10 +14,10 @@ public final class Catalog {
      * @param writes whether it may change something, so that only a key with that right may call it
      * @param silent whether the answer of RDS has no result, not even an empty one
      */
-    public record Entry(String action, boolean writes, boolean silent, Operation operation) {}
+    public record CatalogEntry(String action, boolean writes, boolean silent, Operation operation) {}
 
     private final AwsService service;
-    private final Map<String, Entry> byAction = new TreeMap<>();
+    private final Map<String, CatalogEntry> byAction = new TreeMap<>();
 
     public Catalog(AwsService service) {
         this.service = service;
@@ -30,21 +30,21 @@ public final class Catalog {
 
     /** Adds an operation that only reads. */
     public Catalog reads(String action, Operation operation) {
-        return add(new Entry(action, false, false, operation));
+        return add(new CatalogEntry(action, false, false, operation));
     }
 
     /** Adds an operation that may change something. */
     public Catalog writes(String action, Operation operation) {
-        return add(new Entry(action, true, false, operation));
+        return add(new CatalogEntry(action, true, false, operation));
     }
 
     /** Adds an operation that may change something and whose answer has no result. */
     public Catalog writesSilently(String action, Operation operation) {
-        return add(new Entry(action, true, true, operation));
+        return add(new CatalogEntry(action, true, true, operation));
     }
 
     /** The operation of this name. */
-    public Optional<Entry> find(String action) {
+    public Optional<CatalogEntry> find(String action) {
         return Optional.ofNullable(byAction.get(action));
     }
 
@@ -53,7 +53,7 @@ public final class Catalog {
         return byAction.keySet();
     }
 
-    private Catalog add(Entry entry) {
+    private Catalog add(CatalogEntry entry) {
         if (byAction.put(entry.action(), entry) != null) {
             throw new IllegalStateException(entry.action() + " is defined twice");
         }

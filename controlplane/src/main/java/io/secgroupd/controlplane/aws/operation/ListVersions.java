@@ -11,29 +11,29 @@ import java.util.TreeMap;
  */
 public final class ListVersions {
 
-    private record Seen(int version, boolean modified, PrefixList list) {
+    private record SeenList(int version, boolean modified, PrefixList list) {
 
-        Seen after(PrefixList now) {
+        SeenList after(PrefixList now) {
             boolean entries =
                     !list.written().equals(now.written()) || !list.entries().equals(now.entries());
             boolean other =
                     !list.name().equals(now.name()) || !list.maxEntries().equals(now.maxEntries());
-            return new Seen(entries ? version + 1 : version, modified || entries || other, now);
+            return new SeenList(entries ? version + 1 : version, modified || entries || other, now);
         }
     }
 
     /** The versions when no list was seen yet. */
     public static final ListVersions NONE = new ListVersions(new TreeMap<>());
 
-    private final Map<String, Seen> byList;
+    private final Map<String, SeenList> byList;
 
-    private ListVersions(Map<String, Seen> byList) {
+    private ListVersions(Map<String, SeenList> byList) {
         this.byList = byList;
     }
 
     /** The version of a list; 1 when it was not seen. */
     public int of(String list) {
-        Seen seen = byList.get(list);
+        SeenList seen = byList.get(list);
         return seen == null ? 1 : seen.version();
     }
 
@@ -42,16 +42,16 @@ public final class ListVersions {
      * modified a list waits to be told so, and takes the word for a list that was only made for an error.
      */
     public boolean isModified(String list) {
-        Seen seen = byList.get(list);
+        SeenList seen = byList.get(list);
         return seen != null && seen.modified();
     }
 
     /** The versions when the lists are those of another policy. A list that is gone is forgotten. */
     public ListVersions after(Policy policy) {
-        var next = new TreeMap<String, Seen>();
+        var next = new TreeMap<String, SeenList>();
         policy.prefixLists().forEach((id, list) -> {
-            Seen seen = byList.get(id);
-            next.put(id, seen == null ? new Seen(1, false, list) : seen.after(list));
+            SeenList seen = byList.get(id);
+            next.put(id, seen == null ? new SeenList(1, false, list) : seen.after(list));
         });
         return new ListVersions(next);
     }

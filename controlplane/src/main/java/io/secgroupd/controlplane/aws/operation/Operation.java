@@ -11,5 +11,5 @@ public interface Operation {
      *
      * @throws AwsRefusal when the call cannot be fulfilled
      */
-    Plan plan(Call call);
+    OperationPlan plan(OperationCall call);
 }

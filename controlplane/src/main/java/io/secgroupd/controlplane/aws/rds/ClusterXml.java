@@ -1,7 +1,7 @@
 package io.secgroupd.controlplane.aws.rds;
 
-import io.secgroupd.controlplane.aws.operation.Account;
-import io.secgroupd.controlplane.aws.operation.State;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
+import io.secgroupd.controlplane.aws.operation.PolicyState;
 import io.secgroupd.controlplane.aws.query.Xml;
 import io.secgroupd.rules.model.Cluster;
 import java.util.List;
@@ -20,7 +20,7 @@ final class ClusterXml {
     }
 
     /** Writes the element {@code DBCluster} for a cluster that a change has just concerned. */
-    static void writeOne(Xml xml, Account account, State after, String name) {
+    static void writeOne(Xml xml, AwsAccount account, PolicyState after, String name) {
         var directory = new Directory(after.policy(), account);
         xml.element("DBCluster", inner -> new ClusterXml(directory).write(inner, directory.cluster(name), AVAILABLE));
     }

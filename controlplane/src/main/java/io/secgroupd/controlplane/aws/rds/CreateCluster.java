@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.rds;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.edit.change.IntendedChange.AddCluster;
 import io.secgroupd.rules.model.Policy;
@@ -25,7 +25,7 @@ final class CreateCluster {
         catalog.writes("CreateDBCluster", CreateCluster::plan);
     }
 
-    private static Plan plan(Call call) {
+    private static OperationPlan plan(OperationCall call) {
         Parameters request = call.parameters();
         String name = name(request, call.policy());
         String engine = request.required("Engine");
@@ -38,7 +38,8 @@ final class CreateCluster {
                 .orElseThrow(() -> new AwsRefusal(AwsError.invalid(
                         "The parameter VpcSecurityGroupIds must be given: there is no default security group.")));
         var cluster = new AddCluster(name, groups, ResourceTags.read(request), ClusterParameters.port(request), engine);
-        return Plan.change(cluster, name, (after, xml) -> ClusterXml.writeOne(xml, call.account(), after, name));
+        return OperationPlan.change(
+                cluster, name, (after, xml) -> ClusterXml.writeOne(xml, call.account(), after, name));
     }
 
     /** They belong to the database, and nothing here needs them. They are never stored, and never logged. */

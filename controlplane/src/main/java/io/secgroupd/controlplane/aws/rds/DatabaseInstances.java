@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.rds;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Xml;
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
@@ -27,19 +27,19 @@ final class DatabaseInstances {
                 });
     }
 
-    private static Plan describe(Call call) {
+    private static OperationPlan describe(OperationCall call) {
         Directory directory = Directory.of(call);
         List<Instance> members = named(call, directory).stream()
                 .filter(filters(directory).read(call.parameters()))
                 .toList();
         Records<Instance> page = Records.page(call.parameters(), members, Instance::name);
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.text("Marker", page.marker());
             xml.list("DBInstances", "DBInstance", page.items(), (item, member) -> write(item, directory, member));
         });
     }
 
-    private static List<Instance> named(Call call, Directory directory) {
+    private static List<Instance> named(OperationCall call, Directory directory) {
         Optional<String> named = call.parameters().text("DBInstanceIdentifier");
         return named.map(directory::member).map(List::of).orElseGet(directory::members);
     }
@@ -90,7 +90,7 @@ final class DatabaseInstances {
         return "db-" + member.name();
     }
 
-    private static Plan refuseChange(Call call) {
+    private static OperationPlan refuseChange(OperationCall call) {
         Instance member = Directory.of(call).member(call.parameters().required("DBInstanceIdentifier"));
         throw new AwsRefusal(AwsError.of(
                 "InvalidParameterCombination",

@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.rds;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.edit.change.IntendedChange.RemoveCluster;
 import io.secgroupd.rules.model.Cluster;
@@ -18,7 +18,7 @@ final class DeleteCluster {
         catalog.writes("DeleteDBCluster", DeleteCluster::plan);
     }
 
-    private static Plan plan(Call call) {
+    private static OperationPlan plan(OperationCall call) {
         Parameters request = call.parameters();
         Directory directory = Directory.of(call);
         Cluster cluster = directory.cluster(request.required("DBClusterIdentifier"));
@@ -29,7 +29,7 @@ final class DeleteCluster {
                     "InvalidDBClusterStateFault",
                     "Cluster cannot be deleted, it still contains DB instances in non-deleting state."));
         }
-        return Plan.change(
+        return OperationPlan.change(
                 new RemoveCluster(cluster.name()),
                 cluster.name(),
                 (after, xml) ->

@@ -1,8 +1,8 @@
 package io.secgroupd.controlplane.aws.rds;
 
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.rules.model.Cluster;
 import java.util.Collection;
 import java.util.List;
@@ -17,19 +17,19 @@ final class DescribeClusters {
         catalog.reads("DescribeDBClusters", DescribeClusters::describe);
     }
 
-    private static Plan describe(Call call) {
+    private static OperationPlan describe(OperationCall call) {
         Directory directory = Directory.of(call);
         List<Cluster> clusters = named(call, directory).stream()
                 .filter(filters(directory).read(call.parameters()))
                 .toList();
         Records<Cluster> page = Records.page(call.parameters(), clusters, Cluster::name);
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.text("Marker", page.marker());
             xml.list("DBClusters", "DBCluster", page.items(), new ClusterXml(directory)::write);
         });
     }
 
-    private static Collection<Cluster> named(Call call, Directory directory) {
+    private static Collection<Cluster> named(OperationCall call, Directory directory) {
         Optional<String> named = call.parameters().text("DBClusterIdentifier");
         return named.isPresent()
                 ? List.of(directory.cluster(named.get()))

@@ -2,8 +2,8 @@ package io.secgroupd.controlplane.aws.rds;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Account;
-import io.secgroupd.controlplane.aws.operation.Call;
+import io.secgroupd.controlplane.aws.operation.AwsAccount;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.Policy;
@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds clusters and their instances by identifier or by ARN. RDS compares identifiers without regard to case. */
-record Directory(Policy policy, Account account) {
+record Directory(Policy policy, AwsAccount account) {
 
-    static Directory of(Call call) {
+    static Directory of(OperationCall call) {
         return new Directory(call.policy(), call.account());
     }
 

@@ -1,8 +1,8 @@
 package io.secgroupd.controlplane.aws.rds;
 
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.controlplane.edit.change.IntendedChange.SetClusterGroups;
@@ -20,7 +20,7 @@ final class ModifyCluster {
         catalog.writes("ModifyDBCluster", ModifyCluster::plan);
     }
 
-    private static Plan plan(Call call) {
+    private static OperationPlan plan(OperationCall call) {
         Parameters request = call.parameters();
         Cluster cluster = Directory.of(call).cluster(request.required("DBClusterIdentifier"));
         Unheld.refuseForChange(request);
@@ -29,7 +29,7 @@ final class ModifyCluster {
         ClusterParameters.groups(request, call.policy())
                 .ifPresent(groups -> changes.add(new SetClusterGroups(cluster.name(), groups)));
         ClusterParameters.port(request).ifPresent(port -> changes.add(new SetClusterPort(cluster.name(), port)));
-        return new Plan(
+        return new OperationPlan(
                 changes,
                 List.of(cluster.name()),
                 (after, xml) -> ClusterXml.writeOne(xml, call.account(), after, cluster.name()));

@@ -2,7 +2,7 @@ package io.secgroupd.controlplane.aws.rds;
 
 import io.secgroupd.controlplane.aws.AwsService;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import java.util.List;
 
 /** All operations on clusters. */
@@ -22,7 +22,7 @@ public final class Rds {
         // Terraform asks which global database a cluster belongs to; there are none.
         catalog.reads(
                 "DescribeGlobalClusters",
-                call -> Plan.answer(xml -> xml.texts("GlobalClusters", "GlobalClusterMember", List.of())));
+                call -> OperationPlan.answer(xml -> xml.texts("GlobalClusters", "GlobalClusterMember", List.of())));
         return catalog;
     }
 }

@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.aws.rds;
 
 import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.operation.TagRules;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.edit.change.Element;
@@ -37,19 +37,19 @@ final class ResourceTags {
         return tags;
     }
 
-    private static Plan list(Call call) {
+    private static OperationPlan list(OperationCall call) {
         String arn = arn(call);
         Map<String, String> tags =
                 isMember(arn) ? noTags(call, arn) : cluster(call, arn).tags();
-        return Plan.answer(xml -> ClusterXml.tags(xml, tags));
+        return OperationPlan.answer(xml -> ClusterXml.tags(xml, tags));
     }
 
-    private static Map<String, String> noTags(Call call, String arn) {
+    private static Map<String, String> noTags(OperationCall call, String arn) {
         Directory.of(call).member(arn);
         return Map.of();
     }
 
-    private static Plan add(Call call) {
+    private static OperationPlan add(OperationCall call) {
         Cluster cluster = taggable(call);
         Map<String, String> more = read(call.parameters());
         if (more.isEmpty()) {
@@ -61,18 +61,19 @@ final class ResourceTags {
         return change(cluster, tags);
     }
 
-    private static Plan remove(Call call) {
+    private static OperationPlan remove(OperationCall call) {
         Cluster cluster = taggable(call);
         var tags = new LinkedHashMap<>(cluster.tags());
         call.parameters().texts("TagKeys", "member").forEach(tags::remove);
         return change(cluster, tags);
     }
 
-    private static Plan change(Cluster cluster, Map<String, String> tags) {
-        return Plan.change(new SetTags(Element.cluster(cluster.name()), tags), cluster.name(), (after, xml) -> {});
+    private static OperationPlan change(Cluster cluster, Map<String, String> tags) {
+        return OperationPlan.change(
+                new SetTags(Element.cluster(cluster.name()), tags), cluster.name(), (after, xml) -> {});
     }
 
-    private static Cluster taggable(Call call) {
+    private static Cluster taggable(OperationCall call) {
         String arn = arn(call);
         if (isMember(arn)) {
             String cluster = Directory.of(call).member(arn).cluster().orElseThrow();
@@ -83,7 +84,7 @@ final class ResourceTags {
         return cluster(call, arn);
     }
 
-    private static String arn(Call call) {
+    private static String arn(OperationCall call) {
         String arn = call.parameters().required("ResourceName");
         if (!arn.startsWith("arn:")) {
             throw new AwsRefusal(AwsError.invalid("Invalid resource name: " + arn));
@@ -95,7 +96,7 @@ final class ResourceTags {
         return arn.matches("arn:[^:]*:rds:[^:]*:[^:]*:db:.*");
     }
 
-    private static Cluster cluster(Call call, String arn) {
+    private static Cluster cluster(OperationCall call, String arn) {
         return Directory.of(call).cluster(arn);
     }
 }

@@ -81,6 +81,6 @@ record Authorization(String keyId, CredentialScope scope, List<String> signedHea
     }
 
     private static AwsRefusal malformed(String message) {
-        return new AwsRefusal(Refusals.malformed(message));
+        return new AwsRefusal(SignatureRefusals.malformed(message));
     }
 }

@@ -46,6 +46,6 @@ record RequestTime(String header, Instant instant) {
     }
 
     private static AwsRefusal malformed(String message) {
-        return new AwsRefusal(Refusals.malformed(message));
+        return new AwsRefusal(SignatureRefusals.malformed(message));
     }
 }

@@ -46,7 +46,7 @@ public final class SignatureVerifier {
         RequestTime time = RequestTime.of(request);
         checkScope(authorization, time, service);
         String canonical = CanonicalRequest.of(request, authorization.signedHeaders())
-                .orElseThrow(() -> new AwsRefusal(Refusals.mismatch(service)));
+                .orElseThrow(() -> new AwsRefusal(SignatureRefusals.mismatch(service)));
         String stringToSign = String.join(
                 "\n",
                 Authorization.ALGORITHM,
@@ -60,10 +60,10 @@ public final class SignatureVerifier {
                         .getBytes(US_ASCII),
                 authorization.signature().getBytes(US_ASCII));
         if (known.isEmpty()) {
-            throw new AwsRefusal(Refusals.unknownKey(service));
+            throw new AwsRefusal(SignatureRefusals.unknownKey(service));
         }
         if (!same) {
-            throw new AwsRefusal(Refusals.mismatch(service));
+            throw new AwsRefusal(SignatureRefusals.mismatch(service));
         }
         checkAge(time.instant(), service);
         return new Identity.Caller(key.id(), key.name(), key.right());
@@ -71,19 +71,19 @@ public final class SignatureVerifier {
 
     private static Authorization authorization(SignedRequest request) {
         if (!request.isPlain()) {
-            throw new AwsRefusal(Refusals.malformed("The request has characters that are none of HTTP."));
+            throw new AwsRefusal(SignatureRefusals.malformed("The request has characters that are none of HTTP."));
         }
         List<String> headers = request.values("authorization");
         // A signature in the query is good for whoever gets hold of the address, so only the header counts.
         if (headers.isEmpty() || request.query().toLowerCase(Locale.ROOT).contains("x-amz-signature")) {
-            throw new AwsRefusal(Refusals.missing());
+            throw new AwsRefusal(SignatureRefusals.missing());
         }
         if (headers.size() > 1) {
-            throw new AwsRefusal(Refusals.malformed("There is more than one Authorization header."));
+            throw new AwsRefusal(SignatureRefusals.malformed("There is more than one Authorization header."));
         }
         Authorization authorization = Authorization.parse(headers.get(0));
         if (!request.values("x-amz-security-token").isEmpty()) {
-            throw new AwsRefusal(Refusals.sessionToken());
+            throw new AwsRefusal(SignatureRefusals.sessionToken());
         }
         return authorization;
     }
@@ -91,17 +91,17 @@ public final class SignatureVerifier {
     private static void checkScope(Authorization authorization, RequestTime time, AwsService service) {
         List<String> signed = authorization.signedHeaders();
         if (!signed.contains("host") || !signed.contains(time.header())) {
-            throw new AwsRefusal(Refusals.mismatch(
+            throw new AwsRefusal(SignatureRefusals.mismatch(
                     service, "'Host' and '" + time.header() + "' must be a 'SignedHeader' in the AWS Authorization."));
         }
         CredentialScope scope = authorization.scope();
         if (!scope.service().equals(service.scope())) {
-            throw new AwsRefusal(Refusals.mismatch(
+            throw new AwsRefusal(SignatureRefusals.mismatch(
                     service, "Credential should be scoped to correct service: '" + service.scope() + "'."));
         }
         String at = RequestTime.basic(time.instant());
         if (!at.startsWith(scope.date())) {
-            throw new AwsRefusal(Refusals.mismatch(
+            throw new AwsRefusal(SignatureRefusals.mismatch(
                     service,
                     "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '"
                             + scope.date() + "' != '" + at.substring(0, 8) + "', from '" + at + "'."));
@@ -111,10 +111,10 @@ public final class SignatureVerifier {
     private void checkAge(Instant made, AwsService service) {
         Instant now = clock.instant();
         if (made.isBefore(now.minus(MAX_SKEW))) {
-            throw new AwsRefusal(Refusals.expired(service, made, now, MAX_SKEW));
+            throw new AwsRefusal(SignatureRefusals.expired(service, made, now, MAX_SKEW));
         }
         if (made.isAfter(now.plus(MAX_SKEW))) {
-            throw new AwsRefusal(Refusals.notYet(service, made, now, MAX_SKEW));
+            throw new AwsRefusal(SignatureRefusals.notYet(service, made, now, MAX_SKEW));
         }
     }
 }

@@ -56,7 +56,8 @@ final class UriText {
                 bytes.write(HexFormat.fromHexDigits(text, at + 1, at + 3));
                 at += 2;
             } else {
-                throw new AwsRefusal(Refusals.malformed("The query has a percent sign without two hex digits."));
+                throw new AwsRefusal(
+                        SignatureRefusals.malformed("The query has a percent sign without two hex digits."));
             }
         }
         return bytes.toByteArray();

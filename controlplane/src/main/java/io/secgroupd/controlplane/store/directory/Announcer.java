@@ -18,15 +18,15 @@ final class Announcer {
     /** The most revisions that wait for a slow listener; each holds a whole policy. */
     private static final int MOST_WAITING = 16;
 
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final List<KnownListener> listeners = new CopyOnWriteArrayList<>();
     private final Deque<Revision> waiting = new ArrayDeque<>();
 
-    private static final class Listener {
+    private static final class KnownListener {
 
         private final Consumer<Revision> consumer;
         private long seen;
 
-        Listener(Consumer<Revision> consumer, long seen) {
+        KnownListener(Consumer<Revision> consumer, long seen) {
             this.consumer = consumer;
             this.seen = seen;
         }
@@ -46,7 +46,7 @@ final class Announcer {
 
     /** @param seen the serial of the newest revision that the listener knows */
     AutoCloseable add(Consumer<Revision> consumer, long seen) {
-        var listener = new Listener(consumer, seen);
+        var listener = new KnownListener(consumer, seen);
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 final class FileChanges {
 
     private final Journal journal;
-    private final List<Replacement> files = new ArrayList<>();
+    private final List<FileReplacement> files = new ArrayList<>();
 
     private FileChanges(Journal journal) {
         this.journal = journal;
@@ -31,10 +31,10 @@ final class FileChanges {
         try {
             for (Map.Entry<Path, byte[]> file : changed.entrySet()) {
                 byte[] old = before.content(file.getKey()).orElseThrow();
-                changes.files.add(Replacement.prepare(names, file.getKey(), old, file.getValue()));
+                changes.files.add(FileReplacement.prepare(names, file.getKey(), old, file.getValue()));
             }
             List<Journal.FileChange> begun =
-                    changes.files.stream().map(Replacement::change).toList();
+                    changes.files.stream().map(FileReplacement::change).toList();
             requireDifferent(begun);
             journal.begin(origin, begun);
             return changes;
@@ -53,7 +53,7 @@ final class FileChanges {
 
     /** Returns false, with nothing changed, when one of the files is not as it was. */
     boolean putInPlace() throws IOException {
-        for (Replacement file : files) {
+        for (FileReplacement file : files) {
             if (!file.putInPlace()) {
                 takeBack();
                 return false;
@@ -66,7 +66,7 @@ final class FileChanges {
     void takeBack() throws IOException {
         var last = new ArrayList<>(files);
         Collections.reverse(last);
-        for (Replacement file : last) {
+        for (FileReplacement file : last) {
             file.takeBack();
         }
         end();
@@ -79,7 +79,7 @@ final class FileChanges {
     }
 
     private void discard() throws IOException {
-        for (Replacement file : files) {
+        for (FileReplacement file : files) {
             file.discard();
         }
     }

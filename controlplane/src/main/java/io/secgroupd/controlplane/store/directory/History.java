@@ -76,7 +76,7 @@ final class History {
 
     private HistoryEntry entry(String line, int number) throws IOException {
         try {
-            Json.Texts json = Json.parse(line);
+            Json.JsonTexts json = Json.parse(line);
             var files = new TreeMap<Path, String>();
             json.object("files").forEach((path, hash) -> files.put(Path.of(path), hash));
             return new HistoryEntry(Long.parseLong(json.text("serial")), json.text("hash"), json.origin(), files);
@@ -89,7 +89,7 @@ final class History {
     }
 
     private static String line(HistoryEntry entry) {
-        var json = new Json.Texts().with(entry.origin());
+        var json = new Json.JsonTexts().with(entry.origin());
         json.texts().put("serial", Long.toString(entry.serial()));
         json.texts().put("hash", entry.hash());
         var files = new TreeMap<String, String>();

@@ -35,7 +35,7 @@ final class Journal {
     record Pending(Origin origin, List<FileChange> files) {}
 
     void begin(Origin origin, List<FileChange> files) throws IOException {
-        var json = new Json.Texts().with(origin);
+        var json = new Json.JsonTexts().with(origin);
         for (FileChange each : files) {
             json.objects()
                     .put(
@@ -58,7 +58,7 @@ final class Journal {
             return Optional.empty();
         }
         try {
-            Json.Texts json = Json.parse(Files.readString(file));
+            Json.JsonTexts json = Json.parse(Files.readString(file));
             var files = new ArrayList<FileChange>();
             for (var each : json.objects().entrySet()) {
                 files.add(change(Path.of(each.getKey()), each.getValue()));

@@ -22,9 +22,9 @@ final class Json {
     private Json() {}
 
     /** One object: its texts, and its objects of texts. */
-    record Texts(SortedMap<String, String> texts, SortedMap<String, SortedMap<String, String>> objects) {
+    record JsonTexts(SortedMap<String, String> texts, SortedMap<String, SortedMap<String, String>> objects) {
 
-        Texts() {
+        JsonTexts() {
             this(new TreeMap<>(), new TreeMap<>());
         }
 
@@ -44,7 +44,7 @@ final class Json {
             return value;
         }
 
-        Texts with(Origin origin) {
+        JsonTexts with(Origin origin) {
             texts.put("author", origin.author());
             texts.put("reason", origin.reason());
             texts.put("time", origin.time().toString());
@@ -61,7 +61,7 @@ final class Json {
     }
 
     /** The object on one line. */
-    static String line(Texts object) {
+    static String line(JsonTexts object) {
         var line = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(line)) {
             json.writeStartObject();
@@ -82,8 +82,8 @@ final class Json {
         return line.toString();
     }
 
-    static Texts parse(String line) throws IOException {
-        var object = new Texts();
+    static JsonTexts parse(String line) throws IOException {
+        var object = new JsonTexts();
         try (JsonParser json = FACTORY.createParser(line)) {
             expect(json.nextToken(), JsonToken.START_OBJECT);
             while (json.nextToken() == JsonToken.FIELD_NAME) {

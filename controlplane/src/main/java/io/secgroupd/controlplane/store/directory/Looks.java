@@ -24,7 +24,7 @@ import java.util.TreeSet;
 record Looks(SortedMap<Path, String> found) {
 
     /** A look at paths, with the bytes that were seen. */
-    record Seen(Looks looks, SortedMap<Path, byte[]> contents) {
+    record SeenFiles(Looks looks, SortedMap<Path, byte[]> contents) {
 
         /** The files that were seen. */
         PolicyFiles files(Path first) {
@@ -32,7 +32,7 @@ record Looks(SortedMap<Path, String> found) {
         }
     }
 
-    static Seen at(Collection<Path> paths) {
+    static SeenFiles at(Collection<Path> paths) {
         var found = new TreeMap<Path, String>();
         var contents = new TreeMap<Path, byte[]>();
         for (Path path : paths) {
@@ -44,7 +44,7 @@ record Looks(SortedMap<Path, String> found) {
                 found.put(path, content.map(Disk::sha256).orElse(""));
             }
         }
-        return new Seen(new Looks(Collections.unmodifiableSortedMap(found)), contents);
+        return new SeenFiles(new Looks(Collections.unmodifiableSortedMap(found)), contents);
     }
 
     /** Includes find no hidden files, so those that a change makes for a moment do not count. */

@@ -62,12 +62,12 @@ interface NameExchange {
         private KernelExchange() {}
 
         /** Loaded only on use: native code may be missing, and an old C library may lack the call. */
-        private static final class RenameCalls {
+        private static final class ExchangeCalls {
             static {
-                Native.register(RenameCalls.class, "c");
+                Native.register(ExchangeCalls.class, "c");
             }
 
-            private RenameCalls() {}
+            private ExchangeCalls() {}
 
             static native int renameat2(int oldDirectory, byte[] oldName, int newDirectory, byte[] newName, int flags)
                     throws LastErrorException;
@@ -78,7 +78,7 @@ interface NameExchange {
         /** Returns false, having changed nothing, where it is not supported. */
         static boolean exchange(Path one, Path other) throws IOException {
             try {
-                RenameCalls.renameat2(AT_FDCWD, name(one), AT_FDCWD, name(other), RENAME_EXCHANGE);
+                ExchangeCalls.renameat2(AT_FDCWD, name(one), AT_FDCWD, name(other), RENAME_EXCHANGE);
                 return true;
             } catch (LastErrorException e) {
                 int error = e.getErrorCode();
@@ -87,7 +87,7 @@ interface NameExchange {
                 }
                 throw error == ENOENT
                         ? new NoSuchFileException(other.toString())
-                        : new FileSystemException(other.toString(), one.toString(), RenameCalls.strerror(error));
+                        : new FileSystemException(other.toString(), one.toString(), ExchangeCalls.strerror(error));
             } catch (LinkageError e) {
                 return false;
             }

@@ -51,8 +51,8 @@ final class Recovery {
             if (halved && isAt(file.target(), file.after())) {
                 putBack(file);
             }
-            Files.deleteIfExists(Replacement.hiddenBeside(file.target()));
-            Files.deleteIfExists(NameExchange.linkOf(Replacement.hiddenBeside(file.target())));
+            Files.deleteIfExists(FileReplacement.hiddenBeside(file.target()));
+            Files.deleteIfExists(NameExchange.linkOf(FileReplacement.hiddenBeside(file.target())));
         }
         if (complete) {
             return Optional.of(pending.get().origin());
@@ -67,10 +67,10 @@ final class Recovery {
 
     /** A hidden content that is neither the old nor the new one is what somebody saved right before the exchange. */
     private void returnDisplaced(Journal.FileChange file) throws IOException {
-        Path hidden = Replacement.hiddenBeside(file.target());
+        Path hidden = FileReplacement.hiddenBeside(file.target());
         boolean displaced = Files.exists(hidden) && !isAt(hidden, file.before()) && !isAt(hidden, file.after());
         if (displaced && isAt(file.target(), file.after())) {
-            Replacement.exchangeUntilNobodyCameBetween(names, hidden, file.target(), Disk.bytes(file.target()));
+            FileReplacement.exchangeUntilNobodyCameBetween(names, hidden, file.target(), Disk.bytes(file.target()));
         }
     }
 
@@ -81,7 +81,7 @@ final class Recovery {
                         + " pending.json in the state directory."));
         byte[] now = contents.find(file.after())
                 .orElseGet(() -> Disk.bytes(file.target()).orElse(old));
-        Replacement back = Replacement.prepare(names, file.path(), now, old);
+        FileReplacement back = FileReplacement.prepare(names, file.path(), now, old);
         back.putInPlace(); // when it is not, somebody has edited the file by now
         back.discard();
     }

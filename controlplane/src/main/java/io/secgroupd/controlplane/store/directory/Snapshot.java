@@ -29,7 +29,7 @@ record Snapshot(PolicyFiles files, ReadResult read, Looks looks) {
     static Snapshot read(Path rules) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             ReadResult read = PolicyReader.read(rules);
-            Looks.Seen seen = Looks.at(read.files());
+            Looks.SeenFiles seen = Looks.at(read.files());
             requirePlain(seen);
             PolicyFiles files = seen.files(rules);
             if (Thread.currentThread().isInterrupted()) {
@@ -45,7 +45,7 @@ record Snapshot(PolicyFiles files, ReadResult read, Looks looks) {
     }
 
     /** Behind a link to a directory, {@code ..} is another directory than the one that the text of the path means. */
-    private static void requirePlain(Looks.Seen seen) throws IOException {
+    private static void requirePlain(Looks.SeenFiles seen) throws IOException {
         for (Path path : seen.contents().keySet()) {
             Path plain = path.normalize();
             if (!plain.equals(path) && !path.toRealPath().equals(plain.toRealPath())) {

@@ -64,15 +64,16 @@ public final class OperationKit {
      */
     public Answer call(String action, String form) {
         Parameters parameters = Parameters.parse(form.getBytes(UTF_8));
-        Catalog.Entry entry = catalog.find(action).orElseThrow();
-        State before = new State(policy(), versions);
-        Plan plan = entry.operation().plan(new Call(parameters, before, Account.DEFAULT, ALICE, this::nextId));
+        Catalog.CatalogEntry entry = catalog.find(action).orElseThrow();
+        PolicyState before = new PolicyState(policy(), versions);
+        OperationPlan plan =
+                entry.operation().plan(new OperationCall(parameters, before, AwsAccount.DEFAULT, ALICE, this::nextId));
         if (entry.writes()) {
             parameters.refuseUnread();
         } else if (!plan.changes().isEmpty()) {
             throw new AssertionError(action + " is said to change nothing");
         }
-        State after = plan.changes().isEmpty() ? before : before.with(written(plan));
+        PolicyState after = plan.changes().isEmpty() ? before : before.with(written(plan));
         versions = after.versions();
         Consumer<Xml> content = xml -> plan.answer().accept(after, xml);
         byte[] body = entry.silent()
@@ -106,7 +107,7 @@ public final class OperationKit {
         return read.policy().orElseThrow(() -> new AssertionError(read.errors().toString()));
     }
 
-    private Policy written(Plan plan) {
+    private Policy written(OperationPlan plan) {
         EditResult result = Editor.edit(files, List.copyOf(plan.changes()));
         if (result instanceof EditRefused refused) {
             throw new AwsRefusal(AwsError.of("OperationNotPermitted", refused.toString()));

@@ -42,7 +42,7 @@ class SignatureVerifierTest {
                 .isInstanceOf(Identity.Caller.class);
         for (String other : List.of("UNSIGNED-PAYLOAD", TestClient.hash(new byte[0]), "")) {
             assertThat(refusal(RDS.with("X-Amz-Content-Sha256", other).signed(), AwsService.RDS))
-                    .isEqualTo(Refusals.mismatch(AwsService.RDS));
+                    .isEqualTo(SignatureRefusals.mismatch(AwsService.RDS));
         }
     }
 
@@ -77,7 +77,7 @@ class SignatureVerifierTest {
     void theStandInForKeysThatAreNotKnownIsNoKey() {
         String standIn = "no secret at all, forty characters long.";
         assertThat(refusal(RDS.key("-", standIn).signed(), AwsService.RDS))
-                .isEqualTo(Refusals.unknownKey(AwsService.RDS));
+                .isEqualTo(SignatureRefusals.unknownKey(AwsService.RDS));
     }
 
     @Test
@@ -117,7 +117,8 @@ class SignatureVerifierTest {
     @Test
     void aSignedHeaderMustBeThere() {
         String authorization = RDS.with("X-Extra", "").authorization();
-        assertThat(refusal(RDS.request(authorization), AwsService.RDS)).isEqualTo(Refusals.mismatch(AwsService.RDS));
+        assertThat(refusal(RDS.request(authorization), AwsService.RDS))
+                .isEqualTo(SignatureRefusals.mismatch(AwsService.RDS));
     }
 
     @ParameterizedTest
@@ -125,7 +126,7 @@ class SignatureVerifierTest {
     void whatTheServerReadsMayNotBeThereTwice(String name) {
         TestClient twice = RDS.with(name, "a").with(name, "a");
         assertThat(refusal(twice.request(RDS.authorization()), AwsService.RDS))
-                .isEqualTo(Refusals.mismatch(AwsService.RDS));
+                .isEqualTo(SignatureRefusals.mismatch(AwsService.RDS));
     }
 
     @Test
@@ -204,6 +205,6 @@ class SignatureVerifierTest {
     void theBodyIsTheBytesThatCameAndNotWhatTheyMean() {
         SignedRequest other = RDS.body("Action=Describe%56pcs&Version=2016-11-15".getBytes(UTF_8))
                 .request(RDS.authorization());
-        assertThat(refusal(other, AwsService.RDS)).isEqualTo(Refusals.mismatch(AwsService.RDS));
+        assertThat(refusal(other, AwsService.RDS)).isEqualTo(SignatureRefusals.mismatch(AwsService.RDS));
     }
 }

@@ -42,7 +42,7 @@ final class GuardedDaemon implements LocalDaemon {
     }
 
     @Override
-    public Optional<String> objection(Candidate candidate) {
+    public Optional<String> objection(PlannedPolicy candidate) {
         Map<Path, byte[]> changed = new TreeMap<>(candidate.files().contents());
         changed.entrySet()
                 .removeIf(file -> candidate

@@ -36,7 +36,7 @@ public final class KeysCommand implements Runnable {
     }
 
     /** What a new key may do. */
-    static final class Kind {
+    static final class KeyRight {
         @Option(names = "--read", description = "The key may only look.")
         boolean read;
 
@@ -55,7 +55,7 @@ public final class KeysCommand implements Runnable {
             footer = "  sudo secgroupd keys add terraform --write")
     int add(
             @Parameters(paramLabel = "NAME", description = "Who will use the key, such as terraform.") String name,
-            @ArgGroup(multiplicity = "1") Kind kind,
+            @ArgGroup(multiplicity = "1") KeyRight kind,
             @Mixin ControlFile control,
             @Mixin OutputOptions common) {
         try {

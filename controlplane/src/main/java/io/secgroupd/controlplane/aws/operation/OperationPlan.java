@@ -13,20 +13,20 @@ import java.util.function.Consumer;
  * @param targets the ids of what is changed, for the audit; none when nothing is
  * @param answer  writes the content of the answer from the state that is in force afterwards
  */
-public record Plan(List<IntendedChange> changes, List<String> targets, BiConsumer<State, Xml> answer) {
+public record OperationPlan(List<IntendedChange> changes, List<String> targets, BiConsumer<PolicyState, Xml> answer) {
 
-    public Plan {
+    public OperationPlan {
         changes = List.copyOf(changes);
         targets = List.copyOf(targets);
     }
 
     /** A plan that changes nothing. */
-    public static Plan answer(Consumer<Xml> answer) {
-        return new Plan(List.of(), List.of(), (state, xml) -> answer.accept(xml));
+    public static OperationPlan answer(Consumer<Xml> answer) {
+        return new OperationPlan(List.of(), List.of(), (state, xml) -> answer.accept(xml));
     }
 
     /** A plan of one change of one thing. */
-    public static Plan change(IntendedChange change, String target, BiConsumer<State, Xml> answer) {
-        return new Plan(List.of(change), List.of(target), answer);
+    public static OperationPlan change(IntendedChange change, String target, BiConsumer<PolicyState, Xml> answer) {
+        return new OperationPlan(List.of(change), List.of(target), answer);
     }
 }

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** The answers of each service to a request that is not signed well. Clients correct their clocks by some of them. */
-final class Refusals {
+final class SignatureRefusals {
 
     private static final AwsError EC2_FAILURE =
             new AwsError("AuthFailure", 401, "AWS was not able to validate the provided access credentials");
 
-    private Refusals() {}
+    private SignatureRefusals() {}
 
     static AwsError missing() {
         return new AwsError("MissingAuthenticationToken", 403, "Request is missing Authentication Token");

@@ -8,11 +8,11 @@ import io.secgroupd.rules.text.Problem;
 import java.util.stream.Collectors;
 
 /** The answers for what AWS has no code for. All of them are 400, because clients repeat what is answered with 5xx. */
-final class Refusals {
+final class ApiRefusals {
 
     private static final int NAMED_AT_MOST = 3;
 
-    private Refusals() {}
+    private ApiRefusals() {}
 
     static AwsRefusal invalidAction(String action) {
         return new AwsRefusal(

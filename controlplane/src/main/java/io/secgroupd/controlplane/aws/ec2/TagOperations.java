@@ -1,9 +1,9 @@
 package io.secgroupd.controlplane.aws.ec2;
 
 import io.secgroupd.controlplane.aws.ec2.Paging.Page;
-import io.secgroupd.controlplane.aws.operation.Call;
 import io.secgroupd.controlplane.aws.operation.Catalog;
-import io.secgroupd.controlplane.aws.operation.Plan;
+import io.secgroupd.controlplane.aws.operation.OperationCall;
+import io.secgroupd.controlplane.aws.operation.OperationPlan;
 import io.secgroupd.controlplane.aws.operation.TagRules;
 import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.controlplane.edit.change.IntendedChange;
@@ -15,19 +15,19 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The tags of all kinds of things: of all that a request names, or of none. */
-final class Tags {
+final class TagOperations {
 
     private record Shown(Taggable of, String key, String value) {}
 
-    private Tags() {}
+    private TagOperations() {}
 
     static void addTo(Catalog catalog) {
-        catalog.writes("CreateTags", Tags::create)
-                .writes("DeleteTags", Tags::delete)
-                .reads("DescribeTags", Tags::describe);
+        catalog.writes("CreateTags", TagOperations::create)
+                .writes("DeleteTags", TagOperations::delete)
+                .reads("DescribeTags", TagOperations::describe);
     }
 
-    private static Plan create(Call call) {
+    private static OperationPlan create(OperationCall call) {
         List<Parameters> written = call.parameters().list("Tag");
         if (written.isEmpty()) {
             throw call.parameters().missing("Tag");
@@ -41,7 +41,7 @@ final class Tags {
         });
     }
 
-    private static Plan delete(Call call) {
+    private static OperationPlan delete(OperationCall call) {
         List<Parameters> written = call.parameters().list("Tag");
         if (written.isEmpty()) {
             return change(call, before -> Map.of());
@@ -57,7 +57,7 @@ final class Tags {
         });
     }
 
-    private static Plan change(Call call, UnaryOperator<Map<String, String>> change) {
+    private static OperationPlan change(OperationCall call, UnaryOperator<Map<String, String>> change) {
         var ids = new LinkedHashSet<>(call.parameters().texts("ResourceId"));
         if (ids.isEmpty()) {
             throw call.parameters().missing("ResourceId");
@@ -71,10 +71,10 @@ final class Tags {
                 changes.add(resource.change().apply(tags));
             }
         }
-        return new Plan(changes, List.copyOf(ids), (after, xml) -> xml.bool("return", true));
+        return new OperationPlan(changes, List.copyOf(ids), (after, xml) -> xml.bool("return", true));
     }
 
-    private static Plan describe(Call call) {
+    private static OperationPlan describe(OperationCall call) {
         List<Shown> tags = Taggable.all(call.policy())
                 .flatMap(resource -> resource.tags().entrySet().stream()
                         .map(tag -> new Shown(resource, tag.getKey(), tag.getValue())))
@@ -88,7 +88,7 @@ final class Tags {
                 .toList();
         Page<Shown> page =
                 Paging.USUAL.page(call.parameters(), tags, tag -> tag.of().id() + " " + tag.key());
-        return Plan.answer(xml -> {
+        return OperationPlan.answer(xml -> {
             xml.text("nextToken", page.next());
             xml.list("tagSet", "item", page.items(), (item, tag) -> {
                 item.text("key", tag.key());

@@ -5,4 +5,4 @@ package io.secgroupd.controlplane.http;
  *
  * @param sentence for people; it repeats nothing of what the client sent
  */
-record Refusal(int status, String sentence) {}
+record HttpRefusal(int status, String sentence) {}

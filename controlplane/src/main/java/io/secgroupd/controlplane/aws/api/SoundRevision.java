@@ -2,7 +2,7 @@ package io.secgroupd.controlplane.aws.api;
 
 import io.secgroupd.controlplane.aws.AwsRefusal;
 import io.secgroupd.controlplane.aws.operation.ListVersions;
-import io.secgroupd.controlplane.aws.operation.State;
+import io.secgroupd.controlplane.aws.operation.PolicyState;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.rules.model.Policy;
@@ -16,32 +16,32 @@ import org.jspecify.annotations.Nullable;
  * The newest policy that is sound, which is what hosts judge by. While the files have errors, or their own tests fail, it stays
  * what it was. Safe for use by several threads.
  */
-final class PolicyInForce {
+final class SoundRevision {
 
     private final PolicyStore store;
     private @Nullable Base sound;
     private @Nullable Revision unsound;
     private String fault = "";
 
-    PolicyInForce(PolicyStore store) {
+    SoundRevision(PolicyStore store) {
         this.store = store;
     }
 
     /** A revision with what it says. */
-    record Base(Revision revision, State state) {}
+    record Base(Revision revision, PolicyState state) {}
 
     /**
      * What operations that only read see.
      *
      * @throws AwsRefusal when no sound revision is remembered
      */
-    synchronized State state() throws IOException {
+    synchronized PolicyState state() throws IOException {
         look(store.current());
         if (sound == null) {
             store.newestSound().ifPresent(this::adopt);
         }
         if (sound == null) {
-            throw Refusals.notPermitted(fault);
+            throw ApiRefusals.notPermitted(fault);
         }
         return sound.state();
     }
@@ -56,7 +56,7 @@ final class PolicyInForce {
         look(newest);
         Base base = sound;
         if (base == null || !base.revision().hash().equals(newest.hash())) {
-            throw Refusals.notPermitted(fault);
+            throw ApiRefusals.notPermitted(fault);
         }
         return base;
     }
@@ -64,7 +64,7 @@ final class PolicyInForce {
     /** Takes a revision that is known to be sound, because it was checked before it was written. */
     synchronized void adopt(Revision revision) {
         Policy policy = revision.read().policy().orElseThrow();
-        State before = sound != null ? sound.state() : new State(policy, ListVersions.NONE);
+        PolicyState before = sound != null ? sound.state() : new PolicyState(policy, ListVersions.NONE);
         sound = new Base(revision, before.with(policy));
     }
 

@@ -19,7 +19,7 @@ import java.util.Set;
  * <p>One edit cannot be saved by this: one by a program that has opened the old file without emptying it, and writes into it
  * after the exchange. It writes into a file that has no name any more.
  */
-final class Replacement {
+final class FileReplacement {
 
     /** How often somebody else may come in between before this gives up. */
     private static final int MOST_ATTEMPTS = 100;
@@ -32,7 +32,7 @@ final class Replacement {
     private final byte[] after;
     private boolean inPlace;
 
-    private Replacement(NameExchange names, Path path, Path target, byte[] before, byte[] after) {
+    private FileReplacement(NameExchange names, Path path, Path target, byte[] before, byte[] after) {
         this.names = names;
         this.path = path;
         this.target = target;
@@ -53,12 +53,12 @@ final class Replacement {
      * @param before what the file must hold until the exchange
      * @throws IOException with a sentence for the operator
      */
-    static Replacement prepare(NameExchange names, Path path, byte[] before, byte[] after) throws IOException {
+    static FileReplacement prepare(NameExchange names, Path path, byte[] before, byte[] after) throws IOException {
         Path target = path.toRealPath();
         if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(path + " is not a regular file, so it is not replaced.");
         }
-        var replacement = new Replacement(names, path, target, before, after);
+        var replacement = new FileReplacement(names, path, target, before, after);
         try {
             Disk.create(replacement.hidden, after);
             replacement.takeOver(Files.readAttributes(target, PosixFileAttributes.class));
@@ -84,11 +84,11 @@ final class Replacement {
         Disk.force(hidden);
     }
 
-    private interface Step {
+    private interface FileStep {
         void run() throws IOException;
     }
 
-    private static boolean attempt(Step step) {
+    private static boolean attempt(FileStep step) {
         try {
             step.run();
             return true;

@@ -5,9 +5,9 @@ import io.secgroupd.controlplane.aws.AwsRefusal;
 import io.secgroupd.rules.text.Printable;
 
 /** Checks texts for people, such as names and descriptions. */
-final class Texts {
+final class PrintableText {
 
-    private Texts() {}
+    private PrintableText() {}
 
     /** Refuses a text that the file could not hold on one line, or that would disturb a terminal. */
     static void requirePrintable(String what, String text) {

@@ -7,12 +7,12 @@ package io.secgroupd.controlplane.aws.operation;
  * @param region the name that stands in ARNs; signatures may name any
  * @param vpc    the id of the only network
  */
-public record Account(String id, String region, String vpc) {
+public record AwsAccount(String id, String region, String vpc) {
 
     /** The account of an operator who has configured none. */
-    public static final Account DEFAULT = new Account("000000000000", "us-east-1", "vpc-00000000");
+    public static final AwsAccount DEFAULT = new AwsAccount("000000000000", "us-east-1", "vpc-00000000");
 
-    public Account {
+    public AwsAccount {
         if (!id.matches("[0-9]{12}")) {
             throw new IllegalArgumentException("an account id has twelve digits");
         }
