@@ -6,17 +6,14 @@ import io.secgroupd.controlplane.clients.PrefixListResource.Entry;
 import io.secgroupd.controlplane.clients.PrefixListResource.Prefixes;
 import io.secgroupd.controlplane.clients.SecurityGroupResource.Group;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.model.AddPrefixListEntry;
 
 /** {@code aws_ec2_managed_prefix_list}: made, changed and destroyed, and after each step a plan has nothing to do. */
-class ManagedPrefixListResourceTest {
+class ManagedPrefixListResourceTest extends ClientFixture {
 
     private static final String RULES = """
             version: 1
@@ -29,21 +26,15 @@ class ManagedPrefixListResourceTest {
     private static final Entry OFFICE = new Entry("192.0.2.0/24", "office");
     private static final Entry HOME = new Entry("203.0.113.7/32", "");
 
-    @TempDir
-    private Path directory;
+    ManagedPrefixListResourceTest() {
+        super(RULES);
+    }
 
-    private TerraformHost host;
     private PrefixListResource resource;
 
     @BeforeEach
-    void start() throws IOException {
-        host = TerraformHost.start(directory, RULES);
+    void start() {
         resource = new PrefixListResource(host.ec2());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        host.close();
     }
 
     private static Prefixes ipv4(int maxEntries, Entry... entries) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +11,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBInstance;
@@ -21,7 +19,7 @@ import software.amazon.awssdk.services.rds.model.VpcSecurityGroupMembership;
 import software.amazon.awssdk.services.rds.waiters.RdsWaiter;
 
 /** {@code aws_rds_cluster}: made, moved to other groups and destroyed, and after each step a plan has nothing to do. */
-class RdsClusterResourceTest {
+class RdsClusterResourceTest extends ClientFixture {
 
     private static final String RULES = """
             version: 1
@@ -37,22 +35,20 @@ class RdsClusterResourceTest {
                   orders-2: {addresses: [10.0.2.11]}
             """;
 
-    @TempDir
-    private Path directory;
+    RdsClusterResourceTest() {
+        super(RULES);
+    }
 
-    private TerraformHost host;
     private RdsClient rds;
 
     @BeforeEach
-    void start() throws IOException {
-        host = TerraformHost.start(directory, RULES);
+    void start() {
         rds = host.newRds();
     }
 
     @AfterEach
-    void stop() throws IOException {
+    void stop() {
         rds.close();
-        host.close();
     }
 
     /** What the user of Terraform asks for, and what a plan compares with it. */

@@ -4,14 +4,10 @@ import static io.secgroupd.controlplane.clients.Ec2Filters.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkGlobalTime;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -24,7 +20,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** What programs do with AWS's SDK beside making and changing things: they say who they are, look, page and wait. */
-class SdkClientTest {
+class SdkClientTest extends ClientFixture {
 
     private static final int SECONDS_BEHIND = 3600;
 
@@ -35,19 +31,8 @@ class SdkClientTest {
             .map(group -> "  " + group + ": {}\n")
             .collect(Collectors.joining("", "version: 1\nsecurity_groups:\n", ""));
 
-    @TempDir
-    private Path directory;
-
-    private TerraformHost host;
-
-    @BeforeEach
-    void start() throws IOException {
-        host = TerraformHost.start(directory, RULES);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        host.close();
+    SdkClientTest() {
+        super(RULES);
     }
 
     @Test

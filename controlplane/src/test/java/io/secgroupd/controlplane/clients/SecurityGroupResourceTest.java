@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.controlplane.clients.SecurityGroupResource.Group;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code aws_security_group}: made, changed and destroyed, and after each step a plan has nothing to do. */
-class SecurityGroupResourceTest {
+class SecurityGroupResourceTest extends ClientFixture {
 
     private static final String RULES = """
             version: 1
@@ -30,21 +27,15 @@ class SecurityGroupResourceTest {
             Block.of("tcp", 443, 443, "https", "10.0.0.0/8", "192.0.2.0/24", "2001:db8::/32");
     private static final Block FROM_BALANCER = Block.of("tcp", 8000, 8100, "", "sg-lb", "pl-office");
 
-    @TempDir
-    private Path directory;
+    SecurityGroupResourceTest() {
+        super(RULES);
+    }
 
-    private TerraformHost host;
     private SecurityGroupResource resource;
 
     @BeforeEach
-    void start() throws IOException {
-        host = TerraformHost.start(directory, RULES);
+    void start() {
         resource = new SecurityGroupResource(host.ec2());
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        host.close();
     }
 
     @Test

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.controlplane.clients.SecurityGroupResource.Group;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code aws_security_group_rule}, which knows no ids and finds its rules by what they say. */
-class SecurityGroupRuleResourceTest {
+class SecurityGroupRuleResourceTest extends ClientFixture {
 
     private static final String RULES = """
             version: 1
@@ -24,19 +20,8 @@ class SecurityGroupRuleResourceTest {
 
     private static final Block THERE = Block.of("tcp", 443, 443, "not Terraform's", "198.51.100.0/24");
 
-    @TempDir
-    private Path directory;
-
-    private TerraformHost host;
-
-    @BeforeEach
-    void start() throws IOException {
-        host = TerraformHost.start(directory, RULES);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        host.close();
+    SecurityGroupRuleResourceTest() {
+        super(RULES);
     }
 
     private Group group() {

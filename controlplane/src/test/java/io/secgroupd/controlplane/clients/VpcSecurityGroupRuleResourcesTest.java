@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.controlplane.clients.SecurityGroupResource.Group;
 import io.secgroupd.controlplane.clients.VpcRuleResource.Rule;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.ec2.model.SecurityGroupRuleRequest;
 
 /** {@code aws_vpc_security_group_ingress_rule} and {@code aws_vpc_security_group_egress_rule}: a rule keeps its id for life. */
-class VpcSecurityGroupRuleResourcesTest {
+class VpcSecurityGroupRuleResourcesTest extends ClientFixture {
 
     private static final String RULES = """
             version: 1
@@ -33,19 +29,8 @@ class VpcSecurityGroupRuleResourcesTest {
                   - {protocol: tcp, ports: 443, destination: any}
             """;
 
-    @TempDir
-    private Path directory;
-
-    private TerraformHost host;
-
-    @BeforeEach
-    void start() throws IOException {
-        host = TerraformHost.start(directory, RULES);
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        host.close();
+    VpcSecurityGroupRuleResourcesTest() {
+        super(RULES);
     }
 
     private static Rule rule(Map<String, String> tags, Consumer<SecurityGroupRuleRequest.Builder> terms) {

@@ -97,10 +97,7 @@ public final class Daemon {
         tellReady(policy, first);
         return new DaemonAdmin(
                 new DaemonReport(settings, version, policy, source, control, flowLog, log, SteadyTime.now()),
-                settings,
-                policy,
-                control,
-                new Candidates(control, state),
+                new DaemonChanges(settings, policy, control, new Candidates(control, state)),
                 new ChangeGuard(
                         control,
                         policy,
@@ -182,7 +179,7 @@ public final class Daemon {
 
     /** Makes the control plane read the files now, as {@code secgroupd reload} does, without waiting for it. */
     public void reload() {
-        admin.control().reloadSoon();
+        admin.changes().control().reloadSoon();
     }
 
     /** Waits until the daemon ends, and reports whether that was an orderly end rather than a fault. */

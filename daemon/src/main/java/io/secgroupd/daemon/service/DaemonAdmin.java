@@ -7,24 +7,11 @@ import io.secgroupd.daemon.admin.GuardRequest;
 import io.secgroupd.daemon.admin.HoldOutcome;
 import io.secgroupd.daemon.admin.ReloadOutcome;
 import io.secgroupd.daemon.admin.RuleUse;
-import io.secgroupd.daemon.control.ControlPlane;
-import io.secgroupd.daemon.settings.DaemonSettings;
 import java.util.List;
 import java.util.Optional;
 
-/** Serves the admin socket of the running daemon: its reports, and the changes that root may ask for. */
-record DaemonAdmin(
-        DaemonReport report,
-        DaemonSettings settings,
-        RunningPolicy running,
-        ControlPlane control,
-        Candidates candidates,
-        ChangeGuard guard)
-        implements AdminApi {
-
-    private static final String CANNOT_CUT =
-            "refused: with these settings the kernel cannot know which connections were cut; set "
-                    + "established: cut and mode: enforce in daemon.yaml and restart, or leave --existing cut out";
+/** Serves the admin socket of the running daemon: with what it reports, what it changes, and what it says of a change to come. */
+record DaemonAdmin(DaemonReport report, DaemonChanges changes, ChangeGuard guard) implements AdminApi {
 
     @Override
     public DaemonStatus status() {
@@ -37,68 +24,32 @@ record DaemonAdmin(
     }
 
     @Override
-    public ReloadOutcome reload() {
-        if (control.trial().isPresent()) {
-            return outcome(
-                    false, "a candidate is being tried; end it first, with secgroupd confirm or rollback", List.of());
-        }
-        return control.reloadNow()
-                .map(no -> outcome(false, "refused: " + no.why(), no.problemTexts()))
-                .orElseGet(() -> outcome(true, "", List.of()));
-    }
-
-    @Override
     public Optional<String> objection(GuardRequest request) {
         return guard.objection(request);
     }
 
     @Override
+    public ReloadOutcome reload() {
+        return changes.reload();
+    }
+
+    @Override
     public ReloadOutcome apply(ApplyRequest request) {
-        if (request.existing().equals(Optional.of("cut")) && !SettingsMapping.cuts(settings)) {
-            return outcome(false, CANNOT_CUT, List.of());
-        }
-        return candidates
-                .start(request)
-                .map(no -> outcome(false, "refused: " + no.why(), no.problems()))
-                .orElseGet(() -> outcome(true, "", List.of()));
+        return changes.apply(request);
     }
 
     @Override
     public HoldOutcome hold(Optional<String> hash, Optional<String> by) {
-        try {
-            return new HoldOutcome(Optional.of(candidates.hold(hash, by)), outcome(true, "", List.of()));
-        } catch (Candidates.NotHeldException e) {
-            return new HoldOutcome(Optional.empty(), outcome(false, String.valueOf(e.getMessage()), List.of()));
-        }
+        return changes.hold(hash, by);
     }
 
     @Override
     public ReloadOutcome confirm(String hash) {
-        return control.confirm(hash)
-                .map(no -> outcome(false, no, List.of()))
-                .orElseGet(() -> outcome(true, "", List.of()));
+        return changes.confirm(hash);
     }
 
     @Override
     public ReloadOutcome rollback() {
-        return control.rollBack()
-                ? outcome(true, "", List.of())
-                : outcome(false, "no candidate is being tried", List.of());
-    }
-
-    private ReloadOutcome outcome(boolean done, String why, List<String> problems) {
-        RunningPolicy.Generation inForce = running.inForce();
-        return new ReloadOutcome(
-                done,
-                inForce.generation(),
-                inForce.policy().hash(),
-                done ? sentence(inForce) : why + "; generation " + inForce.generation() + " stays in force",
-                problems);
-    }
-
-    private static String sentence(RunningPolicy.Generation inForce) {
-        return "generation " + inForce.generation() + " is in force, hash "
-                + inForce.policy().shortHash()
-                + (inForce.change().isEmpty() ? "" : "; what it changed: " + inForce.change());
+        return changes.rollback();
     }
 }

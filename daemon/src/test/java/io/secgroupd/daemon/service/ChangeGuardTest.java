@@ -114,7 +114,7 @@ class ChangeGuardTest extends ServiceFixture {
     }
 
     private Optional<String> objection(GuardRequest request) {
-        return changes.objection(request);
+        return guard.objection(request);
     }
 
     private GuardRequest request(String text, Optional<String> client) throws Exception {

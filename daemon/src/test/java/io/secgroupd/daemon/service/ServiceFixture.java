@@ -48,7 +48,10 @@ abstract class ServiceFixture {
     ControlPlane control;
 
     @SuppressWarnings("NullAway.Init")
-    DaemonAdmin changes;
+    DaemonChanges changes;
+
+    @SuppressWarnings("NullAway.Init")
+    ChangeGuard guard;
 
     @BeforeEach
     void startWithPort80() throws Exception {
@@ -63,13 +66,8 @@ abstract class ServiceFixture {
                 next -> running.tell(running.putInForce(next.policy()), next.took()),
                 written -> {},
                 running::readdress);
-        changes = changes(new Candidates(control, state));
-    }
-
-    @SuppressWarnings("NullAway") // nobody asks for a report here
-    private DaemonAdmin changes(Candidates candidates) {
-        var guard = new ChangeGuard(control, running, OperatorSessions.in(directory.resolve("proc")), Set.of(22));
-        return new DaemonAdmin(null, DaemonSettings.DEFAULT, running, control, candidates, guard);
+        changes = new DaemonChanges(DaemonSettings.DEFAULT, running, control, new Candidates(control, state));
+        guard = new ChangeGuard(control, running, OperatorSessions.in(directory.resolve("proc")), Set.of(22));
     }
 
     @AfterEach

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli.running;
 
+import io.secgroupd.controlplane.store.directory.KernelExchange;
 import io.secgroupd.daemon.control.FileContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -123,7 +124,7 @@ final class RulesFile {
      * moment under a name that an operator sees and that no later command removes.
      */
     private void putInPlace(Path other) throws IOException {
-        if (!RenameExchange.exchange(other, file)) {
+        if (!KernelExchange.exchange(other, file)) {
             Path link = sibling("." + file.getFileName() + ".link");
             Files.deleteIfExists(link);
             Files.move(other, link);

@@ -1,13 +1,16 @@
 package io.secgroupd.daemon.cli.running;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.secgroupd.controlplane.store.directory.KernelExchange;
 import io.secgroupd.daemon.cli.running.RulesFile.Replaced;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,9 +124,10 @@ class RulesFileTest {
     void namesAreExchangedOrNothingIsDone() throws IOException {
         Path other = Files.writeString(directory.resolve("other"), "other\n");
 
-        assertThat(RenameExchange.exchange(rules, directory.resolve("none"))).isFalse();
+        assertThatThrownBy(() -> KernelExchange.exchange(rules, directory.resolve("none")))
+                .isInstanceOf(NoSuchFileException.class);
         assertThat(rules).hasContent("old\n");
-        assertThat(RenameExchange.exchange(rules, other)).isTrue();
+        assertThat(KernelExchange.exchange(rules, other)).isTrue();
         assertThat(rules).hasContent("other\n");
     }
 }
