@@ -54,12 +54,30 @@ public final class Editor {
      * @param before what the files say
      */
     public static EditResult edit(PolicyFiles files, Policy before, List<IntendedChange> changes) {
+        Policy wanted;
         try {
-            Policy wanted = Intent.of(before, changes);
-            Map<Path, byte[]> changed = Planner.changed(files, before, changes);
-            return verified(files.with(changed), changed, wanted);
+            wanted = Intent.of(before, changes);
         } catch (ImpossibleChangeException e) {
             return new EditRefused(RefusalReason.IMPOSSIBLE, Optional.empty(), e.reason(), List.of());
+        }
+        return quick(files, before, changes, wanted).orElseGet(() -> whole(files, before, changes, wanted));
+    }
+
+    /** Looks only at the parts of the text that seem to matter. Unless that gives exactly what is wanted, it gives nothing. */
+    private static Optional<EditResult> quick(
+            PolicyFiles files, Policy before, List<IntendedChange> changes, Policy wanted) {
+        try {
+            Map<Path, byte[]> changed = Planner.changed(files, before, changes, false);
+            return Optional.of(verified(files.with(changed), changed, wanted)).filter(Edited.class::isInstance);
+        } catch (RuntimeException e) {
+            return Optional.empty(); // the part may make no sense by itself, and the whole has the reason
+        }
+    }
+
+    private static EditResult whole(PolicyFiles files, Policy before, List<IntendedChange> changes, Policy wanted) {
+        try {
+            Map<Path, byte[]> changed = Planner.changed(files, before, changes, true);
+            return verified(files.with(changed), changed, wanted);
         } catch (NotEditableException e) {
             return new EditRefused(RefusalReason.NOT_EDITABLE, e.at(), e.reason(), List.of());
         }

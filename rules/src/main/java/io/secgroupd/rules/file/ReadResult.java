@@ -29,4 +29,12 @@ public record ReadResult(Optional<Policy> policy, List<Problem> problems, List<P
     public List<Problem> warnings() {
         return problems.stream().filter(problem -> !problem.isError()).toList();
     }
+
+    /**
+     * Whether these contents are for certain the bytes that were read. It is false also where that cannot be told without
+     * reading: a directory was searched, or one file was read twice.
+     */
+    public boolean isOf(PolicyFiles contents) {
+        return FilesHash.of(files, contents).equals(hash);
+    }
 }

@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,7 @@ final class Sources {
      */
     private final Map<String, Path> files = new LinkedHashMap<>();
 
-    private final MessageDigest total = sha256();
+    private final FilesHash total = new FilesHash();
     private final Shelf shelf;
 
     Sources(Shelf shelf) {
@@ -48,11 +46,11 @@ final class Sources {
      */
     <T> T read(Path file, long limit, Use<T> use) throws IOException {
         lookedAt(file);
-        MessageDigest own = sha256();
+        MessageDigest own = FilesHash.sha256();
         try (InputStream in = new DigestInputStream(shelf.open(file, limit), own)) {
             return use.of(in);
         } finally {
-            total.update(own.digest());
+            total.add(own.digest());
         }
     }
 
@@ -62,14 +60,6 @@ final class Sources {
 
     /** The hash of everything that was read; may be called once, at the end. */
     String hash() {
-        return HexFormat.of().formatHex(total.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return total.text();
     }
 }

@@ -15,6 +15,9 @@ public sealed interface IntendedChange {
     /** Calls the method for this kind of change. */
     void accept(ChangeVisitor visitor);
 
+    /** What is made, changed or removed. */
+    Element element();
+
     /** A new group without rules of its own: nothing may come in, and everything may go out. */
     record AddGroup(String id, String name, String description, Map<String, String> tags) implements IntendedChange {
         public AddGroup {
@@ -25,6 +28,11 @@ public sealed interface IntendedChange {
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
         }
+
+        @Override
+        public Element element() {
+            return Element.group(id);
+        }
     }
 
     /** A group with all that stands under its key. Rules and instances that name it are not touched. */
@@ -32,6 +40,11 @@ public sealed interface IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
+        }
+
+        @Override
+        public Element element() {
+            return Element.group(id);
         }
     }
 
@@ -45,6 +58,11 @@ public sealed interface IntendedChange {
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
         }
+
+        @Override
+        public Element element() {
+            return Element.group(group);
+        }
     }
 
     /** Takes away one rule as {@link ShownRule} names it; the others of its entry stay. */
@@ -52,6 +70,11 @@ public sealed interface IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
+        }
+
+        @Override
+        public Element element() {
+            return Element.group(group);
         }
     }
 
@@ -61,6 +84,11 @@ public sealed interface IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
+        }
+
+        @Override
+        public Element element() {
+            return Element.group(group);
         }
     }
 
@@ -104,6 +132,11 @@ public sealed interface IntendedChange {
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
         }
+
+        @Override
+        public Element element() {
+            return Element.list(id);
+        }
     }
 
     /** A list with all that stands under its key. Rules that name it are not touched. */
@@ -111,6 +144,11 @@ public sealed interface IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
+        }
+
+        @Override
+        public Element element() {
+            return Element.list(id);
         }
     }
 
@@ -124,6 +162,11 @@ public sealed interface IntendedChange {
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
         }
+
+        @Override
+        public Element element() {
+            return Element.list(list);
+        }
     }
 
     /** Takes away entries by their addresses. */
@@ -136,6 +179,11 @@ public sealed interface IntendedChange {
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
         }
+
+        @Override
+        public Element element() {
+            return Element.list(list);
+        }
     }
 
     /** How many entries a list may have, 1 or more. */
@@ -143,6 +191,11 @@ public sealed interface IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
+        }
+
+        @Override
+        public Element element() {
+            return Element.list(list);
         }
     }
 
@@ -156,6 +209,11 @@ public sealed interface IntendedChange {
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
         }
+
+        @Override
+        public Element element() {
+            return Element.instance(instance);
+        }
     }
 
     /** The groups of a cluster, in the same way. */
@@ -168,6 +226,11 @@ public sealed interface IntendedChange {
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
         }
+
+        @Override
+        public Element element() {
+            return Element.cluster(cluster);
+        }
     }
 
     /** The port that clients of a cluster are told, 1–65535. */
@@ -175,6 +238,11 @@ public sealed interface IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
+        }
+
+        @Override
+        public Element element() {
+            return Element.cluster(cluster);
         }
     }
 
@@ -190,6 +258,11 @@ public sealed interface IntendedChange {
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
         }
+
+        @Override
+        public Element element() {
+            return Element.cluster(name);
+        }
     }
 
     /** A cluster, with its instances. */
@@ -197,6 +270,11 @@ public sealed interface IntendedChange {
         @Override
         public void accept(ChangeVisitor visitor) {
             visitor.visit(this);
+        }
+
+        @Override
+        public Element element() {
+            return Element.cluster(name);
         }
     }
 }

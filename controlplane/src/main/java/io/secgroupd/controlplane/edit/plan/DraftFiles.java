@@ -19,30 +19,34 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** The trees of the files that hold what is changed, and where each element stands. */
 final class DraftFiles {
 
     private final PolicyFiles files;
     private final Policy before;
+    private final UnaryOperator<SourceText> outline;
     private final Map<Path, Document> read = new LinkedHashMap<>();
     private final Set<Path> settled = new TreeSet<>();
 
     private record Document(SourceText source, DraftNode root) {
-        static Document of(Path file, byte[] bytes) {
+        static Document of(Path file, byte[] bytes, UnaryOperator<SourceText> outline) {
             var source = SourceText.of(file.toString(), bytes);
-            return new Document(source, DraftNode.of(source, TreeReader.read(source)));
+            return new Document(source, DraftNode.of(source, TreeReader.read(outline.apply(source))));
         }
     }
 
     /**
      * Makes them.
      *
-     * @param before what the files say, which leads to each element
+     * @param before  what the files say, which leads to each element
+     * @param outline gives the part of a file's text that is needed, see {@link Outline}
      */
-    DraftFiles(PolicyFiles files, Policy before) {
+    DraftFiles(PolicyFiles files, Policy before, UnaryOperator<SourceText> outline) {
         this.files = files;
         this.before = before;
+        this.outline = outline;
     }
 
     /** The map of an element's kind that has this element. */
@@ -73,7 +77,7 @@ final class DraftFiles {
         List<Splice> splices = Splicer.splices(document.source(), document.root());
         if (!splices.isEmpty()) {
             settled.add(file.normalize());
-            read.put(file.normalize(), Document.of(file, document.source().with(splices)));
+            read.put(file.normalize(), Document.of(file, document.source().with(splices), UnaryOperator.identity()));
         }
     }
 
@@ -106,7 +110,7 @@ final class DraftFiles {
 
     private Document document(Path file) {
         return read.computeIfAbsent(
-                file.normalize(), path -> Document.of(file, files.content(path).orElseThrow()));
+                file.normalize(), path -> Document.of(file, files.content(path).orElseThrow(), outline));
     }
 
     /** The new bytes of the files that change. */

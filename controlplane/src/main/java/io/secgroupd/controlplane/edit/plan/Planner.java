@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Makes changes of meaning in the trees of the files. */
 public final class Planner implements ChangeVisitor {
@@ -34,10 +35,14 @@ public final class Planner implements ChangeVisitor {
      * The new bytes of the files that the changes touch.
      *
      * @param before what the files say now
+     * @param all    whether the whole of each file is looked at; otherwise only the parts that seem to matter, which is quick,
+     *               and whoever asks has to make sure that the result is right
      * @throws io.secgroupd.controlplane.edit.text.NotEditableException when something in the text stands in the way
      */
-    public static Map<Path, byte[]> changed(PolicyFiles files, Policy before, List<IntendedChange> changes) {
-        var drafts = new DraftFiles(files, before);
+    public static Map<Path, byte[]> changed(
+            PolicyFiles files, Policy before, List<IntendedChange> changes, boolean all) {
+        Set<Element> concerned = changes.stream().map(IntendedChange::element).collect(Collectors.toSet());
+        var drafts = new DraftFiles(files, before, source -> all ? source : Outline.of(source, before, concerned));
         var planner = new Planner(drafts);
         changes.forEach(change -> change.accept(planner));
         return drafts.changed();

@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.edit.text;
 import io.secgroupd.rules.text.Location;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The text of one file, with what is needed to give its untouched parts back byte for byte. Positions count UTF-16 units and
@@ -57,6 +58,23 @@ public final class SourceText {
             return changed.endsWith("\r\n") ? end - 2 : end - 1;
         }
         return end;
+    }
+
+    /** A text that stands for this one in the reading of a tree: every position is the same. */
+    public SourceText withSameLength(String other) {
+        if (other.length() != text.length()) {
+            throw new IllegalArgumentException("the positions would not be the same");
+        }
+        return new SourceText(file, bom, other);
+    }
+
+    /** The first positions of all lines. */
+    public int[] lineStarts() {
+        var starts = IntStream.builder().add(0);
+        for (int next = nextLine(0); next < text.length(); next = nextLine(next)) {
+            starts.add(next);
+        }
+        return starts.build().toArray();
     }
 
     public String slice(int start, int end) {

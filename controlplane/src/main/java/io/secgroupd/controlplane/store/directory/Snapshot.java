@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The policy at one moment.
@@ -21,8 +22,8 @@ record Snapshot(PolicyFiles files, ReadResult read, Looks looks) {
     private static final int ATTEMPTS = 5;
 
     /**
-     * Reads the files twice, by their names and then from memory, until both say the same: so the bytes are those that were
-     * understood.
+     * Reads the files by their names, and looks at their contents, until those are the bytes that were understood. Where that
+     * does not show by itself, they are read once more from memory.
      *
      * @throws IOException with a sentence for the operator
      */
@@ -36,12 +37,22 @@ record Snapshot(PolicyFiles files, ReadResult read, Looks looks) {
                 // Then files cannot be read, and would seem to be missing.
                 throw new InterruptedIOException("The reading of the policy was interrupted.");
             }
-            if (PolicyReader.read(files).hash().equals(read.hash())) {
+            if ((read.isOf(files) && isEachFileOnce(files))
+                    || PolicyReader.read(files).hash().equals(read.hash())) {
                 return new Snapshot(files, read, seen.looks());
             }
         }
         throw new IOException("The files of the policy " + rules + " say something else each time they are read. Either"
                 + " somebody writes them all the time, or one file is included under two names; use one name for it.");
+    }
+
+    /** Two names of one file are one file on the disk, and two in memory. */
+    private static boolean isEachFileOnce(PolicyFiles files) throws IOException {
+        var real = new TreeSet<Path>();
+        for (Path path : files.contents().keySet()) {
+            real.add(path.toRealPath());
+        }
+        return real.size() == files.contents().size();
     }
 
     /** Behind a link to a directory, {@code ..} is another directory than the one that the text of the path means. */

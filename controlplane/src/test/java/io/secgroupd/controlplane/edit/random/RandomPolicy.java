@@ -47,8 +47,9 @@ final class RandomPolicy {
             first.put("include", include);
             files.add(Tree.map().put("stale_references", Tree.word("error")));
         }
-        names(lists, "pl-", random.nextInt(3));
-        names(groups, "sg-", 1 + random.nextInt(3));
+        int most = random.nextInt(3) == 0 ? 5 : 3; // in long files the editor looks only at a part
+        names(lists, "pl-", random.nextInt(most));
+        names(groups, "sg-", 1 + random.nextInt(most));
         lists.forEach(id -> section("prefix_lists").put(id, list()));
         groups.forEach(id -> section("security_groups").put(id, group()));
         for (int i = random.nextInt(3); i > 0; i--) {
