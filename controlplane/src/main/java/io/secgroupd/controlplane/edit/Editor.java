@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The lossless editor. Comments, order, style, line ends, a byte order mark and every byte that no change concerns stay as they
@@ -31,7 +32,24 @@ import java.util.Optional;
  */
 public final class Editor {
 
-    private Editor() {}
+    private final PolicyFiles files;
+    private final Policy before;
+    private final List<IntendedChange> changes;
+    private final Consumer<Map<Path, byte[]>> drafts;
+    private final Policy wanted;
+
+    private Editor(
+            PolicyFiles files,
+            Policy before,
+            List<IntendedChange> changes,
+            Consumer<Map<Path, byte[]>> drafts,
+            Policy wanted) {
+        this.files = files;
+        this.before = before;
+        this.changes = changes;
+        this.drafts = drafts;
+        this.wanted = wanted;
+    }
 
     /**
      * Makes changes in the files of a policy, all of them or none.
@@ -44,7 +62,7 @@ public final class Editor {
         if (before.policy().isEmpty()) {
             return problems(RefusalReason.BROKEN_BEFORE, before.errors());
         }
-        return edit(files, before.policy().get(), changes);
+        return edit(files, before.policy().get(), changes, draft -> {});
     }
 
     /**
@@ -52,39 +70,42 @@ public final class Editor {
      * out, as after any other mistake.
      *
      * @param before what the files say
+     * @param drafts takes the new contents of the files that change before they are checked. They may be wrong, and then
+     *               others follow, or nothing comes out
      */
-    public static EditResult edit(PolicyFiles files, Policy before, List<IntendedChange> changes) {
+    public static EditResult edit(
+            PolicyFiles files, Policy before, List<IntendedChange> changes, Consumer<Map<Path, byte[]>> drafts) {
         Policy wanted;
         try {
             wanted = Intent.of(before, changes);
         } catch (ImpossibleChangeException e) {
             return new EditRefused(RefusalReason.IMPOSSIBLE, Optional.empty(), e.reason(), List.of());
         }
-        return quick(files, before, changes, wanted).orElseGet(() -> whole(files, before, changes, wanted));
+        var edit = new Editor(files, before, changes, drafts, wanted);
+        return edit.quick().orElseGet(edit::whole);
     }
 
     /** Looks only at the parts of the text that seem to matter. Unless that gives exactly what is wanted, it gives nothing. */
-    private static Optional<EditResult> quick(
-            PolicyFiles files, Policy before, List<IntendedChange> changes, Policy wanted) {
+    private Optional<EditResult> quick() {
         try {
-            Map<Path, byte[]> changed = Planner.changed(files, before, changes, false);
-            return Optional.of(verified(files.with(changed), changed, wanted)).filter(Edited.class::isInstance);
+            return Optional.of(verified(Planner.changed(files, before, changes, false)))
+                    .filter(Edited.class::isInstance);
         } catch (RuntimeException e) {
             return Optional.empty(); // the part may make no sense by itself, and the whole has the reason
         }
     }
 
-    private static EditResult whole(PolicyFiles files, Policy before, List<IntendedChange> changes, Policy wanted) {
+    private EditResult whole() {
         try {
-            Map<Path, byte[]> changed = Planner.changed(files, before, changes, true);
-            return verified(files.with(changed), changed, wanted);
+            return verified(Planner.changed(files, before, changes, true));
         } catch (NotEditableException e) {
             return new EditRefused(RefusalReason.NOT_EDITABLE, e.at(), e.reason(), List.of());
         }
     }
 
-    private static EditResult verified(PolicyFiles files, Map<Path, byte[]> changed, Policy wanted) {
-        ReadResult after = PolicyReader.read(files);
+    private EditResult verified(Map<Path, byte[]> changed) {
+        drafts.accept(changed);
+        ReadResult after = PolicyReader.read(files.with(changed));
         Checked checked = PolicyPipeline.check(files.first(), after);
         if (checked.sound().isEmpty()) {
             List<Problem> errors =

@@ -60,7 +60,9 @@ public final class Publisher {
         if (request.changes().isEmpty()) {
             return request.dryRun() ? new Possible() : new InForce(base);
         }
-        EditResult result = Editor.edit(base.files(), before, request.changes());
+        var guard = new GuardAhead(daemon);
+        EditResult result =
+                Editor.edit(base.files(), before, request.changes(), draft -> ask(guard, base, draft, request));
         if (result instanceof EditRefused refused) {
             return new NotEdited(refused);
         }
@@ -68,17 +70,24 @@ public final class Publisher {
         if (edited.files().isEmpty()) {
             return request.dryRun() ? new Possible() : new InForce(base);
         }
-        var candidate = new PlannedPolicy(
-                base.files(),
-                base.hash(),
-                base.files().with(edited.files()),
-                edited.policy().hash(),
-                request.client());
-        Optional<String> objection = daemon.objection(candidate);
+        PlannedPolicy candidate =
+                candidate(base, edited.files(), edited.policy().hash(), request);
+        Optional<String> objection = guard.objection(candidate);
         if (objection.isPresent()) {
             return new NotTaken(objection.get());
         }
         return request.dryRun() ? new Possible() : write(base, edited, request.origin());
+    }
+
+    private static void ask(GuardAhead guard, Revision base, Map<Path, byte[]> draft, Request request) {
+        Optional<String> hash = base.read().hashAfter(base.files(), base.files().with(draft));
+        if (!draft.isEmpty() && hash.isPresent()) {
+            guard.ask(candidate(base, draft, hash.get(), request));
+        }
+    }
+
+    private static PlannedPolicy candidate(Revision base, Map<Path, byte[]> changed, String hash, Request request) {
+        return new PlannedPolicy(base.files(), base.hash(), base.files().with(changed), hash, request.client());
     }
 
     private Published write(Revision base, Edited edited, Origin origin) throws IOException {

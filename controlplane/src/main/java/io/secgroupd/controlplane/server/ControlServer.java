@@ -30,10 +30,14 @@ public final class ControlServer implements AutoCloseable {
 
     private final PolicyStore store;
     private final HttpServer http;
+    private final SpareMemory memory;
+    private final Thread reading;
 
-    private ControlServer(PolicyStore store, HttpServer http) {
+    private ControlServer(PolicyStore store, HttpServer http, SpareMemory memory, Thread reading) {
         this.store = store;
         this.http = http;
+        this.memory = memory;
+        this.reading = reading;
     }
 
     /**
@@ -47,9 +51,10 @@ public final class ControlServer implements AutoCloseable {
     public static ControlServer start(ControlSettings settings, Path state, LocalDaemon daemon) throws IOException {
         KeyFile keys = KeyFile.open(settings.keys());
         Clock clock = Clock.systemUTC();
+        var memory = new SpareMemory();
         PolicyStore store = new DirectoryStore(settings.rules(), state, clock);
         try {
-            store.current();
+            store.history(1); // one that cannot be read is a reason not to start
             var lane = new WriteLane(store, new Publisher(store, daemon), clock);
             var api = new AwsApi(
                     List.of(Ec2.catalog(), Rds.catalog(), Sts.catalog()),
@@ -59,11 +64,28 @@ public final class ControlServer implements AutoCloseable {
             var endpoint = new ControlEndpoint(api, new ServerMetrics(() -> serial(store)), () -> fault(store));
             HttpServer http = HttpServer.start(settings.http(), HttpLimits.DEFAULT, endpoint);
             LOG.info("serve.ready listen={} rules={}", http.address(), settings.rules());
-            return new ControlServer(store, http);
+            return new ControlServer(store, http, memory, firstReading(lane, store, memory));
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    /**
+     * Reads the policy before anybody asks for it, and follows its files from then on. A large one takes seconds; requests that
+     * come meanwhile wait for it.
+     */
+    private static Thread firstReading(WriteLane lane, PolicyStore store, SpareMemory memory) {
+        var thread = new Thread(
+                () -> {
+                    lane.prepare();
+                    var unused = store.watch(memory);
+                    memory.soon();
+                },
+                "first-reading");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
     }
 
     private static long serial(PolicyStore store) {
@@ -91,6 +113,12 @@ public final class ControlServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         http.close();
+        try {
+            reading.join(); // it is the last that begins anything in the store
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         store.close();
+        memory.close();
     }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the policy's files into what this host enforces: reads and checks them, and chooses the carried instances. */
 public final class PolicyLoader {
@@ -29,6 +30,12 @@ public final class PolicyLoader {
     private final InstanceSelector selector;
     private final RulesRights rights;
     private final Optional<Attempts> attempts;
+
+    /**
+     * The newest policy that was read from the files or for them. A change from a control server is judged first and comes
+     * into force a moment later, and the second reading would take as long as the first.
+     */
+    private volatile @Nullable SoundPolicy latest;
 
     public PolicyLoader(Path rules, InstanceSelector selector) {
         this(rules, selector, RulesRights.IGNORE, Optional.empty());
@@ -88,11 +95,16 @@ public final class PolicyLoader {
                     List.of(new Problem(Severity.ERROR, new Location(rules.toString(), 1, 1), "", objection.get())),
                     List.of(rules));
         }
+        Optional<SoundPolicy> unchanged = unchanged();
+        return unchanged.isPresent() ? unchanged.get() : readAnew();
+    }
+
+    private SoundPolicy readAnew() throws RefusedPolicyException {
         attempts.ifPresent(all -> all.begin(rules));
         boolean sound = false;
         try {
             var files = new HeldFiles();
-            SoundPolicy policy = sound(PolicyReader.read(rules, files), files);
+            SoundPolicy policy = remembered(PolicyReader.read(rules, files), files);
             sound = true;
             return policy;
         } finally {
@@ -128,10 +140,33 @@ public final class PolicyLoader {
     HostPolicy load(Map<Path, byte[]> instead) throws RefusedPolicyException, NotCarriedException {
         try {
             var files = new HeldFiles();
-            return select(sound(PolicyReader.read(rules, instead, files), files));
+            latest = null;
+            return select(remembered(PolicyReader.read(rules, instead, files), files));
         } catch (OutOfMemoryError e) {
             throw outOfMemory();
         }
+    }
+
+    /** Gives the newest policy again while the files hold its bytes, and nobody else may write them. */
+    private Optional<SoundPolicy> unchanged() {
+        SoundPolicy policy = latest;
+        if (policy == null) {
+            return Optional.empty();
+        }
+        var files = new HeldFiles();
+        boolean same = PolicyReader.isStill(policy.files(), policy.hash(), files)
+                && FileRights.problems(rights, policy.files(), files.seen()).isEmpty();
+        if (!same) {
+            latest = null; // the heap has room for two of the largest policies: the one in force, and a new one
+        }
+        return same ? Optional.of(policy) : Optional.empty();
+    }
+
+    private SoundPolicy remembered(ReadResult read, HeldFiles held) throws RefusedPolicyException {
+        SoundPolicy policy = sound(read, held);
+        boolean clean = FileRights.problems(rights, read.files(), held.seen()).isEmpty();
+        latest = clean ? policy : null;
+        return policy;
     }
 
     private SoundPolicy sound(ReadResult read, HeldFiles held) throws RefusedPolicyException {

@@ -9,6 +9,8 @@ import io.secgroupd.rules.text.Suggestions;
 import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.FileInput;
 import io.secgroupd.rules.yaml.Value;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,25 @@ public final class PolicyReader {
     public static ReadResult read(PolicyFiles files) {
         var sources = new Sources(new GivenShelf(files));
         return read(files.first(), sources, Runtime.getRuntime().maxMemory());
+    }
+
+    /**
+     * Whether files for certain hold the bytes that were read from them before, in which case they need not be understood
+     * again. It is false also where only a reading can tell: a directory was searched, or a file was read twice.
+     *
+     * @param files as {@link ReadResult#files()}
+     * @param hash  as {@link ReadResult#hash()}
+     */
+    public static boolean isStill(List<Path> files, String hash, FileInput.Holder holder) {
+        var sources = new Sources(new DiskShelf(holder, Map.of()));
+        try {
+            for (Path file : files) {
+                sources.read(file, ListFile.MAX_BYTES, in -> in.transferTo(OutputStream.nullOutputStream()));
+            }
+        } catch (IOException e) {
+            return false; // the reading will say why
+        }
+        return sources.hash().equals(hash);
     }
 
     /** @param heap in bytes; a policy that needs too much of it is refused */

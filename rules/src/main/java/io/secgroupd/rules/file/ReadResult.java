@@ -37,4 +37,16 @@ public record ReadResult(Optional<Policy> policy, List<Problem> problems, List<P
     public boolean isOf(PolicyFiles contents) {
         return FilesHash.of(files, contents).equals(hash);
     }
+
+    /**
+     * The hash that a reading would have after some of the files have got other contents. It is right unless those name other
+     * files than before.
+     *
+     * @param before what was read
+     * @param after  the same files with their new contents
+     * @return empty where it cannot be told without reading, see {@link #isOf}
+     */
+    public Optional<String> hashAfter(PolicyFiles before, PolicyFiles after) {
+        return isOf(before) ? Optional.of(FilesHash.of(files, after)) : Optional.empty();
+    }
 }

@@ -15,12 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes changes one after the other. A change that was planned on files which somebody else has edited since is planned again,
  * so that no hand edit is ever lost.
  */
 public final class WriteLane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WriteLane.class);
 
     /** Whoever edits the file faster than it can be read ten times in a row is a program in error. */
     private static final int ATTEMPTS = 10;
@@ -34,6 +38,15 @@ public final class WriteLane {
         this.inForce = new SoundRevision(store);
         this.publisher = publisher;
         this.clock = clock;
+    }
+
+    /** Reads the policy, so that the first request need not wait for that. What is wrong with it is told to whoever asks. */
+    public void prepare() {
+        try {
+            inForce.state();
+        } catch (IOException | AwsRefusal e) {
+            LOG.debug("serve.unread {}", e.toString());
+        }
     }
 
     SoundRevision inForce() {

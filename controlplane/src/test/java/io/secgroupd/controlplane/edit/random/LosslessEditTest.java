@@ -86,7 +86,7 @@ class LosslessEditTest {
         Policy before = read.policy().orElseThrow();
         Asked asked = RandomChange.of(random, before);
 
-        EditResult result = Editor.edit(files, before, List.of(asked.change()));
+        EditResult result = Editor.edit(files, before, List.of(asked.change()), draft -> {});
 
         String told = "seed " + seed + ": " + asked.change() + "\n" + texts(printed);
         assertThat(result).as(told).isInstanceOf(Edited.class);
