@@ -22,7 +22,11 @@ final class Vpcs {
     private Vpcs() {}
 
     static void addTo(Catalog catalog) {
-        catalog.reads("DescribeVpcs", Vpcs::describe).reads("DescribeVpcAttribute", Vpcs::attribute);
+        catalog.reads("DescribeVpcs", Vpcs::describe)
+                .reads("DescribeVpcAttribute", Vpcs::attribute)
+                // Ansible asks both of every network, although nothing is left on AWS to be linked to.
+                .reads("DescribeVpcClassicLink", call -> noLinks(call, "vpcSet", "classicLinkEnabled"))
+                .reads("DescribeVpcClassicLinkDnsSupport", call -> noLinks(call, "vpcs", "classicLinkDnsSupported"));
         Unsupported.add(catalog, "CreateVpc", "There is one network, and it has all addresses.");
     }
 
@@ -76,5 +80,13 @@ final class Vpcs {
             xml.text("vpcId", call.account().vpc());
             xml.element(attribute, inner -> inner.bool("value", false));
         });
+    }
+
+    private static OperationPlan noLinks(OperationCall call, String list, String what) {
+        call.parameters().texts("VpcId").forEach(GroupDirectory.of(call)::requireVpc);
+        return OperationPlan.answer(xml -> xml.list(list, "item", List.of(call.account()), (item, account) -> {
+            item.text("vpcId", account.vpc());
+            item.bool(what, false);
+        }));
     }
 }

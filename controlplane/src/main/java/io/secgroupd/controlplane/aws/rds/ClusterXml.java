@@ -32,6 +32,7 @@ final class ClusterXml {
     void write(Xml xml, Cluster cluster, String status) {
         xml.number("AllocatedStorage", 1); // as for every cluster whose storage grows by itself
         xml.texts("AvailabilityZones", "AvailabilityZone", List.of());
+        xml.number("BackupRetentionPeriod", 1); // a cluster of AWS cannot have less, and Ansible fails without it
         xml.text("DBClusterIdentifier", cluster.name());
         xml.text("Status", status);
         xml.bool("MultiAZ", false);

@@ -8,12 +8,13 @@ import java.util.Map;
 
 /**
  * What AWS keeps of a cluster and the rules file does not. A request that sets it is refused, unless it asks for what every
- * cluster is shown with anyway: Terraform always sends some of these.
+ * cluster is shown with anyway: Terraform always sends some of these, and Ansible the retention of one day, AWS's least.
  */
 final class Unheld {
 
     private static final Map<String, String> SHOWN_ALWAYS = Map.of(
             "AllocatedStorage", "1",
+            "BackupRetentionPeriod", "1",
             "CopyTagsToSnapshot", "false",
             "DeletionProtection", "false",
             "EnableHttpEndpoint", "false",

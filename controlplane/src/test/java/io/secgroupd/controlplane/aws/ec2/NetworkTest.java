@@ -295,6 +295,18 @@ class NetworkTest {
             assertRefused("DescribeVpcAttribute", "VpcId=vpc-00000000&Attribute=x", "InvalidParameterValue", attribute);
         }
 
+        @ParameterizedTest
+        @CsvSource({
+            "DescribeVpcClassicLink, vpcSet/item/, classicLinkEnabled",
+            "DescribeVpcClassicLinkDnsSupport, vpcs/item/, classicLinkDnsSupported"
+        })
+        void itIsLinkedToNoOther(String action, String item, String what) {
+            Answer answer = server.call(action, "VpcId.1=vpc-00000000");
+            assertThat(answer.text(item + "vpcId")).isEqualTo("vpc-00000000");
+            assertThat(answer.text(item + what)).isEqualTo("false");
+            assertRefused(action, "VpcId.1=vpc-1", "InvalidVpcID.NotFound", "vpc-1");
+        }
+
         @Test
         void itsGroupsAreAllGroups() {
             Answer all = server.call("GetSecurityGroupsForVpc", "VpcId=vpc-00000000");

@@ -100,7 +100,9 @@ class ClustersTest {
         @Test
         void whatEveryClusterIsShownWithMayBeAskedFor() {
             server.call(
-                    "ModifyDBCluster", "DBClusterIdentifier=orders&DeletionProtection=false&CopyTagsToSnapshot=false");
+                    "ModifyDBCluster",
+                    "DBClusterIdentifier=orders&DeletionProtection=false&CopyTagsToSnapshot=false"
+                            + "&BackupRetentionPeriod=1");
             assertThat(server.rules()).isEqualTo(RULES);
         }
 
@@ -122,6 +124,7 @@ class ClustersTest {
                 ApplyImmediately=maybe                        | InvalidParameterValue       | true or false
                 MasterUserPassword=geheim                     | InvalidParameterCombination | The parameter MasterUserPassword is not supported
                 EngineVersion=8.0                             | InvalidParameterCombination | EngineVersion
+                BackupRetentionPeriod=7                       | InvalidParameterCombination | BackupRetentionPeriod
                 DeletionProtection=true                       | InvalidParameterCombination | DeletionProtection
                 ScalingConfiguration.MinCapacity=2            | InvalidParameterCombination | ScalingConfiguration
                 NewDBClusterIdentifier=other                  | InvalidParameterCombination | NewDBClusterIdentifier
@@ -162,6 +165,7 @@ class ClustersTest {
             assertThat(answer.text(cluster + "TagList/Tag/Key")).isEqualTo("team");
             assertThat(answer.text(cluster + "TagList/Tag/Value")).isEqualTo("shop");
             assertThat(answer.text(cluster + "AllocatedStorage")).isEqualTo("1");
+            assertThat(answer.text(cluster + "BackupRetentionPeriod")).isEqualTo("1");
             assertThat(answer.isEmptyList(cluster + "AssociatedRoles")).isTrue();
         }
 
