@@ -37,22 +37,27 @@ final class Emptiness {
             return Optional.empty();
         }
         Set<Family> families = families(rule.peer());
-        String nothing = rule.terms() + " can match nothing: ";
         if (families.isEmpty()) {
             boolean group = rule.peer() instanceof Peer.Group;
-            return Optional.of(nothing + rule.peer()
+            return Optional.of(nothing(rule) + rule.peer()
                     + (group ? " has no members with an address; give it to an instance" : " has no entries; add some")
                     + ", or remove the rule");
         }
-        if (families.stream().noneMatch(rule.protocol()::existsIn)) {
-            boolean icmp = rule.protocol().equals(Protocol.ICMP);
-            return Optional.of(nothing
-                    + rule.protocol()
-                    + (icmp ? " is IPv4 and " : " is IPv6 and ")
-                    + rule.peer()
-                    + (icmp ? " IPv6; write icmpv6" : " IPv4; write icmp"));
+        for (Family family : families) {
+            if (rule.protocol().existsIn(family)) {
+                return Optional.empty();
+            }
         }
-        return Optional.empty();
+        boolean icmp = rule.protocol().equals(Protocol.ICMP);
+        return Optional.of(nothing(rule)
+                + rule.protocol()
+                + (icmp ? " is IPv4 and " : " is IPv6 and ")
+                + rule.peer()
+                + (icmp ? " IPv6; write icmpv6" : " IPv4; write icmp"));
+    }
+
+    private static String nothing(Rule rule) {
+        return rule.terms() + " can match nothing: ";
     }
 
     /** A stale group, or the rule's own group that no instance has. */

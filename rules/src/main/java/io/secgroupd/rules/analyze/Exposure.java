@@ -4,8 +4,10 @@ import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Protocol;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +20,9 @@ final class Exposure {
     };
 
     private static final int NAMED = 3;
+
+    private static final List<AddressRange> EVERYONE =
+            Arrays.stream(Family.values()).map(AddressRange::all).toList();
 
     private Exposure() {}
 
@@ -36,10 +41,7 @@ final class Exposure {
 
     private static boolean isEveryone(Peer peer) {
         return peer instanceof Peer.Any
-                || (peer instanceof Peer.Addresses addresses
-                        && addresses
-                                .range()
-                                .equals(AddressRange.all(addresses.range().family())));
+                || (peer instanceof Peer.Addresses addresses && EVERYONE.contains(addresses.range()));
     }
 
     private static String words(int[] ports) {

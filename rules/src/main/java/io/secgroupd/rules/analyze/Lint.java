@@ -10,6 +10,7 @@ import io.secgroupd.rules.text.Problem.Severity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds what is valid but probably a mistake. A warning never refuses a policy. */
@@ -87,16 +88,24 @@ public final class Lint {
 
     private void rules(List<Rule> rules) {
         for (int i = 0; i < rules.size(); i++) {
-            Rule rule = rules.get(i);
-            int index = i;
-            emptiness
-                    .reason(rule)
-                    .or(() -> Oddities.reason(rule))
-                    .or(() -> coverage.reason(rules, index))
-                    .or(() -> Exposure.reason(rule))
-                    .stream()
-                    .map(reason -> new Problem(Severity.WARNING, rule.at(), rule.path(), reason))
-                    .forEach(warnings::add);
+            Optional<String> reason = reason(rules, i);
+            if (reason.isPresent()) {
+                Rule rule = rules.get(i);
+                warnings.add(new Problem(Severity.WARNING, rule.at(), rule.path(), reason.get()));
+            }
         }
+    }
+
+    /** The first of the reasons that hold. */
+    private Optional<String> reason(List<Rule> rules, int index) {
+        Rule rule = rules.get(index);
+        Optional<String> reason = emptiness.reason(rule);
+        if (reason.isEmpty()) {
+            reason = Oddities.reason(rule);
+        }
+        if (reason.isEmpty()) {
+            reason = coverage.reason(rules, index);
+        }
+        return reason.isPresent() ? reason : Exposure.reason(rule);
     }
 }

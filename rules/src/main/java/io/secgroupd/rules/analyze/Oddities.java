@@ -28,9 +28,9 @@ final class Oddities {
         if (rule.protocol().hasPorts() && rule.ports().equals(PORT_0)) {
             return Optional.of(rule.terms() + " is port 0 alone, which no service has; write all for every port");
         }
-        return rule.peer() instanceof Peer.Addresses peer
-                ? odd(peer.range(), rule.direction()).map(why -> rule.terms() + why)
-                : Optional.empty();
+        Optional<String> why =
+                rule.peer() instanceof Peer.Addresses peer ? odd(peer.range(), rule.direction()) : Optional.empty();
+        return why.isPresent() ? Optional.of(rule.terms() + why.get()) : why;
     }
 
     private static Optional<String> odd(AddressRange range, Direction direction) {

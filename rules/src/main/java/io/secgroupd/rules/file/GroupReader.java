@@ -33,6 +33,7 @@ final class GroupReader {
     private final Limits limits;
     private final Problems problems;
     private final Room room;
+    private final RuleId.Deriver derivedIds = new RuleId.Deriver();
     private final Map<String, Location> ruleIds = new HashMap<>();
 
     GroupReader(References references, Limits limits, Problems problems, Room room) {
@@ -73,9 +74,11 @@ final class GroupReader {
             rulesValue.get().error("there is no value here; write [] for no rules");
             return List.of();
         }
-        return rulesValue.flatMap(Value::items).orElse(List.of()).stream()
-                .flatMap(value -> rules.read(value, group, direction).stream())
-                .toList();
+        var entries = new ArrayList<RuleEntry>();
+        for (Value value : rulesValue.flatMap(Value::items).orElse(List.of())) {
+            rules.read(value, group, direction).ifPresent(entries::add);
+        }
+        return entries;
     }
 
     /** Counts before any rule is made: a thousand ports times a thousand peers are a million rules. */
@@ -97,8 +100,8 @@ final class GroupReader {
     private List<Rule> unique(List<RuleEntry> entries, String group) {
         var firsts = new LinkedHashMap<String, Rule>();
         for (RuleEntry entry : entries) {
-            entry.rules(group).forEach(rule -> {
-                Rule first = firsts.putIfAbsent(entry.contentId(rule), rule);
+            for (Rule rule : entry.rules(group, derivedIds)) {
+                Rule first = firsts.putIfAbsent(entry.contentId(rule, derivedIds), rule);
                 if (first != null) {
                     problems.warning(
                             rule.at(),
@@ -106,7 +109,7 @@ final class GroupReader {
                             "duplicate rule: " + rule.terms() + " is already written at " + first.at()
                                     + "; remove one");
                 }
-            });
+            }
         }
         firsts.values().forEach(this::checkId);
         return new ArrayList<>(firsts.values());
@@ -122,10 +125,10 @@ final class GroupReader {
         }
     }
 
-    private static Rule everythingOut(Value.NamedValue group) {
+    private Rule everythingOut(Value.NamedValue group) {
         var peer = Peer.Any.ANY;
         var direction = Direction.EGRESS;
-        String id = RuleId.derive(group.key(), direction, Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, peer);
+        String id = derivedIds.derive(group.key(), direction, Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, peer);
         String path = group.value().path() + "." + direction.rulesKey();
         return new Rule(
                 id,

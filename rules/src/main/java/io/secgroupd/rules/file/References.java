@@ -78,13 +78,13 @@ final class References {
 
     /** Reports whether a peer looks like an address at all; otherwise it is an unknown word. */
     boolean checkWord(String text, Value at) {
-        if (OTHER_ACCOUNT.matcher(text).matches()) {
+        if (text.contains("/" + Ids.GROUP) && OTHER_ACCOUNT.matcher(text).matches()) {
             at.error(() -> Quote.of(text)
                     + " is a group of another AWS account, whose members are unknown; define a"
                     + " group of this id with its instances, or write their addresses");
             return false;
         }
-        if (text.chars().anyMatch(c -> c == '.' || c == ':' || c == '/')) {
+        if (text.indexOf('.') >= 0 || text.indexOf(':') >= 0 || text.indexOf('/') >= 0) {
             return true;
         }
         at.error(() -> notAPeer(text));

@@ -103,14 +103,15 @@ final class RuleReader {
 
     private Optional<List<Peer>> peers(Fields fields, String group, Direction direction) {
         String key = direction.peerKey();
-        String other = direction.opposite().peerKey();
-        fields.optional(other)
-                .ifPresent(value -> value.error(direction.rulesKey() + " rules have no " + other + "; write " + key));
-        if (!fields.has(key) && fields.has(other)) {
-            return Optional.empty();
+        Optional<Value> written = fields.optional(key);
+        String otherKey = direction.opposite().peerKey();
+        Optional<Value> other = fields.optional(otherKey);
+        if (other.isPresent()) {
+            other.get().error(direction.rulesKey() + " rules have no " + otherKey + "; write " + key);
+        } else if (written.isEmpty()) {
+            fields.missing(key, key + ": any, or a prefix, an address, a range, sg-…, pl-… or self");
         }
-        return fields.required(key, key + ": any, or a prefix, an address, a range, sg-…, pl-… or self")
-                .flatMap(value -> each(value, item -> peer(item, group)));
+        return written.flatMap(value -> each(value, item -> peer(item, group)));
     }
 
     private Optional<Peer> peer(Value value, String group) {
@@ -143,6 +144,9 @@ final class RuleReader {
 
     /** Reads all of one or more values; empty when one of them is broken. */
     private static <T> Optional<List<T>> each(Value value, Function<Value, Optional<T>> read) {
+        if (!value.isList()) {
+            return read.apply(value).map(List::of);
+        }
         Optional<List<Value>> values = value.oneOrMore();
         var all = new ArrayList<T>();
         values.orElse(List.of()).forEach(item -> read.apply(item).ifPresent(all::add));

@@ -22,10 +22,23 @@ public final class RuleId {
     /** {@code sgr-} and 17 hex digits of a SHA-256 over everything that gives the rule its meaning. */
     public static String derive(
             String group, Direction direction, Protocol protocol, PortRange ports, IcmpMatch icmp, Peer peer) {
-        String content = String.join(
-                "\n", group, direction.word(), protocol.toString(), ports.toString(), icmp.toString(), peer.toString());
-        byte[] hash = sha256().digest(content.getBytes(StandardCharsets.UTF_8));
-        return "sgr-" + HexFormat.of().formatHex(hash).substring(0, HEX_DIGITS);
+        return new Deriver().derive(group, direction, protocol, ports, icmp, peer);
+    }
+
+    /** Derives the ids of many rules, with one digest for all of them; not for several threads at a time. */
+    public static final class Deriver {
+
+        private final MessageDigest sha256 = sha256();
+
+        /** The same as {@link RuleId#derive}. */
+        public String derive(
+                String group, Direction direction, Protocol protocol, PortRange ports, IcmpMatch icmp, Peer peer) {
+            String content =
+                    group + "\n" + direction.word() + "\n" + protocol + "\n" + ports + "\n" + icmp + "\n" + peer;
+            byte[] hash = sha256.digest(content.getBytes(StandardCharsets.UTF_8));
+            return "sgr-"
+                    + HexFormat.of().formatHex(hash, 0, (HEX_DIGITS + 1) / 2).substring(0, HEX_DIGITS);
+        }
     }
 
     private static MessageDigest sha256() {

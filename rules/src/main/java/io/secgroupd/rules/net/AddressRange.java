@@ -35,9 +35,9 @@ public record AddressRange(IpAddress first, IpAddress last) {
 
     /** This range as a prefix, when it is one. */
     public Optional<Prefix> asPrefix() {
-        int length = commonBits();
-        Prefix candidate = Prefix.containing(first, length);
-        return candidate.range().equals(this) ? Optional.of(candidate) : Optional.empty();
+        Prefix candidate = Prefix.containing(first, commonBits());
+        boolean same = candidate.address().equals(first) && candidate.last().equals(last);
+        return same ? Optional.of(candidate) : Optional.empty();
     }
 
     private int commonBits() {

@@ -30,7 +30,7 @@ public final class AddressText {
         }
         IpAddress address = address(text.substring(0, slash), text);
         OptionalInt length =
-                Decimal.parse(text.substring(slash + 1), address.family().bits());
+                Decimal.parse(text, slash + 1, text.length(), address.family().bits());
         if (length.isEmpty()) {
             throw refusal(text);
         }

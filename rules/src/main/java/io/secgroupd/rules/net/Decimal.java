@@ -11,11 +11,17 @@ public final class Decimal {
 
     /** Reads a number 0–max. Empty when the text is anything else. */
     public static OptionalInt parse(String text, int max) {
-        if (text.isEmpty() || text.length() > LONGEST || (text.length() > 1 && text.charAt(0) == '0')) {
+        return parse(text, 0, text.length(), max);
+    }
+
+    /** Reads the number 0–max that a part of a text is, from {@code start} to before {@code end}. */
+    static OptionalInt parse(String text, int start, int end, int max) {
+        int length = end - start;
+        if (length == 0 || length > LONGEST || (length > 1 && text.charAt(start) == '0')) {
             return OptionalInt.empty();
         }
         int value = 0;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = start; i < end; i++) {
             char digit = text.charAt(i);
             if (digit < '0' || digit > '9') {
                 return OptionalInt.empty();

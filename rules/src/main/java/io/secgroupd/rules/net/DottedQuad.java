@@ -22,7 +22,7 @@ final class DottedQuad {
         int start = 0;
         for (int i = 0; i < 4; i++) {
             int dot = i < 3 ? text.indexOf('.', start) : text.length();
-            OptionalInt number = dot < 0 ? OptionalInt.empty() : Decimal.parse(text.substring(start, dot), 255);
+            OptionalInt number = dot < 0 ? OptionalInt.empty() : Decimal.parse(text, start, dot, 255);
             if (number.isEmpty()) {
                 return Optional.empty();
             }

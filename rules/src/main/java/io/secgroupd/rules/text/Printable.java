@@ -64,6 +64,13 @@ public final class Printable {
 
     /** The first character of {@code text} that is not allowed. */
     public static OptionalInt firstUnprintable(String text) {
-        return text.codePoints().filter(c -> !is(c)).findFirst();
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
+            if (!is(c)) {
+                return OptionalInt.of(c);
+            }
+        }
+        return OptionalInt.empty();
     }
 }

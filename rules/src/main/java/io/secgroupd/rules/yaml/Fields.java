@@ -2,26 +2,29 @@ package io.secgroupd.rules.yaml;
 
 import io.secgroupd.rules.text.Nearest;
 import io.secgroupd.rules.text.Quote;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A map with fixed keys. A key that is none of them is reported with the nearest one that is. */
 public final class Fields {
 
     private final Value map;
-    private final Map<String, Value> values = new LinkedHashMap<>();
+    /** In written order. They are as few as the known keys, and so are searched one by one. */
+    private final List<Value> values;
 
-    Fields(Value map, List<Value.NamedValue> entries, Set<String> known, Map<String, String> elsewhere) {
+    Fields(Value map, List<YamlNode.Entry> entries, Set<String> known, Map<String, String> elsewhere) {
         this.map = map;
-        for (Value.NamedValue entry : entries) {
+        this.values = new ArrayList<>(Math.min(entries.size(), known.size()));
+        for (YamlNode.Entry entry : entries) {
             if (known.contains(entry.key())) {
-                values.put(entry.key(), entry.value());
+                values.add(map.child(entry));
             } else {
-                entry.error(() -> unknown(entry.key(), known, elsewhere));
+                map.named(entry).error(() -> unknown(entry.key(), known, elsewhere));
             }
         }
     }
@@ -38,7 +41,7 @@ public final class Fields {
     }
 
     public boolean has(String key) {
-        return values.containsKey(key);
+        return find(key) != null;
     }
 
     /** The map that these fields make up. */
@@ -47,15 +50,29 @@ public final class Fields {
     }
 
     public Optional<Value> optional(String key) {
-        return Optional.ofNullable(values.get(key));
+        return Optional.ofNullable(find(key));
+    }
+
+    private @Nullable Value find(String key) {
+        for (Value value : values) {
+            if (key.equals(value.key())) {
+                return value;
+            }
+        }
+        return null;
     }
 
     /** The field, whose absence is reported with an example of what to write. */
     public Optional<Value> required(String key, String example) {
-        Value value = values.get(key);
-        if (value == null) {
-            map.error(Quote.of(key) + " is missing; write " + example);
+        Optional<Value> value = optional(key);
+        if (value.isEmpty()) {
+            missing(key, example);
         }
-        return Optional.ofNullable(value);
+        return value;
+    }
+
+    /** Reports that a field is missing, with an example of what to write. */
+    public void missing(String key, String example) {
+        map.error(Quote.of(key) + " is missing; write " + example);
     }
 }

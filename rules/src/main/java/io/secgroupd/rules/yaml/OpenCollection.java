@@ -13,29 +13,17 @@ import org.snakeyaml.engine.v2.common.Anchor;
 /** A collection that {@link TreeBuilder} has begun and not ended. */
 abstract sealed class OpenCollection {
 
-    private final Location at;
-    private Optional<Anchor> anchor = Optional.empty();
-    private long nodesBefore;
+    final Begun begun;
 
-    private OpenCollection(Location at) {
-        this.at = at;
-    }
+    /**
+     * What is known of a collection at its start.
+     *
+     * @param nodes how many there were in the document, the collection itself included
+     */
+    record Begun(Location at, Optional<Anchor> anchor, long nodes) {}
 
-    final Location at() {
-        return at;
-    }
-
-    final void begin(Optional<Anchor> name, long nodes) {
-        anchor = name;
-        nodesBefore = nodes;
-    }
-
-    final Optional<Anchor> anchor() {
-        return anchor;
-    }
-
-    final long nodesBefore() {
-        return nodesBefore;
+    private OpenCollection(Begun begun) {
+        this.begun = begun;
     }
 
     /** Takes the next node, and says what is wrong with it. */
@@ -49,8 +37,8 @@ abstract sealed class OpenCollection {
     static final class OfSequence extends OpenCollection {
         private final List<YamlNode> items = new ArrayList<>();
 
-        OfSequence(Location at) {
-            super(at);
+        OfSequence(Begun begun) {
+            super(begun);
         }
 
         @Override
@@ -66,23 +54,25 @@ abstract sealed class OpenCollection {
 
         @Override
         YamlNode node() {
-            return new YamlNode.Sequence(items, at());
+            Location at = begun.at();
+            return new YamlNode.Sequence(items, at.file(), at.line(), at.column());
         }
     }
 
     static final class OfMapping extends OpenCollection {
+        /** Up to so many entries are searched one by one, which takes less time and room than a map for each rule. */
+        private static final int FEW = 8;
+
         private final List<YamlNode.Entry> entries = new ArrayList<>();
-        private final Map<String, Location> seen = new HashMap<>();
+        /** All entries by key, as soon as they are more than a few. */
+        private @Nullable Map<String, YamlNode.Entry> byKey;
+
         private YamlNode.@Nullable Scalar key;
         private String lastKey = "";
         private boolean keyRead;
 
-        OfMapping(Location at) {
-            super(at);
-        }
-
-        boolean expectsKey() {
-            return !keyRead;
+        OfMapping(Begun begun) {
+            super(begun);
         }
 
         @Override
@@ -92,7 +82,7 @@ abstract sealed class OpenCollection {
                 return addKey(node);
             }
             if (key != null) {
-                entries.add(new YamlNode.Entry(key, node));
+                addEntry(new YamlNode.Entry(key, node));
             }
             return Optional.empty();
         }
@@ -105,12 +95,36 @@ abstract sealed class OpenCollection {
                 return Optional.of("a key is a single word, not " + node.kind());
             }
             lastKey = scalar.text();
-            Location first = seen.putIfAbsent(scalar.text(), scalar.at());
+            YamlNode.Entry first = find(scalar.text());
             if (first != null) {
-                return Optional.of("duplicate key " + Quote.of(scalar.text()) + "; the first is at " + first);
+                return Optional.of("duplicate key " + Quote.of(scalar.text()) + "; the first is at " + first.at());
             }
             key = scalar;
             return Optional.empty();
+        }
+
+        private void addEntry(YamlNode.Entry entry) {
+            entries.add(entry);
+            if (byKey != null) {
+                byKey.put(entry.key(), entry);
+            } else if (entries.size() > FEW) {
+                byKey = new HashMap<>();
+                for (YamlNode.Entry one : entries) {
+                    byKey.put(one.key(), one);
+                }
+            }
+        }
+
+        private YamlNode.@Nullable Entry find(String text) {
+            if (byKey != null) {
+                return byKey.get(text);
+            }
+            for (YamlNode.Entry entry : entries) {
+                if (entry.key().equals(text)) {
+                    return entry;
+                }
+            }
+            return null;
         }
 
         @Override
@@ -120,7 +134,8 @@ abstract sealed class OpenCollection {
 
         @Override
         YamlNode node() {
-            return new YamlNode.Mapping(entries, at());
+            Location at = begun.at();
+            return new YamlNode.Mapping(entries, at.file(), at.line(), at.column());
         }
     }
 }

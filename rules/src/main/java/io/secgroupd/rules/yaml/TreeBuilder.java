@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -40,7 +41,7 @@ final class TreeBuilder {
      */
     private final Map<String, Anchored> anchors = new HashMap<>();
 
-    private final Map<String, String> keys = new HashMap<>();
+    private final SharedTexts texts = new SharedTexts();
     private @Nullable YamlNode root;
     private int documents;
     private int aliases;
@@ -59,23 +60,22 @@ final class TreeBuilder {
 
     /** The document's node; a file without one is a null at 1:1. */
     YamlNode root() {
-        return root != null ? root : new YamlNode.Scalar("", true, new Location(file, 1, 1));
+        return root != null ? root : new YamlNode.Scalar("", true, file, 1, 1);
     }
 
     static Location location(String file, Mark mark) {
         return new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
-    private Location start(Event event) {
-        return location(file, event.getStartMark().orElseThrow());
+    private static Mark start(Event event) {
+        return event.getStartMark().orElseThrow();
     }
 
     void accept(Event event) throws RefusedException {
         switch (event.getEventId()) {
             case DocumentStart -> startDocument(event);
             case Scalar -> scalar((ScalarEvent) event);
-            case SequenceStart -> start((CollectionStartEvent) event, new OpenCollection.OfSequence(start(event)));
-            case MappingStart -> start((CollectionStartEvent) event, new OpenCollection.OfMapping(start(event)));
+            case SequenceStart, MappingStart -> begin((CollectionStartEvent) event);
             case SequenceEnd, MappingEnd -> end();
             case Alias -> alias((AliasEvent) event);
             default -> {
@@ -92,37 +92,44 @@ final class TreeBuilder {
     }
 
     private void scalar(ScalarEvent event) throws RefusedException {
-        count(start(event));
-        checkTag(event.getTag(), start(event));
-        String text = event.getValue();
-        boolean key = open.peek() instanceof OpenCollection.OfMapping map && map.expectsKey();
-        // The same few keys stand in every rule; one copy of each halves the tree.
-        String shared = key ? keys.computeIfAbsent(text, same -> same) : text;
-        var node = new YamlNode.Scalar(shared, event.isPlain(), start(event));
-        event.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), new Anchored(node, 1)));
+        Mark start = start(event);
+        count(start);
+        checkTag(event.getTag(), start);
+        String text = texts.shared(event.getValue());
+        var node = new YamlNode.Scalar(text, event.isPlain(), file, start.getLine() + 1, start.getColumn() + 1);
+        name(event.getAnchor(), node, 1);
         place(node);
     }
 
-    private void start(CollectionStartEvent event, OpenCollection frame) throws RefusedException {
-        count(frame.at());
-        checkTag(event.getTag(), frame.at());
+    private void begin(CollectionStartEvent event) throws RefusedException {
+        Mark start = start(event);
+        count(start);
+        checkTag(event.getTag(), start);
         if (open.size() == MAX_DEPTH) {
-            throw refusal(frame.at(), "nested deeper than " + MAX_DEPTH + " levels; no rule needs that");
+            throw refusal(start, "nested deeper than " + MAX_DEPTH + " levels; no rule needs that");
         }
-        frame.begin(event.getAnchor(), nodes);
-        open.push(frame);
+        var begun = new OpenCollection.Begun(location(file, start), event.getAnchor(), nodes);
+        open.push(
+                event.getEventId() == Event.ID.MappingStart
+                        ? new OpenCollection.OfMapping(begun)
+                        : new OpenCollection.OfSequence(begun));
     }
 
     private void end() {
         OpenCollection frame = open.pop();
         YamlNode node = frame.node();
-        long size = nodes - frame.nodesBefore() + 1;
-        frame.anchor().ifPresent(anchor -> anchors.put(anchor.getValue(), new Anchored(node, size)));
+        name(frame.begun.anchor(), node, nodes - frame.begun.nodes() + 1);
         place(node);
     }
 
+    private void name(Optional<Anchor> anchor, YamlNode node, long size) {
+        if (anchor.isPresent()) {
+            anchors.put(anchor.get().getValue(), new Anchored(node, size));
+        }
+    }
+
     private void alias(AliasEvent event) throws RefusedException {
-        Location at = start(event);
+        Mark at = start(event);
         aliases++;
         if (aliases > MAX_ALIASES) {
             throw refusal(at, "more than " + MAX_ALIASES + " aliases; write the values out");
@@ -144,7 +151,7 @@ final class TreeBuilder {
         place(target.node());
     }
 
-    private void count(Location at) throws RefusedException {
+    private void count(Mark at) throws RefusedException {
         nodes++;
         if (!count.add(1)) {
             throw refusal(
@@ -157,18 +164,21 @@ final class TreeBuilder {
         if (frame == null) {
             root = node;
         } else {
-            frame.add(node).ifPresent(message -> problems.error(node.at(), path(), message));
+            Optional<String> wrong = frame.add(node);
+            if (wrong.isPresent()) {
+                problems.error(node.at(), path(), wrong.get());
+            }
         }
     }
 
-    private void checkTag(Optional<String> tag, Location at) {
-        tag.filter(name -> !CORE_TAGS.contains(name))
-                .ifPresent(
-                        name -> problems.error(at, path(), "the tag " + Quote.of(name) + " is not allowed; remove it"));
+    private void checkTag(Optional<String> tag, Mark at) {
+        if (tag.isPresent() && !CORE_TAGS.contains(tag.get())) {
+            problems.error(location(file, at), path(), "the tag " + Quote.of(tag.get()) + " is not allowed; remove it");
+        }
     }
 
-    private RefusedException refusal(Location at, String message) {
-        return new RefusedException(at, path(), message);
+    private RefusedException refusal(Mark at, String message) {
+        return new RefusedException(location(file, at), path(), message);
     }
 
     /** Where the next node goes, in dotted form. */

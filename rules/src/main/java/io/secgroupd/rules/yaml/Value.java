@@ -25,6 +25,9 @@ public final class Value {
     /** The longest name or description, in code points. */
     public static final int MAX_LABEL = 255;
 
+    /** In characters; most paths are shorter, and each rule has one. */
+    private static final int PATH = 64;
+
     private final @Nullable Value parent;
     /** The key that leads here from the parent, unless it is a list. */
     private final @Nullable String key;
@@ -45,13 +48,27 @@ public final class Value {
         return new Value(null, null, 0, node, problems);
     }
 
+    /** The value of an entry of this map. */
+    Value child(YamlNode.Entry entry) {
+        return new Value(this, entry.key(), 0, entry.value(), problems);
+    }
+
+    NamedValue named(YamlNode.Entry entry) {
+        return new NamedValue(entry.key(), entry.at(), child(entry));
+    }
+
+    @Nullable
+    String key() {
+        return key;
+    }
+
     public Location at() {
         return node.at();
     }
 
     /** The element in dotted form, such as {@code security_groups.sg-web.inbound[2].ports}. */
     public String path() {
-        var path = new StringBuilder();
+        var path = new StringBuilder(PATH);
         appendPath(path);
         return path.toString();
     }
@@ -114,16 +131,22 @@ public final class Value {
 
     /** A text for people: at most {@value #MAX_LABEL} characters, all of them printable. */
     public Optional<String> label() {
-        return text().filter(text -> {
-            int length = text.codePointCount(0, text.length());
-            if (length > MAX_LABEL) {
-                error(length + " characters; write at most " + MAX_LABEL);
-                return false;
-            }
-            OptionalInt bad = Printable.firstUnprintable(text);
-            bad.ifPresent(c -> error(String.format("the character U+%04X is not printable; %s", c, removal(c))));
-            return bad.isEmpty();
-        });
+        Optional<String> text = text();
+        return text.isPresent() && isLabel(text.get()) ? text : Optional.empty();
+    }
+
+    private boolean isLabel(String text) {
+        int length = text.codePointCount(0, text.length());
+        if (length > MAX_LABEL) {
+            error(length + " characters; write at most " + MAX_LABEL);
+            return false;
+        }
+        OptionalInt bad = Printable.firstUnprintable(text);
+        if (bad.isPresent()) {
+            int c = bad.getAsInt();
+            error(String.format("the character U+%04X is not printable; %s", c, removal(c)));
+        }
+        return bad.isEmpty();
     }
 
     private static String removal(int character) {
@@ -190,12 +213,7 @@ public final class Value {
     /** The entries of a map whose keys the operator chooses. */
     public Optional<List<NamedValue>> entries() {
         if (node instanceof YamlNode.Mapping mapping) {
-            var entries = new ArrayList<NamedValue>(mapping.entries().size());
-            for (YamlNode.Entry entry : mapping.entries()) {
-                String text = entry.key().text();
-                entries.add(new NamedValue(text, entry.key().at(), new Value(this, text, 0, entry.value(), problems)));
-            }
-            return Optional.of(entries);
+            return Optional.of(mapping.entries().stream().map(this::named).toList());
         }
         wrongKind("a map");
         return Optional.empty();
@@ -212,7 +230,11 @@ public final class Value {
      * @param elsewhere keys that other tools use for the same, each with ours
      */
     public Optional<Fields> fields(Set<String> known, Map<String, String> elsewhere) {
-        return entries().map(entries -> new Fields(this, entries, known, elsewhere));
+        if (node instanceof YamlNode.Mapping mapping) {
+            return Optional.of(new Fields(this, mapping.entries(), known, elsewhere));
+        }
+        wrongKind("a map");
+        return Optional.empty();
     }
 
     /** A key that the operator chose, with its value. */
@@ -242,7 +264,7 @@ public final class Value {
             return "[" + Quote.step(scalar.text()) + "]";
         }
         if (expected.equals("one value") && node instanceof YamlNode.Mapping map && map.isColonLast()) {
-            return Quote.of(map.entries().get(0).key().text() + ":") + ", in quotes";
+            return Quote.of(map.entries().get(0).key() + ":") + ", in quotes";
         }
         return expected;
     }

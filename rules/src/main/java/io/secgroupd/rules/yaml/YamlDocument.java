@@ -17,10 +17,10 @@ public final class YamlDocument {
     public static final long MAX_BYTES = 16L << 20;
 
     /**
-     * In characters. The engine copies the whole of a long scalar for each buffer that it reads: with small buffers 16
-     * MiB take minutes.
+     * The engine copies what it has of a long scalar for each buffer that it reads: with small buffers 16 MiB take minutes.
+     * With one for the whole text, its copies of it are the largest objects of a reading.
      */
-    private static final int BUFFER = 1 << 20;
+    private static final int BUFFERS = 16;
 
     private YamlDocument() {}
 
@@ -55,7 +55,7 @@ public final class YamlDocument {
         var settings = LoadSettings.builder()
                 .setLabel(file)
                 .setUseMarks(true)
-                .setBufferSize(Math.max(1024, Math.min(text.length(), BUFFER)))
+                .setBufferSize(Math.max(1024, text.length() / BUFFERS))
                 .setCodePointLimit(Integer.MAX_VALUE) // the file's size is limited already
                 .build();
         try {

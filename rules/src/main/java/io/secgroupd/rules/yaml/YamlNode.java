@@ -1,13 +1,9 @@
 package io.secgroupd.rules.yaml;
 
-import io.secgroupd.rules.text.Location;
 import java.util.List;
-import java.util.Set;
 
 /** A node of a document with the place where it is written. */
-public sealed interface YamlNode {
-
-    Location at();
+public sealed interface YamlNode extends Placed {
 
     /** The kind of this node in the words of a message. */
     String kind();
@@ -17,13 +13,15 @@ public sealed interface YamlNode {
      *
      * @param plain whether it is written without quotes, so that {@code null} means no value
      */
-    record Scalar(String text, boolean plain, Location at) implements YamlNode {
-
-        private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
+    record Scalar(String text, boolean plain, String file, int line, int column) implements YamlNode {
 
         /** Reports whether this is the null of the YAML 1.2 core schema. */
         public boolean isNull() {
-            return plain && NULLS.contains(text);
+            return plain
+                    && switch (text) {
+                        case "", "~", "null", "Null", "NULL" -> true;
+                        default -> false;
+                    };
         }
 
         @Override
@@ -32,7 +30,7 @@ public sealed interface YamlNode {
         }
     }
 
-    record Sequence(List<YamlNode> items, Location at) implements YamlNode {
+    record Sequence(List<YamlNode> items, String file, int line, int column) implements YamlNode {
 
         public Sequence {
             items = List.copyOf(items);
@@ -45,7 +43,7 @@ public sealed interface YamlNode {
     }
 
     /** Entries in written order, no key twice. */
-    record Mapping(List<Entry> entries, Location at) implements YamlNode {
+    record Mapping(List<Entry> entries, String file, int line, int column) implements YamlNode {
 
         public Mapping {
             entries = List.copyOf(entries);
@@ -62,5 +60,11 @@ public sealed interface YamlNode {
         }
     }
 
-    record Entry(Scalar key, YamlNode value) {}
+    /** A key, its place, and its value. */
+    record Entry(String key, String file, int line, int column, YamlNode value) implements Placed {
+
+        Entry(Scalar key, YamlNode value) {
+            this(key.text(), key.file(), key.line(), key.column(), value);
+        }
+    }
 }
