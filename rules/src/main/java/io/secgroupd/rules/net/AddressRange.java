@@ -63,6 +63,7 @@ public record AddressRange(IpAddress first, IpAddress last) {
     /** The canonical text: a prefix when the range is one (a lone address is a /32 or /128), otherwise first-last. */
     @Override
     public String toString() {
-        return asPrefix().map(Prefix::toString).orElseGet(() -> first + "-" + last);
+        Optional<Prefix> prefix = asPrefix();
+        return prefix.isPresent() ? prefix.get().toString() : first + "-" + last;
     }
 }

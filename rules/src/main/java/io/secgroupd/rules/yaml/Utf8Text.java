@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 final class Utf8Text {
 
     private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    private static final char REPLACEMENT = '\ufffd';
 
     private Utf8Text() {}
 
@@ -22,16 +23,24 @@ final class Utf8Text {
             throw new RefusedException(new Location(file, 1, 1), "", "the file is UTF-16 or UTF-32; save it as UTF-8");
         }
         int start = startsWith(bytes, BOM) ? BOM.length : 0;
+        String text = new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
+        // Wherever the bytes are not UTF-8 the text has this character; where it is written itself, the bytes are
+        // well-formed.
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            refuseMalformed(file, bytes, start);
+        }
+        refuseUnprintable(file, text);
+        return text;
+    }
+
+    private static void refuseMalformed(String file, byte[] bytes, int start) throws RefusedException {
         ByteBuffer in = ByteBuffer.wrap(bytes, start, bytes.length - start);
-        String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(in).toString();
+            StandardCharsets.UTF_8.newDecoder().decode(in);
         } catch (CharacterCodingException e) {
             String before = new String(bytes, start, in.position() - start, StandardCharsets.UTF_8);
             throw new RefusedException(end(file, before), "", "these bytes are not UTF-8; save the file as UTF-8");
         }
-        refuseUnprintable(file, text);
-        return text;
     }
 
     private static void refuseUnprintable(String file, String text) throws RefusedException {

@@ -1,0 +1,56 @@
+package io.secgroupd.rules.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.rules.text.Problem;
+import io.secgroupd.rules.text.Problems;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class YamlDocumentTest {
+
+    /** A map is searched in another way when it has more than eight entries. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 10, 100})
+    void aKeyIsADuplicateInMapsOfEverySize(int size) {
+        for (int again = 0; again < size; again++) {
+            String keys = IntStream.range(0, size)
+                    .mapToObj(key -> "k" + key + ": 1\n")
+                    .collect(Collectors.joining());
+            assertThat(problems(keys + "k" + again + ": 2\n"))
+                    .containsExactly("a.yaml:" + (size + 1) + ":1: k" + again + ": duplicate key \"k" + again
+                            + "\"; the first is at a.yaml:" + (again + 1) + ":1");
+        }
+    }
+
+    /** A decoder that replaces broken bytes puts the same character there. */
+    @Test
+    void aReplacementCharacterMayBeWritten() {
+        var problems = new Problems();
+        byte[] text = "a: \ufffd".getBytes(StandardCharsets.UTF_8);
+        Value document = YamlDocument.parse("a.yaml", text, problems).orElseThrow();
+        assertThat(document.entries().orElseThrow().get(0).value().text()).contains("\ufffd");
+        assertThat(problems.sorted()).isEmpty();
+    }
+
+    @Test
+    void brokenBytesAreNotReplaced() {
+        byte[] text = {'a', ':', ' ', (byte) 0xef, (byte) 0xbf, (byte) 0xbd, (byte) 0xc0, (byte) 0xaf};
+        var problems = new Problems();
+        assertThat(YamlDocument.parse("a.yaml", text, problems)).isEmpty();
+        assertThat(problems.sorted())
+                .map(Problem::toString)
+                .containsExactly("a.yaml:1:5: these bytes are not UTF-8; save the file as UTF-8");
+    }
+
+    private static List<String> problems(String text) {
+        var problems = new Problems();
+        YamlDocument.parse("a.yaml", text.getBytes(StandardCharsets.UTF_8), problems);
+        return problems.sorted().stream().map(Problem::toString).toList();
+    }
+}
