@@ -1,12 +1,16 @@
 package io.secgroupd.controlplane.server;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.secgroupd.controlplane.store.Revision;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives memory back to the system some time after the policy has changed. Reading a large policy takes several times what stays
@@ -14,8 +18,18 @@ import java.util.function.Consumer;
  */
 final class SpareMemory implements Consumer<Revision>, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SpareMemory.class);
+
     /** Several changes that follow each other cost one collection, of some 100 ms with 20,000 rules. */
     private static final Duration REST = Duration.ofSeconds(5);
+
+    /** How much of the heap is free after a collection, in percent. */
+    private record Share(String least, String most) {}
+
+    private static final Share LITTLE = new Share("5", "10");
+
+    /** What Java has without other options. */
+    private static final Share ENOUGH = new Share("40", "70");
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "spare-memory");
@@ -35,9 +49,24 @@ final class SpareMemory implements Consumer<Revision>, AutoCloseable {
         }
     }
 
+    /** A heap that always kept so little free would be collected again and again while a policy is read. */
     private void collect() {
         expected.set(false);
-        System.gc();
+        try {
+            keepFree(LITTLE);
+            System.gc();
+            keepFree(ENOUGH);
+        } catch (IllegalArgumentException e) {
+            LOG.debug("memory.kept {}", e.toString()); // another virtual machine, with other options
+        }
+    }
+
+    private static void keepFree(Share share) {
+        var machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        // Each must be on its side of the other at any time.
+        machine.setVMOption("MinHeapFreeRatio", "0");
+        machine.setVMOption("MaxHeapFreeRatio", share.most());
+        machine.setVMOption("MinHeapFreeRatio", share.least());
     }
 
     @Override

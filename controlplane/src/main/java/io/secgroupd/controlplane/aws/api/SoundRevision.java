@@ -10,6 +10,7 @@ import io.secgroupd.rules.pipeline.Checked;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +67,11 @@ final class SoundRevision {
         Policy policy = revision.read().policy().orElseThrow();
         PolicyState before = sound != null ? sound.state() : new PolicyState(policy, ListVersions.NONE);
         sound = new Base(revision, before.with(policy));
+    }
+
+    /** What was adopted last, whatever the files say by now. */
+    synchronized PolicyState known() {
+        return Objects.requireNonNull(sound, "something was adopted").state();
     }
 
     private void look(Revision newest) {

@@ -9,17 +9,20 @@ import io.secgroupd.controlplane.publish.Published;
 import io.secgroupd.controlplane.publish.Publisher;
 import io.secgroupd.controlplane.store.Origin;
 import io.secgroupd.controlplane.store.PolicyStore;
+import io.secgroupd.controlplane.store.Revision;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes changes one after the other. A change that was planned on files which somebody else has edited since is planned again,
+ * Makes changes one after the other, or several that wait together as one. A change that was planned on files which somebody else has edited since is planned again,
  * so that no hand edit is ever lost.
  */
 public final class WriteLane {
@@ -29,10 +32,14 @@ public final class WriteLane {
     /** Whoever edits the file faster than it can be read ten times in a row is a program in error. */
     private static final int ATTEMPTS = 10;
 
+    /** So that a request which cannot join waits for a bounded change. */
+    private static final int MOST_TOGETHER = 31;
+
     private final SoundRevision inForce;
     private final Publisher publisher;
     private final Clock clock;
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final Queue<WriteTicket> waiting = new ConcurrentLinkedQueue<>();
 
     public WriteLane(PolicyStore store, Publisher publisher, Clock clock) {
         this.inForce = new SoundRevision(store);
@@ -71,10 +78,69 @@ public final class WriteLane {
      * @throws AwsRefusal when it is refused; then nothing has changed
      */
     Done write(Asked asked, Function<PolicyState, OperationPlan> planner, Manner manner) throws IOException {
-        var trace = new Trace();
+        var ticket = new WriteTicket(asked, planner, manner);
+        waiting.add(ticket);
         turn.lock();
         try {
-            Done done = write(asked, planner, manner, trace);
+            waiting.remove(ticket);
+            if (ticket.done().isEmpty()) {
+                share(ticket);
+            }
+            return ticket.done().isPresent() ? ticket.done().get() : alone(ticket);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** How many requests wait for their turn. */
+    int waiting() {
+        return waiting.size();
+    }
+
+    /** Makes a request together with those that wait and can join it. Whatever goes wrong, each has its own turn then. */
+    private void share(WriteTicket first) {
+        List<WriteTicket> others =
+                waiting.stream().filter(first::canJoin).limit(MOST_TOGETHER).toList();
+        try {
+            for (int attempt = 0; attempt < ATTEMPTS && !others.isEmpty(); attempt++) {
+                Base base = inForce.base();
+                var shared = new SharedChange(base.state());
+                if (!shared.add(first) || others.stream().filter(shared::add).count() == 0) {
+                    return;
+                }
+                Published result =
+                        publisher.publish(base.revision(), base.state().policy(), request(shared, first));
+                if (result instanceof Published.InForce done) {
+                    inForce.adopt(done.revision());
+                    shared.parts().forEach(part -> done(part, base.revision(), done.revision()));
+                }
+                if (!(result instanceof Published.OutOfDate)) {
+                    return;
+                }
+            }
+        } catch (AwsRefusal | IOException e) {
+            LOG.debug("api.not_shared {}", e.toString());
+        }
+    }
+
+    private Publisher.Request request(SharedChange shared, WriteTicket first) {
+        return new Publisher.Request(
+                shared.changes(),
+                shared.origin(clock.instant()),
+                false,
+                first.manner().client());
+    }
+
+    private void done(SharedChange.Part part, Revision before, Revision after) {
+        AuditLog.wrote(part.ticket().asked(), part.plan().targets(), "ok", before.hash(), after.hash());
+        part.ticket().done(new Done(part.plan(), inForce.known()));
+    }
+
+    private Done alone(WriteTicket ticket) throws IOException {
+        var trace = new Trace();
+        Asked asked = ticket.asked();
+        try {
+            Done done = write(asked, ticket::plan, ticket.manner(), trace);
             AuditLog.wrote(asked, trace.targets, "ok", trace.before, trace.after);
             return done;
         } catch (AwsRefusal refusal) {
@@ -83,8 +149,6 @@ public final class WriteLane {
         } catch (IOException | RuntimeException e) {
             AuditLog.wrote(asked, trace.targets, "failed", trace.before, trace.before);
             throw e;
-        } finally {
-            turn.unlock();
         }
     }
 

@@ -70,20 +70,33 @@ final class Outline {
                 && LONE_KEY.matcher(source.slice(key, source.lineEnd(key))).matches();
         if (ownLine && isAllDeeper(below, end, one.column() - 1)) {
             for (int i = below; i < end; i++) {
-                text[i] = text[i] == '\n' || text[i] == '\r' ? text[i] : ' ';
+                text[i] = isBreak(text[i]) ? text[i] : ' ';
             }
         }
     }
 
     /** Reports whether each line is empty, a comment, or further to the right. */
     private boolean isAllDeeper(int start, int end, int column) {
-        for (int line = start; line < end; line = source.nextLine(line)) {
-            int first = source.skipBlanks(line);
-            boolean nothing = first == source.lineEnd(line) || source.hasAt(first, '#');
+        int line = start;
+        while (line < end) {
+            int first = line;
+            while (first < end && (text[first] == ' ' || text[first] == '\t')) {
+                first++;
+            }
+            boolean nothing = first == end || isBreak(text[first]) || text[first] == '#';
             if (!nothing && first - line <= column) {
                 return false;
             }
+            line = first;
+            while (line < end && !isBreak(text[line])) {
+                line++;
+            }
+            line++;
         }
         return true;
+    }
+
+    private static boolean isBreak(char c) {
+        return c == '\n' || c == '\r';
     }
 }

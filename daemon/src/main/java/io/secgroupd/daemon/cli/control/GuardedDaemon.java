@@ -43,6 +43,9 @@ final class GuardedDaemon implements LocalDaemon {
 
     @Override
     public Optional<String> objection(PlannedPolicy candidate) {
+        if (Files.notExists(socket)) {
+            return Optional.empty(); // the question would be as long as the files
+        }
         Map<Path, byte[]> changed = new TreeMap<>(candidate.files().contents());
         changed.entrySet()
                 .removeIf(file -> candidate
