@@ -33,6 +33,16 @@ need_network_tools() {
     ldconfig -p | grep -q 'libpcap\.so' || need libpcap.so=libpcap0.8
 }
 
+# Tests start members of etcd themselves. The package starts one as a service too, unless its unit is masked while it is installed.
+need_etcd() {
+    [ -e /usr/bin/etcd ] && return
+    local mask=/run/systemd/system/etcd.service
+    mkdir -p "$(dirname "$mask")"
+    ln -sf /dev/null "$mask"
+    need etcd=etcd-server
+    rm -f "$mask"
+}
+
 # need_dist: builds the program when it is missing or older than a source.
 need_dist() {
     need mvn=maven javac=openjdk-17-jdk-headless

@@ -3,6 +3,7 @@ package io.secgroupd.controlplane;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -157,13 +158,44 @@ class ArchitectureTest {
     }
 
     @Test
-    void nettyServesHttpAndNothingElse() {
+    void nettyServesHttpAndEncryptsEtcd() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.secgroupd.controlplane.http..")
+                .and()
+                // jetcd takes the certificates so.
+                .doNotHaveFullyQualifiedName("io.secgroupd.controlplane.store.etcd.EtcdClients")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.netty..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheStoreOnEtcdKnowsItsClient() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.secgroupd.controlplane.store.etcd..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.etcd..", "io.grpc..", "io.vertx..", "com.google..", "dev.failsafe..")
+                .because("who keeps the policy in files loads nothing of it")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingOfTheClientOfEtcdLeaksOut() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideInAPackage("io.secgroupd.controlplane.store.etcd..")
+                .and()
+                .arePublic()
+                .and()
+                .areDeclaredInClassesThat()
+                .arePublic()
+                .should()
+                .notHaveRawReturnType(resideInAnyPackage("io.etcd..", "io.grpc..", "io.netty.."))
                 .check(CLASSES);
     }
 }

@@ -11,8 +11,9 @@ import io.secgroupd.controlplane.http.HttpServer;
 import io.secgroupd.controlplane.keys.KeyFile;
 import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.publish.Publisher;
+import io.secgroupd.controlplane.server.StoreSettings.InDirectory;
+import io.secgroupd.controlplane.server.StoreSettings.InEtcd;
 import io.secgroupd.controlplane.store.PolicyStore;
-import io.secgroupd.controlplane.store.directory.DirectoryStore;
 import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,10 +53,10 @@ public final class ControlServer implements AutoCloseable {
         KeyFile keys = KeyFile.open(settings.keys());
         Clock clock = Clock.systemUTC();
         var memory = new SpareMemory();
-        PolicyStore store = new DirectoryStore(settings.rules(), state, clock);
+        PolicyStore store = Stores.open(settings.store(), state, clock);
         try {
             store.history(1); // one that cannot be read is a reason not to start
-            var lane = new WriteLane(store, new Publisher(store, daemon), clock);
+            var lane = new WriteLane(store, new Publisher(store, follower(settings.store(), daemon)), clock);
             var api = new AwsApi(
                     List.of(Ec2.catalog(), Rds.catalog(), Sts.catalog()),
                     () -> new SignatureVerifier(keys.current(), clock),
@@ -63,7 +64,7 @@ public final class ControlServer implements AutoCloseable {
                     settings.account());
             var endpoint = new ControlEndpoint(api, new ServerMetrics(() -> serial(store)), () -> fault(store));
             HttpServer http = HttpServer.start(settings.http(), HttpLimits.DEFAULT, endpoint);
-            LOG.info("serve.ready listen={} rules={}", http.address(), settings.rules());
+            LOG.info("serve.ready listen={} store={}", http.address(), place(settings.store()));
             return new ControlServer(store, http, memory, firstReading(lane, store, memory));
         } catch (IOException | RuntimeException e) {
             store.close();
@@ -86,6 +87,17 @@ public final class ControlServer implements AutoCloseable {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    /** The daemon of this host reads files. What etcd has comes to hosts by other ways, and this host may not be one of them. */
+    private static LocalDaemon follower(StoreSettings store, LocalDaemon daemon) {
+        return store instanceof InDirectory ? daemon : LocalDaemon.NONE;
+    }
+
+    private static String place(StoreSettings store) {
+        return store instanceof InDirectory files
+                ? files.rules().toString()
+                : ((InEtcd) store).etcd().endpoints() + ((InEtcd) store).etcd().prefix();
     }
 
     private static long serial(PolicyStore store) {

@@ -12,11 +12,11 @@ import java.util.Optional;
  * The settings of a control server.
  *
  * @param http    where to listen
- * @param rules   the file that includes all others
+ * @param store   where the policy is
  * @param keys    the file of access keys
  * @param account what answers say about whose and where everything is
  */
-public record ControlSettings(HttpServerSettings http, Path rules, Path keys, AwsAccount account) {
+public record ControlSettings(HttpServerSettings http, StoreSettings store, Path keys, AwsAccount account) {
 
     /** The port is the one beside that of the metrics. */
     public static final int PORT = 9471;
@@ -25,7 +25,7 @@ public record ControlSettings(HttpServerSettings http, Path rules, Path keys, Aw
     public static final ControlSettings DEFAULT = new ControlSettings(
             new HttpServerSettings(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), Optional.empty(), List.of()),
-            Path.of("/etc/secgroupd/rules.yaml"),
+            new StoreSettings.InDirectory(Path.of("/etc/secgroupd/rules.yaml")),
             Path.of("/etc/secgroupd/keys.yaml"),
             AwsAccount.DEFAULT);
 }

@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.server;
 import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.http.HttpServerSettings;
 import io.secgroupd.controlplane.http.Tls;
+import io.secgroupd.controlplane.server.StoreSettings.InDirectory;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
 import io.secgroupd.rules.net.PortRange;
@@ -78,14 +79,14 @@ public final class ControlSettingsReader {
         List<String> hosts =
                 read(fields, "hosts", ControlSettingsReader::labels).orElse(List.of());
         Optional<Tls> tls = read(fields, "tls", this::tls);
-        Path rules = read(fields, "store", this::store).orElse(or.rules());
+        StoreSettings store = read(fields, "store", this::store).orElse(or.store());
         Path keys = read(fields, "keys", this::path).orElse(or.keys());
         String id = read(fields, "account", Value::text).orElse(or.account().id());
         String region = read(fields, "region", Value::text).orElse(or.account().region());
         try {
             return Optional.of(new ControlSettings(
                     new HttpServerSettings(listen, tls, hosts),
-                    rules,
+                    store,
                     keys,
                     new AwsAccount(id, region, or.account().vpc())));
         } catch (IllegalArgumentException e) {
@@ -114,11 +115,18 @@ public final class ControlSettingsReader {
         });
     }
 
-    private Optional<Path> store(Value value) {
-        return value.fields(Set.of("directory"))
-                .flatMap(fields -> fields.required("directory", "/etc/secgroupd"))
-                .flatMap(this::path)
-                .map(directory -> directory.resolve(RULES));
+    private Optional<StoreSettings> store(Value value) {
+        return value.fields(Set.of("directory", "etcd")).flatMap(fields -> {
+            if (fields.has("directory") && fields.has("etcd")) {
+                value.error("write directory or etcd, not both");
+                return Optional.empty();
+            }
+            return fields.has("etcd")
+                    ? fields.optional("etcd").flatMap(new EtcdSettingsReader(this::path)::read)
+                    : fields.required("directory", "/etc/secgroupd")
+                            .flatMap(this::path)
+                            .map(directory -> new InDirectory(directory.resolve(RULES)));
+        });
     }
 
     private Optional<Path> path(Value value) {

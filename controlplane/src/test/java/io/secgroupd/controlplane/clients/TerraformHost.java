@@ -8,6 +8,7 @@ import io.secgroupd.controlplane.keys.KeyFile;
 import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.server.ControlServer;
 import io.secgroupd.controlplane.server.ControlSettings;
+import io.secgroupd.controlplane.server.StoreSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -56,7 +57,7 @@ final class TerraformHost implements AutoCloseable {
         AccessKey key = KeyFile.add(keys, "terraform", Right.WRITE, new SecureRandom());
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var http = new HttpServerSettings(anyPort, Optional.empty(), List.of());
-        var settings = new ControlSettings(http, rules, keys, AwsAccount.DEFAULT);
+        var settings = new ControlSettings(http, new StoreSettings.InDirectory(rules), keys, AwsAccount.DEFAULT);
         return new TerraformHost(
                 rules, ControlServer.start(settings, directory.resolve("state"), LocalDaemon.NONE), key);
     }

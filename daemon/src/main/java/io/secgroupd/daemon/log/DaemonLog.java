@@ -49,6 +49,8 @@ public final class DaemonLog {
                 .scheduleWithFixedDelay(repeated::summarise, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
+        // The client of etcd tells of each attempt; what comes of them is told by who asked.
+        context.getLogger("io.etcd").setLevel(Level.OFF);
         for (AppenderBase<ILoggingEvent> appender : List.of(repeated, log.last)) {
             appender.setContext(context);
             appender.start();

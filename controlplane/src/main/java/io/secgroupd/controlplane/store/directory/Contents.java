@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.store.directory;
 
+import io.secgroupd.controlplane.store.common.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class Contents {
         Files.createDirectories(directory);
         boolean more = false;
         for (byte[] content : contents) {
-            Path file = directory.resolve(Disk.sha256(content));
+            Path file = directory.resolve(Hashes.sha256(content));
             if (!Files.exists(file)) {
                 Disk.replace(file, content);
                 more = true;
@@ -37,7 +38,7 @@ final class Contents {
     /** A content that is kept; empty when it is not, or was damaged. */
     Optional<byte[]> find(String sha256) {
         return Disk.bytes(directory.resolve(sha256))
-                .filter(content -> Disk.sha256(content).equals(sha256));
+                .filter(content -> Hashes.sha256(content).equals(sha256));
     }
 
     /** Removes all but these. */

@@ -7,6 +7,8 @@ import io.secgroupd.controlplane.store.PutResult;
 import io.secgroupd.controlplane.store.PutResult.Stored;
 import io.secgroupd.controlplane.store.PutResult.Superseded;
 import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.controlplane.store.common.Announcer;
+import io.secgroupd.controlplane.store.common.Hashes;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
@@ -113,7 +115,7 @@ public final class DirectoryStore implements PolicyStore {
     /** Finds the revision of what was read in the history, or makes a new one. */
     private Known adopt(Snapshot read, Origin origin, StateLock lock) throws IOException {
         Optional<HistoryEntry> newest = history.newest();
-        SortedMap<Path, String> hashes = History.hashes(read.files());
+        SortedMap<Path, String> hashes = Hashes.of(read.files());
         if (newest.isPresent() && newest.get().files().equals(hashes)) {
             HistoryEntry entry = newest.get();
             return know(new Known(
@@ -135,8 +137,7 @@ public final class DirectoryStore implements PolicyStore {
     }
 
     private static HistoryEntry entry(Revision revision) {
-        return new HistoryEntry(
-                revision.serial(), revision.hash(), revision.origin(), History.hashes(revision.files()));
+        return new HistoryEntry(revision.serial(), revision.hash(), revision.origin(), Hashes.of(revision.files()));
     }
 
     private Known know(Known now) {

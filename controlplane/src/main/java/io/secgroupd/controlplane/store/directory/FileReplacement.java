@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.store.directory;
 
+import io.secgroupd.controlplane.store.common.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -114,7 +115,7 @@ final class FileReplacement {
 
     /** What is remembered of this until it is done. */
     Journal.FileChange change() {
-        return new Journal.FileChange(path, target, Disk.sha256(before), Disk.sha256(after));
+        return new Journal.FileChange(path, target, Hashes.sha256(before), Hashes.sha256(after));
     }
 
     /** Puts the new content in place; returns false, with nothing changed, when the file is not as it was before. */

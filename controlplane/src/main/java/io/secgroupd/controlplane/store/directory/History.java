@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.store.directory;
 
 import io.secgroupd.controlplane.store.HistoryEntry;
+import io.secgroupd.controlplane.store.common.Json;
 import io.secgroupd.rules.file.PolicyFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -136,12 +136,5 @@ final class History {
             contents.find(file.getValue()).ifPresent(content -> found.put(file.getKey(), content));
         }
         return found.size() == entry.files().size() ? Optional.of(new PolicyFiles(first, found)) : Optional.empty();
-    }
-
-    /** The hashes of the files of a policy. */
-    static SortedMap<Path, String> hashes(PolicyFiles files) {
-        var hashes = new TreeMap<Path, String>();
-        files.contents().forEach((path, content) -> hashes.put(path, Disk.sha256(content)));
-        return hashes;
     }
 }

@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.store.directory;
 
 import io.secgroupd.controlplane.store.Origin;
+import io.secgroupd.controlplane.store.common.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

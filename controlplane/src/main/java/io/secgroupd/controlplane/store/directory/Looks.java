@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.store.directory;
 
+import io.secgroupd.controlplane.store.common.Hashes;
 import io.secgroupd.rules.file.PolicyFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ record Looks(SortedMap<Path, String> found) {
             } else {
                 Optional<byte[]> content = Disk.bytes(path);
                 content.ifPresent(bytes -> contents.put(path, bytes));
-                found.put(path, content.map(Disk::sha256).orElse(""));
+                found.put(path, content.map(Hashes::sha256).orElse(""));
             }
         }
         return new SeenFiles(new Looks(Collections.unmodifiableSortedMap(found)), contents);
@@ -56,7 +57,7 @@ record Looks(SortedMap<Path, String> found) {
             return "";
         }
         names.removeIf(name -> name.startsWith("."));
-        return Disk.sha256(String.join("\0", names).getBytes(StandardCharsets.UTF_8));
+        return Hashes.sha256(String.join("\0", names).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The paths, in no order of theirs. */
@@ -69,7 +70,7 @@ record Looks(SortedMap<Path, String> found) {
         var all = new TreeMap<>(found);
         all.replaceAll((path, before) -> {
             byte[] content = changed.get(path.normalize());
-            return content == null ? before : Disk.sha256(content);
+            return content == null ? before : Hashes.sha256(content);
         });
         return new Looks(Collections.unmodifiableSortedMap(all));
     }

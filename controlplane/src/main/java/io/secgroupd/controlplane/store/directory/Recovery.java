@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.store.directory;
 
 import io.secgroupd.controlplane.store.Origin;
+import io.secgroupd.controlplane.store.common.Hashes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ final class Recovery {
     }
 
     private static boolean isAt(Path file, String sha256) {
-        return Disk.bytes(file).map(Disk::sha256).filter(sha256::equals).isPresent();
+        return Disk.bytes(file).map(Hashes::sha256).filter(sha256::equals).isPresent();
     }
 
     /** A hidden content that is neither the old nor the new one is what somebody saved right before the exchange. */

@@ -28,6 +28,7 @@ final class Watcher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration LAST_LOOK = Duration.ofSeconds(2);
 
     private final Runnable look;
     private final Supplier<Collection<Path>> directories;
@@ -125,6 +126,18 @@ final class Watcher implements AutoCloseable {
         WatchService open = events;
         if (open != null) {
             open.close();
+        }
+        awaitLastLook();
+    }
+
+    /** So that no file is touched any more. A listener that takes long, or closes the store itself, is not waited for. */
+    private void awaitLastLook() {
+        if (Thread.currentThread() != thread) {
+            try {
+                thread.join(LAST_LOOK.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.secgroupd.controlplane.store.directory;
+package io.secgroupd.controlplane.store.common;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -15,25 +15,35 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Objects of JSON whose values are texts, or objects of texts. What is kept needs no more, and a person can read it. */
-final class Json {
+public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
 
     /** One object: its texts, and its objects of texts. */
-    record JsonTexts(SortedMap<String, String> texts, SortedMap<String, SortedMap<String, String>> objects) {
+    public record JsonTexts(SortedMap<String, String> texts, SortedMap<String, SortedMap<String, String>> objects) {
 
-        JsonTexts() {
+        /** An empty one. */
+        public JsonTexts() {
             this(new TreeMap<>(), new TreeMap<>());
         }
 
-        /** @throws IOException when there is none */
-        String text(String key) throws IOException {
+        /**
+         * A text.
+         *
+         * @throws IOException when there is none
+         */
+        public String text(String key) throws IOException {
             return present(texts.get(key), key);
         }
 
-        SortedMap<String, String> object(String key) throws IOException {
+        /**
+         * An object of texts.
+         *
+         * @throws IOException when there is none
+         */
+        public SortedMap<String, String> object(String key) throws IOException {
             return present(objects.get(key), key);
         }
 
@@ -44,14 +54,20 @@ final class Json {
             return value;
         }
 
-        JsonTexts with(Origin origin) {
+        /** Adds who made a revision, and why. */
+        public JsonTexts with(Origin origin) {
             texts.put("author", origin.author());
             texts.put("reason", origin.reason());
             texts.put("time", origin.time().toString());
             return this;
         }
 
-        Origin origin() throws IOException {
+        /**
+         * Who made a revision, and why.
+         *
+         * @throws IOException when a part of it is missing
+         */
+        public Origin origin() throws IOException {
             try {
                 return new Origin(text("author"), text("reason"), Instant.parse(text("time")));
             } catch (DateTimeException e) {
@@ -61,7 +77,7 @@ final class Json {
     }
 
     /** The object on one line. */
-    static String line(JsonTexts object) {
+    public static String line(JsonTexts object) {
         var line = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(line)) {
             json.writeStartObject();
@@ -82,7 +98,12 @@ final class Json {
         return line.toString();
     }
 
-    static JsonTexts parse(String line) throws IOException {
+    /**
+     * The object of a line.
+     *
+     * @throws IOException when it is none
+     */
+    public static JsonTexts parse(String line) throws IOException {
         var object = new JsonTexts();
         try (JsonParser json = FACTORY.createParser(line)) {
             expect(json.nextToken(), JsonToken.START_OBJECT);

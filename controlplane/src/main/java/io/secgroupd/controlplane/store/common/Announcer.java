@@ -1,17 +1,18 @@
-package io.secgroupd.controlplane.store.directory;
+package io.secgroupd.controlplane.store.common;
 
 import io.secgroupd.controlplane.store.Revision;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Hands new revisions to those who listen, in order, on the thread that asks it to. */
-final class Announcer {
+public final class Announcer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
 
@@ -19,7 +20,8 @@ final class Announcer {
     private static final int MOST_WAITING = 16;
 
     private final List<KnownListener> listeners = new CopyOnWriteArrayList<>();
-    private final Deque<Revision> waiting = new ArrayDeque<>();
+    private final TreeMap<Long, Revision> waiting = new TreeMap<>();
+    private long told;
 
     private static final class KnownListener {
 
@@ -44,26 +46,46 @@ final class Announcer {
         }
     }
 
-    /** @param seen the serial of the newest revision that the listener knows */
-    AutoCloseable add(Consumer<Revision> consumer, long seen) {
+    /**
+     * Adds one who listens.
+     *
+     * @param seen the serial of the newest revision that the listener knows
+     * @return ends the calls when closed
+     */
+    public AutoCloseable add(Consumer<Revision> consumer, long seen) {
         var listener = new KnownListener(consumer, seen);
-        listeners.add(listener);
+        synchronized (this) {
+            told = listeners.isEmpty() ? seen : Math.min(told, seen);
+            listeners.add(listener);
+        }
         return () -> listeners.remove(listener);
     }
 
-    /** Notes a revision; the oldest that waits makes room. */
-    synchronized void note(Revision revision) {
-        if (listeners.isEmpty()) {
+    /** Notes a revision, however late; the oldest that waits makes room. */
+    public synchronized void note(Revision revision) {
+        if (listeners.isEmpty() || revision.serial() <= told) {
             return;
         }
-        if (waiting.size() == MOST_WAITING) {
-            waiting.removeFirst();
+        waiting.put(revision.serial(), revision);
+        if (waiting.size() > MOST_WAITING) {
+            waiting.pollFirstEntry();
         }
-        waiting.addLast(revision);
+    }
+
+    /** The serials before the newest that waits, which nobody has been told of, and which do not wait; ascending. */
+    public synchronized List<Long> missing() {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        long newest = waiting.lastKey();
+        return LongStream.range(Math.max(told, newest - MOST_WAITING) + 1, newest)
+                .filter(serial -> !waiting.containsKey(serial))
+                .boxed()
+                .toList();
     }
 
     /** Calls the listeners with what waits. */
-    void deliver() {
+    public void deliver() {
         for (Revision next = next(); next != null; next = next()) {
             Revision revision = next;
             listeners.forEach(listener -> listener.take(revision));
@@ -71,6 +93,11 @@ final class Announcer {
     }
 
     private synchronized @Nullable Revision next() {
-        return waiting.pollFirst();
+        Map.Entry<Long, Revision> first = waiting.pollFirstEntry();
+        if (first == null) {
+            return null;
+        }
+        told = first.getKey();
+        return first.getValue();
     }
 }

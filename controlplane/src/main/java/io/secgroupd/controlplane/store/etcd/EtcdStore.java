@@ -1,0 +1,161 @@
+package io.secgroupd.controlplane.store.etcd;
+
+import io.secgroupd.controlplane.store.HistoryEntry;
+import io.secgroupd.controlplane.store.Origin;
+import io.secgroupd.controlplane.store.PolicyStore;
+import io.secgroupd.controlplane.store.PutResult;
+import io.secgroupd.controlplane.store.PutResult.Stored;
+import io.secgroupd.controlplane.store.PutResult.Superseded;
+import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.controlplane.store.common.Announcer;
+import io.secgroupd.controlplane.store.common.Hashes;
+import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.pipeline.PolicyPipeline;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The policy in etcd. Several stores, of several hosts, may have the same prefix there: each reads what any of them has
+ * acknowledged, and of two changes of one revision only one is made. Nothing is remembered here that etcd does not have.
+ *
+ * <p>The control-plane file is {@code rules.yaml}, and the paths of all others are relative to it. An etcd without any revision
+ * has a policy without files, with the serial 0; a change of that one may bring files.
+ */
+public final class EtcdStore implements PolicyStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EtcdStore.class);
+
+    private final Connection etcd;
+    private final Revisions revisions;
+    private final Sweep sweep;
+    private final Commit commit;
+    private final Announcer announcer = new Announcer();
+    private final Reading reading;
+    private @Nullable HeadWatch watch;
+
+    private EtcdStore(Connection etcd) {
+        this.etcd = etcd;
+        this.revisions = new Revisions(etcd);
+        this.sweep = new Sweep(etcd, revisions);
+        this.commit = new Commit(etcd, revisions, sweep);
+        this.reading = new Reading(etcd, revisions, announcer);
+    }
+
+    /**
+     * A store that has asked nothing yet.
+     *
+     * @throws IOException with a sentence for the operator, when a file of the settings cannot be used
+     */
+    public static EtcdStore open(EtcdSettings settings) throws IOException {
+        return new EtcdStore(Connection.open(settings));
+    }
+
+    @Override
+    public Revision current() throws IOException {
+        return reading.now().revision();
+    }
+
+    @Override
+    public PutResult put(Revision base, Map<Path, byte[]> changed, ReadResult read, Origin origin) throws IOException {
+        SortedMap<Path, byte[]> needed = Needed.of(base, changed);
+        Deadline deadline = Deadline.start();
+        do {
+            Known now = reading.now();
+            if (!Hashes.of(now.revision().files()).equals(Hashes.of(base.files()))) {
+                return new Superseded(now.revision());
+            }
+            if (needed.isEmpty()) {
+                return new Stored(now.revision());
+            }
+            var next = new Revision(now.head().serial() + 1, base.files().with(needed), read, origin);
+            OptionalLong made = commit.make(Kept.of(next), needed.values(), now.head(), deadline);
+            if (made.isPresent()) {
+                return stored(next, made.getAsLong());
+            }
+        } while (!deadline.isOver());
+        throw new IOException("Other control servers change the policy all the time; nothing was changed.");
+    }
+
+    private Stored stored(Revision made, long modified) {
+        var head = new Head(made.serial(), modified);
+        reading.know(new Known(made, head));
+        if (made.serial() % Sweep.EVERY == 0) {
+            try {
+                sweep.run(head, Deadline.start());
+            } catch (IOException e) {
+                LOG.warn("store.unswept {}", e.getMessage()); // the next one removes what this one left
+            }
+        }
+        return new Stored(made);
+    }
+
+    @Override
+    public List<HistoryEntry> history(int most) throws IOException {
+        return revisions.newest(Math.min(most, Revisions.MOST), Deadline.start()).stream()
+                .map(Kept::entry)
+                .toList();
+    }
+
+    @Override
+    public Optional<Revision> newestSound() throws IOException {
+        Known now = reading.now();
+        if (isSound(now.revision())) {
+            return Optional.of(now.revision());
+        }
+        for (Kept kept : revisions.newest(Revisions.MOST, Deadline.start())) {
+            Optional<Revision> found = revisions.read(kept, now.contents()).filter(EtcdStore::isSound);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSound(Revision revision) {
+        return PolicyPipeline.check(Revisions.FIRST, revision.read()).sound().isPresent();
+    }
+
+    @Override
+    public synchronized AutoCloseable watch(Consumer<Revision> listener) {
+        AutoCloseable watching = announcer.add(listener, serialNow());
+        if (watch == null) {
+            watch = new HeadWatch(etcd, this::look).start();
+        }
+        return watching;
+    }
+
+    private long serialNow() {
+        try {
+            return current().serial();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private void look() {
+        try {
+            reading.now();
+            reading.fillGaps();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("store.unread {}", e.toString()); // whoever asks for the policy is told
+        }
+        announcer.deliver();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (watch != null) {
+            watch.close();
+        }
+        etcd.close();
+    }
+}

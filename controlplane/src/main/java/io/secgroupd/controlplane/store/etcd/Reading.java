@@ -1,0 +1,91 @@
+package io.secgroupd.controlplane.store.etcd;
+
+import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.controlplane.store.common.Announcer;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Knows the newest revision, and reads one that is newer once, however many ask for it. */
+final class Reading {
+
+    private final Connection etcd;
+    private final Revisions revisions;
+    private final Announcer announcer;
+    private final Object loading = new Object();
+    private volatile @Nullable Known known;
+
+    Reading(Connection etcd, Revisions revisions, Announcer announcer) {
+        this.etcd = etcd;
+        this.revisions = revisions;
+        this.announcer = announcer;
+    }
+
+    /** @throws IOException with a sentence for the operator */
+    Known now() throws IOException {
+        Known before = known;
+        Head head = Head.read(etcd, Deadline.start());
+        if (before == null || head.modified() > before.head().modified()) {
+            return load(head);
+        }
+        if (head.modified() < before.head().modified()) {
+            throw new IOException(
+                    "etcd has gone back from revision " + before.head().serial() + " to " + head.serial()
+                            + ", as it does when it is restored from a backup. Restart the control server to go on from there.");
+        }
+        return before;
+    }
+
+    private Known load(Head head) throws IOException {
+        synchronized (loading) {
+            Known before = known;
+            if (before != null && before.head().modified() >= head.modified()) {
+                return before;
+            }
+            if (before != null && before.head().serial() == head.serial()) {
+                return know(new Known(before.revision(), head)); // it was only written again
+            }
+            if (head.serial() == 0) {
+                return know(Known.nothing(head));
+            }
+            Optional<Revision> found = revision(head.serial(), before);
+            if (found.isPresent()) {
+                return know(new Known(found.get(), head));
+            }
+            Head again = Head.read(etcd, Deadline.start());
+            if (again.equals(head)) {
+                throw new IOException("etcd does not hold all of revision " + head.serial() + ".");
+            }
+            return load(again); // a hundred more were made meanwhile
+        }
+    }
+
+    private Optional<Revision> revision(long serial, @Nullable Known before) throws IOException {
+        Optional<Kept> kept = revisions.kept(serial, Deadline.start());
+        return kept.isEmpty()
+                ? Optional.empty()
+                : revisions.read(kept.get(), before == null ? Map.of() : before.contents());
+    }
+
+    /** Notes what has become the newest; what is older than that already known changes nothing. */
+    Known know(Known now) {
+        synchronized (loading) {
+            Known before = known;
+            if (before == null || now.head().modified() > before.head().modified()) {
+                known = now;
+                if (before == null || now.head().serial() > before.head().serial()) {
+                    announcer.note(now.revision());
+                }
+            }
+            return now;
+        }
+    }
+
+    /** Reads what was made between two looks, for those who listen. */
+    void fillGaps() throws IOException {
+        for (long serial : announcer.missing()) {
+            revision(serial, known).ifPresent(announcer::note);
+        }
+    }
+}
