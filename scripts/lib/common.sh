@@ -33,7 +33,8 @@ need_network_tools() {
     ldconfig -p | grep -q 'libpcap\.so' || need libpcap.so=libpcap0.8
 }
 
-# Tests start members of etcd themselves. The package starts one as a service too, unless its unit is masked while it is installed.
+# Tests start members of etcd themselves. The package starts one as a service too, unless its unit is masked while it is
+# installed.
 need_etcd() {
     [ -e /usr/bin/etcd ] && return
     local mask=/run/systemd/system/etcd.service
