@@ -35,7 +35,9 @@ class KilledServerTest {
                 List<String> lines = Lines.of(store.current());
                 assertThat(lines).doesNotHaveDuplicates().containsAll(acknowledged);
                 assertThat(store.current().serial()).isEqualTo(lines.size());
-                assertThat(store.history(200)).extracting(HistoryEntry::serial).hasSize(Math.min(lines.size(), Revisions.MOST));
+                assertThat(store.history(200))
+                        .extracting(HistoryEntry::serial)
+                        .hasSize(Math.min(lines.size(), Revisions.MOST));
             }
         }
     }

@@ -14,11 +14,7 @@ final class OtherServer {
     /** Arguments: the endpoint, the prefix, the beginning of the lines. */
     public static void main(String[] arguments) throws IOException {
         var settings = new EtcdSettings(
-                List.of(URI.create(arguments[0])),
-                arguments[1],
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+                List.of(URI.create(arguments[0])), arguments[1], Optional.empty(), Optional.empty(), Optional.empty());
         try (EtcdStore store = EtcdStore.open(settings)) {
             for (int i = 0; ; i++) {
                 String line = arguments[2] + i;
