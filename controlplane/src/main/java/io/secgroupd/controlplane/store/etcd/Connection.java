@@ -83,11 +83,14 @@ final class Connection implements AutoCloseable {
 
     /** Reading may be tried again, with another member, until the deadline. */
     private <T> T read(Function<KV, CompletableFuture<T>> call, Deadline deadline) throws IOException {
+        Optional<EtcdFailedException> before = Optional.empty();
         while (true) {
             try {
                 return Answers.await(call.apply(client().getKVClient()), deadline);
             } catch (EtcdFailedException e) {
-                pauseAfter(e, deadline);
+                // An attempt that the deadline cut short says less than the one before.
+                pauseAfter(deadline.isOver() ? before.orElse(e) : e, deadline);
+                before = Optional.of(e);
             }
         }
     }
