@@ -163,9 +163,9 @@ public final class PolicyLoader {
     }
 
     private SoundPolicy remembered(ReadResult read, HeldFiles held) throws RefusedPolicyException {
-        SoundPolicy policy = sound(read, held);
-        boolean clean = FileRights.problems(rights, read.files(), held.seen()).isEmpty();
-        latest = clean ? policy : null;
+        List<Problem> exposed = FileRights.problems(rights, read.files(), held.seen());
+        SoundPolicy policy = require(PolicyPipeline.check(rules, read, exposed));
+        latest = exposed.isEmpty() ? policy : null;
         return policy;
     }
 

@@ -47,10 +47,14 @@ record Snapshot(PolicyFiles files, ReadResult read, Looks looks) {
     }
 
     /** Two names of one file are one file on the disk, and two in memory. */
-    private static boolean isEachFileOnce(PolicyFiles files) throws IOException {
+    private static boolean isEachFileOnce(PolicyFiles files) {
         var real = new TreeSet<Path>();
-        for (Path path : files.contents().keySet()) {
-            real.add(path.toRealPath());
+        try {
+            for (Path path : files.contents().keySet()) {
+                real.add(path.toRealPath());
+            }
+        } catch (IOException e) {
+            return false; // an editor is replacing a file just now, and what was read of it is still whole
         }
         return real.size() == files.contents().size();
     }
