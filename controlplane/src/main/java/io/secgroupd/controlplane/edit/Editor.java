@@ -35,19 +35,19 @@ public final class Editor {
     private final PolicyFiles files;
     private final Policy before;
     private final List<IntendedChange> changes;
-    private final Consumer<Map<Path, byte[]>> drafts;
+    private final Consumer<Map<Path, byte[]>> contents;
     private final Policy wanted;
 
     private Editor(
             PolicyFiles files,
             Policy before,
             List<IntendedChange> changes,
-            Consumer<Map<Path, byte[]>> drafts,
+            Consumer<Map<Path, byte[]>> contents,
             Policy wanted) {
         this.files = files;
         this.before = before;
         this.changes = changes;
-        this.drafts = drafts;
+        this.contents = contents;
         this.wanted = wanted;
     }
 
@@ -62,33 +62,57 @@ public final class Editor {
         if (before.policy().isEmpty()) {
             return problems(RefusalReason.BROKEN_BEFORE, before.errors());
         }
-        return edit(files, before.policy().get(), changes, draft -> {});
+        return edit(files, before.policy().get(), changes, Optional.empty(), contents -> {});
     }
 
     /**
      * The same for one who has read the files already. If they say something else than the policy that is given, nothing comes
      * out, as after any other mistake.
      *
-     * @param before what the files say
-     * @param drafts takes the new contents of the files that change before they are checked. They may be wrong, and then
-     *               others follow, or nothing comes out
+     * @param before   what the files say
+     * @param earlier  one that may have been made for the same; whether it is right is found out as for any other
+     * @param contents takes the new contents of the files that change before they are checked. They may be wrong, and then
+     *                 others follow, or nothing comes out
      */
     public static EditResult edit(
-            PolicyFiles files, Policy before, List<IntendedChange> changes, Consumer<Map<Path, byte[]>> drafts) {
+            PolicyFiles files,
+            Policy before,
+            List<IntendedChange> changes,
+            Optional<Draft> earlier,
+            Consumer<Map<Path, byte[]>> contents) {
         Policy wanted;
         try {
             wanted = Intent.of(before, changes);
         } catch (ImpossibleChangeException e) {
             return new EditRefused(RefusalReason.IMPOSSIBLE, Optional.empty(), e.reason(), List.of());
         }
-        var edit = new Editor(files, before, changes, drafts, wanted);
-        return edit.quick().orElseGet(edit::whole);
+        var edit = new Editor(files, before, changes, contents, wanted);
+        return edit.quick(earlier.filter(draft -> draft.isFor(files, changes))).orElseGet(edit::whole);
+    }
+
+    /**
+     * Makes and reads new contents of files whose own reading has not ended yet.
+     *
+     * @param similar what the files are thought to say: what they said before somebody edited them
+     * @return empty when that is too far from the truth
+     */
+    public static Optional<Draft> draft(PolicyFiles files, Policy similar, List<IntendedChange> changes) {
+        try {
+            return Optional.of(read(files, changes, Planner.changed(files, similar, changes, false)));
+        } catch (RuntimeException e) {
+            return Optional.empty(); // the places of what is edited have moved, or the files are broken
+        }
+    }
+
+    private static Draft read(PolicyFiles files, List<IntendedChange> changes, Map<Path, byte[]> changed) {
+        ReadResult after = PolicyReader.read(files.with(changed));
+        return new Draft(files, changes, changed, after, PolicyPipeline.check(files.first(), after));
     }
 
     /** Looks only at the parts of the text that seem to matter. Unless that gives exactly what is wanted, it gives nothing. */
-    private Optional<EditResult> quick() {
+    private Optional<EditResult> quick(Optional<Draft> earlier) {
         try {
-            return Optional.of(verified(Planner.changed(files, before, changes, false)))
+            return Optional.of(earlier.isPresent() ? verified(earlier.get()) : verified(planned(false)))
                     .filter(Edited.class::isInstance);
         } catch (RuntimeException e) {
             return Optional.empty(); // the part may make no sense by itself, and the whole has the reason
@@ -97,16 +121,21 @@ public final class Editor {
 
     private EditResult whole() {
         try {
-            return verified(Planner.changed(files, before, changes, true));
+            return verified(planned(true));
         } catch (NotEditableException e) {
             return new EditRefused(RefusalReason.NOT_EDITABLE, e.at(), e.reason(), List.of());
         }
     }
 
-    private EditResult verified(Map<Path, byte[]> changed) {
-        drafts.accept(changed);
-        ReadResult after = PolicyReader.read(files.with(changed));
-        Checked checked = PolicyPipeline.check(files.first(), after);
+    private Draft planned(boolean all) {
+        Map<Path, byte[]> changed = Planner.changed(files, before, changes, all);
+        contents.accept(changed);
+        return read(files, changes, changed);
+    }
+
+    private EditResult verified(Draft draft) {
+        ReadResult after = draft.read();
+        Checked checked = draft.checked();
         if (checked.sound().isEmpty()) {
             List<Problem> errors =
                     checked.problems().stream().filter(Problem::isError).toList();
@@ -114,7 +143,8 @@ public final class Editor {
         }
         Optional<String> other = after.policy().flatMap(found -> Meaning.difference(wanted, found));
         return other.<EditResult>map(Editor::otherMeaning)
-                .orElseGet(() -> new Edited(changed, after, checked.sound().get()));
+                .orElseGet(
+                        () -> new Edited(draft.changed(), after, checked.sound().get()));
     }
 
     private static EditResult problems(RefusalReason reason, List<Problem> errors) {

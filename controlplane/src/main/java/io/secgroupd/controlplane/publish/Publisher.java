@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.publish;
 
+import io.secgroupd.controlplane.edit.Draft;
 import io.secgroupd.controlplane.edit.EditResult;
 import io.secgroupd.controlplane.edit.EditResult.EditRefused;
 import io.secgroupd.controlplane.edit.EditResult.Edited;
@@ -52,17 +53,19 @@ public final class Publisher {
     /**
      * Puts a change in force.
      *
-     * @param base   the revision that the change was planned on
-     * @param before what it says
+     * @param base    the revision that the change was planned on
+     * @param before  what it says
+     * @param earlier a draft that may have been made for it
      * @throws IOException when files cannot be read or written; then they are as they were
      */
-    public Published publish(Revision base, Policy before, Request request) throws IOException {
+    public Published publish(Revision base, Policy before, Request request, Optional<Draft> earlier)
+            throws IOException {
         if (request.changes().isEmpty()) {
             return request.dryRun() ? new Possible() : new InForce(base);
         }
         var guard = new GuardAhead(daemon);
-        EditResult result =
-                Editor.edit(base.files(), before, request.changes(), draft -> ask(guard, base, draft, request));
+        EditResult result = Editor.edit(
+                base.files(), before, request.changes(), earlier, contents -> ask(guard, base, contents, request));
         if (result instanceof EditRefused refused) {
             return new NotEdited(refused);
         }

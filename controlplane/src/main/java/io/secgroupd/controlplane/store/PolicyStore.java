@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.store;
 
+import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
 import java.io.IOException;
@@ -21,6 +22,14 @@ public interface PolicyStore extends AutoCloseable {
      * @throws IOException with a sentence for the operator
      */
     Revision current() throws IOException;
+
+    /**
+     * The files as they are now, when they were changed since the newest revision that has been read. What they say is not known
+     * yet, and they may still be written to.
+     */
+    default Optional<PolicyFiles> unread() {
+        return Optional.empty();
+    }
 
     /**
      * Changes files of the policy, unless it has become another one than {@code base} meanwhile.

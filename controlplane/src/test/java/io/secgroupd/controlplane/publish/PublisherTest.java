@@ -142,7 +142,8 @@ class PublisherTest {
     private Published publish(Revision base, boolean dryRun, IntendedChange change) throws IOException {
         var request = new Publisher.Request(
                 List.of(change), new Origin("alice", "test", Instant.EPOCH), dryRun, Optional.empty());
-        return new Publisher(store, daemon).publish(base, base.read().policy().orElseThrow(), request);
+        return new Publisher(store, daemon)
+                .publish(base, base.read().policy().orElseThrow(), request, Optional.empty());
     }
 
     private void assertUntouched() throws IOException {

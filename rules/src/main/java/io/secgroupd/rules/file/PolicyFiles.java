@@ -1,6 +1,7 @@
 package io.secgroupd.rules.file;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,13 @@ public final class PolicyFiles {
     /** The content of a file, when it is one of the set. */
     public Optional<byte[]> content(Path file) {
         return Optional.ofNullable(contents.get(file.normalize()));
+    }
+
+    /** Whether both have the same files with the same bytes. */
+    public boolean holdsSame(PolicyFiles other) {
+        return contents.keySet().equals(other.contents.keySet())
+                && contents.entrySet().stream()
+                        .allMatch(file -> Arrays.equals(file.getValue(), other.contents.get(file.getKey())));
     }
 
     /** The same set with other contents in some of its files. */

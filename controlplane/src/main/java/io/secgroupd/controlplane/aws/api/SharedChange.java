@@ -30,13 +30,27 @@ final class SharedChange {
     /** A request and what it comes to. */
     record Part(WriteTicket ticket, OperationPlan plan) {}
 
-    /** @param state the policy in force */
-    SharedChange(PolicyState state) {
+    private SharedChange(PolicyState state) {
         this.state = state;
     }
 
+    /**
+     * The change of a request and of those others that can join it; without parts when the request itself cannot.
+     *
+     * @param state the policy in force
+     */
+    static SharedChange of(PolicyState state, WriteTicket first, List<WriteTicket> others) {
+        var shared = new SharedChange(state);
+        if (shared.add(first)) {
+            for (WriteTicket other : others) {
+                shared.add(other);
+            }
+        }
+        return shared;
+    }
+
     /** Plans a request on what those before it leave, and reports whether it has its part. */
-    boolean add(WriteTicket ticket) {
+    private boolean add(WriteTicket ticket) {
         try {
             OperationPlan plan = ticket.plan(state);
             Set<Element> elements =

@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.aws.api;
 import io.secgroupd.controlplane.aws.AwsRefusal;
 import io.secgroupd.controlplane.aws.operation.ListVersions;
 import io.secgroupd.controlplane.aws.operation.PolicyState;
+import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.rules.model.Policy;
@@ -10,7 +11,10 @@ import io.secgroupd.rules.pipeline.Checked;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +71,15 @@ final class SoundRevision {
         Policy policy = revision.read().policy().orElseThrow();
         PolicyState before = sound != null ? sound.state() : new PolicyState(policy, ListVersions.NONE);
         sound = new Base(revision, before.with(policy));
+    }
+
+    /** Begins to read what changes will make of files that were edited and are not read yet. */
+    DraftAhead ahead(Function<PolicyState, List<IntendedChange>> planner) {
+        Optional<PolicyState> before;
+        synchronized (this) {
+            before = Optional.ofNullable(sound).map(Base::state);
+        }
+        return DraftAhead.begin(store.unread(), before, planner);
     }
 
     /** What was adopted last, whatever the files say by now. */

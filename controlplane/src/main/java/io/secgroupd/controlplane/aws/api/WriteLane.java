@@ -103,13 +103,15 @@ public final class WriteLane {
                 waiting.stream().filter(first::canJoin).limit(MOST_TOGETHER).toList();
         try {
             for (int attempt = 0; attempt < ATTEMPTS && !others.isEmpty(); attempt++) {
+                DraftAhead ahead = inForce.ahead(
+                        state -> SharedChange.of(state, first, others).changes());
                 Base base = inForce.base();
-                var shared = new SharedChange(base.state());
-                if (!shared.add(first) || others.stream().filter(shared::add).count() == 0) {
+                SharedChange shared = SharedChange.of(base.state(), first, others);
+                if (shared.parts().size() < 2) {
                     return;
                 }
                 Published result =
-                        publisher.publish(base.revision(), base.state().policy(), request(shared, first));
+                        publisher.publish(base.revision(), base.state().policy(), request(shared, first), ahead.get());
                 if (result instanceof Published.InForce done) {
                     inForce.adopt(done.revision());
                     shared.parts().forEach(part -> done(part, base.revision(), done.revision()));
@@ -162,12 +164,14 @@ public final class WriteLane {
     private Done write(Asked asked, Function<PolicyState, OperationPlan> planner, Manner manner, Trace trace)
             throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            DraftAhead ahead = inForce.ahead(state -> planner.apply(state).changes());
             Base base = inForce.base();
             trace.before = base.revision().hash();
             trace.after = trace.before;
             OperationPlan plan = planner.apply(base.state());
             trace.targets = plan.targets();
-            Published result = publisher.publish(base.revision(), base.state().policy(), request(asked, plan, manner));
+            Published result = publisher.publish(
+                    base.revision(), base.state().policy(), request(asked, plan, manner), ahead.get());
             if (result instanceof Published.InForce done) {
                 trace.after = done.revision().hash();
                 inForce.adopt(done.revision());

@@ -92,6 +92,16 @@ public final class DirectoryStore implements PolicyStore {
         }
     }
 
+    @Override
+    public Optional<PolicyFiles> unread() {
+        Known before = known;
+        if (before == null || before.stamps().hold()) {
+            return Optional.empty();
+        }
+        Looks.SeenFiles seen = Looks.at(before.snapshot().looks().paths());
+        return seen.looks().equals(before.snapshot().looks()) ? Optional.empty() : Optional.of(seen.files(rules));
+    }
+
     /** Looks at the files again. */
     private Known refresh(StateLock lock) throws IOException {
         Optional<Origin> unfinished = lock.isWhole() ? recovery.run() : Optional.empty();
@@ -153,7 +163,7 @@ public final class DirectoryStore implements PolicyStore {
     public PutResult put(Revision base, Map<Path, byte[]> changed, ReadResult read, Origin origin) throws IOException {
         try (StateLock lock = StateLock.take(state)) {
             Known now = refresh(lock);
-            if (!same(now.revision().files(), base.files())) {
+            if (!now.revision().files().holdsSame(base.files())) {
                 return new Superseded(now.revision());
             }
             SortedMap<Path, byte[]> needed = needed(base.files(), changed);
@@ -161,13 +171,6 @@ public final class DirectoryStore implements PolicyStore {
                     ? new Stored(now.revision())
                     : change(now, needed, now.snapshot().with(needed, read), origin, lock);
         }
-    }
-
-    private static boolean same(PolicyFiles one, PolicyFiles other) {
-        return one.contents().keySet().equals(other.contents().keySet())
-                && one.contents().entrySet().stream()
-                        .allMatch(file ->
-                                Arrays.equals(file.getValue(), other.contents().get(file.getKey())));
     }
 
     private static SortedMap<Path, byte[]> needed(PolicyFiles base, Map<Path, byte[]> changed) throws IOException {

@@ -89,6 +89,15 @@ class WriteLaneTest {
     }
 
     @Test
+    void anEditByHandMeanwhileIsKeptAndTheRequestIsMadeOnIt() throws Exception {
+        Future<WriteLane.Done> first = write(add("sg-first"));
+        Files.writeString(rules, "version: 1\n# by hand\nsecurity_groups:\n  sg-old: { name: edited }\n");
+        daemon.gate.countDown();
+        assertThat(first.get().state().policy().securityGroups()).containsKeys("sg-first", "sg-old");
+        assertThat(Files.readString(rules)).contains("# by hand", "name: edited", "sg-first");
+    }
+
+    @Test
     void whoIsRefusedDoesNotTakeTheOthersAlong() throws Exception {
         Future<WriteLane.Done> first = write(add("sg-first"));
         Future<WriteLane.Done> good = write(add("sg-good"));

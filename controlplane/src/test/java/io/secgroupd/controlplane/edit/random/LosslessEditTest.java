@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -86,7 +87,7 @@ class LosslessEditTest {
         Policy before = read.policy().orElseThrow();
         Asked asked = RandomChange.of(random, before);
 
-        EditResult result = Editor.edit(files, before, List.of(asked.change()), draft -> {});
+        EditResult result = Editor.edit(files, before, List.of(asked.change()), Optional.empty(), contents -> {});
 
         String told = "seed " + seed + ": " + asked.change() + "\n" + texts(printed);
         assertThat(result).as(told).isInstanceOf(Edited.class);
