@@ -94,6 +94,9 @@ public final class Publisher {
     }
 
     private Published write(Revision base, Edited edited, Origin origin) throws IOException {
+        if (store.unread().isPresent()) {
+            return new OutOfDate(); // the store would say so too, once it has read what was edited
+        }
         Map<Path, byte[]> files = edited.files();
         PutResult put = store.put(base, files, edited.read(), origin);
         if (put instanceof PutResult.Superseded) {
