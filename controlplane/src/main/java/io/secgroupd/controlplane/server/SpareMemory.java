@@ -4,10 +4,11 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import io.secgroupd.controlplane.store.Revision;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,7 @@ final class SpareMemory implements Consumer<Revision>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpareMemory.class);
 
-    /** Several changes that follow each other cost one collection, of some 100 ms with 20,000 rules. */
+    /** A collection takes some 100 ms with 20,000 rules, and changes that follow each other are not to wait for it. */
     private static final Duration REST = Duration.ofSeconds(5);
 
     /** How much of the heap is free after a collection, in percent. */
@@ -36,22 +37,21 @@ final class SpareMemory implements Consumer<Revision>, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final AtomicBoolean expected = new AtomicBoolean();
+    private Future<?> expected = CompletableFuture.completedFuture(null);
 
     @Override
     public void accept(Revision changed) {
         soon();
     }
 
-    void soon() {
-        if (!expected.getAndSet(true)) {
-            var unused = timer.schedule(this::collect, REST.toMillis(), TimeUnit.MILLISECONDS);
-        }
+    /** Collects after a rest, which begins anew with each call. */
+    synchronized void soon() {
+        expected.cancel(false);
+        expected = timer.schedule(this::collect, REST.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A heap that always kept so little free would be collected again and again while a policy is read. */
     private void collect() {
-        expected.set(false);
         try {
             keepFree(LITTLE);
             System.gc();
