@@ -3,7 +3,8 @@
 # directory of this one read-only below a RAM disk, and has no network interface. The file needs common.sh.
 
 # need_machine NAME: checks for root and the programs, downloads the kernel's package, and unpacks it without installing it into
-# KERNEL_CHECK_DIR (default: a temporary directory that is removed). It sets $work to that directory and $release to the kernel.
+# KERNEL_CHECK_DIR (default: a temporary directory that is removed, with what is mounted there at "view" and "layer"). It sets
+# $work to that directory and $release to the kernel.
 need_machine() {
     [ "$(id -u)" -eq 0 ] || fail "needs root: the machine inside reads every file"
     [ "$(uname -m)" = x86_64 ] || fail "runs on x86_64 only"
@@ -11,7 +12,7 @@ need_machine() {
     work=${KERNEL_CHECK_DIR:-}
     if [ -z "$work" ]; then
         work=$(mktemp -d "/var/tmp/secgroupd-$1.XXXXXX")
-        trap 'rm -rf "$work"' EXIT
+        trap 'umount --recursive --lazy "$work"/{view,layer} 2>/dev/null || true; rm -rf "$work"' EXIT
     fi
     trap 'exit 130' INT TERM
     mkdir -p "$work"
