@@ -1,7 +1,5 @@
 package io.secgroupd.controlplane.http;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -18,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,21 +48,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private final RequestHead heads;
-    private final HttpLimits limits;
     private final Workers workers;
     private final Patience patience;
     private final Queue<Object> arrived = new ArrayDeque<>();
-    private final ByteBuf body;
+    private final RequestBody body;
     private Stage stage = Stage.WAITING;
     private @Nullable HttpRequest head;
+    private @Nullable CompletableFuture<HttpReply> awaited;
     private boolean closing;
 
-    HttpConnection(RequestHead heads, HttpLimits limits, Workers workers, Patience patience) {
+    HttpConnection(RequestHead heads, RequestBody body, Workers workers, Patience patience) {
         this.heads = heads;
-        this.limits = limits;
+        this.body = body;
         this.workers = workers;
         this.patience = patience;
-        this.body = Unpooled.buffer(0, limits.body());
     }
 
     @Override
@@ -80,7 +79,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 ReferenceCountUtil.release(part);
             }
         }
-        context.channel().config().setAutoRead(stage != Stage.ANSWERING);
+        // While a client only waits, it is read from, so that its end is noticed; what else it sends waits, and ends
+        // the reading.
+        boolean waits = awaited != null && arrived.isEmpty();
+        context.channel().config().setAutoRead(stage != Stage.ANSWERING || waits);
     }
 
     private void take(ChannelHandlerContext context, Object part) {
@@ -94,7 +96,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
         head = request;
-        body.clear();
+        body.forget();
         Optional<HttpRefusal> refusal = heads.refusal(request, here(context).getAddress());
         if (refusal.isPresent()) {
             refuse(context, refusal.get());
@@ -109,31 +111,30 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private void add(ChannelHandlerContext context, HttpContent content) {
         if (content.decoderResult().isFailure()) {
             refuse(context, RequestHead.unreadable(content.decoderResult().cause()));
-        } else if (content.content().readableBytes() > limits.body() - body.readableBytes()) {
-            refuse(context, RequestHead.tooLarge());
-        } else {
-            body.writeBytes(content.content());
-            if (content instanceof LastHttpContent && head != null) {
-                answer(context, head);
-            }
+            return;
+        }
+        Optional<HttpRefusal> refusal = body.add(content.content());
+        if (refusal.isPresent()) {
+            refuse(context, refusal.get());
+        } else if (content instanceof LastHttpContent && head != null) {
+            answer(context, head);
         }
     }
 
     private void answer(ChannelHandlerContext context, HttpRequest request) {
         stage = Stage.ANSWERING;
         patience.stop();
-        byte[] bytes = new byte[body.readableBytes()];
-        body.readBytes(bytes);
-        body.clear().capacity(0); // the next request of this connection is a small one as a rule
         var call = new HttpCall(
                 HttpTarget.of(request.method().name(), request.uri()),
                 RequestHead.fields(request),
-                bytes,
+                body.whole(),
                 (InetSocketAddress) context.channel().remoteAddress(),
                 here(context));
-        boolean taken = workers.answer(
-                call, reply -> context.executor().execute(() -> send(context, reply, HttpUtil.isKeepAlive(request))));
-        if (!taken) {
+        Consumer<HttpReply> then =
+                reply -> context.executor().execute(() -> send(context, reply, HttpUtil.isKeepAlive(request)));
+        Optional<CompletableFuture<HttpReply>> later = workers.later(call, then);
+        awaited = later.orElse(null);
+        if (later.isEmpty() && !workers.answer(call, then)) {
             HttpReply busy = workers.refusal(new HttpRefusal(503, "Too many requests wait for their turn."));
             send(context, busy.with("Retry-After", "1"), false);
         }
@@ -144,6 +145,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
 
     private void send(ChannelHandlerContext context, HttpReply reply, boolean goesOn) {
+        awaited = null;
         boolean keepAlive = goesOn && !closing;
         write(context, reply, keepAlive).addListener(sent -> {
             if (!sent.isSuccess() || !keepAlive) {
@@ -162,6 +164,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
     private void next(ChannelHandlerContext context) {
         stage = Stage.WAITING;
+        body.forget();
         if (closing) {
             context.close();
             return;
@@ -173,6 +176,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     /** Refuses a request of which more may be on its way, so it is not known where the next one begins. */
     private void refuse(ChannelHandlerContext context, HttpRefusal refusal) {
         stage = Stage.DISCARDING;
+        body.forget();
         write(context, workers.refusal(refusal), false).addListener(sent -> {
             patience.discard(context);
             if (context.channel() instanceof SocketChannel socket
@@ -198,6 +202,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
         patience.stop();
         arrived.forEach(ReferenceCountUtil::release);
         arrived.clear();
+        body.forget();
+        if (awaited != null) {
+            awaited.cancel(false);
+        }
         context.fireChannelInactive();
     }
 

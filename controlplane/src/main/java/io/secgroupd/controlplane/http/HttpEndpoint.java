@@ -1,7 +1,20 @@
 package io.secgroupd.controlplane.http;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
 /** Decides what is answered. */
 public interface HttpEndpoint {
+
+    /**
+     * The answer of a request that waits for an event, so that thousands of them need no thread each. It is called by the thread
+     * that serves all connections, and must not wait for anything. The future is cancelled when the client goes away.
+     *
+     * @return empty when {@link #answer} is to be called
+     */
+    default Optional<CompletableFuture<HttpReply>> later(HttpCall call) {
+        return Optional.empty();
+    }
 
     /**
      * Answers a request. It is called by several worker threads at a time and may take long; when it throws, the client

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
  * The most that one client, or all clients together, can cost.
  *
  * @param body               the longest body, in bytes
+ * @param bodies             all bodies that arrive at a time, in bytes; what has no room is refused with the status 503
  * @param head               the longest header lines together, in bytes
  * @param connections        at a time; a further one is closed at once
  * @param connectionsOfOne   of them, those of one address that is not loopback
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
  */
 public record HttpLimits(
         int body,
+        int bodies,
         int head,
         int connections,
         int connectionsOfOne,
@@ -33,7 +35,7 @@ public record HttpLimits(
      * @throws IllegalArgumentException when a number or a time is not positive
      */
     public HttpLimits {
-        boolean counts = Stream.of(body, head, connections, connectionsOfOne, workers, waiting)
+        boolean counts = Stream.of(body, bodies, head, connections, connectionsOfOne, workers, waiting)
                 .allMatch(number -> number > 0);
         boolean times = Stream.of(request, idle, drain).noneMatch(time -> time.isNegative() || time.isZero());
         if (!counts || !times) {
@@ -41,12 +43,28 @@ public record HttpLimits(
         }
     }
 
-    /**
-     * Enough for the largest request of an AWS client (a few hundred kilobytes) and for a fleet of clients; at most 256 MiB
-     * when all connections send the largest body at once.
-     */
+    /** Enough for the largest request of an AWS client (a few hundred kilobytes), for many clients, and for a fleet of some hundred hosts. */
     public static final HttpLimits DEFAULT = new HttpLimits(
-            1 << 20, 16 << 10, 256, 64, Duration.ofSeconds(20), Duration.ofSeconds(60), 4, 64, Duration.ofSeconds(5));
+            1 << 20,
+            16 << 20,
+            16 << 10,
+            1024,
+            64,
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(60),
+            4,
+            64,
+            Duration.ofSeconds(5));
+
+    /**
+     * The same for a fleet of another size: each host keeps a connection, and a few requests of each may come at once.
+     *
+     * @param most connections at a time
+     */
+    public HttpLimits withConnections(int most) {
+        return new HttpLimits(
+                body, bodies, head, most, connectionsOfOne, request, idle, workers, Math.max(waiting, most), drain);
+    }
 
     /**
      * The longest request line, in bytes. It is as long as common proxies let it be; a longer one is refused with the

@@ -32,6 +32,7 @@ public final class HttpServer implements AutoCloseable {
     private final RequestHead heads;
     private final Workers workers;
     private final ClientSlots slots;
+    private final BodyRoom room;
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final MultiThreadIoEventLoopGroup thread =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("http", true), NioIoHandler.newFactory());
@@ -44,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
         this.heads = new RequestHead(new HostCheck(settings.hosts()), limits);
         this.workers = new Workers(endpoint, limits);
         this.slots = new ClientSlots(limits.connections(), limits.connectionsOfOne());
+        this.room = new BodyRoom(limits.bodies());
         this.listening = bind(settings.listen());
     }
 
@@ -98,7 +100,7 @@ public final class HttpServer implements AutoCloseable {
                         .setMaxInitialLineLength(HttpLimits.LINE)
                         .setMaxHeaderSize(limits.head())
                         .setMaxChunkSize(HttpLimits.CHUNK)))
-                .addLast(new HttpConnection(heads, limits, workers, patience));
+                .addLast(new HttpConnection(heads, new RequestBody(limits, room), workers, patience));
     }
 
     private SslHandler handshake(SslContext context, SocketChannel client) {

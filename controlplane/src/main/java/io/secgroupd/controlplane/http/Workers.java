@@ -2,7 +2,10 @@ package io.secgroupd.controlplane.http;
 
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,26 @@ final class Workers {
         }
     }
 
+    /**
+     * Has a request answered when its event comes, if it is one that waits for an event.
+     *
+     * @return cancelled by the caller when nobody waits for the answer any longer; empty when {@link #answer} is to be called
+     */
+    Optional<CompletableFuture<HttpReply>> later(HttpCall call, Consumer<HttpReply> then) {
+        Optional<CompletableFuture<HttpReply>> awaited;
+        try {
+            awaited = endpoint.later(call);
+        } catch (RuntimeException fault) {
+            awaited = Optional.of(CompletableFuture.failedFuture(fault));
+        }
+        var unused = awaited.map(reply -> reply.whenComplete((done, fault) -> {
+            if (!(fault instanceof CancellationException)) {
+                handOver(fault == null ? done : failed(call, fault), then);
+            }
+        }));
+        return awaited;
+    }
+
     private static void handOver(HttpReply reply, Consumer<HttpReply> then) {
         try {
             then.accept(reply);
@@ -60,9 +83,13 @@ final class Workers {
         try {
             return endpoint.answer(call);
         } catch (RuntimeException | Error fault) {
-            LOG.error("http.failed {}", call, fault);
-            return refusal(new HttpRefusal(500, "The server failed on this request; its log says why."));
+            return failed(call, fault);
         }
+    }
+
+    private HttpReply failed(HttpCall call, Throwable fault) {
+        LOG.error("http.failed {}", call, fault);
+        return refusal(new HttpRefusal(500, "The server failed on this request; its log says why."));
     }
 
     HttpReply refusal(HttpRefusal refusal) {

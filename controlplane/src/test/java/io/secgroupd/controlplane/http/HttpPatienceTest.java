@@ -17,7 +17,7 @@ class HttpPatienceTest {
 
     private static HttpLimits limits(Duration request, Duration idle) {
         HttpLimits usual = HttpLimits.DEFAULT;
-        return new HttpLimits(usual.body(), usual.head(), 4, 4, request, idle, 1, 1, usual.drain());
+        return new HttpLimits(usual.body(), usual.bodies(), usual.head(), 4, 4, request, idle, 1, 1, usual.drain());
     }
 
     @ParameterizedTest

@@ -227,6 +227,7 @@ class HttpServerTest {
         HttpLimits usual = HttpLimits.DEFAULT;
         return new HttpLimits(
                 usual.body(),
+                usual.bodies(),
                 usual.head(),
                 connections,
                 connections,
