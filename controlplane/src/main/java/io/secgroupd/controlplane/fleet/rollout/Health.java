@@ -1,0 +1,149 @@
+package io.secgroupd.controlplane.fleet.rollout;
+
+import io.secgroupd.controlplane.fleet.rollout.Verdict.Halt;
+import io.secgroupd.controlplane.fleet.rollout.Verdict.Next;
+import io.secgroupd.controlplane.fleet.rollout.Verdict.Wait;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Judges by what the hosts of a step say whether a roll-out may go on. */
+public final class Health {
+
+    /** A host asks for news twice a minute. */
+    static final Duration LOST_AFTER = Duration.ofMinutes(1);
+
+    static final Duration SLOW_AFTER = Duration.ofMinutes(2);
+
+    private final Rollout rollout;
+    private final List<HostState> members;
+    private final Instant now;
+
+    private Health(Rollout rollout, List<HostState> members, Instant now) {
+        this.rollout = rollout;
+        this.members = members;
+        this.now = now;
+    }
+
+    /**
+     * Judges a roll-out that is running.
+     *
+     * @param hosts all that are known, or at least those that the steps so far reach
+     */
+    public static Verdict judge(Rollout rollout, Collection<HostState> hosts, Instant now) {
+        List<HostState> members = hosts.stream()
+                .filter(host -> StepMembers.isIn(rollout, host.host(), rollout.step()))
+                .sorted(Comparator.comparing(HostState::host))
+                .toList();
+        var health = new Health(rollout, members, now);
+        return health.trouble().<Verdict>map(Halt::new).orElseGet(health::progress);
+    }
+
+    private Optional<String> trouble() {
+        return first(this::refuses, this::refusal)
+                .or(() -> first(this::isLost, this::loss))
+                .or(() -> first(this::refusesMore, host -> Refusals.sentence(host, rollout.serial())))
+                .or(() -> first(this::isSlow, this::slowness));
+    }
+
+    /** A sentence on the first host that is so, and how many others are. */
+    private Optional<String> first(Predicate<HostState> isSo, Function<HostState, String> sentence) {
+        List<HostState> found = members.stream().filter(isSo).toList();
+        return found.stream().findFirst().map(sentence).map(said -> switch (found.size()) {
+            case 1 -> said;
+            case 2 -> said + " One more host is so.";
+            default -> said + " " + (found.size() - 1) + " more hosts are so.";
+        });
+    }
+
+    private boolean refuses(HostState host) {
+        return host.hasRefused(rollout.serial()) && !isAccepted(host);
+    }
+
+    /** Whether the person who resumed the roll-out knew of it. */
+    private boolean isAccepted(HostState host) {
+        return host.changed().isBefore(rollout.accepted());
+    }
+
+    private String refusal(HostState host) {
+        String what = host.takenBack() ? "has tried and taken back" : "has refused";
+        return host.host() + " " + what + " revision " + rollout.serial() + ": " + host.problem();
+    }
+
+    private boolean isLost(HostState host) {
+        return !host.connected() && wasThere(host) && isOver(host.seen(), LOST_AFTER);
+    }
+
+    /** Whether it was heard of during the step; one that was away before is not waited for. */
+    private boolean wasThere(HostState host) {
+        return !host.seen().isBefore(rollout.since());
+    }
+
+    private boolean isOver(Instant since, Duration time) {
+        return now.isAfter(since.plus(time));
+    }
+
+    private String loss(HostState host) {
+        return host.host() + " is lost: it was last heard of at " + host.seen() + ", after step "
+                + rollout.settings().name(rollout.step()) + " of revision " + rollout.serial() + " began.";
+    }
+
+    private boolean refusesMore(HostState host) {
+        boolean known = Refusals.MINUTE.compareTo(Duration.between(host.changed(), rollout.accepted())) <= 0;
+        return host.inForce() == rollout.serial() && !known && Refusals.haveRisen(host);
+    }
+
+    private boolean isSlow(HostState host) {
+        return isAwaited(host) && isOver(later(rollout.since(), host.joined()), SLOW_AFTER);
+    }
+
+    /** Whether it is there, and has not said anything of the revision. */
+    private boolean isAwaited(HostState host) {
+        return host.connected() && !host.has(rollout.serial()) && !host.hasRefused(rollout.serial());
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private String slowness(HostState host) {
+        return host.host() + " is slow: it is connected, and has had revision " + rollout.serial() + " on offer for "
+                + SLOW_AFTER.toSeconds() + " s.";
+    }
+
+    private Verdict progress() {
+        long awaited = members.stream().filter(this::isAwaited).count();
+        if (awaited > 0) {
+            return new Wait(awaited + " of "
+                    + members.stream().filter(HostState::connected).count()
+                    + " connected hosts of this step do not have the revision yet.");
+        }
+        Instant end = lastChange().plus(rollout.settings().hold());
+        if (now.isBefore(end)) {
+            return new Wait("The hosts of this step have the revision; it is watched until " + end + ".");
+        }
+        return isFirstMinuteMissing(end)
+                ? new Wait("What the hosts of this step refused in their first minute is not known of all of them yet.")
+                : new Next();
+    }
+
+    /** When the last of the hosts got the revision; when there is none, when the step began. */
+    private Instant lastChange() {
+        return members.stream()
+                .filter(host -> host.connected() && host.inForce() == rollout.serial())
+                .map(HostState::changed)
+                .reduce(rollout.since(), Health::later);
+    }
+
+    /** A host counts for a minute, and then says what it has counted; who holds a step for less does not want to know. */
+    private boolean isFirstMinuteMissing(Instant end) {
+        return rollout.settings().hold().compareTo(Refusals.MINUTE) >= 0
+                && !isOver(end, Refusals.REPORT_WITHIN)
+                && members.stream().anyMatch(host -> host.connected() && Refusals.areAwaited(host, rollout.serial()));
+    }
+}

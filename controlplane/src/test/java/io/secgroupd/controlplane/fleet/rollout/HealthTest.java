@@ -1,0 +1,203 @@
+package io.secgroupd.controlplane.fleet.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.secgroupd.controlplane.fleet.rollout.Verdict.Halt;
+import io.secgroupd.controlplane.fleet.rollout.Verdict.Next;
+import io.secgroupd.controlplane.fleet.rollout.Verdict.Wait;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class HealthTest {
+
+    private static final Instant BEGIN = Instant.parse("2026-11-29T08:00:00Z");
+    private static final RolloutSettings SETTINGS =
+            new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of("a", "b"), Duration.ofSeconds(60));
+    private static final Rollout ROLLOUT = Rollout.begin(12, 9, SETTINGS, BEGIN, "", "ann");
+
+    private static Instant at(int seconds) {
+        return BEGIN.plusSeconds(seconds);
+    }
+
+    private static HostState host(String name, long inForce, long refused, int changed, int seen, boolean connected) {
+        return new HostState(
+                name,
+                inForce,
+                refused,
+                refused == 0 ? "" : "rules.yaml:3: no.",
+                false,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                at(changed),
+                at(-900),
+                at(seen),
+                connected,
+                "s1",
+                "0.1.0");
+    }
+
+    private static HostState well(String name, int changed) {
+        return host(name, 12, 0, changed, changed, true);
+    }
+
+    private static HostState behind(String name) {
+        return host(name, 9, 0, -500, 1, true);
+    }
+
+    private static HostState counted(String name, int changed, long before, OptionalLong after) {
+        HostState state = well(name, changed);
+        return new HostState(
+                name,
+                12,
+                0,
+                "",
+                false,
+                OptionalLong.of(before),
+                after,
+                state.changed(),
+                state.joined(),
+                state.seen(),
+                true,
+                "s1",
+                "0.1.0");
+    }
+
+    private static Verdict judge(int seconds, HostState... hosts) {
+        return Health.judge(ROLLOUT, List.of(hosts), at(seconds));
+    }
+
+    private static String haltAt(int seconds, HostState... hosts) {
+        Verdict verdict = judge(seconds, hosts);
+        assertThat(verdict).isInstanceOf(Halt.class);
+        return ((Halt) verdict).why();
+    }
+
+    @Test
+    void hostsThatDoNotHaveItYetAreWaitedFor() {
+        Verdict verdict = judge(100, well("a", 5), behind("b"));
+
+        assertThat(verdict).isInstanceOf(Wait.class);
+        assertThat(((Wait) verdict).why()).startsWith("1 of 2 connected hosts");
+    }
+
+    @Test
+    void aStepIsHeldSinceTheLastHostGotIt() {
+        assertThat(judge(79, well("a", 5), well("b", 20))).isInstanceOf(Wait.class);
+        assertThat(judge(80, well("a", 5), well("b", 20))).isEqualTo(new Next());
+    }
+
+    @Test
+    void aStepWithoutHostsIsHeldSinceItsBeginning() {
+        assertThat(judge(59)).isInstanceOf(Wait.class);
+        assertThat(judge(60)).isEqualTo(new Next());
+    }
+
+    @Test
+    void hostsOfOtherStepsDoNotMatter() {
+        assertThat(judge(80, well("a", 5), host("c", 0, 12, 8, 8, true))).isEqualTo(new Next());
+    }
+
+    @Test
+    void aHostThatRefusesItHaltsIt() {
+        assertThat(haltAt(10, well("a", 5), host("b", 9, 12, 8, 8, true)))
+                .isEqualTo("b has refused revision 12: rules.yaml:3: no.");
+    }
+
+    @Test
+    void aHostThatRefusedAnotherRevisionDoesNot() {
+        assertThat(judge(80, well("a", 5), host("b", 12, 11, 8, 8, true))).isEqualTo(new Next());
+    }
+
+    @Test
+    void whoResumedItAfterARefusalIsNotStoppedByIt() {
+        List<HostState> hosts = List.of(well("a", 5), host("b", 9, 12, 8, 30, true), host("c", 9, 0, 0, 0, true));
+        Rollout resumed = ROLLOUT.halt("b has refused it", at(9)).resume(at(20));
+
+        assertThat(Health.judge(resumed, hosts, at(79))).isInstanceOf(Wait.class);
+        assertThat(Health.judge(resumed, hosts, at(80))).isEqualTo(new Next());
+    }
+
+    @Test
+    void aHostThatRefusesItAfterThatHaltsItAgain() {
+        Rollout resumed = ROLLOUT.halt("", at(9)).resume(at(20));
+
+        assertThat(Health.judge(resumed, List.of(host("b", 9, 12, 30, 30, true)), at(31)))
+                .isInstanceOf(Halt.class);
+    }
+
+    @Test
+    void aHostThatIsLostDuringTheStepHaltsIt() {
+        HostState gone = host("b", 9, 0, -500, 3, false);
+
+        assertThat(judge(63, well("a", 5), gone)).isInstanceOf(Wait.class);
+        assertThat(haltAt(64, well("a", 5), gone))
+                .startsWith("b is lost: it was last heard of at 2026-11-29T08:00:03Z");
+    }
+
+    @Test
+    void aHostThatWasAwayBeforeIsNotWaitedFor() {
+        assertThat(judge(80, well("a", 5), host("b", 9, 0, -500, -1, false))).isEqualTo(new Next());
+    }
+
+    @Test
+    void aHostThatHasItOnOfferForTooLongHaltsIt() {
+        assertThat(judge(120, behind("b"))).isInstanceOf(Wait.class);
+        assertThat(haltAt(121, behind("a"), behind("b")))
+                .startsWith("a is slow")
+                .endsWith("One more host is so.");
+    }
+
+    @Test
+    void aHostThatConnectsLateHasItsTime() {
+        HostState late = new HostState(
+                "b",
+                9,
+                0,
+                "",
+                false,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                at(-500),
+                at(100),
+                at(150),
+                true,
+                "s1",
+                "0.1.0");
+
+        assertThat(judge(220, late)).isInstanceOf(Wait.class);
+        assertThat(judge(221, late)).isInstanceOf(Halt.class);
+    }
+
+    @Test
+    void moreThanTwiceTheRefusalsHaltIt() {
+        assertThat(haltAt(70, counted("a", 5, 20, OptionalLong.of(41))))
+                .isEqualTo("a refused 41 packets in the first minute of revision 12, and 20 in the minute before.");
+        assertThat(judge(70, counted("a", 5, 20, OptionalLong.of(40)))).isEqualTo(new Next());
+    }
+
+    @Test
+    void aFewMoreRefusalsAreChance() {
+        assertThat(judge(70, counted("a", 5, 0, OptionalLong.of(20)))).isEqualTo(new Next());
+        assertThat(judge(70, counted("a", 5, 0, OptionalLong.of(21)))).isInstanceOf(Halt.class);
+    }
+
+    @Test
+    void refusalsThatWereKnownWhenItWasResumedDoNotHaltItAgain() {
+        List<HostState> hosts = List.of(counted("a", 5, 0, OptionalLong.of(900)));
+        Rollout halted = ROLLOUT.halt("", at(66));
+
+        assertThat(Health.judge(halted.resume(at(66)), hosts, at(126))).isEqualTo(new Next());
+        assertThat(Health.judge(halted.resume(at(64)), hosts, at(126))).isInstanceOf(Halt.class);
+    }
+
+    @Test
+    void theFirstMinuteOfEachHostIsWaitedForShortly() {
+        HostState counting = counted("a", 5, 0, OptionalLong.empty());
+
+        assertThat(judge(80, counting)).isInstanceOf(Wait.class);
+        assertThat(judge(81, counting)).isEqualTo(new Next());
+    }
+}
