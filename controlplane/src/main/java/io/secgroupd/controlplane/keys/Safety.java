@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whether only root and the user of this process can have read or written a file. */
-final class Safety {
+public final class Safety {
 
     private static final int WRITABLE_BY_OTHERS = 022;
     private static final int ANY_RIGHT_OF_OTHERS = 077;
@@ -44,8 +44,12 @@ final class Safety {
         }
     }
 
-    /** Why a file is not safe; empty when it is. */
-    static Optional<String> fault(Path file) throws IOException {
+    /**
+     * Why a file is not safe; empty when it is.
+     *
+     * @throws IOException when it cannot be looked at
+     */
+    public static Optional<String> fault(Path file) throws IOException {
         Path real = file.toRealPath();
         if (!Files.isRegularFile(real)) {
             return Optional.of("this is not a regular file");
