@@ -46,6 +46,26 @@ public interface PolicyStore extends AutoCloseable {
     }
 
     /**
+     * Puts other files in the place of all that there are, unless the policy has become another one than {@code base} meanwhile.
+     * A store in a directory has its files where others read them, and so keeps to their names.
+     *
+     * @param files of the same control-plane file as {@code base}
+     * @param read  what they say
+     * @throws IOException with a sentence for the operator; nothing is changed then
+     */
+    PutResult replace(Revision base, PolicyFiles files, ReadResult read, Origin origin) throws IOException;
+
+    /**
+     * The files of a revision; empty when it is not remembered.
+     *
+     * @throws IOException with a sentence for the operator
+     */
+    Optional<PolicyFiles> files(long serial) throws IOException;
+
+    /** What control servers share beside the policy. It is closed with this store. */
+    RecordStore records();
+
+    /**
      * The revisions that are remembered, newest first.
      *
      * @param most the greatest number of them

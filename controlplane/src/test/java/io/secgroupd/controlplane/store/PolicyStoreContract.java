@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secgroupd.controlplane.store.PutResult.Stored;
 import io.secgroupd.controlplane.store.PutResult.Superseded;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -159,6 +162,36 @@ public abstract class PolicyStoreContract {
         Revision read = open().current();
         assertThat(text(read, "rules.d/one.yaml")).isEqualTo(EMPTY + "# 1\n");
         assertThat(text(read, "list.txt")).isEqualTo("192.0.2.2\n");
+    }
+
+    private PolicyFiles files(Map<String, String> texts) {
+        var files = new TreeMap<Path, byte[]>();
+        texts.forEach((name, text) -> files.put(path(name), bytes(text)));
+        return new PolicyFiles(path("rules.yaml"), files);
+    }
+
+    private PutResult replace(Revision base, PolicyFiles files) throws IOException {
+        return store.replace(base, files, PolicyReader.read(files), ORIGIN);
+    }
+
+    @Test
+    void allFilesAreReplacedAndTheFormerOnesAreRemembered() throws IOException {
+        Revision first = store.current();
+        String names = text(first, "rules.yaml") + "# more\n";
+        PolicyFiles others =
+                files(Map.of("rules.yaml", names, "rules.d/one.yaml", EMPTY + "# 1\n", "list.txt", "192.0.2.2\n"));
+
+        assertThat(replace(first, others)).isInstanceOf(Stored.class);
+        assertThat(open().current().files().holdsSame(others)).isTrue();
+        assertThat(store.files(1))
+                .hasValueSatisfying(
+                        files -> assertThat(files.holdsSame(first.files())).isTrue());
+        assertThat(open().files(2))
+                .hasValueSatisfying(files -> assertThat(files.holdsSame(others)).isTrue());
+        assertThat(store.files(3)).isEmpty();
+        assertThat(replace(first, others)).isInstanceOf(Superseded.class);
+        assertThat(replace(store.current(), others)).isEqualTo(new Stored(store.current()));
+        assertThat(store.history(9)).hasSize(2);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PutResult;
 import io.secgroupd.controlplane.store.PutResult.Stored;
 import io.secgroupd.controlplane.store.PutResult.Superseded;
+import io.secgroupd.controlplane.store.RecordStore;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.store.common.Announcer;
 import io.secgroupd.controlplane.store.common.Hashes;
@@ -35,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * change through the store never undoes an edit by hand that it did not know of, and a crash leaves the policy whole; see
  * {@link Recovery} for which state is left when.
  *
- * <p>In the state directory lie {@code index.jsonl}, {@code contents/}, {@code lock}, and during a change {@code pending.json}.
+ * <p>In the state directory lie {@code index.jsonl}, {@code contents/}, {@code lock}, {@code records/}, and during a change {@code pending.json}.
  * Several stores, also of several processes, may have the same files and the same state directory.
  */
 public final class DirectoryStore implements PolicyStore {
@@ -49,6 +50,7 @@ public final class DirectoryStore implements PolicyStore {
     private final History history;
     private final Journal journal;
     private final Recovery recovery;
+    private final DirectoryRecords records;
     private final Announcer announcer = new Announcer();
     private volatile @Nullable Known known;
     private @Nullable Watcher watcher;
@@ -79,6 +81,7 @@ public final class DirectoryStore implements PolicyStore {
         this.history = new History(state);
         this.journal = new Journal(state);
         this.recovery = new Recovery(journal, history.contents(), names);
+        this.records = new DirectoryRecords(state.resolve("records"));
     }
 
     @Override
@@ -171,6 +174,31 @@ public final class DirectoryStore implements PolicyStore {
                     ? new Stored(now.revision())
                     : change(now, needed, now.snapshot().with(needed, read), origin, lock);
         }
+    }
+
+    @Override
+    public PutResult replace(Revision base, PolicyFiles files, ReadResult read, Origin origin) throws IOException {
+        if (!files.contents().keySet().equals(base.files().contents().keySet())) {
+            throw new IOException(OtherNames.sentence(base.files(), files));
+        }
+        return put(base, files.contents(), read, origin);
+    }
+
+    @Override
+    public Optional<PolicyFiles> files(long serial) throws IOException {
+        Revision now = current();
+        if (now.serial() == serial) {
+            return Optional.of(now.files());
+        }
+        Optional<HistoryEntry> entry = history.newest(History.MOST).stream()
+                .filter(each -> each.serial() == serial)
+                .findFirst();
+        return entry.flatMap(found -> history.files(found, rules));
+    }
+
+    @Override
+    public RecordStore records() {
+        return records;
     }
 
     private static SortedMap<Path, byte[]> needed(PolicyFiles base, Map<Path, byte[]> changed) throws IOException {
@@ -311,6 +339,7 @@ public final class DirectoryStore implements PolicyStore {
 
     @Override
     public synchronized void close() throws IOException {
+        records.close();
         if (watcher != null) {
             watcher.close();
             watcher = null;

@@ -6,13 +6,16 @@ import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PutResult;
 import io.secgroupd.controlplane.store.PutResult.Stored;
 import io.secgroupd.controlplane.store.PutResult.Superseded;
+import io.secgroupd.controlplane.store.RecordStore;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.store.common.Announcer;
 import io.secgroupd.controlplane.store.common.Hashes;
+import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,7 @@ public final class EtcdStore implements PolicyStore {
     private final Revisions revisions;
     private final Sweep sweep;
     private final Commit commit;
+    private final EtcdRecords records;
     private final Announcer announcer = new Announcer();
     private final Reading reading;
     private @Nullable HeadWatch watch;
@@ -47,6 +51,7 @@ public final class EtcdStore implements PolicyStore {
         this.revisions = new Revisions(etcd);
         this.sweep = new Sweep(etcd, revisions);
         this.commit = new Commit(etcd, revisions, sweep);
+        this.records = new EtcdRecords(etcd);
         this.reading = new Reading(etcd, revisions, announcer);
     }
 
@@ -67,22 +72,61 @@ public final class EtcdStore implements PolicyStore {
     @Override
     public PutResult put(Revision base, Map<Path, byte[]> changed, ReadResult read, Origin origin) throws IOException {
         SortedMap<Path, byte[]> needed = Needed.of(base, changed);
+        return needed.isEmpty()
+                ? unchanged(base)
+                : make(base, base.files().with(needed), read, origin, needed.values());
+    }
+
+    private PutResult unchanged(Revision base) throws IOException {
+        Revision now = reading.now().revision();
+        return isSame(now, base) ? new Stored(now) : new Superseded(now);
+    }
+
+    private static boolean isSame(Revision one, Revision other) {
+        return Hashes.of(one.files()).equals(Hashes.of(other.files()));
+    }
+
+    private PutResult make(
+            Revision base, PolicyFiles files, ReadResult read, Origin origin, Collection<byte[]> contents)
+            throws IOException {
         Deadline deadline = Deadline.start();
         do {
             Known now = reading.now();
-            if (!Hashes.of(now.revision().files()).equals(Hashes.of(base.files()))) {
+            if (!isSame(now.revision(), base)) {
                 return new Superseded(now.revision());
             }
-            if (needed.isEmpty()) {
-                return new Stored(now.revision());
-            }
-            var next = new Revision(now.head().serial() + 1, base.files().with(needed), read, origin);
-            OptionalLong made = commit.make(Kept.of(next), needed.values(), now.head(), deadline);
+            var next = new Revision(now.head().serial() + 1, files, read, origin);
+            OptionalLong made = commit.make(Kept.of(next), contents, now.head(), deadline);
             if (made.isPresent()) {
                 return stored(next, made.getAsLong());
             }
         } while (!deadline.isOver());
         throw new IOException("Other control servers change the policy all the time; nothing was changed.");
+    }
+
+    @Override
+    public PutResult replace(Revision base, PolicyFiles files, ReadResult read, Origin origin) throws IOException {
+        Needed.requirePlain(files);
+        return files.holdsSame(base.files())
+                ? unchanged(base)
+                : make(base, files, read, origin, Needed.more(base, files));
+    }
+
+    @Override
+    public Optional<PolicyFiles> files(long serial) throws IOException {
+        Known now = reading.now();
+        if (now.head().serial() == serial) {
+            return Optional.of(now.revision().files());
+        }
+        Optional<Kept> kept = revisions.kept(serial, Deadline.start());
+        return kept.isEmpty()
+                ? Optional.empty()
+                : revisions.pieces().files(kept.get(), Revisions.FIRST, now.contents());
+    }
+
+    @Override
+    public RecordStore records() {
+        return records;
     }
 
     private Stored stored(Revision made, long modified) {
@@ -153,6 +197,7 @@ public final class EtcdStore implements PolicyStore {
 
     @Override
     public synchronized void close() {
+        records.close();
         if (watch != null) {
             watch.close();
         }

@@ -1,13 +1,20 @@
 package io.secgroupd.controlplane.store.directory;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PolicyStoreContract;
+import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DirectoryContractTest extends PolicyStoreContract {
@@ -31,5 +38,20 @@ class DirectoryContractTest extends PolicyStoreContract {
     @Override
     protected Path path(String name) {
         return directory.resolve("etc").resolve(name);
+    }
+
+    @Test
+    void filesAreNeitherAddedNorRemoved() throws IOException {
+        try (PolicyStore store = openStore()) {
+            Revision base = store.current();
+            PolicyFiles more = base.files().with(Map.of(path("more.yaml"), bytes(EMPTY)));
+            PolicyFiles fewer = new PolicyFiles(path("rules.yaml"), Map.of(path("rules.yaml"), bytes(EMPTY)));
+
+            assertThatThrownBy(() -> store.replace(base, more, PolicyReader.read(more), ORIGIN))
+                    .hasMessageContaining(path("more.yaml") + " is not a file of the policy");
+            assertThatThrownBy(() -> store.replace(base, fewer, PolicyReader.read(fewer), ORIGIN))
+                    .hasMessageContaining(path("list.txt") + " is missing");
+            assertThat(store.current().serial()).isEqualTo(1);
+        }
     }
 }

@@ -7,6 +7,8 @@ import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PolicyStoreContract;
 import io.secgroupd.controlplane.store.PutResult.Stored;
 import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +79,35 @@ class EtcdStoreTest extends PolicyStoreContract {
                             Stored.class,
                             stored -> assertThat(stored.revision().serial()).isEqualTo(1));
         }
+    }
+
+    @Test
+    void filesAreAddedAndRemovedBesideTheFirst() throws IOException {
+        try (PolicyStore store = openStore();
+                PolicyStore reader = openStore()) {
+            Revision base = store.current();
+            PolicyFiles others = filesOf(Map.of("rules.yaml", EMPTY, "more/two.yaml", EMPTY));
+
+            assertThat(store.replace(base, others, PolicyReader.read(others), ORIGIN))
+                    .isInstanceOf(Stored.class);
+            assertThat(reader.current().files().holdsSame(others)).isTrue();
+            assertThat(reader.files(1).orElseThrow().holdsSame(base.files())).isTrue();
+            for (PolicyFiles bad : List.of(
+                    filesOf(Map.of("rules.yaml", EMPTY, "../x.yaml", EMPTY)),
+                    filesOf(Map.of("rules.yaml", EMPTY, "/etc/x.yaml", EMPTY)),
+                    filesOf(Map.of("other.yaml", EMPTY)))) {
+                assertThatThrownBy(() -> store.replace(store.current(), bad, PolicyReader.read(bad), ORIGIN))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("policy");
+            }
+            assertThat(reader.current().serial()).isEqualTo(2);
+        }
+    }
+
+    private PolicyFiles filesOf(Map<String, String> texts) {
+        var files = new TreeMap<Path, byte[]>();
+        texts.forEach((name, text) -> files.put(path(name), bytes(text)));
+        return new PolicyFiles(path("rules.yaml"), files);
     }
 
     @Test
