@@ -112,11 +112,16 @@ public final class Publisher {
                 : new NotTaken(refusal.get() + "; the file was changed again meanwhile and is left as it is");
     }
 
-    /** Puts the former contents back, unless somebody has changed the files once more. The daemon follows its files by itself. */
+    /**
+     * Puts the former contents back, unless somebody has changed the files once more. The daemon follows its files by itself. A
+     * fleet takes back by itself too, and may have been quicker.
+     */
     private boolean withdraw(Revision base, Revision stored, Map<Path, byte[]> files, Origin origin)
             throws IOException {
         Map<Path, byte[]> former = new TreeMap<>();
         files.keySet().forEach(file -> base.files().content(file).ifPresent(content -> former.put(file, content)));
-        return store.put(stored, former, base.read(), origin) instanceof PutResult.Stored;
+        PutResult put = store.put(stored, former, base.read(), origin);
+        return put instanceof PutResult.Stored
+                || ((PutResult.Superseded) put).newest().hash().equals(base.hash());
     }
 }

@@ -8,6 +8,7 @@ import io.secgroupd.controlplane.aws.api.AwsRequest;
 import io.secgroupd.controlplane.aws.query.XmlAnswer;
 import io.secgroupd.controlplane.aws.sigv4.HttpHeader;
 import io.secgroupd.controlplane.aws.sigv4.SignedRequest;
+import io.secgroupd.controlplane.fleet.server.FleetEndpoint;
 import io.secgroupd.controlplane.http.HttpCall;
 import io.secgroupd.controlplane.http.HttpEndpoint;
 import io.secgroupd.controlplane.http.HttpReply;
@@ -15,20 +16,28 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** What the server answers on which path: the AWS API on {@code /}, and its own health and metrics. */
+/** What the server answers on which path: the AWS API on {@code /}, hosts of a fleet, and its own health and metrics. */
 final class ControlEndpoint implements HttpEndpoint {
 
     private static final int BAD_REQUEST = 400;
 
     private final AwsApi api;
     private final ServerMetrics metrics;
+    private final FleetEndpoint hosts;
     private final Health health;
 
-    ControlEndpoint(AwsApi api, ServerMetrics metrics, Health health) {
+    ControlEndpoint(AwsApi api, FleetEndpoint hosts, ServerMetrics metrics, Health health) {
         this.api = api;
+        this.hosts = hosts;
         this.metrics = metrics;
         this.health = health;
+    }
+
+    @Override
+    public Optional<CompletableFuture<HttpReply>> later(HttpCall call) {
+        return call.path().startsWith(FleetEndpoint.PATH) ? Optional.of(hosts.answer(call)) : Optional.empty();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.secgroupd.controlplane.aws.ec2.Ec2;
 import io.secgroupd.controlplane.aws.rds.Rds;
 import io.secgroupd.controlplane.aws.sigv4.SignatureVerifier;
 import io.secgroupd.controlplane.aws.sts.Sts;
+import io.secgroupd.controlplane.fleet.server.Fleet;
 import io.secgroupd.controlplane.http.HttpLimits;
 import io.secgroupd.controlplane.http.HttpServer;
 import io.secgroupd.controlplane.keys.KeyFile;
@@ -31,12 +32,14 @@ public final class ControlServer implements AutoCloseable {
 
     private final PolicyStore store;
     private final HttpServer http;
+    private final Fleet fleet;
     private final SpareMemory memory;
     private final Thread reading;
 
-    private ControlServer(PolicyStore store, HttpServer http, SpareMemory memory, Thread reading) {
+    private ControlServer(PolicyStore store, HttpServer http, Fleet fleet, SpareMemory memory, Thread reading) {
         this.store = store;
         this.http = http;
+        this.fleet = fleet;
         this.memory = memory;
         this.reading = reading;
     }
@@ -56,20 +59,41 @@ public final class ControlServer implements AutoCloseable {
         PolicyStore store = Stores.open(settings.store(), state, clock);
         try {
             store.history(1); // one that cannot be read is a reason not to start
-            var lane = new WriteLane(store, new Publisher(store, follower(settings.store(), daemon)), clock);
-            var api = new AwsApi(
-                    List.of(Ec2.catalog(), Rds.catalog(), Sts.catalog()),
-                    () -> new SignatureVerifier(keys.current(), clock),
-                    lane,
-                    settings.account());
-            var endpoint = new ControlEndpoint(api, new ServerMetrics(() -> serial(store)), () -> fault(store));
-            HttpServer http = HttpServer.start(settings.http(), HttpLimits.DEFAULT, endpoint);
-            LOG.info("serve.ready listen={} store={}", http.address(), place(settings.store()));
-            return new ControlServer(store, http, memory, firstReading(lane, store, memory));
+            Fleet fleet = Fleet.start(store, settings.fleet(), clock);
+            try {
+                return start(settings, keys, store, fleet, daemon, memory, clock);
+            } catch (IOException | RuntimeException e) {
+                fleet.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    private static ControlServer start(
+            ControlSettings settings,
+            KeyFile keys,
+            PolicyStore store,
+            Fleet fleet,
+            LocalDaemon daemon,
+            SpareMemory memory,
+            Clock clock)
+            throws IOException {
+        LocalDaemon followers = new Both(follower(settings.store(), daemon), fleet.follower());
+        var lane = new WriteLane(store, new Publisher(store, followers), clock);
+        var api = new AwsApi(
+                List.of(Ec2.catalog(), Rds.catalog(), Sts.catalog()),
+                () -> new SignatureVerifier(keys.current(), clock),
+                lane,
+                settings.account());
+        var metrics = new ServerMetrics(() -> serial(store), fleet::counts);
+        var endpoint = new ControlEndpoint(api, fleet.endpoint(), metrics, () -> fault(store));
+        HttpLimits limits = HttpLimits.DEFAULT.withConnections(settings.fleet().connections());
+        HttpServer http = HttpServer.start(settings.http(), limits, endpoint);
+        LOG.info("serve.ready listen={} store={}", http.address(), place(settings.store()));
+        return new ControlServer(store, http, fleet, memory, firstReading(lane, store, memory));
     }
 
     /**
@@ -124,6 +148,7 @@ public final class ControlServer implements AutoCloseable {
     /** Answers what is on its way, and ends. */
     @Override
     public void close() throws IOException {
+        fleet.close();
         http.close();
         try {
             reading.join(); // it is the last that begins anything in the store

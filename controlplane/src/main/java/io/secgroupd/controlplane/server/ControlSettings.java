@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.server;
 
 import io.secgroupd.controlplane.aws.operation.AwsAccount;
+import io.secgroupd.controlplane.fleet.server.FleetSettings;
 import io.secgroupd.controlplane.http.HttpServerSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,8 +16,10 @@ import java.util.Optional;
  * @param store   where the policy is
  * @param keys    the file of access keys
  * @param account what answers say about whose and where everything is
+ * @param fleet   for the hosts that follow this server
  */
-public record ControlSettings(HttpServerSettings http, StoreSettings store, Path keys, AwsAccount account) {
+public record ControlSettings(
+        HttpServerSettings http, StoreSettings store, Path keys, AwsAccount account, FleetSettings fleet) {
 
     /** The port is the one beside that of the metrics. */
     public static final int PORT = 9471;
@@ -27,5 +30,6 @@ public record ControlSettings(HttpServerSettings http, StoreSettings store, Path
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT), Optional.empty(), List.of()),
             new StoreSettings.InDirectory(Path.of("/etc/secgroupd/rules.yaml")),
             Path.of("/etc/secgroupd/keys.yaml"),
-            AwsAccount.DEFAULT);
+            AwsAccount.DEFAULT,
+            FleetSettings.DEFAULT);
 }

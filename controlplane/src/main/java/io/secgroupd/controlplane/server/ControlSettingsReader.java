@@ -1,6 +1,8 @@
 package io.secgroupd.controlplane.server;
 
 import io.secgroupd.controlplane.aws.operation.AwsAccount;
+import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
+import io.secgroupd.controlplane.fleet.server.FleetSettings;
 import io.secgroupd.controlplane.http.HttpServerSettings;
 import io.secgroupd.controlplane.http.Tls;
 import io.secgroupd.controlplane.server.StoreSettings.InDirectory;
@@ -22,13 +24,15 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Reads {@code control.yaml}. Whatever the file contains, the result is settings or problems. */
 public final class ControlSettingsReader {
 
-    private static final Set<String> KEYS = Set.of("listen", "hosts", "tls", "store", "keys", "account", "region");
+    private static final Set<String> KEYS = Set.of(
+            "listen", "hosts", "tls", "store", "keys", "account", "region", "sign_with", "rollout", "connections");
     private static final String RULES = "rules.yaml";
 
     private final Path file;
@@ -83,16 +87,32 @@ public final class ControlSettingsReader {
         Path keys = read(fields, "keys", this::path).orElse(or.keys());
         String id = read(fields, "account", Value::text).orElse(or.account().id());
         String region = read(fields, "region", Value::text).orElse(or.account().region());
+        FleetSettings fleet = fleet(fields, or.fleet());
         try {
             return Optional.of(new ControlSettings(
                     new HttpServerSettings(listen, tls, hosts),
                     store,
                     keys,
-                    new AwsAccount(id, region, or.account().vpc())));
+                    new AwsAccount(id, region, or.account().vpc()),
+                    fleet));
         } catch (IllegalArgumentException e) {
             fields.map().error(String.valueOf(e.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private FleetSettings fleet(Fields fields, FleetSettings or) {
+        Optional<Path> signWith = read(fields, "sign_with", this::path);
+        RolloutSettings rollout =
+                read(fields, "rollout", RolloutSettingsReader::read).orElse(or.rollout());
+        int connections =
+                read(fields, "connections", ControlSettingsReader::connections).orElse(or.connections());
+        return new FleetSettings(signWith, rollout, connections);
+    }
+
+    private static Optional<Integer> connections(Value value) {
+        OptionalInt number = value.integer(1, FleetSettings.MOST_CONNECTIONS);
+        return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
     }
 
     private static <T> Optional<T> read(Fields fields, String key, Function<Value, Optional<T>> reader) {

@@ -5,11 +5,14 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.secgroupd.controlplane.fleet.server.FleetCounts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** What is counted about requests, in Prometheus' text format. */
 final class ServerMetrics {
@@ -29,12 +32,38 @@ final class ServerMetrics {
             .classicOnly()
             .register(registry);
 
-    /** @param serial the newest revision of the policy */
-    ServerMetrics(LongSupplier serial) {
+    /**
+     * Begins to count.
+     *
+     * @param serial the newest revision of the policy
+     * @param fleet  the numbers of the fleet
+     */
+    ServerMetrics(LongSupplier serial, Supplier<FleetCounts> fleet) {
         GaugeWithCallback.builder()
                 .name("secgroupd_control_revision")
                 .help("The serial number of the newest revision of the policy.")
                 .callback(gauge -> gauge.call((double) serial.getAsLong()))
+                .register(registry);
+        gauge("hosts", "Hosts that are enrolled.", fleet, FleetCounts::hosts);
+        gauge("hosts_connected", "Hosts that wait for the next revision.", fleet, FleetCounts::connected);
+        gauge("hosts_behind", "Hosts without the revision that they are to have.", fleet, FleetCounts::behind);
+        gauge(
+                "hosts_refused",
+                "Hosts that have refused the revision that they are to have.",
+                fleet,
+                FleetCounts::refused);
+        gauge(
+                "rollout_failed",
+                "1 when the last roll-out has failed, else 0.",
+                fleet,
+                counts -> counts.failed() ? 1 : 0);
+    }
+
+    private void gauge(String name, String help, Supplier<FleetCounts> fleet, ToLongFunction<FleetCounts> number) {
+        GaugeWithCallback.builder()
+                .name("secgroupd_fleet_" + name)
+                .help(help)
+                .callback(gauge -> gauge.call((double) number.applyAsLong(fleet.get())))
                 .register(registry);
     }
 

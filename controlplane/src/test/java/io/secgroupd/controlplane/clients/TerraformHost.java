@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.clients;
 import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.sigv4.AccessKey;
 import io.secgroupd.controlplane.aws.sigv4.Right;
+import io.secgroupd.controlplane.fleet.server.FleetSettings;
 import io.secgroupd.controlplane.http.HttpServerSettings;
 import io.secgroupd.controlplane.keys.KeyFile;
 import io.secgroupd.controlplane.publish.LocalDaemon;
@@ -57,7 +58,8 @@ final class TerraformHost implements AutoCloseable {
         AccessKey key = KeyFile.add(keys, "terraform", Right.WRITE, new SecureRandom());
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var http = new HttpServerSettings(anyPort, Optional.empty(), List.of());
-        var settings = new ControlSettings(http, new StoreSettings.InDirectory(rules), keys, AwsAccount.DEFAULT);
+        var settings = new ControlSettings(
+                http, new StoreSettings.InDirectory(rules), keys, AwsAccount.DEFAULT, FleetSettings.DEFAULT);
         return new TerraformHost(
                 rules, ControlServer.start(settings, directory.resolve("state"), LocalDaemon.NONE), key);
     }

@@ -9,6 +9,9 @@ public final class FeedLimits {
     /** In bytes: the longest piece of a file. */
     public static final int PIECE = 16 << 10;
 
+    /** How many pieces are handed out by one request: as many hashes as a request line has room for, so that few requests do. */
+    public static final int PIECES_AT_ONCE = 64;
+
     /** In bytes: a pointer, which is a few hundred. */
     public static final int POINTER = 4 << 10;
 

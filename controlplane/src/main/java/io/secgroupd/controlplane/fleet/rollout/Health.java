@@ -15,10 +15,10 @@ import java.util.function.Predicate;
 /** Judges by what the hosts of a step say whether a roll-out may go on. */
 public final class Health {
 
-    /** A host asks for news twice a minute. */
-    static final Duration LOST_AFTER = Duration.ofMinutes(1);
+    /** A host asks for news twice a minute, and harm shall be taken back within one. */
+    static final Duration LOST_AFTER = Duration.ofSeconds(45);
 
-    static final Duration SLOW_AFTER = Duration.ofMinutes(2);
+    static final Duration SLOW_AFTER = Duration.ofSeconds(45);
 
     private final Rollout rollout;
     private final List<HostState> members;
@@ -132,12 +132,12 @@ public final class Health {
                 : new Next();
     }
 
-    /** When the last of the hosts got the revision; when there is none, when the step began. */
+    /** When the last of the hosts got the revision. A step that has reached no further host is not held. */
     private Instant lastChange() {
         return members.stream()
                 .filter(host -> host.connected() && host.inForce() == rollout.serial())
                 .map(HostState::changed)
-                .reduce(rollout.since(), Health::later);
+                .reduce(Instant.EPOCH, Health::later);
     }
 
     /** A host counts for a minute, and then says what it has counted; who holds a step for less does not want to know. */

@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.fleet.rollout;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The way of one revision to the hosts.
@@ -12,6 +13,8 @@ import java.time.Instant;
  * @param why      why it was begun, or halted
  * @param author   who began it
  * @param accepted when a person resumed it last, who knew what the hosts had said until then; else 1970
+ * @param under    the roll-out of an earlier revision that was under way when this one began. It goes on for the hosts that this
+ *                 one does not reach yet, so that a revision each minute does not keep all but the first hosts from any
  */
 public record Rollout(
         long serial,
@@ -22,7 +25,8 @@ public record Rollout(
         Stage stage,
         String why,
         String author,
-        Instant accepted) {
+        Instant accepted,
+        Optional<Rollout> under) {
 
     /** Refuses what no roll-out can be. */
     public Rollout {
@@ -37,25 +41,60 @@ public record Rollout(
     /** A roll-out in its first step. */
     public static Rollout begin(
             long serial, long base, RolloutSettings settings, Instant now, String why, String author) {
-        return new Rollout(serial, base, settings, 0, now, Stage.RUNNING, why, author, Instant.EPOCH);
+        return new Rollout(serial, base, settings, 0, now, Stage.RUNNING, why, author, Instant.EPOCH, Optional.empty());
     }
 
-    /** The next step; after the last, it is done. */
+    /** The same, begun after another one: that goes on under it, or was done before, or is given up. */
+    public Rollout after(Rollout earlier) {
+        return switch (earlier.stage()) {
+            case DONE -> on(earlier.serial(), Optional.empty());
+            case RUNNING -> on(earlier.base(), Optional.of(earlier.under().orElse(earlier)));
+            case HALTED, FAILED -> on(earlier.base(), earlier.under());
+        };
+    }
+
+    /** The same when the one under it has changed. */
+    public Rollout with(Rollout changed) {
+        return changed.stage() == Stage.DONE ? on(changed.serial(), Optional.empty()) : on(base, Optional.of(changed));
+    }
+
+    private Rollout on(long newBase, Optional<Rollout> newUnder) {
+        return new Rollout(serial, newBase, settings, step, since, stage, why, author, accepted, newUnder);
+    }
+
+    /** The serial of the newest revision before this one that is not known to harm: to that a failed one returns. */
+    public long returnsTo() {
+        return under.map(Rollout::serial).orElse(base);
+    }
+
+    /** The next step; after the last, it is done, for all hosts. */
     public Rollout next(Instant now) {
-        return step + 1 < settings.count() ? at(step + 1, now, Stage.RUNNING) : at(step, now, Stage.DONE);
+        return step + 1 < settings.count()
+                ? new Rollout(serial, base, settings, step + 1, now, Stage.RUNNING, why, author, accepted, under)
+                : new Rollout(serial, base, settings, step, now, Stage.DONE, why, author, accepted, Optional.empty());
     }
 
-    private Rollout at(int newStep, Instant now, Stage newStage) {
-        return new Rollout(serial, base, settings, newStep, now, newStage, why, author, accepted);
-    }
-
-    /** The same, halted for a reason. */
+    /** The same, halted by a person. */
     public Rollout halt(String reason, Instant now) {
-        return new Rollout(serial, base, settings, step, now, Stage.HALTED, reason, author, accepted);
+        return at(Stage.HALTED, now, reason, accepted);
+    }
+
+    /** The same, halted by what a host has said. */
+    public Rollout fail(String reason, Instant now) {
+        return at(Stage.FAILED, now, reason, accepted);
+    }
+
+    /** The same, halted because the one under it harms: its own revision is made from that. */
+    public Rollout failWithUnder(String reason, Instant now) {
+        return on(base, Optional.empty()).fail(reason, now);
     }
 
     /** The same, on its way again. What hosts have said until now halts it no more. */
     public Rollout resume(Instant now) {
-        return new Rollout(serial, base, settings, step, now, Stage.RUNNING, why, author, now);
+        return at(Stage.RUNNING, now, why, now);
+    }
+
+    private Rollout at(Stage newStage, Instant now, String reason, Instant newAccepted) {
+        return new Rollout(serial, base, settings, step, now, newStage, reason, author, newAccepted, under);
     }
 }

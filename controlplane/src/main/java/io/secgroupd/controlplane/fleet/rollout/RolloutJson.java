@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A roll-out as it is kept: one line of JSON. */
 public final class RolloutJson {
@@ -27,6 +28,7 @@ public final class RolloutJson {
         texts.put("why", rollout.why());
         texts.put("author", rollout.author());
         texts.put("accepted", rollout.accepted().toString());
+        rollout.under().ifPresent(under -> texts.put("under", text(under)));
         return Json.line(json);
     }
 
@@ -47,10 +49,16 @@ public final class RolloutJson {
                     Stage.valueOf(fields.text("stage").toUpperCase(Locale.ROOT)),
                     fields.text("why"),
                     fields.text("author"),
-                    fields.instant("accepted"));
+                    fields.instant("accepted"),
+                    under(fields));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IOException("It is no roll-out: " + e.getMessage(), e);
         }
+    }
+
+    private static Optional<Rollout> under(Fields fields) throws IOException {
+        String text = fields.json().texts().get("under");
+        return text == null ? Optional.empty() : Optional.of(parse(text));
     }
 
     private static RolloutSettings settings(Fields fields) throws IOException {

@@ -27,6 +27,8 @@ public record RolloutSettings(List<BigDecimal> steps, List<String> first, Durati
     private static final Pattern PERCENT = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,2})?)%?");
     private static final Pattern HOST = Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?");
 
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,6})([smh])");
+
     /** What holds where nothing is said. */
     public static final RolloutSettings DEFAULT =
             new RolloutSettings(parseSteps("1%,10%,100%"), List.of(), Duration.ofSeconds(60));
@@ -75,6 +77,22 @@ public record RolloutSettings(List<BigDecimal> steps, List<String> first, Durati
         var percent = PERCENT.matcher(text);
         check(percent.matches(), "\"" + text + "\" is not a step of a roll-out; one is written as 10% or 0.5%.");
         return new BigDecimal(percent.group(1));
+    }
+
+    /**
+     * A time as it is written, such as {@code 60s}, {@code 5m} or {@code 1h}.
+     *
+     * @throws IllegalArgumentException with a sentence for the operator, when it is none
+     */
+    public static Duration parseHold(String text) {
+        var time = TIME.matcher(text);
+        check(time.matches(), "\"" + text + "\" is not a time; one is written as 60s, 5m or 1h.");
+        long number = Long.parseLong(time.group(1));
+        return switch (time.group(2)) {
+            case "h" -> Duration.ofHours(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofSeconds(number);
+        };
     }
 
     /** The steps as {@link #parseSteps} reads them. */

@@ -4,8 +4,10 @@ package io.secgroupd.controlplane.fleet.rollout;
 public enum Stage {
     /** It goes on by itself. */
     RUNNING,
-    /** It waits for a person: hosts that have its revision keep it, and no more get it. */
+    /** It waits for the person who halted it: hosts that have its revision keep it, and no more get it. */
     HALTED,
+    /** It was halted by what a host has said. Its revision is taken back by one that says what was before. */
+    FAILED,
     /** All hosts get its revision. */
     DONE
 }

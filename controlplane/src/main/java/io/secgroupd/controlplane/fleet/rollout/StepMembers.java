@@ -26,13 +26,17 @@ public final class StepMembers {
                         < settings.percent(step).multiply(PARTS_IN_PERCENT).intValueExact();
     }
 
-    private static int part(String host) {
+    /** The place of a host among ten thousand: the lower, the earlier it is reached. */
+    public static int part(String host) {
         String hash = Hashes.sha256(host.getBytes(StandardCharsets.UTF_8));
         return (int) (Long.parseLong(hash.substring(0, DIGITS), 16) % PARTS);
     }
 
     /** The serial that a host shall have by now; 0 for none. */
     public static long serialFor(Rollout rollout, String host) {
-        return isIn(rollout, host, rollout.step()) ? rollout.serial() : rollout.base();
+        if (isIn(rollout, host, rollout.step())) {
+            return rollout.serial();
+        }
+        return rollout.under().map(under -> serialFor(under, host)).orElse(rollout.base());
     }
 }

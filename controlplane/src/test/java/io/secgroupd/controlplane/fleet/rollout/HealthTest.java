@@ -90,9 +90,10 @@ class HealthTest {
     }
 
     @Test
-    void aStepWithoutHostsIsHeldSinceItsBeginning() {
-        assertThat(judge(59)).isInstanceOf(Wait.class);
-        assertThat(judge(60)).isEqualTo(new Next());
+    void aStepThatReachesNoFurtherHostIsNotHeld() {
+        assertThat(judge(1)).isEqualTo(new Next());
+        assertThat(judge(1, well("a", -60))).isEqualTo(new Next());
+        assertThat(judge(1, well("a", -58))).isInstanceOf(Wait.class);
     }
 
     @Test
@@ -116,8 +117,8 @@ class HealthTest {
         List<HostState> hosts = List.of(well("a", 5), host("b", 9, 12, 8, 30, true), host("c", 9, 0, 0, 0, true));
         Rollout resumed = ROLLOUT.halt("b has refused it", at(9)).resume(at(20));
 
-        assertThat(Health.judge(resumed, hosts, at(79))).isInstanceOf(Wait.class);
-        assertThat(Health.judge(resumed, hosts, at(80))).isEqualTo(new Next());
+        assertThat(Health.judge(resumed, hosts, at(64))).isInstanceOf(Wait.class);
+        assertThat(Health.judge(resumed, hosts, at(65))).isEqualTo(new Next());
     }
 
     @Test
@@ -132,8 +133,8 @@ class HealthTest {
     void aHostThatIsLostDuringTheStepHaltsIt() {
         HostState gone = host("b", 9, 0, -500, 3, false);
 
-        assertThat(judge(63, well("a", 5), gone)).isInstanceOf(Wait.class);
-        assertThat(haltAt(64, well("a", 5), gone))
+        assertThat(judge(48, well("a", 5), gone)).isInstanceOf(Wait.class);
+        assertThat(haltAt(49, well("a", 5), gone))
                 .startsWith("b is lost: it was last heard of at 2026-11-29T08:00:03Z");
     }
 
@@ -144,10 +145,8 @@ class HealthTest {
 
     @Test
     void aHostThatHasItOnOfferForTooLongHaltsIt() {
-        assertThat(judge(120, behind("b"))).isInstanceOf(Wait.class);
-        assertThat(haltAt(121, behind("a"), behind("b")))
-                .startsWith("a is slow")
-                .endsWith("One more host is so.");
+        assertThat(judge(45, behind("b"))).isInstanceOf(Wait.class);
+        assertThat(haltAt(46, behind("a"), behind("b"))).startsWith("a is slow").endsWith("One more host is so.");
     }
 
     @Test
@@ -167,8 +166,8 @@ class HealthTest {
                 "s1",
                 "0.1.0");
 
-        assertThat(judge(220, late)).isInstanceOf(Wait.class);
-        assertThat(judge(221, late)).isInstanceOf(Halt.class);
+        assertThat(judge(145, late)).isInstanceOf(Wait.class);
+        assertThat(judge(146, late)).isInstanceOf(Halt.class);
     }
 
     @Test

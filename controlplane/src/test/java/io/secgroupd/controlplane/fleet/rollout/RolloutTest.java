@@ -41,6 +41,38 @@ class RolloutTest {
     }
 
     @Test
+    void oneThatIsUnderWayGoesOnUnderTheNextForHostsThatItDoesNotReach() {
+        Rollout wide = BEGUN.next(NOW).next(NOW);
+        Rollout newer = Rollout.begin(13, 0, SETTINGS, NOW, "", "ann").after(wide);
+
+        assertThat(StepMembers.serialFor(newer, "web1")).isEqualTo(13);
+        assertThat(StepMembers.serialFor(newer, "other")).isEqualTo(12);
+        assertThat(newer.returnsTo()).isEqualTo(12);
+        assertThat(newer.with(wide.next(NOW)).base()).isEqualTo(12);
+        assertThat(newer.with(wide.next(NOW)).under()).isEmpty();
+    }
+
+    @Test
+    void aStreamOfRevisionsLetsTheOldestThatIsUnderWayEnd() {
+        Rollout second = Rollout.begin(13, 0, SETTINGS, NOW, "", "ann").after(BEGUN);
+        Rollout third = Rollout.begin(14, 0, SETTINGS, NOW, "", "ann").after(second);
+
+        assertThat(third.under()).contains(BEGUN);
+        assertThat(third.base()).isEqualTo(9);
+    }
+
+    @Test
+    void whatHasFailedIsNotWhatOthersGet() {
+        Rollout failed = BEGUN.fail("web1 has refused it", NOW);
+        Rollout next = Rollout.begin(13, 0, SETTINGS, NOW, "", "ann").after(failed);
+
+        assertThat(next.base()).isEqualTo(9);
+        assertThat(next.returnsTo()).isEqualTo(9);
+        Rollout second = Rollout.begin(13, 0, SETTINGS, NOW, "", "ann").after(BEGUN);
+        assertThat(second.failWithUnder("web2 is lost", NOW).returnsTo()).isEqualTo(9);
+    }
+
+    @Test
     void aSerialNeverGoesBack() {
         assertThatThrownBy(() -> Rollout.begin(9, 9, SETTINGS, NOW, "", "ann")).hasMessageContaining("greater");
     }
@@ -52,6 +84,8 @@ class RolloutTest {
 
         assertThat(RolloutJson.parse(RolloutJson.text(halted))).isEqualTo(halted);
         assertThat(RolloutJson.parse(RolloutJson.text(plain))).isEqualTo(plain);
+        Rollout over = Rollout.begin(13, 0, SETTINGS, NOW, "", "ann").after(BEGUN);
+        assertThat(RolloutJson.parse(RolloutJson.text(over))).isEqualTo(over);
     }
 
     @Test

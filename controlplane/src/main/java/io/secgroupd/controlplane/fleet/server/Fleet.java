@@ -1,0 +1,126 @@
+package io.secgroupd.controlplane.fleet.server;
+
+import io.secgroupd.controlplane.fleet.feed.Pointer;
+import io.secgroupd.controlplane.fleet.feed.SigningKeys;
+import io.secgroupd.controlplane.fleet.rollout.Rollout;
+import io.secgroupd.controlplane.fleet.rollout.StepMembers;
+import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
+import io.secgroupd.controlplane.publish.LocalDaemon;
+import io.secgroupd.controlplane.store.PolicyStore;
+import io.secgroupd.controlplane.store.RecordStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a control server that hosts of a fleet speak to. Where no host is enrolled, it does nothing. */
+public final class Fleet implements AutoCloseable {
+
+    private final PolicyStore store;
+    private final FleetView view = new FleetView();
+    private final ServedRevisions served;
+    private final PointerWaits waits = new PointerWaits(this::pointer);
+    private final FleetEndpoint endpoint;
+    private final FleetWork work;
+    private final AutoCloseable watch;
+    private final Clock clock;
+    private long servedVersion;
+    private @Nullable AutoCloseable revisions;
+
+    private Fleet(PolicyStore store, FleetSettings settings, Optional<PrivateKey> key, Clock clock) throws IOException {
+        RecordStore records = store.records();
+        var writer = new RecordWriter(records);
+        String server = UUID.randomUUID().toString();
+        var seen = new SeenHosts(server, view, writer);
+        this.store = store;
+        this.clock = clock;
+        this.served = new ServedRevisions(store, key);
+        this.endpoint = new FleetEndpoint(view, seen, waits, served, writer, clock);
+        var driver = new RolloutDriver(store, records, view, settings.rollout(), clock);
+        var alive = new ServerSign(server, records, view, clock);
+        this.work = new FleetWork(clock, writer, seen, waits, driver, alive, this::serveNow);
+        this.watch = records.watch(RecordNames.ALL, change -> {
+            if (view.take(change)) {
+                work.serveSoon();
+            }
+        });
+        work.start();
+    }
+
+    /**
+     * Begins to answer hosts, and to take revisions to them.
+     *
+     * @throws IOException with a sentence for the operator: the records or the key cannot be read
+     */
+    public static Fleet start(PolicyStore store, FleetSettings settings, Clock clock) throws IOException {
+        Optional<Path> file = settings.signWith();
+        Optional<PrivateKey> key =
+                file.isPresent() ? Optional.of(SigningKeys.privateKey(file.get())) : Optional.empty();
+        return new Fleet(store, settings, key, clock);
+    }
+
+    private Optional<Pointer> pointer(String host) {
+        return view.rollout().flatMap(known -> served.pointer(StepMembers.serialFor(known.rollout(), host)));
+    }
+
+    /** Has the revisions at hand that hosts are to have now, and tells those who wait when these have changed. */
+    private void serveNow() throws IOException {
+        if (revisions == null && view.hasHosts()) {
+            revisions = store.watch(revision -> work.driveSoon());
+        }
+        Optional<KnownRollout> known = view.rollout();
+        if (known.isPresent() && view.hasHosts() && known.get().version() != servedVersion) {
+            try {
+                served.serve(serials(known.get().rollout()));
+                servedVersion = known.get().version();
+            } finally {
+                waits.wake();
+            }
+        }
+    }
+
+    private static Set<Long> serials(Rollout rollout) {
+        Set<Long> serials = new LinkedHashSet<>();
+        serials.add(rollout.serial());
+        rollout.under().ifPresent(under -> serials.add(under.serial()));
+        serials.add(rollout.base());
+        return serials;
+    }
+
+    /** What hosts are answered. */
+    public FleetEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /** Answers whether the hosts follow a change. */
+    public LocalDaemon follower() {
+        return new FleetFollower(store, view, work::driveSoon, clock);
+    }
+
+    /** What can be counted. */
+    public FleetCounts counts() {
+        return FleetCounts.of(view, clock.instant());
+    }
+
+    /** Answers the hosts that wait, and ends. */
+    @Override
+    public void close() throws IOException {
+        work.close();
+        waits.end();
+        try {
+            watch.close();
+            if (revisions != null) {
+                revisions.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+    }
+}

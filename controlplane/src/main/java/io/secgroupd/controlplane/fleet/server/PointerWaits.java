@@ -1,0 +1,86 @@
+package io.secgroupd.controlplane.fleet.server;
+
+import io.secgroupd.controlplane.fleet.feed.Pointer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+
+/** The hosts that wait for another pointer than the one they have. */
+final class PointerWaits {
+
+    /** The time is another one for each host, so that those who came at once do not come back at once. */
+    private static final Duration LEAST = Duration.ofSeconds(20);
+
+    private static final Duration MOST = Duration.ofSeconds(30);
+
+    private final Function<String, Optional<Pointer>> pointers;
+    private final Queue<Wait> waits = new ConcurrentLinkedQueue<>();
+
+    private record Wait(String host, String tag, long deadline, CompletableFuture<Optional<Pointer>> answer) {
+
+        boolean isOver() {
+            return answer.isDone() || System.nanoTime() - deadline > 0;
+        }
+    }
+
+    /** @param pointers what a host is to have now */
+    PointerWaits(Function<String, Optional<Pointer>> pointers) {
+        this.pointers = pointers;
+    }
+
+    /**
+     * The pointer of a host as soon as it is another one than that which it has, or the same one after a while.
+     *
+     * @param tag of the one that it has; an empty one is never it
+     */
+    CompletableFuture<Optional<Pointer>> await(String host, String tag) {
+        var answer = new CompletableFuture<Optional<Pointer>>();
+        long nanos = ThreadLocalRandom.current().nextLong(LEAST.toNanos(), MOST.toNanos());
+        waits.add(new Wait(host, tag, System.nanoTime() + nanos, answer));
+        tell(host, tag, answer); // looked up after it waits, so that no change comes between
+        return answer;
+    }
+
+    /** The pointer that a host is to have. */
+    Optional<Pointer> now(String host) {
+        return pointers.apply(host);
+    }
+
+    private void tell(String host, String tag, CompletableFuture<Optional<Pointer>> answer) {
+        Optional<Pointer> pointer = pointers.apply(host);
+        if (pointer.isEmpty() || !pointer.get().tag().equals(tag)) {
+            answer.complete(pointer);
+        }
+    }
+
+    /** Answers those whose pointer has become another one. */
+    void wake() {
+        waits.forEach(wait -> {
+            if (!wait.answer().isDone()) {
+                tell(wait.host(), wait.tag(), wait.answer());
+            }
+        });
+        sweep();
+    }
+
+    /** Answers those that have waited long enough, and forgets those that have gone. */
+    void sweep() {
+        waits.removeIf(wait -> {
+            boolean over = wait.isOver();
+            if (over) {
+                wait.answer().complete(pointers.apply(wait.host()));
+            }
+            return over;
+        });
+    }
+
+    /** Answers all, as the server ends. */
+    void end() {
+        waits.forEach(wait -> wait.answer().complete(pointers.apply(wait.host())));
+        waits.clear();
+    }
+}

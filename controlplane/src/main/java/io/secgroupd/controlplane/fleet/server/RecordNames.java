@@ -1,0 +1,28 @@
+package io.secgroupd.controlplane.fleet.server;
+
+/** Under which names the records of a fleet are in the store. */
+final class RecordNames {
+
+    /** The roll-out that is under way, or the last one. */
+    static final String ROLLOUT = "fleet/rollout";
+
+    /** How the next revision shall be rolled out. */
+    static final String WISH = "fleet/wish";
+
+    /** Before the name of a host: who may take part. */
+    static final String HOSTS = "fleet/hosts/";
+
+    /** Before the name of a host: what it has told of revisions. */
+    static final String REPORTS = "fleet/reports/";
+
+    /** Before the name of a host: whether it is connected, and where. */
+    static final String PRESENCE = "fleet/presence/";
+
+    /** Before the name of a control server: when it was alive. */
+    static final String SERVERS = "fleet/servers/";
+
+    /** Before all of them. */
+    static final String ALL = "fleet/";
+
+    private RecordNames() {}
+}

@@ -1,0 +1,168 @@
+package io.secgroupd.controlplane.fleet.server;
+
+import io.secgroupd.controlplane.fleet.rollout.Health;
+import io.secgroupd.controlplane.fleet.rollout.HostState;
+import io.secgroupd.controlplane.fleet.rollout.Rollout;
+import io.secgroupd.controlplane.fleet.rollout.RolloutJson;
+import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
+import io.secgroupd.controlplane.fleet.rollout.Stage;
+import io.secgroupd.controlplane.fleet.rollout.Verdict;
+import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
+import io.secgroupd.controlplane.store.PolicyStore;
+import io.secgroupd.controlplane.store.RecordStore;
+import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
+import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.rules.pipeline.PolicyPipeline;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes each new revision to the hosts, step by step, as long as they are well with it. Every control server does so; what one
+ * has decided, the others find when they want to write the same.
+ */
+final class RolloutDriver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RolloutDriver.class);
+
+    private final PolicyStore store;
+    private final RecordStore records;
+    private final FleetView view;
+    private final RolloutSettings usual;
+    private final TakeBack takeBack;
+    private final Clock clock;
+    private long unsound;
+
+    /** @param usual how a revision is rolled out for which nothing else was wished */
+    RolloutDriver(PolicyStore store, RecordStore records, FleetView view, RolloutSettings usual, Clock clock) {
+        this.store = store;
+        this.records = records;
+        this.view = view;
+        this.usual = usual;
+        this.takeBack = new TakeBack(store, records, clock);
+        this.clock = clock;
+    }
+
+    /** Does what is due. */
+    void run() throws IOException {
+        Optional<KnownRollout> known = view.rollout();
+        if (known.isEmpty() && !view.hasHosts()) {
+            return; // there is no fleet
+        }
+        Revision newest = store.current();
+        if (newest.serial() > known.map(rollout -> rollout.rollout().serial()).orElse(0L)) {
+            begin(newest, known);
+        } else if (known.isPresent()) {
+            goOn(known.get(), newest);
+        }
+    }
+
+    private void begin(Revision newest, Optional<KnownRollout> known) throws IOException {
+        if (!isSound(newest)) {
+            return;
+        }
+        Instant now = clock.instant();
+        List<HostState> hosts = view.states(now);
+        RolloutSettings settings = FirstHost.in(settings(newest), hosts);
+        Rollout begun = Rollout.begin(
+                newest.serial(),
+                0,
+                settings,
+                now,
+                newest.origin().reason(),
+                newest.origin().author());
+        Rollout next = known.map(before -> begun.after(before.rollout())).orElse(begun);
+        if (put(next, known.map(KnownRollout::version).orElse(0L))) {
+            LOG.info(
+                    "rollout.begun revision={} by={} steps={} first={} hosts={}",
+                    next.serial(),
+                    next.author(),
+                    settings.stepsText(),
+                    settings.first(),
+                    hosts.size());
+        }
+    }
+
+    /** A revision that is broken reaches no host. Whoever has made it can see it, and so can {@code fleet status}. */
+    private boolean isSound(Revision revision) {
+        if (revision.serial() == unsound) {
+            return false;
+        }
+        boolean sound = PolicyPipeline.check(revision.files().first(), revision.read())
+                .sound()
+                .isPresent();
+        if (!sound) {
+            unsound = revision.serial();
+            LOG.warn("rollout.unsound revision={} has errors, or its tests fail; no host gets it", revision.serial());
+        }
+        return sound;
+    }
+
+    private RolloutSettings settings(Revision revision) throws IOException {
+        Optional<StoredRecord> wish = records.get(RecordNames.WISH);
+        if (wish.isPresent()) {
+            RolloutWish read = RolloutWish.parse(wish.get().value());
+            if (read.policy().equals(revision.hash())) {
+                return read.settings();
+            }
+        }
+        return usual;
+    }
+
+    private void goOn(KnownRollout known, Revision newest) throws IOException {
+        Rollout rollout = known.rollout();
+        if (rollout.stage() == Stage.RUNNING) {
+            judge(known);
+        } else if (rollout.stage() == Stage.FAILED && newest.serial() == rollout.serial()) {
+            takeBack.run(rollout, newest);
+        }
+    }
+
+    private void judge(KnownRollout known) throws IOException {
+        Instant now = clock.instant();
+        List<HostState> hosts = view.states(now);
+        Optional<Rollout> next = known.rollout().under().isPresent()
+                ? afterUnder(known.rollout(), known.rollout().under().get(), hosts, now)
+                : Optional.empty();
+        Optional<Rollout> own = next.isPresent() ? next : after(known.rollout(), hosts, now);
+        if (own.isPresent() && put(own.get(), known.version())) {
+            tell(own.get());
+        }
+    }
+
+    private static Optional<Rollout> afterUnder(Rollout rollout, Rollout under, List<HostState> hosts, Instant now) {
+        Verdict verdict = Health.judge(under, hosts, now);
+        if (verdict instanceof Verdict.Halt no) {
+            return Optional.of(rollout.failWithUnder(no.why(), now));
+        }
+        return verdict instanceof Verdict.Next ? Optional.of(rollout.with(under.next(now))) : Optional.empty();
+    }
+
+    private static Optional<Rollout> after(Rollout rollout, List<HostState> hosts, Instant now) {
+        Verdict verdict = Health.judge(rollout, hosts, now);
+        if (verdict instanceof Verdict.Halt no) {
+            return Optional.of(rollout.fail(no.why(), now));
+        }
+        return verdict instanceof Verdict.Next ? Optional.of(rollout.next(now)) : Optional.empty();
+    }
+
+    private static void tell(Rollout rollout) {
+        switch (rollout.stage()) {
+            case FAILED -> LOG.warn("rollout.failed revision={} {}", rollout.serial(), rollout.why());
+            case DONE -> LOG.info("rollout.done revision={}", rollout.serial());
+            default ->
+                LOG.info(
+                        "rollout.step revision={} step={}",
+                        rollout.serial(),
+                        rollout.settings().name(rollout.step()));
+        }
+    }
+
+    private boolean put(Rollout rollout, long version) throws IOException {
+        return records.put(RecordNames.ROLLOUT, RolloutJson.text(rollout), version);
+    }
+}

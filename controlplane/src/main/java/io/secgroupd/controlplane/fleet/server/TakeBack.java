@@ -1,0 +1,85 @@
+package io.secgroupd.controlplane.fleet.server;
+
+import io.secgroupd.controlplane.fleet.rollout.Rollout;
+import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
+import io.secgroupd.controlplane.store.Origin;
+import io.secgroupd.controlplane.store.PolicyStore;
+import io.secgroupd.controlplane.store.PutResult;
+import io.secgroupd.controlplane.store.RecordStore;
+import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the content of an earlier revision into a new one, which all hosts get at once: they have had it before. */
+final class TakeBack {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TakeBack.class);
+
+    /** By whom what has failed is taken back. */
+    static final String BY_ITSELF = "fleet";
+
+    private final PolicyStore store;
+    private final RecordStore records;
+    private final Clock clock;
+    private long given;
+
+    TakeBack(PolicyStore store, RecordStore records, Clock clock) {
+        this.store = store;
+        this.records = records;
+        this.clock = clock;
+    }
+
+    /** Takes a revision back that has failed. One that cannot be taken back stays where it is, and is told of once. */
+    void run(Rollout failed, Revision newest) {
+        if (given == failed.serial()) {
+            return;
+        }
+        try {
+            var origin = new Origin(BY_ITSELF, beginning(failed.serial()) + failed.why(), clock.instant());
+            long made = to(failed.returnsTo(), newest, origin);
+            LOG.warn("rollout.taken_back revision={} by={}", failed.serial(), made);
+        } catch (IOException e) {
+            given = failed.serial();
+            LOG.error("rollout.kept revision={} cannot be taken back: {}", failed.serial(), e.getMessage());
+        }
+    }
+
+    private static String beginning(long serial) {
+        return "takes back revision " + serial + ": ";
+    }
+
+    /** Why a revision was taken back, when this is the roll-out that does so. */
+    static Optional<String> reason(Rollout rollout, long serial) {
+        return rollout.author().equals(BY_ITSELF) && rollout.why().startsWith(beginning(serial))
+                ? Optional.of(rollout.why().substring(beginning(serial).length()))
+                : Optional.empty();
+    }
+
+    /**
+     * Makes a revision with an earlier content.
+     *
+     * @return its serial, or that of another revision which somebody has made meanwhile
+     * @throws IOException with a sentence, when that content is not kept or nothing can be written
+     */
+    long to(long serial, Revision newest, Origin origin) throws IOException {
+        Optional<PolicyFiles> kept = serial == 0 ? Optional.empty() : store.files(serial);
+        PolicyFiles files =
+                kept.orElseThrow(() -> new IOException("There is no earlier revision that is kept to return to."));
+        ReadResult read = PolicyReader.read(files);
+        var atOnce = new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
+        records.putAll(Map.of(RecordNames.WISH, new RolloutWish(read.hash(), atOnce).text()));
+        PutResult put = store.replace(newest, files, read, origin);
+        return put instanceof PutResult.Stored stored
+                ? stored.revision().serial()
+                : ((PutResult.Superseded) put).newest().serial();
+    }
+}

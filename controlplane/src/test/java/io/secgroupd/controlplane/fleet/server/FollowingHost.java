@@ -1,0 +1,69 @@
+package io.secgroupd.controlplane.fleet.server;
+
+import io.secgroupd.controlplane.fleet.feed.HostReport.Result;
+import io.secgroupd.controlplane.fleet.feed.Pointer;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/** A host that follows on a thread of its own, and says of each revision what the test wants. */
+final class FollowingHost implements AutoCloseable {
+
+    private final FeedHost feed;
+    private final Function<Pointer, Optional<String>> problem;
+    private final Thread thread;
+    private volatile long inForce;
+    private volatile boolean ended;
+
+    /** @param problem why a revision is refused; empty when it is taken */
+    FollowingHost(FeedHost feed, Function<Pointer, Optional<String>> problem) {
+        this.feed = feed;
+        this.problem = problem;
+        this.thread = new Thread(this::follow, feed.name());
+        thread.start();
+    }
+
+    static FollowingHost taking(FeedHost feed) {
+        return new FollowingHost(feed, pointer -> Optional.empty());
+    }
+
+    long inForce() {
+        return inForce;
+    }
+
+    private void follow() {
+        String tag = "none";
+        while (!ended) {
+            try {
+                Pointer pointer = feed.pointerAfter(tag).get();
+                if (!pointer.tag().equals(tag) && pointer.serial() > inForce) {
+                    Optional<String> no = problem.apply(pointer);
+                    int status = feed.report(no.isPresent() ? Result.REFUSED : Result.IN_FORCE, pointer, no.orElse(""));
+                    if (status == 200 && no.isEmpty()) {
+                        inForce = pointer.serial();
+                    }
+                }
+                tag = pointer.tag();
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                // There is no revision yet, or the server ends; it is asked again.
+                if (e instanceof CancellationException || e instanceof CompletionException) {
+                    return;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
