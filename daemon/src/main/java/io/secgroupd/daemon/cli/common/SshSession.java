@@ -1,7 +1,5 @@
 package io.secgroupd.daemon.cli.common;
 
-import io.secgroupd.daemon.cli.common.CommandFailedException;
-import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.service.LockoutGuard;
 import io.secgroupd.rules.text.Quote;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import io.secgroupd.controlplane.aws.sigv4.AccessKey;
 import io.secgroupd.controlplane.aws.sigv4.Right;
 import io.secgroupd.controlplane.keys.KeyFile;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ControlFile;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.OutputOptions;
 import java.io.IOException;

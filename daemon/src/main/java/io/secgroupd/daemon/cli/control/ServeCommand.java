@@ -4,6 +4,7 @@ import io.secgroupd.controlplane.server.ControlServer;
 import io.secgroupd.controlplane.server.ControlSettings;
 import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
+import io.secgroupd.daemon.cli.common.ControlFile;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.OutputOptions;
 import io.secgroupd.daemon.cli.common.SettingsFile;

@@ -1,20 +1,15 @@
 package io.secgroupd.daemon.cli.policy;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.daemon.cli.common.CommonOptions;
+import io.secgroupd.daemon.cli.common.DiffJson;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.PolicyFile;
 import io.secgroupd.daemon.cli.common.PolicyInput;
-import io.secgroupd.rules.analyze.Change;
 import io.secgroupd.rules.analyze.DiffText;
 import io.secgroupd.rules.analyze.InstanceChange;
 import io.secgroupd.rules.analyze.SemanticDiff;
 import io.secgroupd.rules.compile.CompiledPolicy;
-import io.secgroupd.rules.net.AddressRange;
-import io.secgroupd.rules.net.AddressSet;
-import io.secgroupd.rules.net.PortRange;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,7 +49,7 @@ public final class DiffCommand implements Callable<Integer> {
         List<InstanceChange> changes = SemanticDiff.between(read(before), read(after));
         PrintWriter out = common.out();
         if (common.json()) {
-            JsonOutput.print(out, json -> write(changes, json));
+            JsonOutput.print(out, json -> DiffJson.write(changes, json));
         } else {
             out.print(DiffText.of(changes));
             out.flush();
@@ -64,43 +59,5 @@ public final class DiffCommand implements Callable<Integer> {
 
     private CompiledPolicy read(Path path) {
         return PolicyFile.toAsk(path, common.err());
-    }
-
-    private static void write(List<InstanceChange> changes, JsonGenerator json) throws IOException {
-        json.writeStartArray();
-        for (InstanceChange instance : changes) {
-            json.writeStartObject();
-            json.writeStringField("instance", instance.instance());
-            json.writeStringField("kind", instance.kind().word());
-            addresses("addresses", instance.addresses(), json);
-            json.writeArrayFieldStart("changes");
-            for (Change change : instance.changes()) {
-                write(change, json);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
-    private static void write(Change change, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("direction", change.direction().word());
-        json.writeStringField("now", change.now().name());
-        json.writeStringField("protocols", change.protocols().toString());
-        json.writeArrayFieldStart("selectors");
-        for (PortRange range : change.selectors()) {
-            json.writeStartArray();
-            json.writeNumber(range.first());
-            json.writeNumber(range.last());
-            json.writeEndArray();
-        }
-        json.writeEndArray();
-        addresses("peers", change.peers(), json);
-        json.writeEndObject();
-    }
-
-    private static void addresses(String field, AddressSet set, JsonGenerator json) throws IOException {
-        JsonOutput.strings(field, set.stream().map(AddressRange::toString).toList(), json);
     }
 }

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.cli.running;
 import io.secgroupd.daemon.admin.AdminClient.Reply;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.Operator;
 import io.secgroupd.daemon.cli.running.RulesFile.Replaced;
 import io.secgroupd.daemon.control.FileContent;
 import io.secgroupd.rules.file.PolicyReader;
