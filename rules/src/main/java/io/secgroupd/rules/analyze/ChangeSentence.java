@@ -30,11 +30,35 @@ public final class ChangeSentence {
     private ChangeSentence() {}
 
     public static String of(CompiledPolicy before, CompiledPolicy after) {
+        return of(before, after, false);
+    }
+
+    /**
+     * The same, after how many lines {@link DiffText} has with what is newly allowed, and with what is newly rejected:
+     * {@code +2 -1: …}.
+     */
+    public static String counted(CompiledPolicy before, CompiledPolicy after) {
+        return of(before, after, true);
+    }
+
+    private static String of(CompiledPolicy before, CompiledPolicy after, boolean counted) {
         if (size(before.policy()) + size(after.policy()) > MOST_COMPARED) {
             return WrittenChanges.between(before.policy(), after.policy());
         }
         List<InstanceChange> changes = SemanticDiff.between(before, after);
-        return changes.isEmpty() ? "no change in meaning" : shorten(sentence(changes));
+        if (changes.isEmpty()) {
+            return "no change in meaning";
+        }
+        return shorten(counted ? counts(changes) + sentence(changes) : sentence(changes));
+    }
+
+    private static String counts(List<InstanceChange> changes) {
+        List<Verdict> now = changes.stream()
+                .flatMap(change -> change.changes().stream())
+                .map(Change::now)
+                .toList();
+        long allowed = now.stream().filter(verdict -> verdict == Verdict.ACCEPT).count();
+        return "+" + allowed + " -" + (now.size() - allowed) + ": ";
     }
 
     private static long size(Policy policy) {

@@ -18,6 +18,20 @@ class ChangeSentenceTest {
     }
 
     @Test
+    void theFlowsOfEachInstanceAreCounted() {
+        CompiledPolicy before = CompiledPolicy.of(orders("tcp 3306").build());
+
+        assertThat(ChangeSentence.counted(
+                        before, CompiledPolicy.of(orders("tcp 3307").build())))
+                .isEqualTo("+2 -2: orders-1, orders-2: inbound newly allowed tcp 3307 from 10.0.1.10/32;"
+                        + " inbound newly rejected tcp 3306 from 10.0.1.10/32");
+        assertThat(ChangeSentence.counted(
+                        before, CompiledPolicy.of(orders("tcp 3300-3306").build())))
+                .startsWith("+2 -0: orders-1, orders-2: inbound newly allowed tcp 3300-3305");
+        assertThat(ChangeSentence.counted(before, before)).isEqualTo("no change in meaning");
+    }
+
+    @Test
     void anotherSpellingIsNoChange() {
         assertThat(change(orders("tcp 80-81"), orders("tcp 80").in("sg-db", "tcp 81", "10.0.1.10")))
                 .isEqualTo("no change in meaning");
