@@ -18,32 +18,32 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Real members of etcd on this host, each a process of its own. */
-final class Etcd implements AutoCloseable {
+public final class Etcd implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/bin/etcd");
 
     private final Path directory;
-    private final String scheme;
-    private final List<String> options;
+    private final Optional<OwnCertificate> certificate;
     private final List<Integer> clientPorts = new ArrayList<>();
     private final List<Integer> peerPorts = new ArrayList<>();
     private final List<Optional<Process>> processes = new ArrayList<>();
 
-    private Etcd(Path directory, String scheme, List<String> options) {
+    private Etcd(Path directory, Optional<OwnCertificate> certificate) {
         this.directory = directory;
-        this.scheme = scheme;
-        this.options = options;
+        this.certificate = certificate;
     }
 
-    static Etcd start(Path directory, int members) throws IOException {
-        return start(directory, members, "http", List.of());
+    /** Members that speak without TLS. */
+    public static Etcd start(Path directory, int members) throws IOException {
+        return start(directory, members, Optional.empty());
     }
 
-    static Etcd start(Path directory, int members, String scheme, List<String> options) throws IOException {
+    /** Members that, when there is a certificate, speak TLS alone, with clients and with each other, and ask for it. */
+    static Etcd start(Path directory, int members, Optional<OwnCertificate> certificate) throws IOException {
         assumeThat(Files.isExecutable(PROGRAM))
                 .as("%s is not installed: apt-get install etcd-server", PROGRAM)
                 .isTrue();
-        var etcd = new Etcd(directory, scheme, options);
+        var etcd = new Etcd(directory, certificate);
         for (int i = 0; i < members; i++) {
             etcd.clientPorts.add(freePort());
             etcd.peerPorts.add(freePort());
@@ -61,7 +61,8 @@ final class Etcd implements AutoCloseable {
         }
     }
 
-    void startMember(int member) throws IOException {
+    /** Starts a member that was killed, with what it had. */
+    public void startMember(int member) throws IOException {
         String client = endpoint(member).toString();
         String peer = peer(member);
         var command = new ArrayList<>(List.of(
@@ -78,7 +79,7 @@ final class Etcd implements AutoCloseable {
                                 .collect(Collectors.joining(",")),
                 "--heartbeat-interval=50",
                 "--election-timeout=500"));
-        command.addAll(options);
+        certificate.ifPresent(own -> command.addAll(own.options()));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -88,21 +89,31 @@ final class Etcd implements AutoCloseable {
     }
 
     URI endpoint(int member) {
-        return URI.create(scheme + "://127.0.0.1:" + clientPorts.get(member));
+        return URI.create(scheme() + "://127.0.0.1:" + clientPorts.get(member));
     }
 
     private String peer(int member) {
-        return "http://127.0.0.1:" + peerPorts.get(member);
+        return scheme() + "://127.0.0.1:" + peerPorts.get(member);
     }
 
-    EtcdSettings settings(String prefix) {
+    private String scheme() {
+        return certificate.isPresent() ? "https" : "http";
+    }
+
+    /** How a store finds it. */
+    public EtcdSettings settings(String prefix) {
         List<URI> endpoints =
                 IntStream.range(0, clientPorts.size()).mapToObj(this::endpoint).toList();
-        return new EtcdSettings(endpoints, prefix, Optional.empty(), Optional.empty(), Optional.empty());
+        return new EtcdSettings(
+                endpoints,
+                prefix,
+                certificate.map(OwnCertificate::certificate),
+                certificate.map(own -> new EtcdSettings.ClientCertificate(own.certificate(), own.key())),
+                Optional.empty());
     }
 
     /** Waits until a majority answers. */
-    Etcd ready() throws IOException {
+    public Etcd ready() throws IOException {
         try (EtcdStore store = EtcdStore.open(settings("/ready/"))) {
             await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> store.current() != null);
         }
@@ -110,7 +121,7 @@ final class Etcd implements AutoCloseable {
     }
 
     /** As a loss of power does it. */
-    void kill(int member) {
+    public void kill(int member) {
         processes.get(member).ifPresent(process -> {
             process.destroyForcibly();
             try {

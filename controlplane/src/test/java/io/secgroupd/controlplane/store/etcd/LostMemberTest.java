@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -19,8 +20,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Three members, each of which is killed under the writes of several programs on two control servers, so that the leader is lost
@@ -39,10 +41,12 @@ class LostMemberTest {
     private final Semaphore made = new Semaphore(0);
     private volatile boolean done;
 
-    @Test
-    void noAcknowledgedWriteIsLostAndNoneIsMadeTwice() throws Exception {
+    @ParameterizedTest(name = "TLS: {0}")
+    @ValueSource(booleans = {false, true})
+    void noAcknowledgedWriteIsLostAndNoneIsMadeTwice(boolean tls) throws Exception {
+        Optional<OwnCertificate> certificate = tls ? Optional.of(OwnCertificate.make(directory)) : Optional.empty();
         ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
-        try (Etcd etcd = Etcd.start(directory, 3).ready();
+        try (Etcd etcd = Etcd.start(directory, 3, certificate).ready();
                 PolicyStore one = EtcdStore.open(etcd.settings("/test/"));
                 PolicyStore other = EtcdStore.open(etcd.settings("/test/"));
                 PolicyStore third = EtcdStore.open(etcd.settings("/test/"))) {
