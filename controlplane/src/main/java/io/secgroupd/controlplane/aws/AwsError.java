@@ -4,7 +4,7 @@ package io.secgroupd.controlplane.aws;
  * An error as AWS writes it. Clients decide by the code and by the status, and people read the text.
  *
  * @param code    AWS's word for it, such as {@code InvalidParameterValue}
- * @param status  the HTTP status; never 5xx for a refusal, because clients repeat those
+ * @param status  the HTTP status; never 5xx for a refusal that stays one, because clients repeat those
  * @param message one or more sentences; it may repeat what the client sent, and never holds a secret
  */
 public record AwsError(String code, int status, String message) {

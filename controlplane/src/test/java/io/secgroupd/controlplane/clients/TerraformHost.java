@@ -10,6 +10,7 @@ import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.server.ControlServer;
 import io.secgroupd.controlplane.server.ControlSettings;
 import io.secgroupd.controlplane.server.StoreSettings;
+import io.secgroupd.controlplane.store.etcd.EtcdSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,12 +55,21 @@ final class TerraformHost implements AutoCloseable {
     /** A host with one key, {@code terraform}, and this policy. */
     static TerraformHost start(Path directory, String policy) throws IOException {
         Path rules = Files.writeString(directory.resolve("rules.yaml"), policy);
+        return start(directory, rules, new StoreSettings.InDirectory(rules));
+    }
+
+    /** The same with a policy in etcd, where it is put when there is none. */
+    static TerraformHost start(Path directory, String policy, EtcdSettings etcd) throws IOException {
+        Path rules = Files.writeString(directory.resolve("rules.yaml"), policy);
+        return start(directory, rules, new StoreSettings.InEtcd(etcd, Optional.of(rules)));
+    }
+
+    private static TerraformHost start(Path directory, Path rules, StoreSettings store) throws IOException {
         Path keys = directory.resolve("keys.yaml");
         AccessKey key = KeyFile.add(keys, "terraform", Right.WRITE, new SecureRandom());
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var http = new HttpServerSettings(anyPort, Optional.empty(), List.of());
-        var settings = new ControlSettings(
-                http, new StoreSettings.InDirectory(rules), keys, AwsAccount.DEFAULT, FleetSettings.DEFAULT);
+        var settings = new ControlSettings(http, store, keys, AwsAccount.DEFAULT, FleetSettings.DEFAULT);
         return new TerraformHost(
                 rules, ControlServer.start(settings, directory.resolve("state"), LocalDaemon.NONE), key);
     }

@@ -4,10 +4,15 @@ import io.secgroupd.controlplane.aws.AwsError;
 import io.secgroupd.controlplane.aws.AwsRefusal;
 import io.secgroupd.controlplane.aws.AwsService;
 import io.secgroupd.controlplane.edit.EditResult.EditRefused;
+import io.secgroupd.controlplane.store.StoreFailedException;
 import io.secgroupd.rules.text.Problem;
+import java.io.IOException;
 import java.util.stream.Collectors;
 
-/** The answers for what AWS has no code for. All of them are 400, because clients repeat what is answered with 5xx. */
+/**
+ * The answers for what AWS has no code for. Clients repeat what is answered with 5xx, so that is said only where it helps: while
+ * the store is away. A change that was made although nobody could say so is refused then as one that is there already.
+ */
 final class ApiRefusals {
 
     private static final int NAMED_AT_MOST = 3;
@@ -21,6 +26,14 @@ final class ApiRefusals {
 
     static AwsRefusal notPermitted(String message) {
         return new AwsRefusal(AwsError.of("OperationNotPermitted", message));
+    }
+
+    /** The answer when files or the store could not be read or written. */
+    static AwsError failed(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return failure instanceof StoreFailedException store && store.isPassing()
+                ? new AwsError("ServiceUnavailable", 503, message)
+                : AwsError.of("OperationNotPermitted", message);
     }
 
     static AwsRefusal mayNotWrite(AwsService service) {

@@ -68,8 +68,7 @@ public final class AwsApi {
             return refused(service, refusal.error(), requestId);
         } catch (IOException e) {
             LOG.error("api.failed request={}: {}", requestId, e.toString());
-            return refused(
-                    service, new AwsError("OperationNotPermitted", 400, String.valueOf(e.getMessage())), requestId);
+            return refused(service, ApiRefusals.failed(e), requestId);
         } catch (RuntimeException e) {
             LOG.error("api.failed request={}", requestId, e);
             return refused(

@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.store.etcd;
 
+import io.secgroupd.controlplane.store.StoreFailedException;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
@@ -72,9 +73,10 @@ final class Commit {
         try {
             etcd.pauseAfter(failure, deadline);
         } catch (EtcdFailedException e) {
-            throw new IOException(
+            throw new StoreFailedException(
                     e.getMessage() + " It is not known whether the change was made; look at the policy before you try"
                             + " again.",
+                    e.isPassing(),
                     e);
         }
     }
