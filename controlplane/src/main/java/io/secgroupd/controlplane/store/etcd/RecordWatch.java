@@ -9,6 +9,7 @@ import io.etcd.jetcd.watch.WatchResponse;
 import io.secgroupd.controlplane.store.RecordStore.RecordChange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,6 +38,9 @@ final class RecordWatch implements AutoCloseable {
 
     /** Answers that wait for a slow listener. When there are more, all is compared instead. */
     private static final int MOST_WAITING = 10_000;
+
+    /** When there are more, all are read anew, many at once. */
+    private static final int MOST_ONE_BY_ONE = 20;
 
     private final Connection etcd;
     private final RecordKeys keys;
@@ -135,29 +139,37 @@ final class RecordWatch implements AutoCloseable {
     }
 
     private void compare() throws IOException {
+        List<Item> now = keys.names(etcd);
+        if (now.stream().filter(this::isNewer).count() > MOST_ONE_BY_ONE) {
+            now = keys.items(etcd);
+        }
         var gone = new TreeSet<>(told.keySet());
-        for (Item item : told.isEmpty() ? keys.items(etcd) : keys.names(etcd)) {
+        for (Item item : now) {
             gone.remove(item.key());
-            if (item.modified() > told.getOrDefault(item.key(), 0L)) {
-                newer(item).ifPresent(this::tell);
+            if (isNewer(item)) {
+                withValue(item).ifPresent(this::tell);
             }
         }
         gone.forEach(this::tellRemoved);
     }
 
-    /** The item with its value, which is left out where it is known most times. */
-    private Optional<Item> newer(Item item) throws IOException {
+    private boolean isNewer(Item item) {
+        return item.modified() > told.getOrDefault(item.key(), 0L);
+    }
+
+    private Optional<Item> withValue(Item item) throws IOException {
         return item.value().length > 0 ? Optional.of(item) : etcd.get(item.key(), Deadline.start());
     }
 
     private void take(WatchEvent event) {
         KeyValue written = event.getKeyValue();
         String key = written.getKey().toString(StandardCharsets.UTF_8);
-        if (written.getModRevision() <= told.getOrDefault(key, 0L)) {
+        var item = new Item(key, written.getValue().getBytes(), written.getModRevision());
+        if (!isNewer(item)) {
             return;
         }
         if (event.getEventType() == WatchEvent.EventType.PUT) {
-            tell(new Item(key, written.getValue().getBytes(), written.getModRevision()));
+            tell(item);
         } else if (told.containsKey(key)) {
             tellRemoved(key);
         }

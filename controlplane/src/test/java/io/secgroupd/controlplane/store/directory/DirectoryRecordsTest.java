@@ -7,6 +7,7 @@ import io.secgroupd.controlplane.store.RecordStore;
 import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
 import io.secgroupd.controlplane.store.RecordStoreContract;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,5 +96,41 @@ class DirectoryRecordsTest extends RecordStoreContract {
         assertThat(records.put("b", "2", 0)).isTrue();
         assertThat(open().list("")).extracting(StoredRecord::key).containsExactly("b");
         assertThat(records.list("")).extracting(StoredRecord::key).containsExactly("b");
+    }
+
+    @Test
+    void twoProcessesCountTogether() throws Exception {
+        Process other = OtherRecords.start(directory.resolve("state"), 1500);
+        try {
+            OtherRecords.count(open(), 1500);
+            String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(other.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(other.exitValue()).as(said).isZero();
+        } finally {
+            other.destroyForcibly();
+        }
+        assertThat(open().get(OtherRecords.KEY).orElseThrow().value()).isEqualTo("3000");
+        assertThat(Files.readAllLines(log()))
+                .as("it was written anew meanwhile")
+                .hasSizeLessThan(1100);
+    }
+
+    @Test
+    void aProcessThatIsKilledLeavesWhatOthersHaveSeen() throws Exception {
+        RecordStore records = open();
+        int seen = 0;
+        for (int round = 0; round < 3; round++) {
+            Process other = OtherRecords.start(directory.resolve("state"), 1_000_000);
+            int until = seen + 200;
+            while (seen < until) {
+                assertThat(other.isAlive()).isTrue();
+                seen = OtherRecords.number(records.get(OtherRecords.KEY));
+            }
+            other.destroyForcibly().waitFor();
+            assertThat(OtherRecords.number(open().get(OtherRecords.KEY))).isGreaterThanOrEqualTo(seen);
+            OtherRecords.count(open(), 1);
+            seen = OtherRecords.number(records.get(OtherRecords.KEY));
+            assertThat(OtherRecords.number(open().get(OtherRecords.KEY))).isEqualTo(seen);
+        }
     }
 }

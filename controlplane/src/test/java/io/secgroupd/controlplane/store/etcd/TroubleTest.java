@@ -6,11 +6,16 @@ import io.etcd.jetcd.Client;
 import io.secgroupd.controlplane.store.HistoryEntry;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PutResult.Stored;
+import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
 import io.secgroupd.controlplane.store.Revision;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +57,41 @@ class TroubleTest {
             Lines.add(other, other.current(), "four");
             assertThat(next().serial()).isEqualTo(5);
         }
+    }
+
+    @Test
+    void aWatchOfRecordsOutlivesThemToo() throws Exception {
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        try (Etcd etcd = Etcd.start(directory, 1).ready();
+                PolicyStore watched = EtcdStore.open(etcd.settings("/test/"));
+                PolicyStore other = EtcdStore.open(etcd.settings("/test/"))) {
+            Lines.begin(other); // a compaction asks for its revision
+            other.records().putAll(Map.of("a", "1", "b", "1"));
+            watched.records()
+                    .watch("", change -> told.add(change.key() + change.now().map(StoredRecord::value)));
+            assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo("aOptional[1]");
+            assertThat(told.poll(30, TimeUnit.SECONDS)).isEqualTo("bOptional[1]");
+            etcd.kill(0);
+            etcd.startMember(0);
+            etcd.ready();
+            other.records().remove(List.of("a"));
+            other.records().putAll(many());
+            compact(etcd); // perhaps before the watch is there again
+            other.records().putAll(Map.of("z", "3"));
+            Set<String> seenLater = new TreeSet<>();
+            while (!seenLater.contains("zOptional[3]") || !seenLater.contains("aOptional.empty")) {
+                seenLater.add(Objects.requireNonNull(told.poll(30, TimeUnit.SECONDS), "a change was not told"));
+            }
+            assertThat(seenLater).contains("m0Optional[2]", "m99Optional[2]").hasSize(102);
+        }
+    }
+
+    private static Map<String, String> many() {
+        var many = new TreeMap<String, String>();
+        for (int i = 0; i < 100; i++) {
+            many.put("m" + i, "2");
+        }
+        return many;
     }
 
     private static void compact(Etcd etcd) throws Exception {
