@@ -11,7 +11,7 @@ public interface HostDaemon {
     /**
      * How the daemon stands.
      *
-     * @param inForce the hash of the policy in force, or the one to which a trial would return
+     * @param inForce the hash of the policy in force; during a trial it may be that of either policy
      * @param trial   the hash of the policy on trial
      * @param refused packets that were refused since the daemon's start
      * @param start   tells one start of the daemon from another

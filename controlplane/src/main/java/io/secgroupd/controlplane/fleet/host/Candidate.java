@@ -1,0 +1,49 @@
+package io.secgroupd.controlplane.fleet.host;
+
+import io.secgroupd.controlplane.fleet.feed.Pointer;
+import io.secgroupd.controlplane.store.common.Hashes;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.pipeline.Checked;
+import io.secgroupd.rules.pipeline.PolicyPipeline;
+import io.secgroupd.rules.text.Problem;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A revision that was read, and passes its tests.
+ *
+ * @param pointer  that named it
+ * @param hash     of its policy
+ * @param files    by the places that they will have
+ * @param contents of the files by name
+ */
+record Candidate(Pointer pointer, String hash, PolicyFiles files, SortedMap<String, byte[]> contents) {
+
+    /** @throws RefusalException with the first problem and its place */
+    static Candidate read(Pointer pointer, HostFiles places, SortedMap<String, byte[]> contents)
+            throws RefusalException {
+        var placed = new TreeMap<Path, byte[]>();
+        contents.forEach((name, content) -> placed.put(places.place(name), content));
+        var files = new PolicyFiles(places.rules(), placed);
+        ReadResult read = PolicyReader.read(files);
+        Checked checked = PolicyPipeline.check(places.rules(), read);
+        if (checked.sound().isEmpty()) {
+            throw new RefusalException(checked.problems().stream()
+                    .filter(Problem::isError)
+                    .map(Problem::toString)
+                    .findFirst()
+                    .orElse("The policy cannot be used."));
+        }
+        return new Candidate(pointer, read.hash(), files, contents);
+    }
+
+    /** What is remembered when it is in force. */
+    Followed followed() {
+        var hashes = new TreeMap<String, String>();
+        contents.forEach((name, content) -> hashes.put(name, Hashes.sha256(content)));
+        return new Followed(pointer.serial(), pointer.manifest(), hash, hashes);
+    }
+}

@@ -1,0 +1,73 @@
+package io.secgroupd.controlplane.fleet.host;
+
+import io.secgroupd.controlplane.fleet.feed.FeedLimits;
+import io.secgroupd.controlplane.fleet.feed.HostReport;
+import io.secgroupd.controlplane.fleet.feed.Pointer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks control servers. One is asked until it fails, and then the next one of the list. */
+final class FeedClient {
+
+    private final PullSettings settings;
+    private final PullTimes times;
+    private final HttpClient http;
+    private int server;
+
+    FeedClient(PullSettings settings, PullTimes times, HttpClient http) {
+        this.settings = settings;
+        this.times = times;
+        this.http = http;
+    }
+
+    /** The server that is asked now. */
+    URI server() {
+        return settings.servers().get(server);
+    }
+
+    /** From now on the next server is asked. */
+    void turnToNext() {
+        server = (server + 1) % settings.servers().size();
+    }
+
+    /**
+     * Asks for the pointer of this host.
+     *
+     * @param after the tag of the one that is known; the answer waits for another one, but not for long
+     */
+    FeedCall<Pointer> pointer(Optional<String> after) throws IOException {
+        String query = after.map(tag -> "?after=" + tag).orElse("");
+        HttpRequest request = to("/v1/pointer" + query).GET().build();
+        return new FeedCall<>(server(), send(request, FeedLimits.POINTER), times.poll(), Pointer::parse);
+    }
+
+    /** The bytes that have this hash: a piece of a file, or a manifest. */
+    byte[] piece(String sha256, int most) throws IOException {
+        HttpRequest request = to("/v1/pieces/" + sha256).GET().build();
+        return new FeedCall<>(server(), send(request, most), times.call(), bytes -> bytes).get();
+    }
+
+    /** Tells what came of a revision. */
+    void report(HostReport report) throws IOException {
+        HttpRequest request = to("/v1/report")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(report.bytes()))
+                .build();
+        var unused = new FeedCall<>(server(), send(request, FeedLimits.REPORT), times.call(), bytes -> bytes).get();
+    }
+
+    private HttpRequest.Builder to(String path) throws IOException {
+        return HttpRequest.newBuilder(URI.create(server() + path))
+                .header("Authorization", "Bearer " + TokenFile.read(settings).text());
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, int most) {
+        return http.sendAsync(request, head -> new LimitedBody(head.statusCode() == 200 ? most : FeedLimits.REPORT));
+    }
+}

@@ -1,0 +1,161 @@
+package io.secgroupd.controlplane.fleet.host;
+
+import io.secgroupd.controlplane.fleet.feed.HostReport;
+import io.secgroupd.controlplane.fleet.feed.Pointer;
+import io.secgroupd.controlplane.fleet.host.Revisions.Outcome;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks for the pointer again and again, and takes what it names. All of it happens on one thread. */
+final class Follower implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    private final FeedClient feed;
+    private final Revisions revisions;
+    private final HostDaemon daemon;
+    private final Refusals refusals;
+    private final PullTimes times;
+    private final Backoff backoff;
+    private final Stop stop;
+
+    private final Reports reports = new Reports();
+    private final Told told = new Told();
+    private Optional<String> tag = Optional.empty();
+    private Optional<FirstMinute> minute = Optional.empty();
+    private Optional<HostReport> fault = Optional.empty();
+    private volatile @Nullable FeedCall<Pointer> waiting;
+
+    Follower(
+            FeedClient feed,
+            Revisions revisions,
+            HostDaemon daemon,
+            Refusals refusals,
+            PullTimes times,
+            Backoff backoff,
+            Stop stop) {
+        this.feed = feed;
+        this.revisions = revisions;
+        this.daemon = daemon;
+        this.refusals = refusals;
+        this.times = times;
+        this.backoff = backoff;
+        this.stop = stop;
+    }
+
+    @Override
+    public void run() {
+        while (!stop.isStopped()) {
+            try {
+                round();
+                told.well();
+                backoff.reset();
+            } catch (FeedFailedException e) {
+                failed(e);
+            } catch (IOException e) {
+                failed(String.valueOf(e.getMessage()), backoff.next());
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+                LOG.error("pull.defect: a fault of the program; this goes on after a while", e);
+                failed(e.toString(), times.most());
+            }
+        }
+    }
+
+    /** Ends the wait for a pointer. A revision that is being handed over comes to its end first. */
+    void wake() {
+        FeedCall<Pointer> call = waiting;
+        if (call != null) {
+            call.cancel();
+        }
+    }
+
+    private void failed(FeedFailedException e) {
+        Duration own = e.isNothing() ? backoff.none() : backoff.next();
+        failed(String.valueOf(e.getMessage()), own.compareTo(e.after()) < 0 ? backoff.jittered(e.after()) : own);
+    }
+
+    private void failed(String sentence, Duration pause) {
+        if (!stop.isStopped()) {
+            told.failed(sentence);
+            feed.turnToNext();
+            tag = Optional.empty(); // so that the next server answers at once
+            stop.pause(pause);
+        }
+    }
+
+    private void round() throws IOException {
+        revisions.settle().ifPresent(reports::add);
+        reports.send(feed);
+        long begun = System.nanoTime();
+        Pointer pointer = pointer();
+        note();
+        take(pointer);
+        if (tag.equals(Optional.of(pointer.tag()))
+                && System.nanoTime() - begun < times.least().toNanos()) {
+            stop.pause(backoff.jittered(times.least())); // a server that does not wait is not asked all the time
+        }
+        tag = Optional.of(pointer.tag());
+    }
+
+    private Pointer pointer() throws IOException {
+        FeedCall<Pointer> call = feed.pointer(tag);
+        waiting = call;
+        if (stop.isStopped()) {
+            call.cancel(); // the end came just before it could be seen
+        }
+        Optional<Pointer> pointer = call.await(minute.map(FirstMinute::rest).orElse(FOR_EVER));
+        while (pointer.isEmpty()) {
+            minuteIsOver();
+            pointer = call.await(FOR_EVER);
+        }
+        return pointer.get();
+    }
+
+    private void minuteIsOver() throws IOException {
+        Optional<FirstMinute> over = minute;
+        minute = Optional.empty();
+        if (over.isPresent()) {
+            over.get().over(daemon).ifPresent(reports::add);
+            reports.send(feed);
+        }
+    }
+
+    /** Once the daemon has been asked in vain, nothing is known of its minute. */
+    private void note() {
+        try {
+            refusals.note(daemon.state(), System.nanoTime());
+        } catch (IOException e) {
+            LOG.debug("The daemon does not say how it stands", e);
+        }
+    }
+
+    private void take(Pointer pointer) throws IOException {
+        try {
+            Optional<Outcome> outcome = revisions.take(pointer);
+            fault = Optional.empty();
+            if (outcome.isPresent()) {
+                HostReport report = outcome.get().report();
+                minute = outcome.get().begun().map(state -> new FirstMinute(report, state, minuteFromNow()));
+                reports.add(report);
+                reports.send(feed);
+            }
+        } catch (HostFaultException e) {
+            HostReport report = revisions.fault(pointer, e);
+            if (!fault.equals(Optional.of(report))) {
+                reports.add(report);
+            }
+            fault = Optional.of(report);
+            throw e;
+        }
+    }
+
+    private long minuteFromNow() {
+        return System.nanoTime() + times.minute().toNanos();
+    }
+}

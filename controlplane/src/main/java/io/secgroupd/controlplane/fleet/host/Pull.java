@@ -1,0 +1,83 @@
+package io.secgroupd.controlplane.fleet.host;
+
+import io.secgroupd.controlplane.fleet.host.Revisions.RevisionParts;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A host that follows its fleet. It has one thread, and one connection at rest. */
+public final class Pull implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pull.class);
+
+    private final Follower follower;
+    private final Thread thread;
+    private final Stop stop;
+
+    private Pull(Follower follower, Stop stop) {
+        this.follower = follower;
+        this.stop = stop;
+        this.thread = new Thread(follower, "pull");
+    }
+
+    /**
+     * Begins to follow.
+     *
+     * @param state a directory that nobody else writes to
+     * @throws IOException with a sentence for the operator: the token, the certificates or the state cannot be read
+     */
+    public static Pull start(PullSettings settings, Path state, HostDaemon daemon) throws IOException {
+        return start(settings, state, daemon, PullTimes.DEFAULT, step -> {});
+    }
+
+    static Pull start(PullSettings settings, Path state, HostDaemon daemon, PullTimes times, HostFiles.Steps steps)
+            throws IOException {
+        var unused = TokenFile.read(settings);
+        Files.createDirectories(state);
+        var remembered = new PullState(state);
+        long serial = remembered.followed().map(Followed::serial).orElse(0L);
+        var stop = new Stop();
+        var clients = new HttpClients(settings.ca());
+        var feed = new FeedClient(settings, times, clients.fresh());
+        var files = new HostFiles(settings, steps);
+        var cache = new PieceCache(state);
+        var refusals = new Refusals(times.minute());
+        var proof = new Proof(settings, times, clients, stop);
+        var handOver = new HandOver(daemon, files, new Journal(state), remembered, proof, times, steps);
+        var fetch = new Fetch(feed, files, cache, settings.trust());
+        var parts = new RevisionParts(fetch, cache, files, handOver, remembered, refusals);
+        var revisions = new Revisions(parts, daemon, program());
+        var backoff = new Backoff(times, new Random());
+        var pull = new Pull(new Follower(feed, revisions, daemon, refusals, times, backoff, stop), stop);
+        pull.thread.start();
+        LOG.info("pull.ready host={} servers={} serial={}", settings.host(), servers(settings), serial);
+        return pull;
+    }
+
+    private static String servers(PullSettings settings) {
+        return settings.servers().stream().map(URI::toString).collect(Collectors.joining(","));
+    }
+
+    private static String program() {
+        return Optional.ofNullable(Pull.class.getPackage().getImplementationVersion())
+                .orElse("unknown");
+    }
+
+    /** Ends. A revision that is on trial is confirmed or taken back first. */
+    @Override
+    public void close() {
+        stop.stop();
+        follower.wake();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

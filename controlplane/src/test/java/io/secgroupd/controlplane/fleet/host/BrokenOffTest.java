@@ -1,0 +1,165 @@
+package io.secgroupd.controlplane.fleet.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.secgroupd.controlplane.fleet.feed.HostReport;
+import io.secgroupd.controlplane.fleet.feed.HostReport.Result;
+import io.secgroupd.controlplane.fleet.feed.Manifest;
+import io.secgroupd.controlplane.fleet.feed.ManifestFile;
+import io.secgroupd.controlplane.fleet.feed.Pointer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The program ends at each step of a revision, as it does when it is killed there, and is started again. */
+class BrokenOffTest {
+
+    private static final Map<String, String> BEFORE =
+            Map.of("rules.yaml", "version: 1\ninclude: [rules.d/*.yaml]\n", "rules.d/one.yaml", "version: 1\n# 1\n");
+    private static final Map<String, String> AFTER = Map.of(
+            "rules.yaml", "version: 1\ninclude: [rules.d/*.yaml]\n# 2\n", "rules.d/two.yaml", "version: 1\n# 2\n");
+
+    @TempDir
+    private Path directory;
+
+    private FakeServer server;
+    private FleetHost host;
+    private final List<String> steps = new ArrayList<>();
+
+    /** Ends the thread without any clean-up of ours: it runs no further line of the hand-over. */
+    private static final class Killed extends ThreadDeath {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @BeforeEach
+    void setUp() throws Exception {
+        server = new FakeServer();
+        host = new FleetHost(directory, server.token.text());
+        host.start(server);
+        server.publish(1, BEFORE);
+        assertThat(server.report().result()).isEqualTo(Result.IN_FORCE);
+        host.close();
+        server.reports.clear();
+    }
+
+    @AfterEach
+    void tearDown() {
+        host.close();
+        server.close();
+    }
+
+    private void killBefore(String step) throws Exception {
+        var killed = new CountDownLatch(1);
+        host.start(host.settings(List.of(server.address()), List.of()), each -> {
+            synchronized (steps) {
+                steps.add(each);
+            }
+            if (each.equals(step)) {
+                killed.countDown();
+                throw new Killed();
+            }
+        });
+        server.publish(2, AFTER);
+        assertThat(killed.await(30, TimeUnit.SECONDS)).isTrue();
+        host.close();
+    }
+
+    private HostReport reportOf(long serial) throws InterruptedException {
+        HostReport report = server.report();
+        while (report.serial() != serial) {
+            report = server.report();
+        }
+        return report;
+    }
+
+    private void assertInForce() throws Exception {
+        host.start(server);
+        assertThat(reportOf(2).result()).isEqualTo(Result.IN_FORCE);
+        Map<String, String> files = host.files();
+        assertThat(files).containsAllEntriesOf(AFTER).doesNotContainKey("rules.d/one.yaml");
+        assertThat(host.daemon.inForce()).isEqualTo(host.hash());
+        await().dontCatchUncaughtExceptions()
+                .untilAsserted(() -> assertThat(host.remembered()).doesNotContain("journal", "journal.new", "refused"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "try",
+                "prove",
+                "hold",
+                "journal",
+                "write two.yaml",
+                "write rules.yaml",
+                "remove one.yaml",
+                "confirm",
+                "follow",
+                "end"
+            })
+    void aRevisionIsInForceAfterTheNextStart(String step) throws Exception {
+        killBefore(step);
+        assertThat(steps).contains(step);
+        assertInForce();
+    }
+
+    /** Between the end and the next start the trial is over, and then the files must be those of before at first. */
+    @ParameterizedTest
+    @CsvSource({"hold", "journal", "write two.yaml", "write rules.yaml", "remove one.yaml", "confirm"})
+    void aTrialMayEndMeanwhile(String step) throws Exception {
+        killBefore(step);
+        host.daemon.endTrial();
+        host.daemon.refuseFrom("Not now.");
+        server.reports.clear();
+        host.start(server);
+        assertThat(reportOf(2).result()).isEqualTo(Result.REFUSED);
+        assertThat(host.files()).containsAllEntriesOf(BEFORE).doesNotContainKey("rules.d/two.yaml");
+        assertThat(host.daemon.inForce()).isEqualTo(host.hash());
+        assertThat(host.remembered()).doesNotContain("journal", "journal.new");
+    }
+
+    /** A daemon that is restarted while the files are new already reads them, and has them in force. */
+    @Test
+    void theDaemonMayHaveReadTheFilesMeanwhile() throws Exception {
+        killBefore("confirm");
+        host.daemon.restartOn(host.hash());
+        host.start(server);
+        assertThat(reportOf(2).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(host.files()).containsAllEntriesOf(AFTER).doesNotContainKey("rules.d/one.yaml");
+    }
+
+    @Test
+    void aFetchThatWasBrokenOffGoesOnWhereItWas() throws Exception {
+        Manifest manifest = server.keep(2, AFTER);
+        String first = piece(manifest, "rules.d/two.yaml");
+        String second = piece(manifest, "rules.yaml");
+        byte[] missing = server.pieces.remove(second);
+        server.fetched.clear();
+        host.start(server);
+        server.point(new Pointer(2, manifest.hash(), Optional.empty(), "2"));
+        await().dontCatchUncaughtExceptions().until(() -> server.fetched.contains(second));
+        host.close();
+        server.pieces.put(second, missing);
+        host.start(server);
+        assertThat(reportOf(2).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.fetched.stream().filter(first::equals)).hasSize(1);
+        assertThat(host.files()).containsAllEntriesOf(AFTER);
+    }
+
+    private static String piece(Manifest manifest, String name) {
+        ManifestFile file = Objects.requireNonNull(manifest.files().get(name));
+        return file.pieces().get(0).sha256();
+    }
+}
