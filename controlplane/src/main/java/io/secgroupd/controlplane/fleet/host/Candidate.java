@@ -8,7 +8,10 @@ import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.pipeline.Checked;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import io.secgroupd.rules.text.Problem;
+import io.secgroupd.rules.yaml.FileInput;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -18,9 +21,10 @@ import java.util.TreeMap;
  * @param pointer  that named it
  * @param hash     of its policy
  * @param files    by the places that they will have
+ * @param read     the files that were read, and the directories that were searched
  * @param contents of the files by name
  */
-record Candidate(Pointer pointer, String hash, PolicyFiles files, SortedMap<String, byte[]> contents) {
+record Candidate(Pointer pointer, String hash, PolicyFiles files, List<Path> read, SortedMap<String, byte[]> contents) {
 
     /** @throws RefusalException with the first problem and its place */
     static Candidate read(Pointer pointer, HostFiles places, SortedMap<String, byte[]> contents)
@@ -37,7 +41,19 @@ record Candidate(Pointer pointer, String hash, PolicyFiles files, SortedMap<Stri
                     .findFirst()
                     .orElse("The policy cannot be used."));
         }
-        return new Candidate(pointer, read.hash(), files, contents);
+        return new Candidate(pointer, read.hash(), files, read.files(), contents);
+    }
+
+    /** Files that a reading from the disk would find beside those of the revision. */
+    List<Path> readOnDisk() {
+        if (read.stream().noneMatch(Files::isDirectory)) {
+            return List.of(); // no include searches a directory
+        }
+        return PolicyReader.read(files.first(), files.contents(), FileInput.BY_NAME).files().stream()
+                .filter(Files::isRegularFile)
+                .map(Path::normalize)
+                .filter(file -> files.content(file).isEmpty())
+                .toList();
     }
 
     /** What is remembered when it is in force. */

@@ -60,7 +60,7 @@ final class Follower implements Runnable {
                 failed(e);
             } catch (IOException e) {
                 failed(String.valueOf(e.getMessage()), backoff.next());
-            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            } catch (RuntimeException | VirtualMachineError | LinkageError e) {
                 LOG.error("pull.defect: a fault of the program; this goes on after a while", e);
                 failed(e.toString(), times.most());
             }
@@ -90,7 +90,7 @@ final class Follower implements Runnable {
     }
 
     private void round() throws IOException {
-        revisions.settle().ifPresent(reports::add);
+        revisions.settle().forEach(reports::add);
         reports.send(feed);
         long begun = System.nanoTime();
         Pointer pointer = pointer();
@@ -109,12 +109,16 @@ final class Follower implements Runnable {
         if (stop.isStopped()) {
             call.cancel(); // the end came just before it could be seen
         }
-        Optional<Pointer> pointer = call.await(minute.map(FirstMinute::rest).orElse(FOR_EVER));
-        while (pointer.isEmpty()) {
+        try {
+            Optional<Pointer> pointer = call.await(minute.map(FirstMinute::rest).orElse(FOR_EVER));
+            if (pointer.isPresent()) {
+                return pointer.get();
+            }
             minuteIsOver();
-            pointer = call.await(FOR_EVER);
+            return call.get();
+        } finally {
+            call.cancel(); // which does nothing to one that has been answered
         }
-        return pointer.get();
     }
 
     private void minuteIsOver() throws IOException {
@@ -140,9 +144,8 @@ final class Follower implements Runnable {
             Optional<Outcome> outcome = revisions.take(pointer);
             fault = Optional.empty();
             if (outcome.isPresent()) {
-                HostReport report = outcome.get().report();
-                minute = outcome.get().begun().map(state -> new FirstMinute(report, state, minuteFromNow()));
-                reports.add(report);
+                minute = outcome.get().minute();
+                reports.add(outcome.get().report());
                 reports.send(feed);
             }
         } catch (HostFaultException e) {
@@ -153,9 +156,5 @@ final class Follower implements Runnable {
             fault = Optional.of(report);
             throw e;
         }
-    }
-
-    private long minuteFromNow() {
-        return System.nanoTime() + times.minute().toNanos();
     }
 }

@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.fleet.host;
 import io.secgroupd.controlplane.fleet.host.HostDaemon.DaemonAnswer;
 import io.secgroupd.controlplane.fleet.host.HostDaemon.DaemonState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,6 +65,7 @@ final class HandOver {
      */
     Ending run(Candidate candidate) throws IOException {
         FilePlan plan = plan(candidate);
+        requireNothingElse(candidate, plan);
         DaemonState now = daemon.state();
         if (now.trial().isPresent()) {
             throw new IOException("The daemon is busy with the trial of another policy.");
@@ -81,6 +83,16 @@ final class HandOver {
             return files.plan(state.followed(), candidate.followed(), candidate.contents());
         } catch (IOException e) {
             throw new HostFaultException(e);
+        }
+    }
+
+    /** What an include finds on this host besides would be in force too, once the daemon reads the files. */
+    private void requireNothingElse(Candidate candidate, FilePlan plan) throws HostFaultException {
+        for (Path file : candidate.readOnDisk()) {
+            if (!Optional.ofNullable(plan.after().get(file)).equals(Optional.of(Optional.empty()))) {
+                throw new HostFaultException(new IOException(
+                        "The rules of the revision would read " + file + " too, which is a file of this host alone"));
+            }
         }
     }
 

@@ -95,7 +95,7 @@ final class HostFiles {
     /** What is found out before a trial need not be tried. */
     private static void requireWritable(Collection<Path> files) throws IOException {
         for (Path file : files) {
-            Path above = file.getParent();
+            Path above = (Files.exists(file) ? file.toRealPath() : file).getParent();
             while (above != null && !Files.exists(above)) {
                 above = above.getParent();
             }

@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.fleet.host;
 
+import io.secgroupd.controlplane.fleet.feed.HostReport;
 import io.secgroupd.controlplane.fleet.host.HostDaemon.DaemonState;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -44,6 +45,11 @@ final class Refusals {
         double part = (double) minute.toNanos() / (nanos - first.nanos());
         return OptionalLong.of(
                 Math.max(0, Math.round((now.refused() - first.state().refused()) * part)));
+    }
+
+    /** The first minute of a revision, which began when the daemon stood like this. */
+    FirstMinute first(HostReport report, DaemonState begun, long nanos) {
+        return new FirstMinute(report, begun, nanos + minute.toNanos());
     }
 
     /** Packets that were refused from one state to another; empty when the daemon was started in between. */

@@ -7,10 +7,12 @@ import io.secgroupd.controlplane.fleet.feed.Pointer;
 import io.secgroupd.controlplane.fleet.host.HandOver.Ending;
 import io.secgroupd.controlplane.fleet.host.HostDaemon.DaemonState;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,8 @@ final class Revisions {
     private final Refusals refusals;
     private final String program;
     private boolean settled;
+    private boolean announced;
+    private Optional<Pointer> tried = Optional.empty();
     private Optional<Pointer> ignored = Optional.empty();
 
     /** The parts of it; each is used by nobody else. */
@@ -48,19 +52,23 @@ final class Revisions {
     /**
      * What came of a revision.
      *
-     * @param begun how the daemon stood when the revision came into force
+     * @param minute the first one of a revision that is in force now
      */
-    record Outcome(HostReport report, Optional<DaemonState> begun) {}
+    record Outcome(HostReport report, Optional<FirstMinute> minute) {}
 
-    /** Ends what was broken off, and says then how this host stands; empty when there is nothing to say. */
-    Optional<HostReport> settle() throws IOException {
+    /** Ends what was broken off. What came of it is to be told; and after a start, how this host stands. */
+    List<HostReport> settle() throws IOException {
         if (settled) {
-            return Optional.empty();
+            return List.of();
         }
-        var unused = handOver.settle();
+        Optional<Followed> finished = handOver.settle();
+        Optional<HostReport> now =
+                announced ? finished.map(revision -> inForce(revision, revision.policy())) : standing();
+        Optional<HostReport> refused =
+                announced ? Optional.empty() : state.refused().map(this::report);
         settled = true;
-        Optional<Refused> refused = state.refused();
-        return refused.isPresent() ? refused.map(this::report) : standing();
+        announced = true;
+        return Stream.concat(now.stream(), refused.stream()).toList();
     }
 
     /** Somebody may have edited the files since, and then the revision is not what is in force. */
@@ -68,7 +76,11 @@ final class Revisions {
         String inForce = daemon.state().inForce();
         return state.followed()
                 .filter(revision -> revision.policy().equals(inForce))
-                .map(revision -> report(Result.IN_FORCE, revision.serial(), inForce, "", OptionalLong.empty()));
+                .map(revision -> inForce(revision, inForce));
+    }
+
+    private HostReport inForce(Followed revision, String policy) {
+        return report(Result.IN_FORCE, revision.serial(), policy, "", OptionalLong.empty());
     }
 
     private HostReport report(Refused refused) {
@@ -93,7 +105,10 @@ final class Revisions {
         if (followed.isPresent() && pointer.serial() <= followed.get().serial()) {
             return old(pointer, followed.get());
         }
-        LOG.info("pull.revision serial={} manifest={}", pointer.serial(), pointer.manifest());
+        if (!tried.equals(Optional.of(pointer))) {
+            LOG.info("pull.revision serial={} manifest={}", pointer.serial(), pointer.manifest());
+        }
+        tried = Optional.of(pointer);
         return Optional.of(fresh(pointer, followed));
     }
 
@@ -126,7 +141,8 @@ final class Revisions {
 
     private Outcome handOver(Candidate candidate) throws IOException {
         DaemonState begun = daemon.state();
-        OptionalLong before = refusals.before(begun, System.nanoTime());
+        long nanos = System.nanoTime();
+        OptionalLong before = refusals.before(begun, nanos);
         settled = false; // until it has ended one way or the other
         Ending ending = handOver.run(candidate);
         settled = true;
@@ -134,7 +150,8 @@ final class Revisions {
             cache.clear();
             long serial = candidate.pointer().serial();
             LOG.info("pull.in_force serial={} policy={}", serial, candidate.hash());
-            return new Outcome(report(Result.IN_FORCE, serial, candidate.hash(), "", before), Optional.of(begun));
+            HostReport report = report(Result.IN_FORCE, serial, candidate.hash(), "", before);
+            return new Outcome(report, Optional.of(refusals.first(report, begun, nanos)));
         }
         return ending instanceof Ending.NotTaken not
                 ? refused(candidate.pointer(), candidate.hash(), not.why())

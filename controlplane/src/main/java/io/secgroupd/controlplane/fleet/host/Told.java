@@ -1,30 +1,33 @@
 package io.secgroupd.controlplane.fleet.host;
 
-import java.util.Optional;
+import java.util.HashSet;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells of a fault once, however often it repeats itself, and of its end. */
+/** Tells of each fault once, however often it repeats itself and whatever others come in between, and of the end of all. */
 final class Told {
 
     private static final Logger LOG = LoggerFactory.getLogger(Told.class);
 
-    private Optional<String> fault = Optional.empty();
+    /** Should faults be different each time, the first ones are enough. */
+    private static final int MOST = 20;
+
+    private final Set<String> faults = new HashSet<>();
     private long times;
 
     void failed(String sentence) {
-        if (!fault.equals(Optional.of(sentence))) {
+        if (faults.size() < MOST && faults.add(sentence)) {
             LOG.warn("pull.failed: {}", sentence);
-            times = 0;
         }
-        fault = Optional.of(sentence);
         times++;
     }
 
     void well() {
-        if (fault.isPresent()) {
+        if (times > 0) {
             LOG.info("pull.resumed failures={}", times);
         }
-        fault = Optional.empty();
+        faults.clear();
+        times = 0;
     }
 }

@@ -23,6 +23,7 @@ final class FakeDaemon implements HostDaemon {
     private String start = "1";
     private Optional<String> objection = Optional.empty();
     private boolean isGone;
+    private boolean isStubborn;
     private Runnable onTrial = () -> {};
     private Runnable onEnd = () -> {};
 
@@ -37,6 +38,10 @@ final class FakeDaemon implements HostDaemon {
 
     synchronized void takeAll() {
         objection = Optional.empty();
+    }
+
+    synchronized void doNotConfirm() {
+        isStubborn = true;
     }
 
     synchronized void setGone(boolean gone) {
@@ -127,6 +132,9 @@ final class FakeDaemon implements HostDaemon {
     @Override
     public synchronized DaemonAnswer confirm(String hash) throws IOException {
         call("confirm");
+        if (isStubborn) {
+            return new DaemonAnswer(false, "This is not confirmed.");
+        }
         if (!PolicyReader.read(rules).hash().equals(hash)) {
             return new DaemonAnswer(false, "The files say something else.");
         }

@@ -289,6 +289,43 @@ class PullTest {
     }
 
     @Test
+    void aFileOfThisHostThatAnIncludeWouldFindIsTold() throws Exception {
+        host.edit("rules.d/local.yaml", ONE);
+        host.start(server);
+        HostReport report = follow(1, Map.of("rules.yaml", INCLUDING, "rules.d/one.yaml", ONE));
+        assertThat(report.problem()).contains("rules.d/local.yaml too, which is a file of this host alone");
+        assertThat(host.daemon.calls()).isEmpty();
+        Files.delete(host.etc.resolve("rules.d/local.yaml"));
+        assertThat(reportOf(1).result()).isEqualTo(Result.IN_FORCE);
+    }
+
+    @Test
+    void whatTheDaemonDoesNotConfirmIsTakenBack() throws Exception {
+        host.start(server);
+        follow(1, Map.of("rules.yaml", INCLUDING, "rules.d/one.yaml", ONE));
+        Map<String, String> before = host.files();
+        host.daemon.whileOnTrial(host.daemon::doNotConfirm, () -> {});
+        HostReport report = follow(2, Map.of("rules.yaml", INCLUDING + "# 2\n", "rules.d/two.yaml", ONE + "# 2\n"));
+        assertThat(report.result()).isEqualTo(Result.TAKEN_BACK);
+        assertThat(report.problem()).isEqualTo("This is not confirmed.");
+        assertThat(host.files()).isEqualTo(before);
+        assertThat(host.hash()).isEqualTo(host.daemon.inForce());
+        assertThat(host.remembered()).contains("refused").doesNotContain("journal");
+    }
+
+    @Test
+    void aRefusalIsToldAfterARestartBesideWhatIsInForce() throws Exception {
+        host.start(server);
+        follow(1, Map.of("rules.yaml", ONE));
+        follow(2, Map.of("rules.yaml", "nonsense"));
+        host.close();
+        server.reports.clear();
+        host.start(server);
+        assertThat(server.report().result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report().result()).isEqualTo(Result.REFUSED);
+    }
+
+    @Test
     void theEndDoesNotWaitForALongPoll() throws Exception {
         host.start(server);
         follow(1, Map.of("rules.yaml", ONE));
