@@ -40,4 +40,7 @@ public interface AdminApi {
 
     /** Restores at once the policy that was in force before the candidate. */
     ReloadOutcome rollback();
+
+    /** The trials that {@code secgroupd pull} makes. */
+    FleetApi fleet();
 }

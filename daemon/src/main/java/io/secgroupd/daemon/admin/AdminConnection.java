@@ -96,7 +96,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
     private Answer answer(HttpRequest request, byte[] body) {
         try {
-            return routes.answer(request, body);
+            return routes.answer(request, body, peer.access());
         } catch (RuntimeException fault) {
             LOG.error("admin.failed {} {}", request.method(), request.uri(), fault);
             return Answer.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error: " + fault);

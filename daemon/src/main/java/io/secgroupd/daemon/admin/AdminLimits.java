@@ -2,6 +2,7 @@ package io.secgroupd.daemon.admin;
 
 import io.secgroupd.daemon.admin.AdminRoutes.Access;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The most that one client, or all clients together, can cost.
@@ -26,6 +27,8 @@ record AdminLimits(int clients, int followers, int share, Duration patience) {
 
     static final int POLICY = 16 << 20;
 
+    private static final List<String> WITH_POLICY = List.of("/apply", AdminRoutes.GUARD, AdminRoutes.TRY);
+
     /**
      * The number of clients that the kernel keeps waiting. With the default of 4096, the daemon would still be
      * answering a flood long after its end.
@@ -45,9 +48,9 @@ record AdminLimits(int clients, int followers, int share, Duration patience) {
 
     /** A client that may not change anything has no body to send, and cannot make the daemon gather one. */
     static int bodyOf(String uri, Access access) {
-        if (access != Access.CHANGE && access != Access.CONTROL) {
+        if (access == Access.METRICS || access == Access.READ) {
             return LINE;
         }
-        return uri.startsWith("/apply") || uri.startsWith(AdminRoutes.GUARD) ? POLICY : BODY;
+        return WITH_POLICY.stream().anyMatch(uri::startsWith) ? POLICY : BODY;
     }
 }

@@ -1,10 +1,13 @@
 package io.secgroupd.daemon.admin;
 
+import static java.util.Map.entry;
+
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,34 +23,30 @@ final class AdminRoutes {
         READ,
         /** Of a control server: it may ask about a change before it writes it, and have the files read afterwards. */
         CONTROL,
+        /** Of {@code secgroupd pull}: it tries a revision of its control server, and confirms it or goes back. */
+        PULL,
         CHANGE
     }
 
     static final String GUARD = "/guard";
+    static final String TRY = "/try";
 
     private static final Set<String> FOR_CONTROL = Set.of(GUARD, "/reload");
+    private static final Set<String> FOR_PULL =
+            Set.of("/status", TRY, "/candidate", "/confirm", "/rollback", "/reload");
 
-    static final Map<String, HttpMethod> PATHS = Map.of(
-            "/status",
-            HttpMethod.GET,
-            "/rules",
-            HttpMethod.GET,
-            "/metrics",
-            HttpMethod.GET,
-            "/flows",
-            HttpMethod.GET,
-            "/reload",
-            HttpMethod.POST,
-            GUARD,
-            HttpMethod.POST,
-            "/apply",
-            HttpMethod.POST,
-            "/candidate",
-            HttpMethod.POST,
-            "/confirm",
-            HttpMethod.POST,
-            "/rollback",
-            HttpMethod.POST);
+    static final Map<String, HttpMethod> PATHS = Map.ofEntries(
+            entry("/status", HttpMethod.GET),
+            entry("/rules", HttpMethod.GET),
+            entry("/metrics", HttpMethod.GET),
+            entry("/flows", HttpMethod.GET),
+            entry("/reload", HttpMethod.POST),
+            entry(GUARD, HttpMethod.POST),
+            entry(TRY, HttpMethod.POST),
+            entry("/apply", HttpMethod.POST),
+            entry("/candidate", HttpMethod.POST),
+            entry("/confirm", HttpMethod.POST),
+            entry("/rollback", HttpMethod.POST));
 
     private final AdminApi api;
     private @Nullable DaemonMetrics metrics;
@@ -82,19 +81,23 @@ final class AdminRoutes {
         if (!method.equals(request.method()) && !isHead(method, request)) {
             return Answer.wrongMethod(path, method.equals(HttpMethod.GET) ? "GET, HEAD" : method.name());
         }
-        return mayAsk(path, method, access)
-                ? null
-                : Answer.error(
-                        HttpResponseStatus.FORBIDDEN,
-                        access == Access.CONTROL
-                                ? "a control server may only use POST /guard and POST /reload"
-                                : "only root may make changes; the group may read");
+        return mayAsk(path, method, access) ? null : Answer.error(HttpResponseStatus.FORBIDDEN, right(access));
+    }
+
+    private static String right(Access access) {
+        return switch (access) {
+            case CONTROL -> "a control server may only use POST /guard and POST /reload";
+            case PULL ->
+                "secgroupd pull may only use GET /status, and POST /try, /candidate, /confirm, /rollback and /reload";
+            default -> "only root may make changes; the group may read";
+        };
     }
 
     private static boolean mayAsk(String path, HttpMethod method, Access access) {
         return switch (access) {
             case CHANGE -> true;
             case CONTROL -> FOR_CONTROL.contains(path);
+            case PULL -> FOR_PULL.contains(path);
             default -> !method.equals(HttpMethod.POST);
         };
     }
@@ -119,16 +122,38 @@ final class AdminRoutes {
         return request.method().equals(HttpMethod.POST);
     }
 
-    /** @param body the body of the request */
-    Answer answer(HttpRequest request, byte[] body) {
+    /**
+     * Answers a request that is not refused.
+     *
+     * @param body   the body of the request
+     * @param access of the one who asks
+     */
+    Answer answer(HttpRequest request, byte[] body, Access access) {
         var query = new QueryStringDecoder(request.uri());
         boolean text = wantsText(request);
+        return access == Access.PULL ? pull(text, query, body) : answer(text, query, body);
+    }
+
+    /** {@code secgroupd pull} has a say in its own trials only. */
+    private Answer pull(boolean text, QueryStringDecoder query, byte[] body) {
+        FleetApi fleet = api.fleet();
+        String hash = ApplyQuery.hash(query).orElse("");
+        return switch (query.path()) {
+            case "/candidate" -> outcome(text, fleet.hold(hash));
+            case "/confirm" -> outcome(text, fleet.confirm(hash));
+            case "/rollback" -> outcome(text, fleet.rollBack(hash));
+            default -> answer(text, query, body);
+        };
+    }
+
+    private Answer answer(boolean text, QueryStringDecoder query, byte[] body) {
         return switch (query.path()) {
             case "/status" -> status(text, flag(query, "rules"));
             case "/rules" -> rules(text);
             case "/metrics" -> metrics();
             case "/reload" -> outcome(text, api.reload());
             case GUARD -> guard(body);
+            case TRY -> tryOut(text, query, body);
             case "/apply" -> apply(text, query, body);
             case "/candidate" -> candidate(text, api.hold(ApplyQuery.hash(query), ApplyQuery.person(query)));
             case "/confirm" -> outcome(text, api.confirm(ApplyQuery.hash(query).orElse("")));
@@ -151,6 +176,18 @@ final class AdminRoutes {
         return api.objection(request.get())
                 .map(why -> Answer.error(HttpResponseStatus.UNPROCESSABLE_ENTITY, why))
                 .orElseGet(() -> Answer.json(HttpResponseStatus.OK, nothing -> {}));
+    }
+
+    private Answer tryOut(boolean text, QueryStringDecoder query, byte[] body) {
+        Optional<GuardRequest> request = GuardJson.read(body);
+        Optional<Duration> time = ApplyQuery.time(query);
+        if (request.isEmpty() || time.isEmpty()) {
+            return Answer.error(
+                    HttpResponseStatus.BAD_REQUEST,
+                    "use POST /try?confirm=SECONDS with the body of POST /guard, and in it all files of the policy;"
+                            + " SECONDS is 1-3600");
+        }
+        return outcome(text, api.fleet().tryOut(request.get(), time.get()));
     }
 
     private Answer apply(boolean text, QueryStringDecoder query, byte[] body) {

@@ -87,6 +87,16 @@ public final class AdminServer implements AutoCloseable {
         return listen(socket, uid -> Access.CONTROL);
     }
 
+    /**
+     * Starts to answer on a socket for {@code secgroupd pull}. Whoever can connect there has its right and no other, root
+     * too.
+     *
+     * @throws IOException when the socket cannot be made, or another daemon answers on it
+     */
+    public AdminServer listenForPull(SocketFile socket) throws IOException {
+        return listen(socket, uid -> Access.PULL);
+    }
+
     private AdminServer listen(SocketFile socket, IntFunction<Access> access) throws IOException {
         socket.requireUnused();
         Path unready = socket.unready();

@@ -24,20 +24,27 @@ final class ApplyQuery {
 
     static Optional<ApplyRequest> read(QueryStringDecoder query, byte[] body) {
         Map<String, List<String>> all = query.parameters();
-        String seconds = one(all, "confirm").orElse("");
+        Optional<Duration> time = time(query);
         Optional<String> existing = one(all, "existing");
         if (body.length == 0
-                || !SECONDS.matcher(seconds).matches()
+                || time.isEmpty()
                 || !EXISTING.matcher(existing.orElse("keep")).matches()) {
             return Optional.empty();
         }
         return Optional.of(new ApplyRequest(
                 one(all, "name").orElse("candidate"),
                 ByteBuffer.wrap(body).asReadOnlyBuffer(),
-                Duration.ofSeconds(Long.parseLong(seconds)),
+                time.get(),
                 existing,
                 person(query),
                 one(all, "caller")));
+    }
+
+    /** The time after which a trial ends unless it is confirmed. */
+    static Optional<Duration> time(QueryStringDecoder query) {
+        return one(query.parameters(), "confirm")
+                .filter(seconds -> SECONDS.matcher(seconds).matches())
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
     }
 
     /** The name that the requester gives, if it is safe to show to others. */

@@ -78,8 +78,9 @@ public record DaemonStatus(
      *
      * @param candidate a copy of the file
      * @param by        the person who began it; empty when unknown
+     * @param fleet     whether it is a revision of a control server, which {@code secgroupd pull} confirms by itself
      */
-    public record TrialStatus(String candidate, String hash, String by, Instant until) {}
+    public record TrialStatus(String candidate, String hash, String by, Instant until, boolean fleet) {}
 
     /** An instance that this host carries. */
     public record InstanceStatus(String name, List<String> addresses, List<String> groups) {

@@ -5,6 +5,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
 import io.secgroupd.daemon.admin.DaemonStatus.InstanceStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
+import io.secgroupd.daemon.admin.DaemonStatus.TrialStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,12 +57,7 @@ final class StatusText {
         if (!policy.change().isEmpty()) {
             line("", "changed: " + policy.change());
         }
-        policy.trial()
-                .ifPresent(trial -> line(
-                        "TRIAL",
-                        "not what the file says; secgroupd confirm " + shortHash(trial.hash())
-                                + " keeps it, otherwise it ends in " + age(status.at(), trial.until())
-                                + (trial.by().isEmpty() ? "" : "; begun by " + trial.by())));
+        policy.trial().ifPresent(trial -> line("TRIAL", trial(trial, age(status.at(), trial.until()))));
         policy.refusal().ifPresent(refusal -> {
             line(
                     "STALE",
@@ -69,6 +65,14 @@ final class StatusText {
                             + "; the old policy stays in force");
             refusal.problems().forEach(problem -> line("", problem));
         });
+    }
+
+    private static String trial(TrialStatus trial, String left) {
+        if (trial.fleet()) {
+            return "a revision of the control server, which secgroupd pull confirms; otherwise it ends in " + left;
+        }
+        return "not what the file says; secgroupd confirm " + shortHash(trial.hash())
+                + " keeps it, otherwise it ends in " + left + (trial.by().isEmpty() ? "" : "; begun by " + trial.by());
     }
 
     private static String shortHash(String hash) {

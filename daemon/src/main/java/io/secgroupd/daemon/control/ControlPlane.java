@@ -3,6 +3,7 @@ package io.secgroupd.daemon.control;
 import io.secgroupd.daemon.control.Signals.Signal;
 import io.secgroupd.daemon.control.Trial.TrialRequest;
 import io.secgroupd.daemon.terms.Existing;
+import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.pipeline.SoundPolicy;
@@ -273,6 +274,19 @@ public final class ControlPlane implements AutoCloseable {
         return read;
     }
 
+    /**
+     * Judges a policy whose files are all given.
+     *
+     * @param files under the paths that they will have
+     * @throws RefusedPolicyException when they have any error
+     * @throws NotCarriedException when the policy has no instance for this host
+     */
+    public HostPolicy read(PolicyFiles files) throws RefusedPolicyException, NotCarriedException {
+        HostPolicy read = loader.load(files);
+        read.requireNoneEmptied(inForce());
+        return read;
+    }
+
     private synchronized HostPolicy inForce() {
         return inForce;
     }
@@ -362,11 +376,15 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /** Confirms a trial whose policy was written to the file without a confirmation to the daemon. */
+    /**
+     * Confirms a trial whose policy was written to the file without a confirmation to the daemon. A revision of a control
+     * server may differ in an included file alone.
+     */
     private boolean isConfirmed(Trial ended) {
         try {
-            return !FileContent.hash(rules()).equals(ended.file())
-                    && settle(ended).isEmpty();
+            boolean written =
+                    ended.asked().fleet() || !FileContent.hash(rules()).equals(ended.file());
+            return written && settle(ended).isEmpty();
         } catch (RuntimeException e) {
             LOG.error("policy.failed", e);
             return false;

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileRights {
 
-    /** The users who may change the files: root, and the users of the two services, whom the packages create. */
-    private static final Set<String> TRUSTED = Set.of("root", "secgroupd", "secgroupd-control");
+    /** The users who may change the files: root, and the users of the services, whom the packages create. */
+    private static final Set<String> TRUSTED = Set.of("root", "secgroupd", "secgroupd-control", "secgroupd-pull");
 
     /** The user as whom the daemon runs is trusted. */
     private static final String ME = System.getProperty("user.name", "root");

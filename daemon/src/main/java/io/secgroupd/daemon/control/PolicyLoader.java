@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.control;
 
 import io.secgroupd.daemon.terms.RulesRights;
+import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.file.ReadResult;
@@ -142,6 +143,21 @@ public final class PolicyLoader {
             var files = new HeldFiles();
             latest = null;
             return select(remembered(PolicyReader.read(rules, instead, files), files));
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory();
+        }
+    }
+
+    /**
+     * Judges a policy whose files are all given, under the paths that they will have.
+     *
+     * @throws RefusedPolicyException when they have any error
+     * @throws NotCarriedException when the policy is sound, but this host is none of its instances
+     */
+    HostPolicy load(PolicyFiles files) throws RefusedPolicyException, NotCarriedException {
+        try {
+            latest = null;
+            return select(remembered(PolicyReader.read(files), new HeldFiles()));
         } catch (OutOfMemoryError e) {
             throw outOfMemory();
         }

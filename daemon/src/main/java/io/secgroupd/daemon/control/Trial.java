@@ -25,9 +25,15 @@ public record Trial(TrialRequest asked, String hash, String file, HostPolicy bef
      * @param by the person who asked; empty when unknown
      * @param file the {@link FileContent#hash} of the rules file before the candidate was judged
      * @param existing what happens to running connections, now and when the trial ends: those that it cut come back
+     * @param fleet whether {@code secgroupd pull} asked: it writes the files itself, and no operator confirms them
      */
     public record TrialRequest(
-            Path candidate, Optional<String> by, String file, Optional<Existing> existing, Duration time) {}
+            Path candidate,
+            Optional<String> by,
+            String file,
+            Optional<Existing> existing,
+            Duration time,
+            boolean fleet) {}
 
     /** The same trial with a later end, if it is later. */
     Trial until(Instant other) {

@@ -41,7 +41,7 @@ final class Candidates {
     private static final int FEWEST_DIGITS = 8;
 
     /** Checking the largest policy takes seconds, and so does a slow disk. */
-    private static final Duration TIME_TO_WRITE = Duration.ofSeconds(30);
+    static final Duration TIME_TO_WRITE = Duration.ofSeconds(30);
 
     private final ControlPlane control;
     private final Path candidate;
@@ -109,7 +109,8 @@ final class Candidates {
                 request.by(),
                 FileContent.hash(control.rules()),
                 request.existing().map(word -> Existing.valueOf(word.toUpperCase(Locale.ROOT))),
-                request.time());
+                request.time(),
+                false);
         HostPolicy policy = control.read(new PolicyText(request.name(), bytes(request.content()), control.rules()));
         Optional<String> lockedOut =
                 request.caller().flatMap(caller -> LockoutGuard.objection(caller, policy.filter()));
@@ -139,6 +140,10 @@ final class Candidates {
      */
     HeldCandidate hold(Optional<String> hash, Optional<String> by) throws NotHeldException {
         Trial trial = control.trial().orElseThrow(() -> new NotHeldException("no candidate is being tried"));
+        if (trial.asked().fleet()) {
+            throw new NotHeldException(
+                    "what is being tried is a revision of the control server; secgroupd pull writes and confirms it");
+        }
         String began = trial.asked().by().map(who -> ", begun by " + who + ",").orElse("");
         if (hash.isPresent()
                 && !(hash.get().length() >= FEWEST_DIGITS && trial.hash().startsWith(hash.get()))) {

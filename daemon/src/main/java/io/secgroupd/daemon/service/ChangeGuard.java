@@ -53,11 +53,19 @@ final class ChangeGuard {
         }
     }
 
+    /** The reason why files are not those of this host; empty when the daemon follows them. */
+    Optional<String> elsewhere(Path rules) {
+        Path followed = control.rules().toAbsolutePath().normalize();
+        return followed.equals(rules.toAbsolutePath().normalize())
+                ? Optional.empty()
+                : Optional.of("the daemon of this host follows " + followed + ", which is another file");
+    }
+
     /** A change can only be judged against what is in force, and that must be what the change was made from. */
     private Optional<String> notReady(GuardRequest request) {
-        Path followed = control.rules().toAbsolutePath().normalize();
-        if (!followed.equals(request.rules().toAbsolutePath().normalize())) {
-            return Optional.of("the daemon of this host follows " + followed + ", which is another file");
+        Optional<String> elsewhere = elsewhere(request.rules());
+        if (elsewhere.isPresent()) {
+            return elsewhere;
         }
         if (control.trial().isPresent()) {
             return Optional.of(
@@ -83,7 +91,17 @@ final class ChangeGuard {
         if (!candidate.hash().equals(request.after())) {
             return Optional.of("the files have been changed meanwhile");
         }
-        Optional<Session> client = request.client().flatMap(LockoutGuard::session);
+        return lockedOut(candidate, request.client());
+    }
+
+    /**
+     * The reason why a policy must not come into force: somebody who is connected now would be shut out.
+     *
+     * @param asking the connection of the one who asks, if it crosses the network
+     * @throws IOException when it is not known who is connected
+     */
+    Optional<String> lockedOut(HostPolicy candidate, Optional<String> asking) throws IOException {
+        Optional<Session> client = asking.flatMap(LockoutGuard::session);
         PacketFilter before = running.inForce().policy().filter();
         return Stream.concat(client.stream(), sessions.open(ports).stream())
                 .filter(session -> accepts(before, session) && !accepts(candidate.filter(), session))

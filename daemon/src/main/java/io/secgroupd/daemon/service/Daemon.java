@@ -95,14 +95,17 @@ public final class Daemon {
         atStart.keep(rules, first);
         ControlPlane control = opened.add(follow(loader, first, policy, atStart));
         tellReady(policy, first);
+        var changes = new DaemonChanges(settings, policy, control, new Candidates(control, state));
+        var guard = new ChangeGuard(
+                control,
+                policy,
+                OperatorSessions.ofThisHost(),
+                Set.copyOf(settings.control().ports()));
         return new DaemonAdmin(
                 new DaemonReport(settings, version, policy, source, control, flowLog, log, SteadyTime.now()),
-                new DaemonChanges(settings, policy, control, new Candidates(control, state)),
-                new ChangeGuard(
-                        control,
-                        policy,
-                        OperatorSessions.ofThisHost(),
-                        Set.copyOf(settings.control().ports())));
+                changes,
+                guard,
+                new FleetTrials(changes, guard));
     }
 
     private ControlPlane follow(PolicyLoader loader, HostPolicy first, RunningPolicy policy, PolicyAtStart atStart) {
@@ -155,6 +158,7 @@ public final class Daemon {
             LOG.error("admin.failed {}; status and reload cannot reach this daemon", e.getMessage());
         }
         listenForControl(server);
+        listenForPull(server);
         settings.metricsListen().ifPresent(address -> {
             try {
                 server.serveMetrics(address);
@@ -174,6 +178,20 @@ public final class Daemon {
             server.listenForControl(opened.add(new SocketFile(settings.controlSocket(), group)));
         } catch (IOException e) {
             LOG.error("control.failed {}; a control server cannot reach this daemon", e.getMessage());
+        }
+    }
+
+    private void listenForPull(AdminServer server) {
+        String group = settings.pull().group();
+        if (!SocketFile.isGroup(group)) {
+            LOG.debug("admin.pull_off: this host has no group {}", group);
+            return;
+        }
+        try {
+            server.listenForPull(opened.add(new SocketFile(settings.pullSocket(), group)));
+        } catch (IOException e) {
+            LOG.error(
+                    "admin.pull_failed {}; revisions of a control server cannot be tried on this host", e.getMessage());
         }
     }
 

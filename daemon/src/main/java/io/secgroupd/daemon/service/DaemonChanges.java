@@ -15,6 +15,10 @@ record DaemonChanges(DaemonSettings settings, RunningPolicy running, ControlPlan
             "refused: with these settings the kernel cannot know which connections were cut; set "
                     + "established: cut and mode: enforce in daemon.yaml and restart, or leave --existing cut out";
 
+    private static final String FLEET_TRIES =
+            "a revision of the control server is being tried, and is confirmed or ends"
+                    + " within a minute; try again then, or end it first, with secgroupd rollback";
+
     ReloadOutcome reload() {
         if (control.trial().isPresent()) {
             return outcome(
@@ -28,6 +32,9 @@ record DaemonChanges(DaemonSettings settings, RunningPolicy running, ControlPlan
     ReloadOutcome apply(ApplyRequest request) {
         if (request.existing().equals(Optional.of("cut")) && !SettingsMapping.cuts(settings)) {
             return outcome(false, CANNOT_CUT, List.of());
+        }
+        if (control.trial().filter(trial -> trial.asked().fleet()).isPresent()) {
+            return outcome(false, FLEET_TRIES, List.of());
         }
         return candidates
                 .start(request)
@@ -55,7 +62,7 @@ record DaemonChanges(DaemonSettings settings, RunningPolicy running, ControlPlan
                 : outcome(false, "no candidate is being tried", List.of());
     }
 
-    private ReloadOutcome outcome(boolean done, String why, List<String> problems) {
+    ReloadOutcome outcome(boolean done, String why, List<String> problems) {
         RunningPolicy.Generation inForce = running.inForce();
         return new ReloadOutcome(
                 done,

@@ -85,7 +85,8 @@ record DaemonReport(
                 trial.asked().candidate().toString(),
                 trial.hash(),
                 trial.asked().by().orElse(""),
-                SteadyTime.byTheWall(trial.until(), at));
+                SteadyTime.byTheWall(trial.until(), at),
+                trial.asked().fleet());
     }
 
     private static RefusalStatus refusal(ControlPlane.Refusal refusal, Instant at) {

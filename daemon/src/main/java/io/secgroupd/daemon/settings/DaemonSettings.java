@@ -38,6 +38,7 @@ public record DaemonSettings(
         FlowLogSettings flowLog,
         AdminSettings admin,
         GuardSettings control,
+        PullSocket pull,
         Optional<InetSocketAddress> metricsListen,
         MonitorOptions monitor,
         RulesRights rulesRights) {
@@ -57,6 +58,7 @@ public record DaemonSettings(
             FlowLogSettings.DEFAULT,
             AdminSettings.DEFAULT,
             GuardSettings.DEFAULT,
+            PullSocket.DEFAULT,
             Optional.empty(),
             MonitorOptions.DEFAULT,
             RulesRights.WARN);
@@ -68,6 +70,11 @@ public record DaemonSettings(
     /** The path of the socket for control servers. */
     public Path controlSocket() {
         return control.socket().orElseGet(() -> admin.socket().resolveSibling("control.sock"));
+    }
+
+    /** The path of the socket for {@code secgroupd pull}. */
+    public Path pullSocket() {
+        return pull.socket().orElseGet(() -> admin.socket().resolveSibling("pull.sock"));
     }
 
     /** The point at which packets leave the kernel, and the tool that sets it up. */
@@ -103,6 +110,18 @@ public record DaemonSettings(
         public GuardSettings {
             ports = List.copyOf(ports);
         }
+    }
+
+    /**
+     * The socket on which {@code secgroupd pull} tries the revisions of its control server.
+     *
+     * @param socket a path of at most 107 bytes; empty = {@code pull.sock} beside the admin socket
+     * @param group  the group whose members may connect, besides root; without such a group there is no socket
+     */
+    public record PullSocket(Optional<Path> socket, String group) {
+
+        /** The group is that of secgroupd-pull.service. */
+        public static final PullSocket DEFAULT = new PullSocket(Optional.empty(), "secgroupd-pull");
     }
 
     /**

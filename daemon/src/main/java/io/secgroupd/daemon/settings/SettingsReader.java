@@ -3,6 +3,7 @@ package io.secgroupd.daemon.settings;
 import io.secgroupd.daemon.settings.DaemonSettings.AdminSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.GuardSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.HookSettings;
+import io.secgroupd.daemon.settings.DaemonSettings.PullSocket;
 import io.secgroupd.daemon.settings.DaemonSettings.QueueOptions;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.daemon.terms.FailureVerdicts;
@@ -90,6 +91,7 @@ public final class SettingsReader {
                 "flow_log",
                 "admin",
                 "control",
+                "pull",
                 "metrics",
                 "monitor",
                 "rules_rights");
@@ -108,6 +110,7 @@ public final class SettingsReader {
                 flowLog(all.section("flow_log", "path", "format", "accept", "reject", "aggregate", "rotate", "keep")),
                 admin(all.section("admin", "socket", "group")),
                 control(all.section("control", "socket", "group", "ports")),
+                pull(all.section("pull", "socket", "group")),
                 all.section("metrics", "listen").readUnlessNull("listen", SettingValues::endpoint),
                 monitor(all.section("monitor", "interfaces", "first_packets")),
                 all.read("rules_rights", or.rulesRights()));
@@ -186,6 +189,12 @@ public final class SettingsReader {
                 control.readUnlessAuto("socket", this::socket),
                 control.read("group", or.group(), Value::label),
                 control.read("ports", or.ports(), SettingsReader::ports));
+    }
+
+    private PullSocket pull(Section pull) {
+        return new PullSocket(
+                pull.readUnlessAuto("socket", this::socket),
+                pull.read("group", PullSocket.DEFAULT.group(), Value::label));
     }
 
     private static Optional<List<Integer>> ports(Value value) {

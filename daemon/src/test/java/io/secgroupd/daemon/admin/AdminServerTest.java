@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,6 +46,8 @@ class AdminServerTest extends AdminServerFixture {
             GET  | /%zz                   | 400 | not a valid URI
             POST | /reload                | 422 | "problems":["rules.yaml:3:1: error: no"]
             POST | /apply                 | 400 | use POST /apply?confirm=SECONDS
+            POST | /try                   | 400 | use POST /try?confirm=SECONDS
+            POST | /try?confirm=0         | 400 | use POST /try?confirm=SECONDS
             POST | /confirm               | 422 | refused
             POST | /rollback              | 422 | refused
             """)
@@ -80,6 +83,52 @@ class AdminServerTest extends AdminServerFixture {
         assertThat(ask("POST", "/rollback").status()).isEqualTo(403);
         assertThat(ask("POST", "/apply?confirm=10").status()).isEqualTo(403);
         assertThat(ask("GET", "/status").body()).contains("POST /guard and POST /reload");
+    }
+
+    @Test
+    void pullMayTryRevisionsAndHasASayInNothingElse() throws IOException {
+        daemon.sound = true;
+        var server = opened(new AdminServer(daemon, followers, AdminLimits.DEFAULT, uid -> true));
+        server.listenForPull(opened(new SocketFile(socket, group())));
+        var revision = new GuardRequest(
+                Path.of("/etc/rules.yaml"),
+                Map.of(Path.of("/etc/rules.yaml"), new byte[] {0, 1}),
+                "old",
+                "new",
+                Optional.empty());
+
+        assertThat(post("/try?confirm=60", GuardJson.write(revision)).status()).isEqualTo(200);
+        assertThat(ask("POST", "/candidate?hash=new").body()).contains("\"in_force\":true");
+        assertThat(ask("POST", "/confirm?hash=new").status()).isEqualTo(200);
+        assertThat(ask("POST", "/rollback?hash=new").status()).isEqualTo(200);
+
+        assertThat(daemon.asked).usingRecursiveComparison().isEqualTo(revision);
+        assertThat(daemon.fleetAsked).containsExactly("try new PT1M", "hold new", "confirm new", "roll back new");
+        assertThat(daemon.confirmed).isEmpty();
+        assertThat(ask("GET", "/status").status()).isEqualTo(200);
+        assertThat(ask("POST", "/reload").status()).isEqualTo(200);
+        for (String path : List.of("/guard", "/apply?confirm=10")) {
+            assertThat(ask("POST", path).status()).as(path).isEqualTo(403);
+        }
+        for (String path : List.of("/rules", "/metrics", "/flows?follow=true")) {
+            assertThat(ask("GET", path).body()).as(path).contains("secgroupd pull may only use GET /status");
+        }
+    }
+
+    @Test
+    void onlyRootAndPullMayTryARevision() throws IOException {
+        serve(LONG, false);
+        assertThat(ask("POST", "/try?confirm=60").status()).isEqualTo(403);
+
+        var server = opened(new AdminServer(daemon, followers, AdminLimits.DEFAULT, uid -> true));
+        socket = directory.resolve("control.sock");
+        server.listenForControl(opened(new SocketFile(socket, group())));
+        assertThat(ask("POST", "/try?confirm=60").status()).isEqualTo(403);
+        assertThat(daemon.fleetAsked).isEmpty();
+    }
+
+    private Reply post(String path, byte[] body) throws IOException {
+        return new AdminClient(socket).ask("POST", path, "application/json", body);
     }
 
     private Reply guard(GuardRequest change) throws IOException {

@@ -13,7 +13,9 @@ import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,6 +42,9 @@ final class FakeDaemon implements AdminApi {
 
     @Nullable
     GuardRequest asked;
+
+    /** What the trials of {@code pull} were asked for, in words. */
+    final List<String> fleetAsked = new ArrayList<>();
 
     /** It objects to every change that lets a policy end in "bad". */
     @Override
@@ -162,5 +167,36 @@ final class FakeDaemon implements AdminApi {
     @Override
     public ReloadOutcome rollback() {
         return reload();
+    }
+
+    @Override
+    public FleetApi fleet() {
+        return new FleetApi() {
+            @Override
+            public ReloadOutcome tryOut(GuardRequest revision, Duration time) {
+                asked = revision;
+                return done("try " + revision.after() + " " + time);
+            }
+
+            @Override
+            public ReloadOutcome hold(String hash) {
+                return done("hold " + hash);
+            }
+
+            @Override
+            public ReloadOutcome confirm(String hash) {
+                return done("confirm " + hash);
+            }
+
+            @Override
+            public ReloadOutcome rollBack(String hash) {
+                return done("roll back " + hash);
+            }
+
+            private ReloadOutcome done(String words) {
+                fleetAsked.add(words);
+                return reload();
+            }
+        };
     }
 }

@@ -182,7 +182,8 @@ class TrialTest extends ControlPlaneFixture {
                         Optional.of("alice"),
                         FileContent.hash(rules),
                         Optional.empty(),
-                        time));
+                        time,
+                        false));
         assertAllowed(nextPolicy(), port);
         return read.hash();
     }

@@ -53,6 +53,9 @@ abstract class ServiceFixture {
     @SuppressWarnings("NullAway.Init")
     ChangeGuard guard;
 
+    @SuppressWarnings("NullAway.Init")
+    FleetTrials fleet;
+
     @BeforeEach
     void startWithPort80() throws Exception {
         rules = Files.writeString(directory.resolve("rules.yaml"), allowing(80));
@@ -68,6 +71,7 @@ abstract class ServiceFixture {
                 running::readdress);
         changes = new DaemonChanges(DaemonSettings.DEFAULT, running, control, new Candidates(control, state));
         guard = new ChangeGuard(control, running, OperatorSessions.in(directory.resolve("proc")), Set.of(22));
+        fleet = new FleetTrials(changes, guard);
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.daemon.settings.DaemonSettings.AdminSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.GuardSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.HookSettings;
+import io.secgroupd.daemon.settings.DaemonSettings.PullSocket;
 import io.secgroupd.daemon.settings.DaemonSettings.QueueOptions;
 import io.secgroupd.daemon.settings.SettingsReader.SettingsResult;
 import io.secgroupd.daemon.terms.Backend;
@@ -92,6 +93,7 @@ class SettingsReaderTest {
                 flow_log: { path: /tmp/f.log, format: vpc, accept: false, reject: false, aggregate: 500ms, rotate: 1GB, keep: 0 }
                 admin: { socket: /run/a.sock, group: wheel }
                 control: { socket: /run/c.sock, group: serve, ports: [22, 2222] }
+                pull: { socket: p.sock, group: pullers }
                 metrics: { listen: "[::1]:9470" }
                 monitor: { interfaces: [eth0, eth1], first_packets: all }
                 rules_rights: refuse
@@ -124,6 +126,7 @@ class SettingsReaderTest {
                                 0),
                         new AdminSettings(Path.of("/run/a.sock"), "wheel"),
                         new GuardSettings(Optional.of(Path.of("/run/c.sock")), "serve", List.of(22, 2222)),
+                        new PullSocket(Optional.of(folder.resolve("p.sock")), "pullers"),
                         Optional.of(new InetSocketAddress(LOOPBACK_6, 9470)),
                         new MonitorOptions(Optional.of(List.of("eth0", "eth1")), MonitorOptions.JudgedProtocols.ALL),
                         RulesRights.REFUSE));
