@@ -78,9 +78,10 @@ public record DaemonStatus(
      *
      * @param candidate a copy of the file
      * @param by        the person who began it; empty when unknown
+     * @param before    the hash of the policy that comes back unless it is confirmed
      * @param fleet     whether it is a revision of a control server, which {@code secgroupd pull} confirms by itself
      */
-    public record TrialStatus(String candidate, String hash, String by, Instant until, boolean fleet) {}
+    public record TrialStatus(String candidate, String hash, String by, Instant until, String before, boolean fleet) {}
 
     /** An instance that this host carries. */
     public record InstanceStatus(String name, List<String> addresses, List<String> groups) {

@@ -72,6 +72,7 @@ final class StatusJson {
             json.writeStringField("hash", trial.hash());
             json.writeStringField("by", trial.by());
             json.writeStringField("until", trial.until().toString());
+            json.writeStringField("before", trial.before());
             json.writeBooleanField("fleet", trial.fleet());
         });
         object("refused", policy.refusal(), json, refusal -> {

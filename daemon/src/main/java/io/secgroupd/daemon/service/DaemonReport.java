@@ -86,6 +86,7 @@ record DaemonReport(
                 trial.hash(),
                 trial.asked().by().orElse(""),
                 SteadyTime.byTheWall(trial.until(), at),
+                trial.before().hash(),
                 trial.asked().fleet());
     }
 
