@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  *
  * @param mode          {@code enforce}, {@code observe} or {@code monitor}
  * @param started       when this daemon started: every total counts from then
+ * @param start         tells one start from another; it stays the same when the host's clock is set
  * @param at            the moment of this status
  * @param decisions     the total of every combination, including zeros
  * @param lastProblem   the last problem, whether or not it has been resolved since
@@ -27,6 +28,7 @@ public record DaemonStatus(
         String version,
         String mode,
         Instant started,
+        String start,
         Instant at,
         PolicyStatus policy,
         List<DecisionCount> decisions,

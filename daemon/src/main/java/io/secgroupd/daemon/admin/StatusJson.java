@@ -22,6 +22,7 @@ final class StatusJson {
         json.writeStringField("version", status.version());
         json.writeStringField("mode", status.mode());
         json.writeStringField("started", status.started().toString());
+        json.writeStringField("start", status.start());
         json.writeStringField("at", status.at().toString());
         policy(status.policy(), json);
         object("last_problem", status.lastProblem(), json, last -> {

@@ -45,6 +45,7 @@ record DaemonReport(
                 version,
                 settings.mode().name().toLowerCase(Locale.ROOT),
                 SteadyTime.byTheWall(started, at),
+                ProcessHandle.current().pid() + "-" + started.toEpochMilli(),
                 at,
                 policy(at),
                 decisions(),

@@ -66,6 +66,7 @@ final class FakeDaemon implements AdminApi {
                 "0.1.0",
                 "enforce",
                 NOW.minusSeconds(90_000),
+                "12-34",
                 NOW,
                 policy(),
                 List.of(

@@ -129,6 +129,7 @@ class StatusTrialTest {
                 now.version(),
                 now.mode(),
                 now.started(),
+                now.start(),
                 now.at(),
                 tried,
                 now.decisions(),
