@@ -39,7 +39,7 @@ public final class Fleet implements AutoCloseable {
         var seen = new SeenHosts(server, view, writer);
         this.store = store;
         this.clock = clock;
-        this.served = new ServedRevisions(store, key);
+        this.served = new ServedRevisions(store, new Signatures(records, key));
         this.endpoint = new FleetEndpoint(view, seen, waits, served, writer, clock);
         var driver = new RolloutDriver(store, records, view, settings.rollout(), clock);
         var alive = new ServerSign(server, records, view, clock);

@@ -2,12 +2,12 @@ package io.secgroupd.controlplane.fleet.server;
 
 import io.secgroupd.controlplane.fleet.feed.HostToken;
 import io.secgroupd.controlplane.fleet.feed.Manifest;
+import io.secgroupd.controlplane.fleet.history.RevisionMeanings;
 import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.RolloutJson;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.fleet.rollout.Stage;
 import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
-import io.secgroupd.controlplane.store.HistoryEntry;
 import io.secgroupd.controlplane.store.Origin;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PutResult;
@@ -17,8 +17,10 @@ import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.store.common.RelativeFiles;
 import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
 import java.io.IOException;
+import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -84,9 +86,9 @@ public final class FleetDesk {
         return newest.serial() == serial ? Optional.of(newest.files()) : store.files(serial);
     }
 
-    /** The revisions that are remembered, newest first. */
-    public List<HistoryEntry> history(int most) throws IOException {
-        return store.history(most);
+    /** The revisions that are remembered, newest first, with what each has changed in meaning. */
+    public List<RevisionMeanings.Told> history(int most) throws IOException {
+        return new RevisionMeanings(store).newest(most);
     }
 
     /**
@@ -95,16 +97,24 @@ public final class FleetDesk {
      * @param base    the newest, which they were compared with
      * @param read    what the files say
      * @param rollout how it shall reach the hosts; empty as usual
+     * @param key     signs it, and also the return to what was before, since nobody may be there to sign that
      * @return its serial; empty when another revision has been made since {@code base}
      * @throws IOException with a sentence: they cannot be handed out to hosts, or not be stored
      */
     public Optional<Long> publish(
-            Revision base, PolicyFiles files, ReadResult read, Origin origin, Optional<RolloutSettings> rollout)
+            Revision base,
+            PolicyFiles files,
+            ReadResult read,
+            Origin origin,
+            Optional<RolloutSettings> rollout,
+            Optional<PrivateKey> key)
             throws IOException {
-        try {
-            var unused = Manifest.of(base.serial() + 1, read.hash(), RelativeFiles.of(files));
-        } catch (IllegalArgumentException e) {
-            throw new IOException("This cannot be handed out to hosts: " + e.getMessage() + ".", e);
+        Manifest made = manifest(base.serial() + 1, read.hash(), files);
+        if (key.isPresent()) {
+            sign(key.get(), made);
+            if (base.serial() > 0) {
+                sign(key.get(), manifest(base.serial() + 2, base.hash(), base.files()));
+            }
         }
         if (rollout.isPresent()) {
             records.putAll(Map.of(RecordNames.WISH, new RolloutWish(read.hash(), rollout.get()).text()));
@@ -115,14 +125,27 @@ public final class FleetDesk {
                 : Optional.empty();
     }
 
+    private static Manifest manifest(long serial, String hash, PolicyFiles files) throws IOException {
+        try {
+            return Manifest.of(serial, hash, RelativeFiles.of(files));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("This cannot be handed out to hosts: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private void sign(PrivateKey key, Manifest manifest) throws IOException {
+        Signatures.keep(records, key, manifest.hash(), manifest.bytes());
+    }
+
     /**
      * Makes a revision that says what an earlier one said, for all hosts at once.
      *
      * @param to  the earlier one; empty for the one before the newest roll-out
+     * @param key signs it
      * @return the serial of the new revision
      * @throws IOException with a sentence, when there is none that is kept
      */
-    public long rollBack(Optional<Long> to, Origin origin) throws IOException {
+    public long rollBack(Optional<Long> to, Origin origin, Optional<PrivateKey> key) throws IOException {
         Revision newest = store.current();
         long earlier = to.orElseGet(() -> newest.serial() - 1);
         if (to.isEmpty()) {
@@ -130,6 +153,11 @@ public final class FleetDesk {
             earlier = rollout.filter(last -> last.stage() != Stage.DONE)
                     .map(Rollout::returnsTo)
                     .orElse(earlier);
+        }
+        Optional<PolicyFiles> kept = key.isPresent() ? store.files(earlier) : Optional.empty();
+        if (kept.isPresent()) {
+            String hash = PolicyReader.read(kept.get()).hash();
+            sign(key.get(), manifest(newest.serial() + 1, hash, kept.get()));
         }
         return new TakeBack(store, records, clock).to(earlier, newest, origin);
     }

@@ -21,6 +21,9 @@ final class RecordNames {
     /** Before the name of a control server: when it was alive. */
     static final String SERVERS = "fleet/servers/";
 
+    /** Before the hash of a manifest: its signature, made where the key is. */
+    static final String SIGNATURES = "fleet/signatures/";
+
     /** Before all of them. */
     static final String ALL = "fleet/";
 

@@ -1,14 +1,12 @@
 package io.secgroupd.controlplane.fleet.server;
 
 import io.secgroupd.controlplane.fleet.feed.Manifest;
-import io.secgroupd.controlplane.fleet.feed.ManifestSignature;
 import io.secgroupd.controlplane.fleet.feed.PieceCutter;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
 import io.secgroupd.controlplane.store.common.Hashes;
-import java.security.PrivateKey;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A revision as hosts fetch it.
@@ -23,22 +21,21 @@ record ServedRevision(Pointer pointer, Map<String, byte[]> pieces) {
     /**
      * Cuts and signs a revision.
      *
-     * @param policy its hash
-     * @param files  contents by name
+     * @param policy     its hash
+     * @param files      contents by name
+     * @param signatures give the one of its manifest
      * @throws IllegalArgumentException with a clause, when it cannot be handed out
      */
-    static ServedRevision of(long serial, String policy, Map<String, byte[]> files, Optional<PrivateKey> key) {
+    static ServedRevision of(long serial, String policy, Map<String, byte[]> files, Signatures signatures)
+            throws IOException {
         Map<String, byte[]> pieces = new HashMap<>();
         files.values()
                 .forEach(content -> PieceCutter.cut(content).forEach(piece -> pieces.put(Hashes.sha256(piece), piece)));
         byte[] manifest = Manifest.of(serial, policy, files).bytes();
         String hash = Hashes.sha256(manifest);
         pieces.put(hash, manifest);
-        var pointer = new Pointer(
-                serial,
-                hash,
-                key.map(signer -> ManifestSignature.sign(signer, manifest)),
-                serial + "." + hash.substring(0, TAG_DIGITS));
+        var pointer =
+                new Pointer(serial, hash, signatures.of(hash, manifest), serial + "." + hash.substring(0, TAG_DIGITS));
         return new ServedRevision(pointer, Map.copyOf(pieces));
     }
 }

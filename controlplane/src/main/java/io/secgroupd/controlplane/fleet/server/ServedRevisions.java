@@ -7,7 +7,6 @@ import io.secgroupd.controlplane.store.common.RelativeFiles;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import java.io.IOException;
-import java.security.PrivateKey;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +17,12 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ServedRevisions {
 
     private final PolicyStore store;
-    private final Optional<PrivateKey> key;
+    private final Signatures signatures;
     private final Map<Long, ServedRevision> served = new ConcurrentHashMap<>();
 
-    ServedRevisions(PolicyStore store, Optional<PrivateKey> key) {
+    ServedRevisions(PolicyStore store, Signatures signatures) {
         this.store = store;
-        this.key = key;
+        this.signatures = signatures;
     }
 
     /** The pointer to a revision; empty when it is not served. */
@@ -69,7 +68,7 @@ final class ServedRevisions {
                 ? newest.hash()
                 : PolicyReader.read(files).hash();
         try {
-            return ServedRevision.of(serial, hash, named, key);
+            return ServedRevision.of(serial, hash, named, signatures);
         } catch (IllegalArgumentException e) {
             throw new IOException("Revision " + serial + " cannot be handed out: " + e.getMessage() + ".", e);
         }

@@ -132,7 +132,7 @@ class RolloutDriverTest {
             await().until(() -> having(2) == 1);
 
             long made = server.desk.rollBack(
-                    Optional.empty(), server.store.current().origin());
+                    Optional.empty(), server.store.current().origin(), Optional.empty());
 
             assertThat(made).isEqualTo(3);
             await().until(() -> having(3) == 3);

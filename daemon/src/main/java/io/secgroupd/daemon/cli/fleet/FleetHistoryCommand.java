@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli.fleet;
 
+import io.secgroupd.controlplane.fleet.history.RevisionMeanings;
 import io.secgroupd.controlplane.store.HistoryEntry;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "history",
         mixinStandardHelpOptions = true,
-        description = "Show the revisions: who has made each, when, and why.",
+        description = "Show the revisions: who has made each, when, why, and what it has changed in meaning.",
         footer = "  sudo secgroupd fleet history")
 final class FleetHistoryCommand implements Callable<Integer> {
 
@@ -29,36 +30,40 @@ final class FleetHistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return store.with(desk -> {
-            List<HistoryEntry> entries = desk.history(most);
+            List<RevisionMeanings.Told> entries = desk.history(most);
             if (store.common.json()) {
                 print(entries);
             } else {
-                entries.forEach(entry -> store.say(line(entry)));
+                entries.forEach(told -> store.say(line(told)));
             }
             return ExitCode.DONE;
         });
     }
 
-    private static String line(HistoryEntry entry) {
-        return "%5d  %s  %s  %s: %s"
+    private static String line(RevisionMeanings.Told told) {
+        HistoryEntry entry = told.entry();
+        return "%5d  %s  %s  %s: %s%n       %s"
                 .formatted(
                         entry.serial(),
                         entry.origin().time().truncatedTo(ChronoUnit.SECONDS),
                         entry.hash().substring(0, SHORT_HASH),
                         entry.origin().author(),
-                        entry.origin().reason());
+                        entry.origin().reason(),
+                        told.meaning());
     }
 
-    private void print(List<HistoryEntry> entries) {
+    private void print(List<RevisionMeanings.Told> entries) {
         JsonOutput.print(store.common.out(), json -> {
             json.writeStartArray();
-            for (HistoryEntry entry : entries) {
+            for (RevisionMeanings.Told told : entries) {
+                HistoryEntry entry = told.entry();
                 json.writeStartObject();
                 json.writeNumberField("serial", entry.serial());
                 json.writeStringField("time", entry.origin().time().toString());
                 json.writeStringField("hash", entry.hash());
                 json.writeStringField("author", entry.origin().author());
                 json.writeStringField("reason", entry.origin().reason());
+                json.writeStringField("meaning", told.meaning());
                 json.writeEndObject();
             }
             json.writeEndArray();

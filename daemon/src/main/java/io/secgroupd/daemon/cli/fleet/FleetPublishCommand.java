@@ -42,6 +42,9 @@ final class FleetPublishCommand implements Callable<Integer> {
     @Mixin
     private final FleetStore store = new FleetStore();
 
+    @Mixin
+    private final SignOption signing = new SignOption();
+
     @Parameters(paramLabel = "FILE", description = "The rules file. What it includes must lie beside it or below.")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private Path file;
@@ -98,7 +101,8 @@ final class FleetPublishCommand implements Callable<Integer> {
                 found.files(),
                 found.read(),
                 FleetStore.origin(Optional.ofNullable(why), "fleet publish " + file.getFileName()),
-                rollout());
+                rollout(),
+                signing.key());
         if (made.isEmpty()) {
             throw new CommandFailedException(
                     ExitCode.FAILED,

@@ -23,6 +23,9 @@ final class FleetRollbackCommand implements Callable<Integer> {
     @Mixin
     private final FleetStore store = new FleetStore();
 
+    @Mixin
+    private final SignOption signing = new SignOption();
+
     @Parameters(
             arity = "0..1",
             paramLabel = "SERIAL",
@@ -35,8 +38,10 @@ final class FleetRollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return store.with(desk -> {
-            long made =
-                    desk.rollBack(Optional.ofNullable(serial), FleetStore.origin(Optional.ofNullable(why), "rollback"));
+            long made = desk.rollBack(
+                    Optional.ofNullable(serial),
+                    FleetStore.origin(Optional.ofNullable(why), "rollback"),
+                    signing.key());
             store.say("revision " + made + " is on its way to all hosts; secgroupd fleet status shows it");
             return ExitCode.DONE;
         });

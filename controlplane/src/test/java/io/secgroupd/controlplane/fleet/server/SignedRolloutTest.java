@@ -1,0 +1,110 @@
+package io.secgroupd.controlplane.fleet.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.secgroupd.controlplane.fleet.feed.ManifestSignature;
+import io.secgroupd.controlplane.fleet.feed.Pointer;
+import io.secgroupd.controlplane.fleet.rollout.Stage;
+import io.secgroupd.controlplane.store.Origin;
+import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The key is where the operator is, and on no control server. */
+class SignedRolloutTest {
+
+    @TempDir
+    private Path directory;
+
+    private KeyPair keys;
+
+    @BeforeEach
+    void makeKeys() throws Exception {
+        keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    }
+
+    /** A host that takes what is signed, and refuses all else, and one revision that is signed. */
+    private Optional<String> judge(FeedHost feed, Pointer pointer, long refused) {
+        try {
+            byte[] manifest = feed.get("/v1/pieces/" + pointer.manifest()).body();
+            boolean signed = pointer.signature().isPresent()
+                    && ManifestSignature.verify(
+                            List.of(keys.getPublic()),
+                            manifest,
+                            pointer.signature().get());
+            return signed && pointer.serial() != refused ? Optional.empty() : Optional.of("no");
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long publish(FleetFixture server, String text) throws IOException {
+        Revision base = server.desk.current();
+        PolicyFiles files = base.files().with(Map.of(base.files().first(), text.getBytes(UTF_8)));
+        return server.desk
+                .publish(
+                        base,
+                        files,
+                        PolicyReader.read(files),
+                        new Origin("ann", "test", Instant.now()),
+                        Optional.empty(),
+                        Optional.of(keys.getPrivate()))
+                .orElseThrow();
+    }
+
+    @Test
+    void whatTheOperatorHasSignedIsTaken() throws Exception {
+        try (var server = new FleetFixture(directory)) {
+            FeedHost feed = server.enrol("web1");
+            server.awaitRollout(rollout -> rollout.stage() == Stage.DONE);
+            try (var host = new FollowingHost(feed, pointer -> judge(feed, pointer, 0))) {
+                assertThat(publish(server, FleetFixture.policy(1))).isEqualTo(2);
+
+                await().until(() -> host.inForce() == 2);
+            }
+        }
+    }
+
+    @Test
+    void theWayBackIsSignedWithTheRevision() throws Exception {
+        try (var server = new FleetFixture(directory)) {
+            FeedHost feed = server.enrol("web1");
+            server.awaitRollout(rollout -> rollout.stage() == Stage.DONE);
+            try (var host = new FollowingHost(feed, pointer -> judge(feed, pointer, 2))) {
+                publish(server, FleetFixture.policy(1));
+
+                await().until(() -> host.inForce() == 3);
+                assertThat(server.store.history(1).get(0).origin().author()).isEqualTo("fleet");
+            }
+        }
+    }
+
+    @Test
+    void aReturnThatIsRefusedTooIsNotTakenBackAgainAndAgain() throws Exception {
+        try (var server = new FleetFixture(directory)) {
+            FeedHost feed = server.enrol("web1");
+            server.awaitRollout(rollout -> rollout.stage() == Stage.DONE);
+            try (var host = new FollowingHost(feed, pointer -> judge(feed, pointer, 0))) {
+                await().until(() -> server.fleet.counts().connected() == 1);
+                server.publish(FleetFixture.policy(1)); // unsigned, as by an AWS client
+
+                server.awaitRollout(rollout -> rollout.serial() == 3 && rollout.stage() == Stage.FAILED);
+                publish(server, FleetFixture.policy(2));
+                await().until(() -> host.inForce() == 4);
+            }
+        }
+    }
+}
