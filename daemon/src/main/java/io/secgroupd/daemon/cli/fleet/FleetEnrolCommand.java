@@ -1,8 +1,12 @@
 package io.secgroupd.daemon.cli.fleet;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.controlplane.fleet.feed.HostToken;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +17,7 @@ import picocli.CommandLine.Parameters;
         name = "enrol",
         mixinStandardHelpOptions = true,
         description = {
-            "Make a token for one host, and show it once: only a hash of it is kept.",
+            "Make a token for a host, and show it once: only a hash of it is kept.",
             "On the host it is the content of /etc/secgroupd/pull.token. An enrolled host gets another token, and its old one",
             "is worth nothing from then on."
         },
@@ -23,25 +27,36 @@ final class FleetEnrolCommand implements Callable<Integer> {
     @Mixin
     private final FleetStore store = new FleetStore();
 
-    @Parameters(paramLabel = "HOST", description = "The name that the host will have in the fleet.")
-    @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
-    private String host;
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "HOST",
+            description = "The name that the host will have in the fleet. For several hosts, each line is a name and its token.")
+    private List<String> hosts = List.of();
 
     @Override
     public Integer call() {
         return store.with(desk -> {
-            HostToken token = desk.enrol(host, FleetStore.operator());
+            var tokens = new ArrayList<HostToken>();
+            for (String host : hosts) {
+                tokens.add(desk.enrol(host, FleetStore.operator()));
+            }
             if (store.common.json()) {
-                JsonOutput.print(store.common.out(), json -> {
-                    json.writeStartObject();
-                    json.writeStringField("host", token.host());
-                    json.writeStringField("token", token.text());
-                    json.writeEndObject();
-                });
+                JsonOutput.print(store.common.out(), json -> write(tokens, json));
             } else {
-                store.say(token.text());
+                tokens.forEach(token -> store.say(tokens.size() == 1 ? token.text() : token.host() + " " + token.text()));
             }
             return ExitCode.DONE;
         });
+    }
+
+    private static void write(List<HostToken> tokens, JsonGenerator json) throws IOException {
+        json.writeStartArray();
+        for (HostToken token : tokens) {
+            json.writeStartObject();
+            json.writeStringField("host", token.host());
+            json.writeStringField("token", token.text());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 }
