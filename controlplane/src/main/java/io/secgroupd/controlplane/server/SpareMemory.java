@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * Gives memory back to the system some time after the policy has changed. Reading a large policy takes several times what stays
  * of it, and the JVM's serial collector returns nothing until the heap is full, which may be never.
  */
-final class SpareMemory implements Consumer<Revision>, AutoCloseable {
+public final class SpareMemory implements Consumer<Revision>, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpareMemory.class);
 
@@ -45,7 +45,7 @@ final class SpareMemory implements Consumer<Revision>, AutoCloseable {
     }
 
     /** Collects after a rest, which begins anew with each call. */
-    synchronized void soon() {
+    public synchronized void soon() {
         expected.cancel(false);
         expected = timer.schedule(this::collect, REST.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.secgroupd.daemon.cli.control.KeysCommand;
 import io.secgroupd.daemon.cli.control.ServeCommand;
 import io.secgroupd.daemon.cli.fleet.FleetCommand;
+import io.secgroupd.daemon.cli.fleet.PullCommand;
 import io.secgroupd.daemon.cli.logs.LogsCommand;
 import io.secgroupd.daemon.cli.policy.CheckCommand;
 import io.secgroupd.daemon.cli.policy.DiffCommand;
@@ -46,6 +47,7 @@ final class Subcommands implements IModelTransformer {
             entry("diff", DiffCommand.class),
             entry("replay", ReplayCommand.class),
             entry("serve", ServeCommand.class),
+            entry("pull", PullCommand.class),
             entry("keys", KeysCommand.class),
             entry("fleet", FleetCommand.class),
             entry("ruleset", RulesetCommand.class),
