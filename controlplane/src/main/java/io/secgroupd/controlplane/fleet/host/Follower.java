@@ -127,7 +127,13 @@ final class Follower implements Runnable {
         if (over.isPresent()) {
             over.get().over(daemon).ifPresent(reports::add);
             reports.send(feed);
+            rest();
         }
+    }
+
+    /** A policy was read, and the connection of the proof was used, and neither is needed again for days. */
+    private static void rest() {
+        System.gc();
     }
 
     /** Once the daemon has been asked in vain, nothing is known of its minute. */
@@ -147,6 +153,9 @@ final class Follower implements Runnable {
                 minute = outcome.get().minute();
                 reports.add(outcome.get().report());
                 reports.send(feed);
+                if (minute.isEmpty()) {
+                    rest();
+                }
             }
         } catch (HostFaultException e) {
             HostReport report = revisions.fault(pointer, e);

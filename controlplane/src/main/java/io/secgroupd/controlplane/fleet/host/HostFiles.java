@@ -137,11 +137,19 @@ final class HostFiles {
         }
     }
 
+    /** What is kept of a file may be read by those alone who may read the file. */
+    private Path model(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(FilePlan.KEPT)
+                ? file.resolveSibling(name.substring(0, name.length() - FilePlan.KEPT.length()))
+                : rules;
+    }
+
     private void write(Path file, Optional<byte[]> content) throws IOException {
         if (content.isPresent() && !same(WholeFiles.read(file), content)) {
             steps.before("write " + file.getFileName());
             Files.createDirectories(file.getParent());
-            WholeFiles.replace(file, content.get(), rules);
+            WholeFiles.replace(file, content.get(), model(file));
         }
     }
 }

@@ -35,7 +35,7 @@ final class Journal {
 
     void begin(FilePlan plan) throws IOException {
         clear(unready);
-        Files.createDirectory(unready);
+        WholeFiles.makeDirectory(unready);
         JsonTexts list = plan.next().json();
         list.objects().put("former", keep(plan.former()));
         list.objects().put("after", keep(plan.after()));

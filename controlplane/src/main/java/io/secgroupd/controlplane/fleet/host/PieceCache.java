@@ -28,7 +28,7 @@ final class PieceCache {
 
     /** Keeps a piece. Nothing is forced to the disk: what a loss of power damages is seen, and fetched again. */
     void put(String sha256, byte[] piece) throws IOException {
-        Files.createDirectories(directory);
+        WholeFiles.makeDirectory(directory);
         Files.write(directory.resolve(sha256), piece);
     }
 

@@ -3,7 +3,6 @@ package io.secgroupd.controlplane.fleet.host;
 import io.secgroupd.controlplane.fleet.host.Revisions.RevisionParts;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
@@ -39,7 +38,7 @@ public final class Pull implements AutoCloseable {
     static Pull start(PullSettings settings, Path state, HostDaemon daemon, PullTimes times, HostFiles.Steps steps)
             throws IOException {
         var unused = TokenFile.read(settings);
-        Files.createDirectories(state);
+        WholeFiles.makeDirectory(state);
         var remembered = new PullState(state);
         long serial = remembered.followed().map(Followed::serial).orElse(0L);
         var stop = new Stop();

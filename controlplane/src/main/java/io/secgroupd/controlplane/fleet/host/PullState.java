@@ -6,12 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is remembered over a restart: which revision is followed, and which one was refused. */
 final class PullState {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PullState.class);
+
     private final Path followed;
     private final Path refused;
+    private Optional<Refused> lastRefused = Optional.empty();
 
     PullState(Path directory) {
         this.followed = directory.resolve("followed");
@@ -29,7 +34,7 @@ final class PullState {
 
     /** The revision that was refused last. */
     Optional<Refused> refused() throws IOException {
-        return read(refused, Refused::parse);
+        return lastRefused.isPresent() ? lastRefused : read(refused, Refused::parse);
     }
 
     private interface TextReader<T> {
@@ -53,10 +58,17 @@ final class PullState {
     void follow(Followed revision) throws IOException {
         write(followed, Json.line(revision.json()));
         Files.deleteIfExists(refused);
+        lastRefused = Optional.empty();
     }
 
-    void refuse(Refused revision) throws IOException {
-        write(refused, revision.text());
+    /** Where the disk is full, it is known at least until the next start: a revision is not to be tried again and again. */
+    void refuse(Refused revision) {
+        lastRefused = Optional.of(revision);
+        try {
+            write(refused, revision.text());
+        } catch (IOException e) {
+            LOG.warn("pull.unsaved: a restart tries serial {} once more, as {}", revision.serial(), e.toString());
+        }
     }
 
     private static void write(Path file, String text) throws IOException {

@@ -36,6 +36,12 @@ final class WholeFiles {
         }
     }
 
+    /** Makes a directory that only the user of this process may enter, unless it is there. */
+    static void makeDirectory(Path directory) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
     /** Writes a file that only the user of this process may read. */
     static void write(Path file, byte[] content) throws IOException {
         Path fresh = fresh(file);

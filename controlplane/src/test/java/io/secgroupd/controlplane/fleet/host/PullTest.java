@@ -107,6 +107,18 @@ class PullTest {
     }
 
     @Test
+    void whatIsKeptOfASecretFileStaysSecret() throws Exception {
+        host.edit("list.txt", "10.0.0.0/8\n");
+        Files.setPosixFilePermissions(host.etc.resolve("list.txt"), PosixFilePermissions.fromString("rw-------"));
+        host.start(server);
+        follow(1, Map.of("rules.yaml", ONE, "list.txt", "192.0.2.0/24\n"));
+        assertThat(host.files()).containsEntry("list.txt.before-fleet", "10.0.0.0/8\n");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(host.etc.resolve("list.txt.before-fleet"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
     void onlyPiecesThatAreNotHereAreFetched() throws Exception {
         String list = IntStream.range(0, 5_000)
                 .mapToObj(i -> "10." + i / 250 + "." + i % 250 + ".0/24")
