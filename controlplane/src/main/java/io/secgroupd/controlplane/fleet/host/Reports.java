@@ -4,6 +4,7 @@ import io.secgroupd.controlplane.fleet.feed.HostReport;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,7 @@ final class Reports {
     private static final int MOST = 8;
 
     private final Deque<HostReport> waiting = new ArrayDeque<>();
+    private Optional<String> told = Optional.empty();
 
     void add(HostReport report) {
         waiting.addLast(report);
@@ -22,18 +24,30 @@ final class Reports {
         }
     }
 
-    /** Sends what waits. What could not be sent waits on. */
+    /**
+     * Sends what waits. What a server does not take now waits on, and keeps no revision away.
+     *
+     * @throws IOException when no server answers
+     */
     void send(FeedClient feed) throws IOException {
         for (HostReport next = waiting.peekFirst(); next != null; next = waiting.peekFirst()) {
             try {
                 feed.report(next);
+                told = Optional.empty();
             } catch (FeedFailedException e) {
+                tell(String.valueOf(e.getMessage()));
                 if (!e.isFinal()) {
-                    throw e;
+                    return;
                 }
-                LOG.error("pull.unreported: the control server does not take a report: {}", e.getMessage());
             }
             waiting.removeFirst();
         }
+    }
+
+    private void tell(String why) {
+        if (!told.equals(Optional.of(why))) {
+            LOG.error("pull.unreported: the control server does not take a report: {}", why);
+        }
+        told = Optional.of(why);
     }
 }

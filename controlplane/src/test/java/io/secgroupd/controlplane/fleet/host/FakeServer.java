@@ -43,6 +43,9 @@ final class FakeServer implements AutoCloseable {
     /** While this is set, no request is answered. */
     volatile boolean isDeaf;
 
+    /** With which reports are answered; they are only taken with 200. */
+    volatile int reportStatus = 200;
+
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private @Nullable Pointer pointer;
@@ -105,11 +108,19 @@ final class FakeServer implements AutoCloseable {
             pollers.add(call.getRemoteAddress().getPort());
             pointer(call);
         } else if (path.equals("/v1/report")) {
-            reports.add(HostReport.parse(call.getRequestBody().readAllBytes()));
-            answer(call, 200, "{}".getBytes(UTF_8));
+            report(call);
         } else {
             piece(call, path.substring(path.lastIndexOf('/') + 1));
         }
+    }
+
+    private void report(HttpExchange call) throws IOException {
+        HostReport report = HostReport.parse(call.getRequestBody().readAllBytes());
+        int status = reportStatus;
+        if (status == 200) {
+            reports.add(report);
+        }
+        answer(call, status, "{}".getBytes(UTF_8));
     }
 
     private void pointer(HttpExchange call) throws IOException {

@@ -338,6 +338,20 @@ class PullTest {
     }
 
     @Test
+    void aReportThatIsNotTakenKeepsNoRevisionAway() throws Exception {
+        server.reportStatus = 500;
+        host.start(server);
+        for (int serial = 1; serial <= 2; serial++) {
+            String rules = ONE + "# " + serial + "\n";
+            server.publish(serial, Map.of("rules.yaml", rules));
+            await().untilAsserted(() -> assertThat(host.files()).containsEntry("rules.yaml", rules));
+        }
+        server.reportStatus = 200;
+        assertThat(server.report().serial()).isEqualTo(1);
+        assertThat(reportOf(2).result()).isEqualTo(Result.IN_FORCE);
+    }
+
+    @Test
     void theEndDoesNotWaitForALongPoll() throws Exception {
         host.start(server);
         follow(1, Map.of("rules.yaml", ONE));
