@@ -5,6 +5,7 @@ import io.secgroupd.controlplane.server.StoreSettings.InEtcd;
 import io.secgroupd.controlplane.store.Origin;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.controlplane.store.StoreFailedException;
 import io.secgroupd.controlplane.store.directory.DirectoryStore;
 import io.secgroupd.controlplane.store.directory.PolicyOnDisk;
 import io.secgroupd.controlplane.store.etcd.EtcdStore;
@@ -14,6 +15,9 @@ import java.time.Clock;
 
 /** Opens the store of the settings. Of etcd no class is loaded unless they name it. */
 public final class Stores {
+
+    /** Each takes five seconds when nobody answers. */
+    private static final int ATTEMPTS = 5;
 
     private Stores() {}
 
@@ -30,6 +34,7 @@ public final class Stores {
         var inEtcd = (InEtcd) settings;
         EtcdStore store = EtcdStore.open(inEtcd.etcd());
         try {
+            await(store);
             if (inEtcd.initial().isPresent()) {
                 putInitial(store, inEtcd.initial().get(), clock);
             }
@@ -38,6 +43,24 @@ public final class Stores {
             store.close();
             throw e;
         }
+    }
+
+    /**
+     * Waits until a store answers. The first call loads the client of etcd, which on a busy host takes longer than a call may; and
+     * an etcd may be starting too.
+     */
+    private static void await(PolicyStore store) throws IOException {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                var unused = store.history(1);
+                return;
+            } catch (StoreFailedException e) {
+                if (!e.isPassing()) {
+                    throw e;
+                }
+            }
+        }
+        var unused = store.history(1);
     }
 
     /** Of several servers that start at once, one puts it, and the others find it there. */

@@ -30,7 +30,8 @@ final class FleetEnrolCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "HOST",
-            description = "The name that the host will have in the fleet. For several hosts, each line is a name and its token.")
+            description =
+                    "The name that the host will have in the fleet. For several hosts, each line is a name and its token.")
     private List<String> hosts = List.of();
 
     @Override
@@ -43,7 +44,8 @@ final class FleetEnrolCommand implements Callable<Integer> {
             if (store.common.json()) {
                 JsonOutput.print(store.common.out(), json -> write(tokens, json));
             } else {
-                tokens.forEach(token -> store.say(tokens.size() == 1 ? token.text() : token.host() + " " + token.text()));
+                tokens.forEach(
+                        token -> store.say(tokens.size() == 1 ? token.text() : token.host() + " " + token.text()));
             }
             return ExitCode.DONE;
         });

@@ -4,7 +4,6 @@ import io.secgroupd.controlplane.fleet.server.FleetDesk;
 import io.secgroupd.controlplane.server.Stores;
 import io.secgroupd.controlplane.store.Origin;
 import io.secgroupd.controlplane.store.PolicyStore;
-import io.secgroupd.controlplane.store.StoreFailedException;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ControlFile;
 import io.secgroupd.daemon.cli.common.ExitCode;
@@ -21,9 +20,6 @@ final class FleetStore {
 
     private static final Path STATE = Path.of("/var/lib/secgroupd-control");
 
-    /** Each takes five seconds when nobody answers. */
-    private static final int ATTEMPTS = 4;
-
     @Mixin
     final OutputOptions common = new OutputOptions();
 
@@ -38,24 +34,9 @@ final class FleetStore {
     /** Does it, and closes the store. */
     int with(DeskWork work) {
         try (PolicyStore store = Stores.open(control.read(common.err()).store(), state(), Clock.systemUTC())) {
-            awaitAnswer(store);
             return work.run(new FleetDesk(store, Clock.systemUTC()));
         } catch (IOException | IllegalArgumentException e) {
             throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** The first call loads the client of etcd, which on a busy host takes longer than a call may. */
-    private static void awaitAnswer(PolicyStore store) throws IOException {
-        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-            try {
-                var unused = store.history(1);
-                return;
-            } catch (StoreFailedException e) {
-                if (!e.isPassing()) {
-                    throw e;
-                }
-            }
         }
     }
 
