@@ -17,6 +17,7 @@ final class HandOver {
     private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
 
     private static final String UNREACHABLE = "The control server cannot be reached under the new rules.";
+    private static final String UNWRITTEN = "The files cannot be written: ";
 
     private final HostDaemon daemon;
     private final HostFiles files;
@@ -64,8 +65,7 @@ final class HandOver {
      *                            before anything else
      */
     Ending run(Candidate candidate) throws IOException {
-        FilePlan plan = plan(candidate);
-        requireNothingElse(candidate, plan);
+        FilePlan plan = soundPlan(candidate);
         DaemonState now = daemon.state();
         if (now.trial().isPresent()) {
             throw new IOException("The daemon is busy with the trial of another policy.");
@@ -75,23 +75,29 @@ final class HandOver {
         }
         steps.before("try");
         DaemonAnswer begun = daemon.tryOut(candidate.files(), candidate.hash(), times.trial());
-        return begun.done() ? proven(candidate.hash(), plan) : notBegun(begun);
+        return begun.done() ? proven(candidate) : notBegun(begun);
     }
 
-    private FilePlan plan(Candidate candidate) throws HostFaultException {
+    private FilePlan soundPlan(Candidate candidate) throws HostFaultException {
         try {
-            return files.plan(state.followed(), candidate.followed(), candidate.contents());
+            FilePlan plan = plan(candidate);
+            requireNothingElse(candidate, plan);
+            return plan;
         } catch (IOException e) {
             throw new HostFaultException(e);
         }
     }
 
+    private FilePlan plan(Candidate candidate) throws IOException {
+        return files.plan(state.followed(), candidate.followed(), candidate.contents());
+    }
+
     /** What an include finds on this host besides would be in force too, once the daemon reads the files. */
-    private void requireNothingElse(Candidate candidate, FilePlan plan) throws HostFaultException {
+    private static void requireNothingElse(Candidate candidate, FilePlan plan) throws IOException {
         for (Path file : candidate.readOnDisk()) {
             if (!Optional.ofNullable(plan.after().get(file)).equals(Optional.of(Optional.empty()))) {
-                throw new HostFaultException(new IOException(
-                        "The rules of the revision would read " + file + " too, which is a file of this host alone"));
+                throw new IOException(
+                        "The rules of the revision would read " + file + " too, which is a file of this host alone");
             }
         }
     }
@@ -103,14 +109,15 @@ final class HandOver {
         return new Ending.NotTaken(answer.sentence());
     }
 
-    private Ending proven(String hash, FilePlan plan) throws IOException {
+    private Ending proven(Candidate candidate) throws IOException {
+        String hash = candidate.hash();
         steps.before("prove");
         if (!isProven(hash)) {
             return takenBack(hash, UNREACHABLE);
         }
         steps.before("hold");
         DaemonAnswer held = daemon.hold(hash);
-        return held.done() ? confirmed(hash, plan) : takenBack(hash, held.sentence());
+        return held.done() ? written(candidate) : takenBack(hash, held.sentence());
     }
 
     private boolean isProven(String hash) throws IOException {
@@ -122,14 +129,26 @@ final class HandOver {
         }
     }
 
-    private Ending confirmed(String hash, FilePlan plan) throws IOException {
+    /** The plan is made anew, as somebody may have edited a file while the control server was sought. */
+    private Ending written(Candidate candidate) throws IOException {
         steps.before("journal");
+        FilePlan plan;
         try {
+            plan = plan(candidate);
             journal.begin(plan);
+        } catch (IOException e) {
+            journal.end(); // it may have come to be all the same
+            return takenBack(candidate.hash(), UNWRITTEN + e.getMessage() + ".");
+        }
+        try {
             files.carryOut(plan);
         } catch (IOException e) {
-            return undone(hash, plan, "The files cannot be written: " + e.getMessage() + ".");
+            return undone(candidate.hash(), plan, UNWRITTEN + e.getMessage() + ".");
         }
+        return confirmed(candidate.hash(), plan);
+    }
+
+    private Ending confirmed(String hash, FilePlan plan) throws IOException {
         steps.before("confirm");
         DaemonAnswer confirmed = daemon.confirm(hash);
         return confirmed.done() ? ended(plan) : undone(hash, plan, confirmed.sentence());
@@ -191,7 +210,8 @@ final class HandOver {
 
     private Optional<Followed> settle(FilePlan plan, DaemonState now) throws IOException {
         String hash = plan.next().policy();
-        boolean onTrial = now.trial().filter(hash::equals).isPresent();
+        boolean onTrial = now.trial().filter(hash::equals).isPresent()
+                && daemon.hold(hash).done();
         if (onTrial || now.inForce().equals(hash)) {
             files.carryOut(plan);
             if (!onTrial || daemon.confirm(hash).done()) {

@@ -9,6 +9,7 @@ import io.secgroupd.controlplane.fleet.feed.Manifest;
 import io.secgroupd.controlplane.fleet.feed.ManifestPiece;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,25 @@ class PullTest {
         assertThat(PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(host.etc.resolve("list.txt.before-fleet"))))
                 .isEqualTo("rw-------");
+    }
+
+    @Test
+    void anEditDuringTheTrialIsKeptToo() throws Exception {
+        host.start(server);
+        follow(1, Map.of("rules.yaml", ONE));
+        host.daemon.whileOnTrial(() -> edited(ONE + "# meanwhile\n"), () -> {});
+        assertThat(follow(2, Map.of("rules.yaml", ONE + "# two\n")).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(host.files())
+                .containsEntry("rules.yaml", ONE + "# two\n")
+                .containsEntry("rules.yaml.before-fleet", ONE + "# meanwhile\n");
+    }
+
+    private void edited(String text) {
+        try {
+            host.edit("rules.yaml", text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
