@@ -256,9 +256,7 @@ public final class ControlPlane implements AutoCloseable {
      * @throws NotCarriedException when the policy has no instance for this host
      */
     public HostPolicy read(PolicyText candidate) throws RefusedPolicyException, NotCarriedException {
-        HostPolicy read = loader.load(candidate);
-        read.requireNoneEmptied(inForce);
-        return read;
+        return withoutEmptied(loader.load(candidate));
     }
 
     /**
@@ -269,26 +267,17 @@ public final class ControlPlane implements AutoCloseable {
      * @throws NotCarriedException when the policy has no instance for this host
      */
     public HostPolicy read(Map<Path, byte[]> instead) throws RefusedPolicyException, NotCarriedException {
-        HostPolicy read = loader.load(instead);
-        read.requireNoneEmptied(inForce());
-        return read;
+        return withoutEmptied(loader.load(instead));
     }
 
-    /**
-     * Judges a policy whose files are all given.
-     *
-     * @param files under the paths that they will have
-     * @throws RefusedPolicyException when they have any error
-     * @throws NotCarriedException when the policy has no instance for this host
-     */
+    /** Judges a policy whose files are all given, under the paths that they will have; otherwise as {@link #read(Map)}. */
     public HostPolicy read(PolicyFiles files) throws RefusedPolicyException, NotCarriedException {
-        HostPolicy read = loader.load(files);
-        read.requireNoneEmptied(inForce());
-        return read;
+        return withoutEmptied(loader.load(files));
     }
 
-    private synchronized HostPolicy inForce() {
-        return inForce;
+    private synchronized HostPolicy withoutEmptied(HostPolicy read) throws RefusedPolicyException {
+        read.requireNoneEmptied(inForce);
+        return read;
     }
 
     /**
@@ -376,15 +365,11 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    /**
-     * Confirms a trial whose policy was written to the file without a confirmation to the daemon. A revision of a control
-     * server may differ in an included file alone.
-     */
+    /** Confirms a trial whose policy was written to the file without a confirmation to the daemon. */
     private boolean isConfirmed(Trial ended) {
         try {
-            boolean written =
-                    ended.asked().fleet() || !FileContent.hash(rules()).equals(ended.file());
-            return written && settle(ended).isEmpty();
+            return ended.mayBeWritten(FileContent.hash(rules()))
+                    && settle(ended).isEmpty();
         } catch (RuntimeException e) {
             LOG.error("policy.failed", e);
             return false;

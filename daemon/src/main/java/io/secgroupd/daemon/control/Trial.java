@@ -40,6 +40,15 @@ public record Trial(TrialRequest asked, String hash, String file, HostPolicy bef
         return other.isAfter(until) ? new Trial(asked, hash, file, before, other) : this;
     }
 
+    /**
+     * Whether the files may say by now what is tried. A revision of a control server may differ in an included file alone.
+     *
+     * @param now the {@link FileContent#hash} of the rules file
+     */
+    boolean mayBeWritten(String now) {
+        return asked.fleet() || !now.equals(file);
+    }
+
     /** The first digits of the hash, as log lines show it. */
     public String shortHash() {
         return HostPolicy.shortHash(hash);
