@@ -26,6 +26,7 @@ public final class Fleet implements AutoCloseable {
     private final ServedRevisions served;
     private final PointerWaits waits = new PointerWaits(this::pointer);
     private final FleetEndpoint endpoint;
+    private final RolloutDriver driver;
     private final FleetWork work;
     private final AutoCloseable watch;
     private final Clock clock;
@@ -41,7 +42,7 @@ public final class Fleet implements AutoCloseable {
         this.clock = clock;
         this.served = new ServedRevisions(store, new Signatures(records, key));
         this.endpoint = new FleetEndpoint(view, seen, waits, served, writer, clock);
-        var driver = new RolloutDriver(store, records, view, settings.rollout(), clock);
+        this.driver = new RolloutDriver(store, records, view, settings.rollout(), clock);
         var alive = new ServerSign(server, records, view, clock);
         this.work = new FleetWork(clock, writer, seen, waits, driver, alive, this::serveNow);
         this.watch = records.watch(RecordNames.ALL, change -> {
@@ -99,7 +100,12 @@ public final class Fleet implements AutoCloseable {
 
     /** Answers whether the hosts follow a change. */
     public LocalDaemon follower() {
-        return new FleetFollower(store, view, work::driveSoon, clock);
+        return new FleetFollower(store, view, this::rollOut, clock);
+    }
+
+    private void rollOut(String checked) {
+        driver.isChecked(checked);
+        work.driveSoon();
     }
 
     /** What can be counted. */

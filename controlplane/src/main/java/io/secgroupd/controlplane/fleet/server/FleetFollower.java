@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +30,14 @@ final class FleetFollower implements LocalDaemon {
 
     private final PolicyStore store;
     private final FleetView view;
-    private final Runnable wake;
+    private final Consumer<String> checked;
     private final Clock clock;
 
-    /** @param wake has the roll-out looked after at once */
-    FleetFollower(PolicyStore store, FleetView view, Runnable wake, Clock clock) {
+    /** @param checked has a revision rolled out at once, by its hash: it has been checked */
+    FleetFollower(PolicyStore store, FleetView view, Consumer<String> checked, Clock clock) {
         this.store = store;
         this.view = view;
-        this.wake = wake;
+        this.checked = checked;
         this.clock = clock;
     }
 
@@ -53,7 +54,7 @@ final class FleetFollower implements LocalDaemon {
         }
         try {
             Revision newest = store.current();
-            wake.run();
+            checked.accept(hash);
             return newest.hash().equals(hash) ? await(newest.serial()) : Optional.empty();
         } catch (IOException e) {
             return Optional.of("it is not known whether the change was stored: " + e.getMessage());

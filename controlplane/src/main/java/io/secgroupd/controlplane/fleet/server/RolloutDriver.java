@@ -35,6 +35,7 @@ final class RolloutDriver {
     private final RolloutSettings usual;
     private final TakeBack takeBack;
     private final Clock clock;
+    private volatile String checked = "";
     private long unsound;
 
     /** @param usual how a revision is rolled out for which nothing else was wished */
@@ -62,12 +63,14 @@ final class RolloutDriver {
     }
 
     private void begin(Revision newest, Optional<KnownRollout> known) throws IOException {
-        if (!isSound(newest)) {
+        Optional<RolloutSettings> wished = wish(newest);
+        // Whoever wishes a roll-out has checked what is to be rolled out, and so has whoever waits for it.
+        if (wished.isEmpty() && !newest.hash().equals(checked) && !isSound(newest)) {
             return;
         }
         Instant now = clock.instant();
         List<HostState> hosts = view.states(now);
-        RolloutSettings settings = FirstHost.in(settings(newest), hosts);
+        RolloutSettings settings = FirstHost.in(wished.orElse(usual), hosts);
         Rollout begun = Rollout.begin(
                 newest.serial(),
                 0,
@@ -102,15 +105,20 @@ final class RolloutDriver {
         return sound;
     }
 
-    private RolloutSettings settings(Revision revision) throws IOException {
+    /** Notes the hash of a revision that somebody has checked already. */
+    void isChecked(String hash) {
+        checked = hash;
+    }
+
+    private Optional<RolloutSettings> wish(Revision revision) throws IOException {
         Optional<StoredRecord> wish = records.get(RecordNames.WISH);
         if (wish.isPresent()) {
             RolloutWish read = RolloutWish.parse(wish.get().value());
             if (read.policy().equals(revision.hash())) {
-                return read.settings();
+                return Optional.of(read.settings());
             }
         }
-        return usual;
+        return Optional.empty();
     }
 
     private void goOn(KnownRollout known, Revision newest) throws IOException {
