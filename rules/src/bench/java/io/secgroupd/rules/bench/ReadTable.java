@@ -98,7 +98,8 @@ public final class ReadTable {
         Instance like = instances.get("i-0");
         instances.put(
                 "i-new",
-                new Instance("i-new", List.of(IpAddress.ipv4(1)), like.securityGroups(), like.cluster(), like.tags(), like.at()));
+                new Instance(
+                        "i-new", List.of(IpAddress.ipv4(1)), false, like.securityGroups(), like.cluster(), like.tags(), like.at()));
         return new Policy(
                 policy.limits(), policy.prefixLists(), policy.securityGroups(), instances, policy.clusters(), List.of());
     }

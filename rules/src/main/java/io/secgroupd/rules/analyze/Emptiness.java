@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds out why a rule can match nothing: its peer has no address, or none of the family that the protocol exists in.
@@ -27,9 +28,16 @@ final class Emptiness {
         for (Instance instance : policy.instances().values()) {
             for (String group : instance.securityGroups()) {
                 Set<Family> families = groupFamilies.computeIfAbsent(group, id -> EnumSet.noneOf(Family.class));
-                instance.addresses().stream().map(IpAddress::family).forEach(families::add);
+                families.addAll(families(instance));
             }
         }
+    }
+
+    /** A host may report addresses of either family at any time. */
+    private static Set<Family> families(Instance instance) {
+        return instance.registered()
+                ? EnumSet.allOf(Family.class)
+                : instance.addresses().stream().map(IpAddress::family).collect(Collectors.toSet());
     }
 
     Optional<String> reason(Rule rule) {

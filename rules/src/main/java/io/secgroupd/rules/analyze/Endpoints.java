@@ -56,6 +56,11 @@ public final class Endpoints {
         return instances(endpoint).flatMap(instance -> instance.addresses().stream());
     }
 
+    /** Reports whether an end has an instance whose addresses are those that its host reports. */
+    boolean isRegistered(Endpoint endpoint) {
+        return instances(endpoint).anyMatch(Instance::registered);
+    }
+
     private Stream<Instance> instances(Endpoint endpoint) {
         if (endpoint instanceof Endpoint.OfInstance one) {
             return Stream.ofNullable(policy.instances().get(one.name()));

@@ -38,7 +38,7 @@ public final class Lint {
 
     private void instances() {
         policy.instances().values().stream()
-                .filter(instance -> instance.addresses().isEmpty())
+                .filter(instance -> instance.addresses().isEmpty() && !instance.registered())
                 .forEach(instance -> warnings.add(new Problem(
                         Severity.WARNING,
                         instance.at(),

@@ -27,6 +27,7 @@ final class InstanceReader {
 
     private final References references;
     private final Limits limits;
+    private final RegisteredReader registered;
     private final Room room;
     private final Map<String, Location> names = new HashMap<>();
     private final Map<IpAddress, Owner> owners = new HashMap<>();
@@ -36,9 +37,21 @@ final class InstanceReader {
     /** The instance that an address belongs to. */
     private record Owner(String instance, Location at) {}
 
-    InstanceReader(References references, Limits limits, Room room) {
+    /** What an instance says of its addresses. */
+    private record Addresses(List<IpAddress> list, boolean registered) {
+
+        static final Addresses NONE = new Addresses(List.of(), false);
+
+        Instance instance(
+                Value.NamedValue entry, List<String> groups, Optional<String> cluster, Map<String, String> tags) {
+            return new Instance(entry.key(), list, registered, groups, cluster, tags, entry.at());
+        }
+    }
+
+    InstanceReader(References references, Limits limits, RegisteredReader registered, Room room) {
         this.references = references;
         this.limits = limits;
+        this.registered = registered;
         this.room = room;
     }
 
@@ -50,6 +63,11 @@ final class InstanceReader {
     /** Reports whether something has this name, even when it could not be read. */
     boolean isNamed(String name) {
         return names.containsKey(name);
+    }
+
+    /** Where the first thing of this name is defined. */
+    Optional<Location> placeOf(String name) {
+        return Optional.ofNullable(names.get(name));
     }
 
     Set<String> names() {
@@ -67,9 +85,9 @@ final class InstanceReader {
     private void instance(Value.NamedValue entry) {
         checkName(entry);
         entry.value().fields(INSTANCE_KEYS).ifPresent(fields -> {
-            List<IpAddress> addresses = addresses(fields, entry.key());
+            Addresses addresses = addresses(fields, entry.key());
             List<String> groups = groups(fields);
-            add(new Instance(entry.key(), addresses, groups, Optional.empty(), TagsReader.read(fields), entry.at()));
+            add(addresses.instance(entry, groups, Optional.empty(), TagsReader.read(fields)));
         });
     }
 
@@ -108,8 +126,8 @@ final class InstanceReader {
         fields.flatMap(f -> f.optional("tags"))
                 .ifPresent(value -> value.error(
                         "an instance of a cluster has no tags of its own; set them at clusters." + cluster + ".tags"));
-        List<IpAddress> addresses = fields.map(f -> addresses(f, entry.key())).orElse(List.of());
-        add(new Instance(entry.key(), addresses, groups, Optional.of(cluster), Map.of(), entry.at()));
+        Addresses addresses = fields.map(f -> addresses(f, entry.key())).orElse(Addresses.NONE);
+        add(addresses.instance(entry, groups, Optional.of(cluster), Map.of()));
     }
 
     private void add(Instance instance) {
@@ -131,14 +149,17 @@ final class InstanceReader {
         }
     }
 
-    private List<IpAddress> addresses(Fields fields, String instance) {
+    private Addresses addresses(Fields fields, String instance) {
+        Optional<Value> written = fields.optional("addresses");
+        boolean reported = written.filter(RegisteredReader::isMeant).isPresent();
+        Optional<Value> list = reported ? registered.take(instance) : written;
         var addresses = new ArrayList<IpAddress>();
-        for (Value item : fields.optional("addresses").flatMap(Value::items).orElse(List.of())) {
+        for (Value item : list.flatMap(Value::items).orElse(List.of())) {
             AddressReader.address(item)
                     .filter(address -> isFree(address, item, instance))
                     .ifPresent(addresses::add);
         }
-        return addresses;
+        return new Addresses(addresses, reported);
     }
 
     private boolean isFree(IpAddress address, Value item, String instance) {

@@ -131,8 +131,10 @@ public final class PolicyReader {
         var references = new References(lists, groups, named, sections.stale(), suggestions);
         var prefixLists = new PrefixListReader(sources, problems, room).read(lists);
         var securityGroups = new GroupReader(references, limits, problems, room).read(groups);
-        var instances = new InstanceReader(references, limits, room);
+        var registered = new RegisteredReader(sections.entries("registered"));
+        var instances = new InstanceReader(references, limits, registered, room);
         instances.read(instanceEntries, clusterEntries);
+        registered.reportRest(instances, suggestions);
         var tests = new ExpectationReader(instances, suggestions).read(sections.items("tests"));
         return new Policy(limits, prefixLists, securityGroups, instances.instances(), instances.clusters(), tests);
     }

@@ -25,6 +25,7 @@ final class Sections {
             "security_groups",
             "instances",
             "clusters",
+            "registered",
             "tests");
 
     private final List<Fields> documents;

@@ -10,6 +10,7 @@ import java.util.Optional;
  * A host, container or guest that rules are about.
  *
  * @param addresses      its own; an address belongs to one instance
+ * @param registered     whether the addresses are those that its host reports; before it does, there are none
  * @param securityGroups in written order; an instance of a cluster has exactly the cluster's
  * @param cluster        the cluster it belongs to
  * @param tags           of its own; an instance of a cluster has none
@@ -17,6 +18,7 @@ import java.util.Optional;
 public record Instance(
         String name,
         List<IpAddress> addresses,
+        boolean registered,
         List<String> securityGroups,
         Optional<String> cluster,
         Map<String, String> tags,

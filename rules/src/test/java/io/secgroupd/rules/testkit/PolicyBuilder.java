@@ -76,7 +76,8 @@ public final class PolicyBuilder {
     }
 
     public PolicyBuilder instance(String name, Collection<IpAddress> addresses, List<String> groups) {
-        instances.put(name, new Instance(name, List.copyOf(addresses), groups, Optional.empty(), Map.of(), here()));
+        instances.put(
+                name, new Instance(name, List.copyOf(addresses), false, groups, Optional.empty(), Map.of(), here()));
         return this;
     }
 
@@ -84,7 +85,8 @@ public final class PolicyBuilder {
     public PolicyBuilder clustered(String cluster, List<String> groups, String name, String... addresses) {
         Location at = here();
         instances.put(
-                name, new Instance(name, addresses(List.of(addresses)), groups, Optional.of(cluster), Map.of(), at));
+                name,
+                new Instance(name, addresses(List.of(addresses)), false, groups, Optional.of(cluster), Map.of(), at));
         var names = new ArrayList<String>();
         if (clusters.containsKey(cluster)) {
             names.addAll(clusters.get(cluster).instances());

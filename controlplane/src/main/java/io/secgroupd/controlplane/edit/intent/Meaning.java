@@ -124,7 +124,12 @@ public final class Meaning {
     }
 
     private static List<Object> of(Instance instance) {
-        return List.of(instance.addresses(), instance.securityGroups(), instance.cluster(), instance.tags());
+        return List.of(
+                instance.addresses(),
+                instance.registered(),
+                instance.securityGroups(),
+                instance.cluster(),
+                instance.tags());
     }
 
     private static List<Object> of(Cluster cluster) {

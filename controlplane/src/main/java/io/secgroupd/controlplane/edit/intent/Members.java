@@ -21,7 +21,14 @@ final class Members {
     }
 
     static Instance with(Instance instance, List<String> groups, Map<String, String> tags) {
-        return new Instance(instance.name(), instance.addresses(), groups, instance.cluster(), tags, instance.at());
+        return new Instance(
+                instance.name(),
+                instance.addresses(),
+                instance.registered(),
+                groups,
+                instance.cluster(),
+                tags,
+                instance.at());
     }
 
     static Cluster with(Cluster cluster, List<String> groups, Map<String, String> tags, OptionalInt port) {
