@@ -48,20 +48,33 @@ public final class FleetDesk {
     /**
      * Enrols a host, or gives an enrolled one another token.
      *
-     * @param by who does
-     * @throws IllegalArgumentException with a clause, when the name is none of a host
+     * @param instances whose addresses the host may report; when there are none, an enrolled host keeps those that it has
+     * @param by        who does
+     * @throws IllegalArgumentException with a clause, when a name is none of a host or of an instance
      */
-    public HostToken enrol(String host, String by) throws IOException {
+    public HostToken enrol(String host, List<String> instances, String by) throws IOException {
         HostToken token = HostToken.make(host);
-        var enrolled = new EnrolledHost(host, token.hash(), by, clock.instant());
+        List<String> own = instances.isEmpty() ? instancesOf(host) : instances;
+        var enrolled = new EnrolledHost(host, token.hash(), own, by, clock.instant());
         records.putAll(Map.of(RecordNames.HOSTS + host, enrolled.text()));
         return token;
+    }
+
+    private List<String> instancesOf(String host) throws IOException {
+        Optional<StoredRecord> known = records.get(RecordNames.HOSTS + host);
+        return known.isEmpty()
+                ? List.of()
+                : EnrolledHost.parse(known.get().value()).instances();
     }
 
     /** Shuts a host out; returns false when it is none of the fleet. */
     public boolean dismiss(String host) throws IOException {
         boolean known = records.get(RecordNames.HOSTS + host).isPresent();
-        records.remove(List.of(RecordNames.HOSTS + host, RecordNames.REPORTS + host, RecordNames.PRESENCE + host));
+        records.remove(List.of(
+                RecordNames.HOSTS + host,
+                RecordNames.REPORTS + host,
+                RecordNames.PRESENCE + host,
+                RecordNames.ADDRESSES + host));
         return known;
     }
 

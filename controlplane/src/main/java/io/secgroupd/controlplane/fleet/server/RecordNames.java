@@ -18,6 +18,9 @@ final class RecordNames {
     /** Before the name of a host: whether it is connected, and where. */
     static final String PRESENCE = "fleet/presence/";
 
+    /** Before the name of a host: the addresses that it has told of. */
+    static final String ADDRESSES = "fleet/addresses/";
+
     /** Before the name of a control server: when it was alive. */
     static final String SERVERS = "fleet/servers/";
 

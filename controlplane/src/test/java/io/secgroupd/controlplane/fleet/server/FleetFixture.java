@@ -85,7 +85,12 @@ final class FleetFixture implements AutoCloseable {
 
     /** A host that is enrolled, and asks here. */
     FeedHost enrol(String name) throws IOException {
-        return new FeedHost(http.address(), desk.enrol(name, "ann"));
+        return enrol(name, List.of());
+    }
+
+    /** A host that may report the addresses of instances. */
+    FeedHost enrol(String name, List<String> instances) throws IOException {
+        return new FeedHost(http.address(), desk.enrol(name, instances, "ann"));
     }
 
     /** Another token for the same server. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lets a host take part. */
@@ -19,9 +20,13 @@ import picocli.CommandLine.Parameters;
         description = {
             "Make a token for a host, and show it once: only a hash of it is kept.",
             "On the host it is the content of /etc/secgroupd/pull.token. An enrolled host gets another token, and its old one",
-            "is worth nothing from then on."
+            "is worth nothing from then on. With --instance the host may report the addresses of an instance that says",
+            "addresses: registered; all of them go to the first of these instances that does."
         },
-        footer = "  sudo secgroupd fleet enrol web1.example.org")
+        footer = {
+            "  sudo secgroupd fleet enrol web1.example.org",
+            "  sudo secgroupd fleet enrol web1.example.org --instance web-1"
+        })
 final class FleetEnrolCommand implements Callable<Integer> {
 
     @Mixin
@@ -34,12 +39,19 @@ final class FleetEnrolCommand implements Callable<Integer> {
                     "The name that the host will have in the fleet. For several hosts, each line is a name and its token.")
     private List<String> hosts = List.of();
 
+    @Option(
+            names = "--instance",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Whose addresses the host may report. Left out, an enrolled host keeps what it has.")
+    private List<String> instances = List.of();
+
     @Override
     public Integer call() {
         return store.with(desk -> {
             var tokens = new ArrayList<HostToken>();
             for (String host : hosts) {
-                tokens.add(desk.enrol(host, FleetStore.operator()));
+                tokens.add(desk.enrol(host, instances, FleetStore.operator()));
             }
             if (store.common.json()) {
                 JsonOutput.print(store.common.out(), json -> write(tokens, json));
