@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.fleet.host;
 
+import io.secgroupd.controlplane.fleet.feed.AddressReport;
 import io.secgroupd.controlplane.fleet.feed.FeedLimits;
 import io.secgroupd.controlplane.fleet.feed.HostReport;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
@@ -11,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Asks control servers. One is asked until it fails, and then the next one of the list. */
 final class FeedClient {
@@ -18,7 +20,7 @@ final class FeedClient {
     private final PullSettings settings;
     private final PullTimes times;
     private final HttpClient http;
-    private int server;
+    private final AtomicInteger turns = new AtomicInteger();
 
     FeedClient(PullSettings settings, PullTimes times, HttpClient http) {
         this.settings = settings;
@@ -28,12 +30,18 @@ final class FeedClient {
 
     /** The server that is asked now. */
     URI server() {
-        return settings.servers().get(server);
+        return settings.servers()
+                .get(Math.floorMod(turns.get(), settings.servers().size()));
     }
 
     /** From now on the next server is asked. */
     void turnToNext() {
-        server = (server + 1) % settings.servers().size();
+        var unused = turns.incrementAndGet();
+    }
+
+    /** How often the next server was turned to, which is after every failure. */
+    int turns() {
+        return turns.get();
     }
 
     /**
@@ -55,11 +63,19 @@ final class FeedClient {
 
     /** Tells what came of a revision. */
     void report(HostReport report) throws IOException {
-        HttpRequest request = to("/v1/report")
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(report.bytes()))
+        var unused = post("/v1/report", report.bytes()).get();
+    }
+
+    /** Tells which addresses this host has. */
+    FeedCall<byte[]> addresses(AddressReport report) throws IOException {
+        return post("/v1/addresses", report.bytes());
+    }
+
+    private FeedCall<byte[]> post(String path, byte[] body) throws IOException {
+        HttpRequest request = to(path).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body))
                 .build();
-        var unused = new FeedCall<>(server(), send(request, FeedLimits.REPORT), times.call(), bytes -> bytes).get();
+        return new FeedCall<>(server(), send(request, FeedLimits.REPORT), times.call(), bytes -> bytes);
     }
 
     private HttpRequest.Builder to(String path) throws IOException {

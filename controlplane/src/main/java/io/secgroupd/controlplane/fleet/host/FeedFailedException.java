@@ -29,7 +29,7 @@ final class FeedFailedException extends IOException {
 
     /** The request itself is refused, and would be the next time too. */
     boolean isFinal() {
-        return status == 400 || status == 413 || status == 422;
+        return status == 400 || status == 409 || status == 413 || status == 422;
     }
 
     Duration after() {

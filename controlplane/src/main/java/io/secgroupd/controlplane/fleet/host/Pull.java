@@ -10,19 +10,23 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A host that follows its fleet. It has one thread, and one connection at rest. */
+/** A host that follows its fleet. It has one thread, a second one when it reports its addresses, and one connection at rest. */
 public final class Pull implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pull.class);
 
     private final Follower follower;
     private final Thread thread;
+    private final Optional<AddressReporter> reporter;
+    private final Optional<Thread> reporting;
     private final Stop stop;
 
-    private Pull(Follower follower, Stop stop) {
+    private Pull(Follower follower, Optional<AddressReporter> reporter, Stop stop) {
         this.follower = follower;
+        this.reporter = reporter;
         this.stop = stop;
         this.thread = new Thread(follower, "pull");
+        this.reporting = reporter.map(task -> new Thread(task, "pull-addresses"));
     }
 
     /**
@@ -53,8 +57,14 @@ public final class Pull implements AutoCloseable {
         var parts = new RevisionParts(fetch, cache, files, handOver, remembered, refusals);
         var revisions = new Revisions(parts, daemon, program());
         var backoff = new Backoff(times, new Random());
-        var pull = new Pull(new Follower(feed, revisions, daemon, refusals, times, backoff, stop), stop);
+        var follower = new Follower(feed, revisions, daemon, refusals, times, backoff, stop);
+        Optional<AddressReporter> reporter = settings.reports()
+                ? Optional.of(new AddressReporter(
+                        feed, OwnAddresses::read, times.look(), new Backoff(times, new Random()), stop))
+                : Optional.empty();
+        var pull = new Pull(follower, reporter, stop);
         pull.thread.start();
+        pull.reporting.ifPresent(Thread::start);
         LOG.info("pull.ready host={} servers={} serial={}", settings.host(), servers(settings), serial);
         return pull;
     }
@@ -73,8 +83,12 @@ public final class Pull implements AutoCloseable {
     public void close() {
         stop.stop();
         follower.wake();
+        reporter.ifPresent(AddressReporter::wake);
         try {
             thread.join();
+            if (reporting.isPresent()) {
+                reporting.get().join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param ca        certificates that the server's is to be issued by, instead of those that Java trusts
  * @param rules     the file that the daemon follows
  * @param socket    the daemon's socket for this purpose
+ * @param reports   whether the control server is told which addresses this host has
  */
 public record PullSettings(
         List<URI> servers,
@@ -24,7 +25,8 @@ public record PullSettings(
         List<PublicKey> trust,
         Optional<Path> ca,
         Path rules,
-        Path socket) {
+        Path socket,
+        boolean reports) {
 
     /** Where the token is unless the settings say something else. */
     public static final Path TOKEN_FILE = Path.of("/etc/secgroupd/pull.token");

@@ -24,7 +24,8 @@ import java.util.function.Function;
 /** Reads {@code pull.yaml}. Whatever the file contains, the result is settings or problems. */
 public final class PullSettingsReader {
 
-    private static final Set<String> KEYS = Set.of("servers", "host", "token_file", "trust", "ca", "rules", "socket");
+    private static final Set<String> KEYS =
+            Set.of("servers", "host", "token_file", "trust", "ca", "rules", "socket", "report_addresses");
 
     private final Path file;
     private final Problems problems = new Problems();
@@ -70,7 +71,10 @@ public final class PullSettingsReader {
         Optional<Path> ca = path(fields, "ca");
         Path rules = path(fields, "rules").orElse(PullSettings.RULES);
         Path socket = path(fields, "socket").orElse(PullSettings.SOCKET);
-        return servers.flatMap(all -> host.map(name -> new PullSettings(all, name, token, trust, ca, rules, socket)));
+        boolean reports =
+                fields.optional("report_addresses").flatMap(Value::bool).orElse(false);
+        return servers.flatMap(
+                all -> host.map(name -> new PullSettings(all, name, token, trust, ca, rules, socket, reports)));
     }
 
     /** All items of a list that are sound; the others are reported. */

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param trial  after which the daemon returns to what it had, if this host is never heard of again
  * @param proof  how long the control server is sought under the new rules
  * @param minute in which refused packets are counted
+ * @param look   how often the addresses of this host are looked at
  */
 record PullTimes(
         Duration least,
@@ -22,7 +23,8 @@ record PullTimes(
         Duration call,
         Duration trial,
         Duration proof,
-        Duration minute) {
+        Duration minute,
+        Duration look) {
 
     static final PullTimes DEFAULT = new PullTimes(
             Duration.ofSeconds(1),
@@ -32,5 +34,6 @@ record PullTimes(
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
             Duration.ofSeconds(15),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(3));
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.secgroupd.controlplane.fleet.feed.AddressReport;
 import io.secgroupd.controlplane.fleet.feed.HostReport;
 import io.secgroupd.controlplane.fleet.feed.HostToken;
 import io.secgroupd.controlplane.fleet.feed.Manifest;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A control server of one host, over HTTP on this machine. */
@@ -34,12 +36,17 @@ final class FakeServer implements AutoCloseable {
 
     final HostToken token = HostToken.make("web-1");
     final BlockingQueue<HostReport> reports = new LinkedBlockingQueue<>();
+    final BlockingQueue<AddressReport> addresses = new LinkedBlockingQueue<>();
+    /** What is answered to a report of addresses. */
+    volatile int addressStatus = 200;
     /** The hashes of the pieces that were asked for. */
     final List<String> fetched = new CopyOnWriteArrayList<>();
     /** From which port each pointer was asked for. */
     final List<Integer> pollers = new CopyOnWriteArrayList<>();
 
     final Map<String, byte[]> pieces = new ConcurrentHashMap<>();
+    /** How many requests came, answered or not. */
+    final AtomicInteger calls = new AtomicInteger();
     /** While this is set, no request is answered. */
     volatile boolean isDeaf;
 
@@ -98,6 +105,7 @@ final class FakeServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange call) throws IOException {
+        calls.incrementAndGet();
         String path = call.getRequestURI().getPath();
         String given = String.valueOf(call.getRequestHeaders().getFirst("Authorization"));
         if (isDeaf) {
@@ -109,6 +117,9 @@ final class FakeServer implements AutoCloseable {
             pointer(call);
         } else if (path.equals("/v1/report")) {
             report(call);
+        } else if (path.equals("/v1/addresses")) {
+            addresses.add(AddressReport.parse(call.getRequestBody().readAllBytes()));
+            answer(call, addressStatus, "{}".getBytes(UTF_8));
         } else {
             piece(call, path.substring(path.lastIndexOf('/') + 1));
         }

@@ -87,9 +87,9 @@ class FeedClientTest {
 
     private FeedClient client(URI address, Optional<Path> ca) throws IOException {
         var settings = new PullSettings(
-                List.of(address), "web-1", tokenFile, List.of(), ca, tokenFile, directory.resolve("s"));
+                List.of(address), "web-1", tokenFile, List.of(), ca, tokenFile, directory.resolve("s"), false);
         Duration second = Duration.ofSeconds(2);
-        var times = new PullTimes(second, second, second, second, second, second, second, second);
+        var times = new PullTimes(second, second, second, second, second, second, second, second, second);
         return new FeedClient(settings, times, new HttpClients(ca).fresh());
     }
 

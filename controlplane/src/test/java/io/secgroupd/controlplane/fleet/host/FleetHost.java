@@ -27,7 +27,8 @@ final class FleetHost implements AutoCloseable {
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
             Duration.ofMillis(1500),
-            Duration.ofMillis(400));
+            Duration.ofMillis(400),
+            Duration.ofMillis(20));
 
     final Path etc;
     final Path rules;
@@ -46,7 +47,7 @@ final class FleetHost implements AutoCloseable {
     }
 
     PullSettings settings(List<URI> servers, List<PublicKey> trust) {
-        return new PullSettings(servers, "web-1", token, trust, Optional.empty(), rules, etc.resolve("no.sock"));
+        return new PullSettings(servers, "web-1", token, trust, Optional.empty(), rules, etc.resolve("no.sock"), false);
     }
 
     void start(PullSettings settings, HostFiles.Steps steps) throws IOException {

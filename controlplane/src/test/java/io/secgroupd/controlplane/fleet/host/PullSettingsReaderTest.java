@@ -53,6 +53,7 @@ class PullSettingsReaderTest {
                     assertThat(settings.rules()).isEqualTo(PullSettings.RULES);
                     assertThat(settings.socket()).isEqualTo(PullSettings.SOCKET);
                     assertThat(settings.trust()).isEmpty();
+                    assertThat(settings.reports()).isFalse();
                     assertThat(settings.ca()).isEmpty();
                 });
     }
@@ -70,6 +71,7 @@ class PullSettingsReaderTest {
                 ca: /ca.pem
                 rules: more/rules.yaml
                 socket: /run/x.sock
+                report_addresses: true
                 """.formatted(body);
         assertThat(read(text).settings()).hasValueSatisfying(settings -> {
             assertThat(settings.servers()).hasSize(4);
@@ -78,6 +80,7 @@ class PullSettingsReaderTest {
             assertThat(settings.ca()).contains(Path.of("/ca.pem"));
             assertThat(settings.rules()).isEqualTo(directory.resolve("more/rules.yaml"));
             assertThat(settings.socket()).isEqualTo(Path.of("/run/x.sock"));
+            assertThat(settings.reports()).isTrue();
         });
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +73,24 @@ class PullTest {
                 .containsEntry("rules.yaml.before-fleet", FleetHost.FIRST);
         assertThat(host.daemon.calls()).containsExactly("try", "hold", "confirm");
         assertThat(server.pollersNow().stream().distinct()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void addressesAreReportedWhereTheSettingsSaySo() throws Exception {
+        PullSettings silent = host.settings(List.of(server.address()), List.of());
+        host.start(
+                new PullSettings(
+                        silent.servers(),
+                        silent.host(),
+                        silent.tokenFile(),
+                        silent.trust(),
+                        silent.ca(),
+                        silent.rules(),
+                        silent.socket(),
+                        true),
+                step -> {});
+
+        assertThat(server.addresses.poll(30, TimeUnit.SECONDS)).isEqualTo(OwnAddresses.read());
     }
 
     @Test

@@ -48,6 +48,9 @@ final class FleetEnrolCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (hosts.size() > 1 && !instances.isEmpty()) {
+            throw store.common.misuse("an instance has the addresses of one host: enrol these hosts one by one");
+        }
         return store.with(desk -> {
             var tokens = new ArrayList<HostToken>();
             for (String host : hosts) {
