@@ -12,6 +12,7 @@ import io.secgroupd.controlplane.fleet.feed.PieceCutter;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -163,10 +164,22 @@ public final class FeedServer implements Closeable {
                 reports.add(HostReport.parse(body));
                 send(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8));
             } else {
-                byte[] piece = pieces.get(path.replace("/v1/pieces/", ""));
-                send(exchange, piece != null ? 200 : 404, piece != null ? piece : error("no such piece"));
+                Optional<byte[]> found = pieces(path.replace("/v1/pieces/", ""));
+                send(exchange, found.isPresent() ? 200 : 404, found.orElse(error("no such piece")));
             }
         }
+    }
+
+    private Optional<byte[]> pieces(String hashes) {
+        var all = new ByteArrayOutputStream();
+        for (String hash : hashes.split("\\+", -1)) {
+            byte[] piece = pieces.get(hash);
+            if (piece == null) {
+                return Optional.empty();
+            }
+            all.writeBytes(piece);
+        }
+        return Optional.of(all.toByteArray());
     }
 
     private synchronized Optional<Pointer> pointer(@Nullable String query) {

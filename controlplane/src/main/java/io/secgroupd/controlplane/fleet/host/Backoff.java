@@ -9,6 +9,7 @@ final class Backoff {
     private final PullTimes times;
     private final RandomGenerator random;
     private Duration next;
+    private boolean well;
 
     Backoff(PullTimes times, RandomGenerator random) {
         this.times = times;
@@ -18,10 +19,18 @@ final class Backoff {
 
     /** The wait after one more failure: between half of the step and the whole. */
     Duration next() {
+        well = false;
         Duration step = next;
         Duration doubled = step.multipliedBy(2);
         next = doubled.compareTo(times.most()) < 0 ? doubled : times.most();
         return jittered(step.dividedBy(2));
+    }
+
+    /** The wait after a server was lost: the first time, any that is shorter than the spread. */
+    Duration lost() {
+        boolean first = well;
+        well = false;
+        return first ? Duration.ofMillis(random.nextLong(times.spread().toMillis() + 1)) : next();
     }
 
     /** The wait after an answer that says that there is nothing yet. */
@@ -36,6 +45,7 @@ final class Backoff {
 
     /** All is well again. */
     void reset() {
+        well = true;
         next = times.least();
     }
 }

@@ -61,7 +61,7 @@ final class FeedCall<T> {
         } catch (CancellationException e) {
             throw new IOException("The program ends.", e);
         } catch (ExecutionException e) {
-            throw new IOException(server + " cannot be reached: " + reason(e) + ".", e);
+            throw new ServerLostException(server + " cannot be reached: " + reason(e) + ".", e);
         }
     }
 
@@ -70,8 +70,8 @@ final class FeedCall<T> {
         answer.cancel(true);
     }
 
-    private IOException unanswered(TimeoutException e) {
-        return new IOException(server + " does not answer.", e);
+    private ServerLostException unanswered(TimeoutException e) {
+        return new ServerLostException(server + " does not answer.", e);
     }
 
     private static String reason(ExecutionException e) {

@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.fleet.host;
 import io.secgroupd.controlplane.fleet.feed.AddressReport;
 import io.secgroupd.controlplane.fleet.feed.FeedLimits;
 import io.secgroupd.controlplane.fleet.feed.HostReport;
+import io.secgroupd.controlplane.fleet.feed.ManifestPiece;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
 import java.io.IOException;
 import java.net.URI;
@@ -10,11 +11,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 
-/** Asks control servers. One is asked until it fails, and then the next one of the list. */
+/**
+ * Asks control servers. One is asked until it fails, and then the next one of the list. Which one is the first, the name of the host
+ * says, so that they share the hosts of a fleet.
+ */
 final class FeedClient {
 
     private final PullSettings settings;
@@ -31,7 +37,9 @@ final class FeedClient {
     /** The server that is asked now. */
     URI server() {
         return settings.servers()
-                .get(Math.floorMod(turns.get(), settings.servers().size()));
+                .get(Math.floorMod(
+                        settings.host().hashCode() + turns.get(),
+                        settings.servers().size()));
     }
 
     /** From now on the next server is asked. */
@@ -55,9 +63,20 @@ final class FeedClient {
         return new FeedCall<>(server(), send(request, FeedLimits.POINTER), times.poll(), Pointer::parse);
     }
 
-    /** The bytes that have this hash: a piece of a file, or a manifest. */
-    byte[] piece(String sha256, int most) throws IOException {
-        HttpRequest request = to("/v1/pieces/" + sha256).GET().build();
+    /** The manifest that has this hash. */
+    byte[] manifest(String sha256) throws IOException {
+        return bytes(sha256, FeedLimits.MANIFEST);
+    }
+
+    /** Pieces of files, one behind the other; at most {@link FeedLimits#PIECES_AT_ONCE} of them. */
+    byte[] pieces(List<ManifestPiece> pieces) throws IOException {
+        String hashes = pieces.stream().map(ManifestPiece::sha256).collect(Collectors.joining("+"));
+        return bytes(hashes, pieces.stream().mapToInt(ManifestPiece::bytes).sum());
+    }
+
+    /** What stands under hashes with a plus between them. */
+    byte[] bytes(String hashes, int most) throws IOException {
+        HttpRequest request = to("/v1/pieces/" + hashes).GET().build();
         return new FeedCall<>(server(), send(request, most), times.call(), bytes -> bytes).get();
     }
 

@@ -11,8 +11,10 @@ import io.secgroupd.controlplane.store.common.Hashes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.PublicKey;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,7 @@ final class Fetch {
      * @throws RefusalException when the manifest is the one that is named, and must not be followed
      */
     Manifest manifest(Pointer pointer) throws IOException, RefusalException {
-        byte[] bytes = sound(pointer.manifest(), FeedLimits.MANIFEST);
+        byte[] bytes = sound(pointer.manifest(), feed.manifest(pointer.manifest()));
         if (!trust.isEmpty()) {
             requireSigned(pointer, bytes);
         }
@@ -54,8 +56,7 @@ final class Fetch {
         return manifest;
     }
 
-    private byte[] sound(String sha256, int most) throws IOException {
-        byte[] bytes = feed.piece(sha256, most);
+    private byte[] sound(String sha256, byte[] bytes) throws IOException {
         if (!Hashes.sha256(bytes).equals(sha256)) {
             throw new IOException(feed.server() + " has sent other bytes than those of the hash " + sha256 + ".");
         }
@@ -88,6 +89,7 @@ final class Fetch {
     SortedMap<String, byte[]> contents(Manifest manifest, Iterable<String> before)
             throws IOException, RefusalException {
         Map<String, byte[]> pieces = here(manifest, before);
+        fetchMissing(manifest, pieces);
         var contents = new TreeMap<String, byte[]>();
         for (var file : manifest.files().entrySet()) {
             contents.put(file.getKey(), content(file.getKey(), file.getValue(), pieces));
@@ -121,31 +123,45 @@ final class Fetch {
         }
     }
 
-    private byte[] content(String name, ManifestFile file, Map<String, byte[]> pieces)
-            throws IOException, RefusalException {
-        var whole = new ByteArrayOutputStream((int) file.bytes());
-        for (ManifestPiece each : file.pieces()) {
-            byte[] piece = pieces.get(each.sha256());
-            if (piece == null) {
-                piece = fetched(each);
-                pieces.put(each.sha256(), piece);
+    /** Adds the pieces that are nowhere here. What has arrived is kept for a later attempt, should this one be broken off. */
+    private void fetchMissing(Manifest manifest, Map<String, byte[]> pieces) throws IOException {
+        var missing = new LinkedHashMap<String, ManifestPiece>();
+        for (ManifestFile file : manifest.files().values()) {
+            for (ManifestPiece piece : file.pieces()) {
+                Optional<byte[]> cached =
+                        pieces.containsKey(piece.sha256()) ? Optional.empty() : cache.get(piece.sha256());
+                if (cached.isPresent()) {
+                    pieces.put(piece.sha256(), cached.get());
+                } else if (!pieces.containsKey(piece.sha256())) {
+                    missing.put(piece.sha256(), piece);
+                }
             }
-            whole.writeBytes(piece);
         }
+        List<ManifestPiece> all = List.copyOf(missing.values());
+        for (int from = 0; from < all.size(); from += FeedLimits.PIECES_AT_ONCE) {
+            fetch(all.subList(from, Math.min(all.size(), from + FeedLimits.PIECES_AT_ONCE)), pieces);
+        }
+    }
+
+    private void fetch(List<ManifestPiece> some, Map<String, byte[]> pieces) throws IOException {
+        byte[] together = feed.pieces(some);
+        int from = 0;
+        for (ManifestPiece piece : some) {
+            int to = Math.min(together.length, from + piece.bytes());
+            byte[] bytes = sound(piece.sha256(), Arrays.copyOfRange(together, from, to));
+            cache.put(piece.sha256(), bytes);
+            pieces.put(piece.sha256(), bytes);
+            from = to;
+        }
+    }
+
+    private static byte[] content(String name, ManifestFile file, Map<String, byte[]> pieces) throws RefusalException {
+        var whole = new ByteArrayOutputStream((int) file.bytes());
+        file.pieces().forEach(piece -> whole.writeBytes(pieces.getOrDefault(piece.sha256(), new byte[0])));
         byte[] content = whole.toByteArray();
         if (!Hashes.sha256(content).equals(file.sha256())) {
             throw new RefusalException("The pieces of " + name + " do not make up the file of the manifest.");
         }
         return content;
-    }
-
-    private byte[] fetched(ManifestPiece piece) throws IOException {
-        Optional<byte[]> cached = cache.get(piece.sha256());
-        if (cached.isPresent()) {
-            return cached.get();
-        }
-        byte[] bytes = sound(piece.sha256(), FeedLimits.PIECE);
-        cache.put(piece.sha256(), bytes);
-        return bytes;
     }
 }

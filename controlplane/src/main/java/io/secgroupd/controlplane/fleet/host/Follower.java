@@ -58,6 +58,8 @@ final class Follower implements Runnable {
                 backoff.reset();
             } catch (FeedFailedException e) {
                 failed(e);
+            } catch (ServerLostException e) {
+                failed(String.valueOf(e.getMessage()), backoff.lost());
             } catch (IOException e) {
                 failed(String.valueOf(e.getMessage()), backoff.next());
             } catch (RuntimeException | VirtualMachineError | LinkageError e) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * How long everything takes.
  *
+ * @param spread within which a host turns to the next server when it loses the one that it had: thousands lose it at once
  * @param least  the shortest wait after a failure; each further one is twice as long
  * @param most   the longest wait after a failure
  * @param none   the wait while there is no revision
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param look   how often the addresses of this host are looked at
  */
 record PullTimes(
+        Duration spread,
         Duration least,
         Duration most,
         Duration none,
@@ -27,6 +29,7 @@ record PullTimes(
         Duration look) {
 
     static final PullTimes DEFAULT = new PullTimes(
+            Duration.ofSeconds(20),
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),

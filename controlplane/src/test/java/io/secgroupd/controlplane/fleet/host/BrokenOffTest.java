@@ -16,6 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,20 +144,25 @@ class BrokenOffTest {
 
     @Test
     void aFetchThatWasBrokenOffGoesOnWhereItWas() throws Exception {
-        Manifest manifest = server.keep(2, AFTER);
-        String first = piece(manifest, "rules.d/two.yaml");
-        String second = piece(manifest, "rules.yaml");
-        byte[] missing = server.pieces.remove(second);
+        String list = IntStream.range(0, 40_000)
+                .mapToObj(i -> "10." + i / 256 + "." + i % 256 + ".0/24\n")
+                .collect(Collectors.joining());
+        Map<String, String> large =
+                Map.of("list.txt", list, "rules.yaml", "version: 1\nprefix_lists: {pl-a: {file: list.txt}}\n");
+        Manifest manifest = server.keep(2, large);
+        String first = piece(manifest, "list.txt");
+        String last = piece(manifest, "rules.yaml");
+        byte[] missing = server.pieces.remove(last);
         server.fetched.clear();
         host.start(server);
         server.point(new Pointer(2, manifest.hash(), Optional.empty(), "2"));
-        await().dontCatchUncaughtExceptions().until(() -> server.fetched.contains(second));
+        await().dontCatchUncaughtExceptions().until(() -> server.fetched.contains(last));
         host.close();
-        server.pieces.put(second, missing);
+        server.pieces.put(last, missing);
         host.start(server);
         assertThat(reportOf(2).result()).isEqualTo(Result.IN_FORCE);
         assertThat(server.fetched.stream().filter(first::equals)).hasSize(1);
-        assertThat(host.files()).containsAllEntriesOf(AFTER);
+        assertThat(host.files()).containsAllEntriesOf(large);
     }
 
     private static String piece(Manifest manifest, String name) {

@@ -11,6 +11,7 @@ import io.secgroupd.controlplane.fleet.feed.Manifest;
 import io.secgroupd.controlplane.fleet.feed.PieceCutter;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
 import io.secgroupd.controlplane.store.common.Hashes;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -158,10 +159,18 @@ final class FakeServer implements AutoCloseable {
         return known;
     }
 
-    private void piece(HttpExchange call, String hash) throws IOException {
-        fetched.add(hash);
-        byte[] piece = pieces.get(hash);
-        answer(call, piece == null ? 404 : 200, piece == null ? new byte[0] : piece);
+    private void piece(HttpExchange call, String hashes) throws IOException {
+        var all = new ByteArrayOutputStream();
+        for (String hash : hashes.split("\\+")) {
+            fetched.add(hash);
+            byte[] piece = pieces.get(hash);
+            if (piece == null) {
+                answer(call, 404, new byte[0]);
+                return;
+            }
+            all.writeBytes(piece);
+        }
+        answer(call, 200, all.toByteArray());
     }
 
     private static void answer(HttpExchange call, int status, byte[] body) throws IOException {

@@ -89,7 +89,7 @@ class FeedClientTest {
         var settings = new PullSettings(
                 List.of(address), "web-1", tokenFile, List.of(), ca, tokenFile, directory.resolve("s"), false);
         Duration second = Duration.ofSeconds(2);
-        var times = new PullTimes(second, second, second, second, second, second, second, second, second);
+        var times = new PullTimes(second, second, second, second, second, second, second, second, second, second);
         return new FeedClient(settings, times, new HttpClients(ca).fresh());
     }
 
@@ -120,7 +120,7 @@ class FeedClientTest {
             answer(call, 503, "{\"error\":\"busy\"}".getBytes(UTF_8));
         });
         FeedFailedException failure =
-                catchThrowableOfType(FeedFailedException.class, () -> client.piece("a".repeat(64), 10));
+                catchThrowableOfType(FeedFailedException.class, () -> client.bytes("a".repeat(64), 10));
         assertThat(failure.after()).isEqualTo(Duration.ofSeconds(7));
         assertThat(failure).hasMessageContaining("answers with status 503: {\"error\":\"busy\"}");
     }
@@ -135,9 +135,9 @@ class FeedClientTest {
     @Test
     void anAnswerThatIsTooLongIsNotTaken() throws IOException {
         FeedClient client = client(call -> answer(call, 200, new byte[11]));
-        assertThatThrownBy(() -> client.piece("a".repeat(64), 10))
+        assertThatThrownBy(() -> client.bytes("a".repeat(64), 10))
                 .hasMessageContaining("The answer is longer than 10 bytes.");
-        assertThat(client.piece("a".repeat(64), 11)).hasSize(11);
+        assertThat(client.bytes("a".repeat(64), 11)).hasSize(11);
     }
 
     @Test
@@ -148,7 +148,7 @@ class FeedClientTest {
             call.getResponseBody().flush();
             boolean unused = end.await(60, TimeUnit.SECONDS);
         });
-        assertThatThrownBy(() -> client.piece("a".repeat(64), 100)).hasMessageContaining("does not answer");
+        assertThatThrownBy(() -> client.bytes("a".repeat(64), 100)).hasMessageContaining("does not answer");
     }
 
     @Test
@@ -157,7 +157,7 @@ class FeedClientTest {
             call.getResponseHeaders().set("Location", "/v1/elsewhere");
             answer(call, call.getRequestURI().getPath().equals("/v1/elsewhere") ? 200 : 302, new byte[1]);
         });
-        assertThatThrownBy(() -> client.piece("a".repeat(64), 10)).hasMessageContaining("status 302");
+        assertThatThrownBy(() -> client.bytes("a".repeat(64), 10)).hasMessageContaining("status 302");
     }
 
     @Test

@@ -21,6 +21,7 @@ final class FleetHost implements AutoCloseable {
 
     static final PullTimes TIMES = new PullTimes(
             Duration.ofMillis(20),
+            Duration.ofMillis(20),
             Duration.ofMillis(100),
             Duration.ofMillis(20),
             Duration.ofSeconds(20),
