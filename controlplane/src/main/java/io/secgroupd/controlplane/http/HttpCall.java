@@ -2,6 +2,7 @@ package io.secgroupd.controlplane.http;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 
 /** A request as it was received: nothing of it is decoded, put in order or left out, because a signature may cover it. */
 public final class HttpCall {
@@ -11,13 +12,21 @@ public final class HttpCall {
     private final byte[] body;
     private final InetSocketAddress client;
     private final InetSocketAddress here;
+    private final Set<String> certified;
 
-    HttpCall(HttpTarget target, List<HttpField> fields, byte[] body, InetSocketAddress client, InetSocketAddress here) {
+    HttpCall(
+            HttpTarget target,
+            List<HttpField> fields,
+            byte[] body,
+            InetSocketAddress client,
+            InetSocketAddress here,
+            Set<String> certified) {
         this.target = target;
         this.fields = List.copyOf(fields);
         this.body = body;
         this.client = client;
         this.here = here;
+        this.certified = Set.copyOf(certified);
     }
 
     /** The method, in capitals as a rule. */
@@ -61,6 +70,11 @@ public final class HttpCall {
     /** The address of this server that the client has reached. */
     public InetSocketAddress here() {
         return here;
+    }
+
+    /** The DNS names in the client's certificate, in lower case, when this server believes who has issued it. */
+    public Set<String> certified() {
+        return certified;
     }
 
     /** Method, path and client: the query and the header lines may hold what no log should show. */

@@ -129,7 +129,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
                 RequestHead.fields(request),
                 body.whole(),
                 (InetSocketAddress) context.channel().remoteAddress(),
-                here(context));
+                here(context),
+                CertifiedNames.of(context.pipeline().get(SslHandler.class)));
         Consumer<HttpReply> then =
                 reply -> context.executor().execute(() -> send(context, reply, HttpUtil.isKeepAlive(request)));
         Optional<CompletableFuture<HttpReply>> later = workers.later(call, then);

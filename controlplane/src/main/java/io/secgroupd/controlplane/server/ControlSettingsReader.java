@@ -126,12 +126,13 @@ public final class ControlSettingsReader {
     }
 
     private Optional<Tls> tls(Value value) {
-        return value.fields(Set.of("certificate", "key")).flatMap(fields -> {
+        return value.fields(Set.of("certificate", "key", "client_ca")).flatMap(fields -> {
             Optional<Path> certificate =
                     fields.required("certificate", "/etc/secgroupd/tls.crt").flatMap(this::path);
             Optional<Path> key =
                     fields.required("key", "/etc/secgroupd/tls.key").flatMap(this::path);
-            return certificate.flatMap(one -> key.map(other -> new Tls(one, other)));
+            Optional<Path> clientCa = read(fields, "client_ca", this::path);
+            return certificate.flatMap(one -> key.map(other -> new Tls(one, other, clientCa)));
         });
     }
 

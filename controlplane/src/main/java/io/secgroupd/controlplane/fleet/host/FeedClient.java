@@ -98,8 +98,11 @@ final class FeedClient {
     }
 
     private HttpRequest.Builder to(String path) throws IOException {
-        return HttpRequest.newBuilder(URI.create(server() + path))
-                .header("Authorization", "Bearer " + TokenFile.read(settings).text());
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server() + path));
+        if (settings.certificate().isEmpty()) {
+            request.header("Authorization", "Bearer " + TokenFile.read(settings).text());
+        }
+        return request;
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request, int most) {

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Makes clients for HTTP. Each has connections of its own. */
@@ -32,17 +34,41 @@ final class HttpClients {
     /**
      * Prepares clients.
      *
-     * @param ca certificates in PEM that servers must be issued by, instead of those that Java trusts
+     * @param ca  certificates in PEM that servers must be issued by, instead of those that Java trusts
+     * @param own what this host shows to them
      * @throws IOException with a sentence when they cannot be read
      */
-    HttpClients(Optional<Path> ca) throws IOException {
+    HttpClients(Optional<Path> ca, Optional<ClientCertificate> own) throws IOException {
         if (System.getProperty(IDLE) == null) {
             System.setProperty(IDLE, IDLE_SECONDS); // Java 17 would keep connections for 20 minutes
         }
-        this.tls = ca.isPresent() ? Optional.of(trusting(ca.get())) : Optional.empty();
+        this.tls = ca.isPresent() || own.isPresent() ? Optional.of(context(ca, own)) : Optional.empty();
     }
 
-    private static SSLContext trusting(Path ca) throws IOException {
+    private static SSLContext context(Optional<Path> ca, Optional<ClientCertificate> own) throws IOException {
+        KeyManager[] shown = own.isPresent() ? own.get().managers() : new KeyManager[0];
+        TrustManager[] trust = trusting(ca);
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(shown, trust, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS cannot be used: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static TrustManager[] trusting(Optional<Path> ca) throws IOException {
+        try {
+            Optional<KeyStore> store = ca.isPresent() ? Optional.of(authorities(ca.get())) : Optional.empty();
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store.orElse(null)); // without one, those that Java trusts
+            return trust.getTrustManagers();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("No authority of certificates can be trusted: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static KeyStore authorities(Path ca) throws IOException {
         try (InputStream in = Files.newInputStream(ca)) {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -50,11 +76,7 @@ final class HttpClients {
             for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca-" + count++, each);
             }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
+            return store;
         } catch (GeneralSecurityException e) {
             throw new IOException(ca + " has no certificates that can be used: " + e.getMessage() + ".", e);
         } catch (IOException e) {

@@ -46,7 +46,7 @@ public final class Pull implements AutoCloseable {
         var remembered = new PullState(state);
         long serial = remembered.followed().map(Followed::serial).orElse(0L);
         var stop = new Stop();
-        var clients = new HttpClients(settings.ca());
+        var clients = new HttpClients(settings.ca(), settings.certificate());
         var feed = new FeedClient(settings, times, clients.fresh());
         var files = new HostFiles(settings, steps);
         var cache = new PieceCache(state);

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param servers   the addresses of the control servers, of which any one will do; without a slash at their end
  * @param host      the name of this host in the fleet
- * @param tokenFile holds what the control server knows this host by
+ * @param tokenFile   holds what the control server knows this host by
+ * @param certificate by which it knows the host instead; then there is no token
  * @param trust     keys of which one must have signed each revision; none when revisions need not be signed
  * @param ca        certificates that the server's is to be issued by, instead of those that Java trusts
  * @param rules     the file that the daemon follows
@@ -22,6 +23,7 @@ public record PullSettings(
         List<URI> servers,
         String host,
         Path tokenFile,
+        Optional<ClientCertificate> certificate,
         List<PublicKey> trust,
         Optional<Path> ca,
         Path rules,

@@ -24,8 +24,17 @@ import java.util.function.Function;
 /** Reads {@code pull.yaml}. Whatever the file contains, the result is settings or problems. */
 public final class PullSettingsReader {
 
-    private static final Set<String> KEYS =
-            Set.of("servers", "host", "token_file", "trust", "ca", "rules", "socket", "report_addresses");
+    private static final Set<String> KEYS = Set.of(
+            "servers",
+            "host",
+            "token_file",
+            "certificate",
+            "key",
+            "trust",
+            "ca",
+            "rules",
+            "socket",
+            "report_addresses");
 
     private final Path file;
     private final Problems problems = new Problems();
@@ -68,13 +77,23 @@ public final class PullSettingsReader {
                 .flatMap(value -> each(value, PullSettingsReader::key))
                 .orElse(List.of());
         Path token = path(fields, "token_file").orElse(PullSettings.TOKEN_FILE);
+        Optional<ClientCertificate> certificate = certificate(fields);
         Optional<Path> ca = path(fields, "ca");
         Path rules = path(fields, "rules").orElse(PullSettings.RULES);
         Path socket = path(fields, "socket").orElse(PullSettings.SOCKET);
         boolean reports =
                 fields.optional("report_addresses").flatMap(Value::bool).orElse(false);
-        return servers.flatMap(
-                all -> host.map(name -> new PullSettings(all, name, token, trust, ca, rules, socket, reports)));
+        return servers.flatMap(all ->
+                host.map(name -> new PullSettings(all, name, token, certificate, trust, ca, rules, socket, reports)));
+    }
+
+    private Optional<ClientCertificate> certificate(Fields fields) {
+        Optional<Path> certificate = path(fields, "certificate");
+        Optional<Path> key = path(fields, "key");
+        if (fields.has("certificate") != fields.has("key")) {
+            fields.map().error("certificate and key are of use only together; write both, or token_file");
+        }
+        return certificate.flatMap(one -> key.map(other -> new ClientCertificate(one, other)));
     }
 
     /** All items of a list that are sound; the others are reported. */

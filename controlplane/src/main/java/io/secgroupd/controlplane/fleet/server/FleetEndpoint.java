@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -85,8 +86,15 @@ public final class FleetEndpoint {
                 : now(refusal(404, "There is nothing for hosts on this path."));
     }
 
+    /** By its token, or by a certificate with its name. */
     private Optional<EnrolledHost> host(HttpCall call) {
-        return call.values("Authorization").stream()
+        List<String> authorization = call.values("Authorization");
+        if (authorization.isEmpty()) {
+            return call.certified().stream()
+                    .flatMap(name -> view.host(name).stream())
+                    .findFirst();
+        }
+        return authorization.stream()
                 .findFirst()
                 .filter(value -> value.startsWith(BEARER))
                 .flatMap(value -> HostToken.parse(value.substring(BEARER.length())))

@@ -122,6 +122,11 @@ final class FleetView {
         return Optional.ofNullable(hosts.get(token.host())).filter(host -> host.isBy(token));
     }
 
+    /** An enrolled host by its name. */
+    Optional<EnrolledHost> host(String name) {
+        return Optional.ofNullable(hosts.get(name));
+    }
+
     boolean hasHosts() {
         return !hosts.isEmpty();
     }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,7 +45,7 @@ class AddressReporterTest {
     private FeedClient client(List<URI> servers) throws IOException {
         try (var host = new FleetHost(directory, server.token.text())) {
             PullSettings settings = host.settings(servers, List.of());
-            return new FeedClient(settings, FleetHost.TIMES, new HttpClients(settings.ca()).fresh());
+            return new FeedClient(settings, FleetHost.TIMES, new HttpClients(settings.ca(), Optional.empty()).fresh());
         }
     }
 

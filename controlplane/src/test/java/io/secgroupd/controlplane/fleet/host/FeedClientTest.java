@@ -87,10 +87,18 @@ class FeedClientTest {
 
     private FeedClient client(URI address, Optional<Path> ca) throws IOException {
         var settings = new PullSettings(
-                List.of(address), "web-1", tokenFile, List.of(), ca, tokenFile, directory.resolve("s"), false);
+                List.of(address),
+                "web-1",
+                tokenFile,
+                Optional.empty(),
+                List.of(),
+                ca,
+                tokenFile,
+                directory.resolve("s"),
+                false);
         Duration second = Duration.ofSeconds(2);
         var times = new PullTimes(second, second, second, second, second, second, second, second, second, second);
-        return new FeedClient(settings, times, new HttpClients(ca).fresh());
+        return new FeedClient(settings, times, new HttpClients(ca, Optional.empty()).fresh());
     }
 
     private FeedClient client(Handler handler) throws IOException {

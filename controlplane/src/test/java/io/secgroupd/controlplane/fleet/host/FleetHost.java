@@ -48,7 +48,16 @@ final class FleetHost implements AutoCloseable {
     }
 
     PullSettings settings(List<URI> servers, List<PublicKey> trust) {
-        return new PullSettings(servers, "web-1", token, trust, Optional.empty(), rules, etc.resolve("no.sock"), false);
+        return new PullSettings(
+                servers,
+                "web-1",
+                token,
+                Optional.empty(),
+                trust,
+                Optional.empty(),
+                rules,
+                etc.resolve("no.sock"),
+                false);
     }
 
     void start(PullSettings settings, HostFiles.Steps steps) throws IOException {

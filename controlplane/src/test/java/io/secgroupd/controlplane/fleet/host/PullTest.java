@@ -83,6 +83,7 @@ class PullTest {
                         silent.servers(),
                         silent.host(),
                         silent.tokenFile(),
+                        Optional.empty(),
                         silent.trust(),
                         silent.ca(),
                         silent.rules(),

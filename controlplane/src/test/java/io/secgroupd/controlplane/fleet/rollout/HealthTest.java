@@ -77,7 +77,7 @@ class HealthTest {
 
     @Test
     void hostsThatDoNotHaveItYetAreWaitedFor() {
-        Verdict verdict = judge(100, well("a", 5), behind("b"));
+        Verdict verdict = judge(40, well("a", 5), behind("b"));
 
         assertThat(verdict).isInstanceOf(Wait.class);
         assertThat(((Wait) verdict).why()).startsWith("1 of 2 connected hosts");

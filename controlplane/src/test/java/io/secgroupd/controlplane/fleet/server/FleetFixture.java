@@ -12,6 +12,7 @@ import io.secgroupd.controlplane.http.HttpLimits;
 import io.secgroupd.controlplane.http.HttpReply;
 import io.secgroupd.controlplane.http.HttpServer;
 import io.secgroupd.controlplane.http.HttpServerSettings;
+import io.secgroupd.controlplane.http.Tls;
 import io.secgroupd.controlplane.store.Origin;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PutResult;
@@ -46,6 +47,14 @@ final class FleetFixture implements AutoCloseable {
     private final HttpServer http;
 
     FleetFixture(Path directory, FleetSettings settings) throws IOException {
+        this(directory, settings, Optional.empty());
+    }
+
+    FleetFixture(Path directory, Optional<Tls> tls) throws IOException {
+        this(directory, new FleetSettings(Optional.empty(), QUICK, 64), tls);
+    }
+
+    private FleetFixture(Path directory, FleetSettings settings, Optional<Tls> tls) throws IOException {
         rules = directory.resolve("rules.yaml");
         if (!Files.exists(rules)) {
             Files.writeString(rules, EMPTY);
@@ -54,8 +63,7 @@ final class FleetFixture implements AutoCloseable {
         fleet = Fleet.start(store, settings, Clock.systemUTC());
         desk = new FleetDesk(store, Clock.systemUTC());
         http = HttpServer.start(
-                new HttpServerSettings(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty(), List.of()),
+                new HttpServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), tls, List.of()),
                 HttpLimits.DEFAULT,
                 endpoint(fleet.endpoint()));
     }
@@ -81,6 +89,10 @@ final class FleetFixture implements AutoCloseable {
                 return new HttpReply(status, "text/plain", sentence.getBytes(UTF_8));
             }
         };
+    }
+
+    int port() {
+        return http.address().getPort();
     }
 
     /** A host that is enrolled, and asks here. */
