@@ -41,10 +41,18 @@ public final class Fleet implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.served = new ServedRevisions(store, new Signatures(records, key));
-        this.endpoint = new FleetEndpoint(view, seen, waits, served, writer, clock);
+        var membership = new Membership(store, view, new Claims(server, view), clock);
+        this.endpoint = new FleetEndpoint(
+                view,
+                seen,
+                waits,
+                served,
+                writer,
+                new Addresses(view, writer, membership, this::driveSoon, clock),
+                clock);
         this.driver = new RolloutDriver(store, records, view, settings.rollout(), clock);
         var alive = new ServerSign(server, records, view, clock);
-        this.work = new FleetWork(clock, writer, seen, waits, driver, alive, this::serveNow);
+        this.work = new FleetWork(clock, writer, seen, waits, driver, alive, this::serveNow, membership::run);
         this.watch = records.watch(RecordNames.ALL, change -> {
             if (view.take(change)) {
                 work.serveSoon();
@@ -63,6 +71,10 @@ public final class Fleet implements AutoCloseable {
         Optional<PrivateKey> key =
                 file.isPresent() ? Optional.of(SigningKeys.privateKey(file.get())) : Optional.empty();
         return new Fleet(store, settings, key, clock);
+    }
+
+    private void driveSoon() {
+        work.driveSoon();
     }
 
     private Optional<Pointer> pointer(String host) {

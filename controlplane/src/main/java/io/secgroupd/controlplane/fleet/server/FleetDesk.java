@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.fleet.server;
 import io.secgroupd.controlplane.fleet.feed.HostToken;
 import io.secgroupd.controlplane.fleet.feed.Manifest;
 import io.secgroupd.controlplane.fleet.history.RevisionMeanings;
+import io.secgroupd.controlplane.fleet.membership.RegisteredFile;
 import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.RolloutJson;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
@@ -70,11 +71,7 @@ public final class FleetDesk {
     /** Shuts a host out; returns false when it is none of the fleet. */
     public boolean dismiss(String host) throws IOException {
         boolean known = records.get(RecordNames.HOSTS + host).isPresent();
-        records.remove(List.of(
-                RecordNames.HOSTS + host,
-                RecordNames.REPORTS + host,
-                RecordNames.PRESENCE + host,
-                RecordNames.ADDRESSES + host));
+        records.remove(List.of(RecordNames.HOSTS + host, RecordNames.REPORTS + host, RecordNames.PRESENCE + host));
         return known;
     }
 
@@ -102,6 +99,11 @@ public final class FleetDesk {
     /** The revisions that are remembered, newest first, with what each has changed in meaning. */
     public List<RevisionMeanings.Told> history(int most) throws IOException {
         return new RevisionMeanings(store).newest(most);
+    }
+
+    /** The files of a new revision, with the addresses that hosts have reported: whoever publishes files cannot know them. */
+    public static PolicyFiles withRegistered(Revision base, PolicyFiles files) {
+        return RegisteredFile.carried(base.files(), files);
     }
 
     /**

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.controlplane.fleet.feed.AddressReport;
 import io.secgroupd.controlplane.fleet.feed.FeedLimits;
 import io.secgroupd.controlplane.fleet.feed.HostReport;
 import io.secgroupd.controlplane.fleet.feed.HostToken;
@@ -39,6 +40,9 @@ public final class FleetEndpoint {
     private static final String POINTER = PATH + "pointer";
     private static final String PIECES = PATH + "pieces/";
     private static final String REPORT = PATH + "report";
+    private static final String ADDRESSES = PATH + "addresses";
+
+    private static final String NOTHING = "There is nothing for hosts on this path.";
 
     private static final Pattern AFTER = Pattern.compile("after=([A-Za-z0-9.-]{1,100})");
     private static final Pattern HASHES = Pattern.compile("[0-9a-f]{64}(?:\\+[0-9a-f]{64})*");
@@ -49,6 +53,7 @@ public final class FleetEndpoint {
     private final PointerWaits waits;
     private final ServedRevisions served;
     private final RecordWriter writer;
+    private final Addresses addresses;
     private final Clock clock;
 
     FleetEndpoint(
@@ -57,12 +62,14 @@ public final class FleetEndpoint {
             PointerWaits waits,
             ServedRevisions served,
             RecordWriter writer,
+            Addresses addresses,
             Clock clock) {
         this.view = view;
         this.seen = seen;
         this.waits = waits;
         this.served = served;
         this.writer = writer;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
@@ -81,9 +88,15 @@ public final class FleetEndpoint {
         if (call.method().equals("GET") && call.path().startsWith(PIECES)) {
             return now(pieces(call.path().substring(PIECES.length())));
         }
-        return call.method().equals("POST") && call.path().equals(REPORT)
-                ? report(name, call.body())
-                : now(refusal(404, "There is nothing for hosts on this path."));
+        return call.method().equals("POST") ? told(host.get(), call) : now(refusal(404, NOTHING));
+    }
+
+    private CompletableFuture<HttpReply> told(EnrolledHost host, HttpCall call) {
+        return switch (call.path()) {
+            case REPORT -> report(host.host(), call.body());
+            case ADDRESSES -> addresses(host, call.body());
+            default -> now(refusal(404, NOTHING));
+        };
     }
 
     /** By its token, or by a certificate with its name. */
@@ -158,6 +171,20 @@ public final class FleetEndpoint {
         return writer.put(RecordNames.REPORTS + host, HostStateJson.text(state))
                 .thenApply(written -> json("{}".getBytes(UTF_8)))
                 .exceptionally(fault -> refusal(503, "The report cannot be stored now."));
+    }
+
+    private CompletableFuture<HttpReply> addresses(EnrolledHost host, byte[] body) {
+        AddressReport report;
+        try {
+            report = AddressReport.parse(body);
+        } catch (IOException e) {
+            return now(refusal(400, String.valueOf(e.getMessage())));
+        }
+        return addresses
+                .take(host, report)
+                .thenApply(refused ->
+                        refused.isEmpty() ? json("{}".getBytes(UTF_8)) : refusal(409, String.join(" ", refused)))
+                .exceptionally(fault -> refusal(503, "The addresses cannot be stored now."));
     }
 
     private static HttpReply json(byte[] body) {

@@ -10,6 +10,7 @@ import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ final class FleetView {
     private final Map<String, EnrolledHost> hosts = new ConcurrentHashMap<>();
     private final Map<String, HostState> reports = new ConcurrentHashMap<>();
     private final Map<String, Presence> presences = new ConcurrentHashMap<>();
+    private final Map<String, HostAddresses> addresses = new ConcurrentHashMap<>();
     private final Map<String, Instant> servers = new ConcurrentHashMap<>();
     private volatile @Nullable KnownRollout rollout;
     private long changes;
@@ -83,6 +85,7 @@ final class FleetView {
             note(change, RecordNames.HOSTS, hosts, EnrolledHost::parse);
             note(change, RecordNames.REPORTS, reports, HostStateJson::parse);
             note(change, RecordNames.PRESENCE, presences, Presence::parse);
+            note(change, RecordNames.ADDRESSES, addresses, HostAddresses::parse);
             note(change, RecordNames.SERVERS, servers, FleetView::time);
         } catch (IOException e) {
             // It was written by another version of the program, or by hand. What was known of it before stays.
@@ -129,6 +132,21 @@ final class FleetView {
 
     boolean hasHosts() {
         return !hosts.isEmpty();
+    }
+
+    /** All hosts that may take part. */
+    Collection<EnrolledHost> enrolled() {
+        return hosts.values();
+    }
+
+    /** What hosts have reported of their addresses, by the name of the host. */
+    Map<String, HostAddresses> addresses() {
+        return addresses;
+    }
+
+    /** The last sign of life of a control server. */
+    Optional<Instant> aliveAt(String server) {
+        return Optional.ofNullable(servers.get(server));
     }
 
     List<String> serversNotSeenSince(Instant time) {

@@ -32,13 +32,19 @@ final class FleetWork implements AutoCloseable {
     private final RolloutDriver driver;
     private final ServerSign alive;
     private final Task serve;
+    private final Task members;
 
     /** Something that needs the store. */
     interface Task {
         void run() throws IOException;
     }
 
-    /** @param serve has the revisions at hand that hosts are to have */
+    /**
+     * Prepares the work.
+     *
+     * @param serve   has the revisions at hand that hosts are to have
+     * @param members writes into the policy which hosts are there
+     */
     FleetWork(
             Clock clock,
             RecordWriter writer,
@@ -46,7 +52,8 @@ final class FleetWork implements AutoCloseable {
             PointerWaits waits,
             RolloutDriver driver,
             ServerSign alive,
-            Task serve) {
+            Task serve,
+            Task members) {
         this.clock = clock;
         this.writer = writer;
         this.seen = seen;
@@ -54,6 +61,7 @@ final class FleetWork implements AutoCloseable {
         this.driver = driver;
         this.alive = alive;
         this.serve = serve;
+        this.members = members;
     }
 
     private static Thread thread(Runnable task) {
@@ -81,6 +89,7 @@ final class FleetWork implements AutoCloseable {
         alive.run();
         driver.run();
         serve.run();
+        members.run();
     }
 
     /** Looks after the roll-out at once. */

@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.fleet.server;
 
+import io.secgroupd.controlplane.fleet.membership.RegisteredFile;
 import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.store.Origin;
@@ -16,6 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +30,11 @@ final class TakeBack {
 
     /** By whom what has failed is taken back. */
     static final String BY_ITSELF = "fleet";
+
+    /** The reason of a return begins so. */
+    private static final String RETURN = "takes back revision ";
+
+    private static final Pattern BEGINNING = Pattern.compile(RETURN + "([0-9]{1,18}): ");
 
     private final PolicyStore store;
     private final RecordStore records;
@@ -43,7 +52,7 @@ final class TakeBack {
         if (given == failed.serial()) {
             return;
         }
-        if (failed.author().equals(BY_ITSELF)) {
+        if (isReturn(newest.origin())) {
             // Without an end, each would be taken back by another one that the hosts refuse for the same reason.
             given = failed.serial();
             LOG.error("rollout.kept revision={} cannot be taken back: it takes back another one", failed.serial());
@@ -60,7 +69,19 @@ final class TakeBack {
     }
 
     private static String beginning(long serial) {
-        return "takes back revision " + serial + ": ";
+        return RETURN + serial + ": ";
+    }
+
+    private static boolean isReturn(Origin origin) {
+        return origin.author().equals(BY_ITSELF) && origin.reason().startsWith(RETURN);
+    }
+
+    /** The serial of the revision that was taken back, when this is a roll-out that does so. */
+    static OptionalLong takenBack(Rollout rollout) {
+        Matcher beginning = BEGINNING.matcher(rollout.why());
+        return rollout.author().equals(BY_ITSELF) && beginning.lookingAt()
+                ? OptionalLong.of(Long.parseLong(beginning.group(1)))
+                : OptionalLong.empty();
     }
 
     /** Why a revision was taken back, when this is the roll-out that does so. */
@@ -80,6 +101,9 @@ final class TakeBack {
         Optional<PolicyFiles> kept = serial == 0 ? Optional.empty() : store.files(serial);
         PolicyFiles files =
                 kept.orElseThrow(() -> new IOException("There is no earlier revision that is kept to return to."));
+        if (!origin.author().equals(BY_ITSELF)) {
+            files = RegisteredFile.carried(newest.files(), files); // a person means the rules, and not who was there
+        }
         ReadResult read = PolicyReader.read(files);
         var atOnce = new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
         records.putAll(Map.of(RecordNames.WISH, new RolloutWish(read.hash(), atOnce).text()));

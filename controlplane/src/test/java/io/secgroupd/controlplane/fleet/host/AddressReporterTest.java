@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,11 @@ class AddressReporterTest {
         server = new FakeServer();
         feed = client(List.of(server.address()));
         thread = new Thread(new AddressReporter(
-                feed, now::get, FleetHost.TIMES.look(), new Backoff(FleetHost.TIMES, new Random(1)), stop));
+                feed,
+                () -> Objects.requireNonNull(now.get()),
+                FleetHost.TIMES.look(),
+                new Backoff(FleetHost.TIMES, new Random(1)),
+                stop));
     }
 
     private FeedClient client(List<URI> servers) throws IOException {

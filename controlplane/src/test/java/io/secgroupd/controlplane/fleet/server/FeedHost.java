@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The wire of a host, each request by itself. */
 final class FeedHost {
@@ -75,6 +76,17 @@ final class FeedHost {
                 .map(ManifestPiece::sha256)
                 .collect(Collectors.joining("+"));
         return get("/v1/pieces/" + hashes).body();
+    }
+
+    /** Reports its addresses. */
+    HttpResponse<String> addresses(String... addresses) throws IOException, InterruptedException {
+        String body = Stream.of(addresses)
+                .map(each -> '"' + each + '"')
+                .collect(Collectors.joining(",", "{\"addresses\":[", "]}"));
+        HttpRequest request = request("/v1/addresses")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     int report(Result result, Pointer pointer, String problem) throws IOException, InterruptedException {

@@ -28,6 +28,10 @@ final class FollowingHost implements AutoCloseable {
         return new FollowingHost(feed, pointer -> Optional.empty());
     }
 
+    FeedHost feed() {
+        return feed;
+    }
+
     long inForce() {
         return inForce;
     }

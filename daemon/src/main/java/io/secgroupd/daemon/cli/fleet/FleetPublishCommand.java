@@ -9,6 +9,9 @@ import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.rules.analyze.DiffText;
 import io.secgroupd.rules.analyze.SemanticDiff;
 import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.pipeline.Checked;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
@@ -75,13 +78,15 @@ final class FleetPublishCommand implements Callable<Integer> {
     public Integer call() {
         return store.with(desk -> {
             PolicyOnDisk found = PolicyOnDisk.read(file);
-            Checked checked = PolicyPipeline.check(file, found.read());
+            Revision base = desk.current();
+            PolicyFiles files = FleetDesk.withRegistered(base, found.files());
+            ReadResult read = files.holdsSame(found.files()) ? found.read() : PolicyReader.read(files);
+            Checked checked = PolicyPipeline.check(file, read);
             checked.problems().forEach(store.common.err()::println);
             if (checked.sound().isEmpty()) {
                 throw new CommandFailedException(ExitCode.NO, file + " is not sound; nothing was published");
             }
-            Revision base = desk.current();
-            return dryRun ? tell(desk, base, checked.sound().get().compiled()) : publish(desk, base, found);
+            return dryRun ? tell(desk, base, checked.sound().get().compiled()) : publish(desk, base, files, read);
         });
     }
 
@@ -95,11 +100,11 @@ final class FleetPublishCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private int publish(FleetDesk desk, Revision base, PolicyOnDisk found) throws IOException {
+    private int publish(FleetDesk desk, Revision base, PolicyFiles files, ReadResult read) throws IOException {
         Optional<Long> made = desk.publish(
                 base,
-                found.files(),
-                found.read(),
+                files,
+                read,
                 FleetStore.origin(Optional.ofNullable(why), "fleet publish " + file.getFileName()),
                 rollout(),
                 signing.key());

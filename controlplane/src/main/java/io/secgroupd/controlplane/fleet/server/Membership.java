@@ -1,0 +1,213 @@
+package io.secgroupd.controlplane.fleet.server;
+
+import io.secgroupd.controlplane.fleet.feed.AddressReport;
+import io.secgroupd.controlplane.fleet.membership.JoinSentence;
+import io.secgroupd.controlplane.fleet.membership.RegisteredFile;
+import io.secgroupd.controlplane.fleet.membership.Registrations;
+import io.secgroupd.controlplane.fleet.membership.Registrations.RefusedClaim;
+import io.secgroupd.controlplane.fleet.rollout.Rollout;
+import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
+import io.secgroupd.controlplane.fleet.rollout.Stage;
+import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
+import io.secgroupd.controlplane.store.Origin;
+import io.secgroupd.controlplane.store.PolicyStore;
+import io.secgroupd.controlplane.store.PutResult;
+import io.secgroupd.controlplane.store.RecordStore;
+import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.pipeline.Checked;
+import io.secgroupd.rules.pipeline.PolicyPipeline;
+import io.secgroupd.rules.text.Problem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes which hosts are there into the policy, as a revision of its own, whenever that changes. Every control server does so:
+ * one of them is the first, and the others find that nothing is left to do.
+ */
+final class Membership {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
+    /** So long addresses wait with which a revision has failed. */
+    static final Duration AFTER_A_FAILURE = Duration.ofMinutes(5);
+
+    private final PolicyStore store;
+    private final RecordStore records;
+    private final FleetView view;
+    private final Claims claims;
+    private final Clock clock;
+    private final Set<RefusedClaim> told = new HashSet<>();
+    private volatile @Nullable Base base;
+    private @Nullable Given given;
+    private @Nullable Failed failed;
+
+    /**
+     * What the newest revision says.
+     *
+     * @param map of the file of the fleet
+     */
+    private record Base(long serial, Policy policy, SortedMap<String, SortedSet<IpAddress>> map) {}
+
+    /** What was given up, on top of a revision. */
+    private record Given(long serial, SortedMap<String, SortedSet<IpAddress>> map) {}
+
+    /** What a revision said that was taken back. */
+    private record Failed(long serial, SortedMap<String, SortedSet<IpAddress>> map) {}
+
+    Membership(PolicyStore store, FleetView view, Claims claims, Clock clock) {
+        this.store = store;
+        this.records = store.records();
+        this.view = view;
+        this.claims = claims;
+        this.clock = clock;
+    }
+
+    /** Makes a revision when one is due. */
+    void run() throws IOException {
+        if (!claims.exist()) {
+            return;
+        }
+        Revision newest = store.current();
+        Optional<Rollout> rollout = view.rollout().map(KnownRollout::rollout).filter(known -> isOver(known, newest));
+        Optional<Base> known = base(newest);
+        if (known.isEmpty()) {
+            return; // no host has a policy that is broken
+        }
+        Instant now = clock.instant();
+        Registrations due = Registrations.of(known.get().policy(), known.get().map(), claims.now(now));
+        tell(due.refused());
+        if (due.isAs(known.get().map())) {
+            forget(claims.shutOut());
+        } else if (rollout.isPresent() && !isGiven(newest, due) && !isHeldBack(rollout.get(), due, now)) {
+            write(newest, known.get(), due);
+        }
+    }
+
+    /**
+     * Whether what a person has published is known to do well, so that everybody may get it at once with what is changed here.
+     * What the fleet does by itself goes to everybody anyway.
+     */
+    private static boolean isOver(Rollout rollout, Revision newest) {
+        boolean own = rollout.author().equals(TakeBack.BY_ITSELF)
+                && rollout.settings().count() == 1;
+        return rollout.serial() == newest.serial()
+                && (rollout.stage() == Stage.DONE || (rollout.stage() == Stage.RUNNING && own));
+    }
+
+    private Optional<Base> base(Revision newest) {
+        Base known = base;
+        if (known != null && known.serial() == newest.serial()) {
+            return Optional.of(known);
+        }
+        Optional<Base> read = newest.read()
+                .policy()
+                .map(policy -> new Base(newest.serial(), policy, RegisteredFile.read(newest.files())));
+        base = read.orElse(null);
+        return read;
+    }
+
+    /** The sentences for a host on addresses that it does not get. */
+    List<String> refusals(EnrolledHost host, AddressReport report) {
+        Base known = base;
+        return known == null
+                ? List.of()
+                : Registrations.refused(known.policy(), known.map(), host.host(), host.instances(), report.addresses())
+                        .stream()
+                        .map(RefusedClaim::sentence)
+                        .toList();
+    }
+
+    private void tell(List<RefusedClaim> refused) {
+        told.retainAll(refused);
+        for (RefusedClaim claim : refused) {
+            if (told.add(claim)) {
+                LOG.warn("membership.refused host={} {}", claim.host(), claim.sentence());
+            }
+        }
+    }
+
+    /** Nothing of a host that was shut out is left in the policy; it need not be remembered. */
+    private void forget(List<String> hosts) throws IOException {
+        if (!hosts.isEmpty()) {
+            records.remove(
+                    hosts.stream().map(host -> RecordNames.ADDRESSES + host).toList());
+        }
+    }
+
+    private boolean isGiven(Revision newest, Registrations due) {
+        return new Given(newest.serial(), due.addresses()).equals(given);
+    }
+
+    /** Whether a revision with the same addresses was taken back just now. */
+    private boolean isHeldBack(Rollout rollout, Registrations due, Instant now) throws IOException {
+        OptionalLong taken = TakeBack.takenBack(rollout);
+        if (taken.isEmpty() || !now.isBefore(rollout.since().plus(AFTER_A_FAILURE))) {
+            return false;
+        }
+        Failed known = failed;
+        if (known == null || known.serial() != taken.getAsLong()) {
+            Optional<PolicyFiles> files = store.files(taken.getAsLong());
+            if (files.isEmpty()) {
+                return false;
+            }
+            known = new Failed(taken.getAsLong(), RegisteredFile.read(files.get()));
+            failed = known;
+        }
+        return due.isAs(known.map());
+    }
+
+    private void write(Revision newest, Base known, Registrations due) throws IOException {
+        Optional<Path> path = RegisteredFile.in(newest.files());
+        if (path.isEmpty()) {
+            giveUp(newest, due, "no file of the policy is named " + RegisteredFile.NAME + "; include one");
+            return;
+        }
+        Map<Path, byte[]> change = Map.of(path.get(), RegisteredFile.content(due.addresses()));
+        PolicyFiles files = newest.files().with(change);
+        ReadResult read = PolicyReader.read(files);
+        Checked checked = PolicyPipeline.check(files.first(), read);
+        if (checked.sound().isEmpty()) {
+            giveUp(newest, due, firstError(checked));
+            return;
+        }
+        var atOnce = new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
+        records.putAll(Map.of(RecordNames.WISH, new RolloutWish(read.hash(), atOnce).text()));
+        String why = JoinSentence.of(known.map(), due.addresses());
+        PutResult put = store.put(newest, change, read, new Origin(TakeBack.BY_ITSELF, why, clock.instant()));
+        if (put instanceof PutResult.Stored stored) {
+            LOG.info("membership.changed revision={} {}", stored.revision().serial(), why);
+        }
+    }
+
+    private void giveUp(Revision newest, Registrations due, String why) {
+        given = new Given(newest.serial(), due.addresses());
+        LOG.error("membership.unwritten revision={} stays without what hosts report: {}", newest.serial(), why);
+    }
+
+    private static String firstError(Checked checked) {
+        return checked.problems().stream()
+                .filter(Problem::isError)
+                .findFirst()
+                .map(Problem::toString)
+                .orElse("it would not be sound");
+    }
+}
