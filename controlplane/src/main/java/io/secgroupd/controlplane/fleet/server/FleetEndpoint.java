@@ -99,6 +99,11 @@ public final class FleetEndpoint {
         };
     }
 
+    /** Whether a host with this token is answered. */
+    boolean knows(HostToken token) {
+        return view.hostBy(token).isPresent();
+    }
+
     /** By its token, or by a certificate with its name. */
     private Optional<EnrolledHost> host(HttpCall call) {
         List<String> authorization = call.values("Authorization");

@@ -102,7 +102,9 @@ final class FleetFixture implements AutoCloseable {
 
     /** A host that may report the addresses of instances. */
     FeedHost enrol(String name, List<String> instances) throws IOException {
-        return new FeedHost(http.address(), desk.enrol(name, instances, "ann"));
+        HostToken token = desk.enrol(name, instances, "ann");
+        await().until(() -> fleet.endpoint().knows(token)); // the records are watched, which takes a moment
+        return with(token);
     }
 
     /** Another token for the same server. */

@@ -62,7 +62,8 @@ class MembersTest {
             awaitAddresses(server, "web-1", "[10.0.0.7]");
             assertThat(server.desk.history(1))
                     .singleElement()
-                    .satisfies(entry -> assertThat(entry.origin().reason()).isEqualTo("web-1 joins with 10.0.0.7"));
+                    .satisfies(
+                            told -> assertThat(told.entry().origin().reason()).isEqualTo("web-1 joins with 10.0.0.7"));
             server.awaitRollout(rollout -> rollout.serial() == 2 && rollout.stage() == Stage.DONE);
         }
     }
@@ -121,7 +122,7 @@ class MembersTest {
             server.publish(MembershipFixture.RULES + "# another\n");
 
             var origin = new Origin("ann", "back", Clock.systemUTC().instant());
-            long made = server.desk.rollBack(Optional.of(1L), origin);
+            long made = server.desk.rollBack(Optional.of(1L), origin, Optional.empty());
 
             String registered = new String(
                     server.desk
