@@ -15,6 +15,9 @@ import java.util.function.Predicate;
 /** Judges by what the hosts of a step say whether a roll-out may go on. */
 public final class Health {
 
+    /** So long a host that is gone already counts as connected. */
+    public static final Duration GRACE = Duration.ofSeconds(30);
+
     /** A host asks for news twice a minute, and harm shall be taken back within one. */
     static final Duration LOST_AFTER = Duration.ofSeconds(45);
 
@@ -76,12 +79,15 @@ public final class Health {
     }
 
     private boolean isLost(HostState host) {
-        return !host.connected() && wasThere(host) && isOver(host.seen(), LOST_AFTER);
+        return isMissed(host) && isOver(host.seen(), LOST_AFTER);
     }
 
-    /** Whether it was heard of during the step; one that was away before is not waited for. */
-    private boolean wasThere(HostState host) {
-        return !host.seen().isBefore(rollout.since());
+    /**
+     * Whether it is gone, and counted as connected when the step began; one that was away before is not waited for. Perhaps it is
+     * the revision that has ended it: until it is lost or back, the step goes no further.
+     */
+    private boolean isMissed(HostState host) {
+        return !host.connected() && !host.seen().isBefore(rollout.since().minus(GRACE));
     }
 
     private boolean isOver(Instant since, Duration time) {
@@ -89,8 +95,9 @@ public final class Health {
     }
 
     private String loss(HostState host) {
-        return host.host() + " is lost: it was last heard of at " + host.seen() + ", after step "
-                + rollout.settings().name(rollout.step()) + " of revision " + rollout.serial() + " began.";
+        return host.host() + " is lost: it was last heard of at " + host.seen() + ", and step "
+                + rollout.settings().name(rollout.step()) + " of revision " + rollout.serial() + " began at "
+                + rollout.since() + ".";
     }
 
     private boolean refusesMore(HostState host) {
@@ -122,6 +129,10 @@ public final class Health {
             return new Wait(awaited + " of "
                     + members.stream().filter(HostState::connected).count()
                     + " connected hosts of this step do not have the revision yet.");
+        }
+        long missed = members.stream().filter(this::isMissed).count();
+        if (missed > 0) {
+            return new Wait(missed + " hosts of this step are not heard of any longer.");
         }
         Instant end = lastChange().plus(rollout.settings().hold());
         if (now.isBefore(end)) {

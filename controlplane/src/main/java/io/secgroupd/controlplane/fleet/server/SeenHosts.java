@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.fleet.server;
 
+import io.secgroupd.controlplane.fleet.rollout.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -13,7 +14,7 @@ final class SeenHosts {
      * After so long without a word a host counts as gone. It asks for news twice a minute, but does not while it tries a
      * revision.
      */
-    static final Duration GRACE = Duration.ofSeconds(30);
+    static final Duration GRACE = Health.GRACE;
 
     /** So long the others may take to be told. */
     private static final Duration TELLING = Duration.ofSeconds(5);

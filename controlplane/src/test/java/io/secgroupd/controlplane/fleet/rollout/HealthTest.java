@@ -139,8 +139,25 @@ class HealthTest {
     }
 
     @Test
+    void theOnlyHostThatHasItOnOfferIsWaitedForWhenItIsGone() {
+        assertThat(judge(40, host("a", 9, 0, -500, 1, false))).isInstanceOf(Wait.class);
+        assertThat(haltAt(47, host("a", 9, 0, -500, 1, false))).startsWith("a is lost");
+    }
+
+    @Test
+    void aHostThatHasItAndIsGoneIsWaitedForToo() {
+        assertThat(judge(66, host("a", 12, 0, 5, 25, false))).isInstanceOf(Wait.class);
+    }
+
+    @Test
+    void aHostThatOnlyCountedAsConnectedWhenTheStepBeganIsLostToo() {
+        assertThat(judge(24, host("a", 9, 0, -500, -20, false))).isInstanceOf(Wait.class);
+        assertThat(haltAt(26, host("a", 9, 0, -500, -20, false))).startsWith("a is lost");
+    }
+
+    @Test
     void aHostThatWasAwayBeforeIsNotWaitedFor() {
-        assertThat(judge(80, well("a", 5), host("b", 9, 0, -500, -1, false))).isEqualTo(new Next());
+        assertThat(judge(80, well("a", 5), host("b", 9, 0, -500, -31, false))).isEqualTo(new Next());
     }
 
     @Test
