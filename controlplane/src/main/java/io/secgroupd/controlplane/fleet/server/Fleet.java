@@ -40,7 +40,8 @@ public final class Fleet implements AutoCloseable {
         var seen = new SeenHosts(server, view, writer);
         this.store = store;
         this.clock = clock;
-        this.served = new ServedRevisions(store, new Signatures(records, key));
+        var signatures = new Signatures(records, key);
+        this.served = new ServedRevisions(store, signatures);
         var membership = new Membership(store, view, new Claims(server, view), clock);
         this.endpoint = new FleetEndpoint(
                 view,
@@ -50,7 +51,7 @@ public final class Fleet implements AutoCloseable {
                 writer,
                 new Addresses(view, writer, membership, this::driveSoon, clock),
                 clock);
-        this.driver = new RolloutDriver(store, records, view, settings.rollout(), clock);
+        this.driver = new RolloutDriver(store, records, signatures, view, settings.rollout(), clock);
         var alive = new ServerSign(server, records, view, clock);
         this.work = new FleetWork(clock, writer, seen, waits, driver, alive, this::serveNow, membership::run);
         this.watch = records.watch(RecordNames.ALL, change -> {

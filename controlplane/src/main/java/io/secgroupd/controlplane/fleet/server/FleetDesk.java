@@ -174,7 +174,8 @@ public final class FleetDesk {
             String hash = PolicyReader.read(kept.get()).hash();
             sign(key.get(), manifest(newest.serial() + 1, hash, kept.get()));
         }
-        return new TakeBack(store, records, clock).to(earlier, newest, origin);
+        return new TakeBack(store, records, new Signatures(records, Optional.empty()), clock)
+                .to(earlier, newest, origin);
     }
 
     /**

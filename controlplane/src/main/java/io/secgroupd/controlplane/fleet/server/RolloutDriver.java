@@ -38,13 +38,24 @@ final class RolloutDriver {
     private volatile String checked = "";
     private long unsound;
 
-    /** @param usual how a revision is rolled out for which nothing else was wished */
-    RolloutDriver(PolicyStore store, RecordStore records, FleetView view, RolloutSettings usual, Clock clock) {
+    /**
+     * Makes one.
+     *
+     * @param usual      how a revision is rolled out for which nothing else was wished
+     * @param signatures sign what is made here to take another revision back
+     */
+    RolloutDriver(
+            PolicyStore store,
+            RecordStore records,
+            Signatures signatures,
+            FleetView view,
+            RolloutSettings usual,
+            Clock clock) {
         this.store = store;
         this.records = records;
         this.view = view;
         this.usual = usual;
-        this.takeBack = new TakeBack(store, records, clock);
+        this.takeBack = new TakeBack(store, records, signatures, clock);
         this.clock = clock;
     }
 

@@ -28,6 +28,16 @@ final class Signatures {
         return made.isPresent() ? made : key.map(own -> ManifestSignature.sign(own, manifest));
     }
 
+    /**
+     * Signs what this control server makes by itself, when it has a key. Its own key comes before what an operator has signed
+     * beforehand: that may be by the very key for which the hosts refuse a revision.
+     */
+    void signOwn(String hash, byte[] manifest) throws IOException {
+        if (key.isPresent()) {
+            keep(records, key.get(), hash, manifest);
+        }
+    }
+
     /** Keeps a signature by the key of an operator. */
     static void keep(RecordStore records, PrivateKey key, String hash, byte[] manifest) throws IOException {
         records.putAll(Map.of(RecordNames.SIGNATURES + hash, ManifestSignature.sign(key, manifest)));

@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.fleet.server;
 
+import io.secgroupd.controlplane.fleet.feed.Manifest;
 import io.secgroupd.controlplane.fleet.membership.RegisteredFile;
 import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
@@ -8,6 +9,7 @@ import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PutResult;
 import io.secgroupd.controlplane.store.RecordStore;
 import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.controlplane.store.common.RelativeFiles;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
@@ -38,12 +40,14 @@ final class TakeBack {
 
     private final PolicyStore store;
     private final RecordStore records;
+    private final Signatures signatures;
     private final Clock clock;
     private long given;
 
-    TakeBack(PolicyStore store, RecordStore records, Clock clock) {
+    TakeBack(PolicyStore store, RecordStore records, Signatures signatures, Clock clock) {
         this.store = store;
         this.records = records;
+        this.signatures = signatures;
         this.clock = clock;
     }
 
@@ -107,9 +111,19 @@ final class TakeBack {
         ReadResult read = PolicyReader.read(files);
         var atOnce = new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
         records.putAll(Map.of(RecordNames.WISH, new RolloutWish(read.hash(), atOnce).text()));
+        sign(newest.serial() + 1, read.hash(), files);
         PutResult put = store.replace(newest, files, read, origin);
         return put instanceof PutResult.Stored stored
                 ? stored.revision().serial()
                 : ((PutResult.Superseded) put).newest().serial();
+    }
+
+    private void sign(long serial, String hash, PolicyFiles files) throws IOException {
+        try {
+            Manifest manifest = Manifest.of(serial, hash, RelativeFiles.of(files));
+            signatures.signOwn(manifest.hash(), manifest.bytes());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("This cannot be handed out to hosts: " + e.getMessage() + ".", e);
+        }
     }
 }

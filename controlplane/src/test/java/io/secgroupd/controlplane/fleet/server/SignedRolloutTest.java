@@ -12,10 +12,14 @@ import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +56,10 @@ class SignedRolloutTest {
     }
 
     private long publish(FleetFixture server, String text) throws IOException {
+        return publish(server, text, keys.getPrivate());
+    }
+
+    private static long publish(FleetFixture server, String text, PrivateKey key) throws IOException {
         Revision base = server.desk.current();
         PolicyFiles files = base.files().with(Map.of(base.files().first(), text.getBytes(UTF_8)));
         return server.desk
@@ -61,7 +69,7 @@ class SignedRolloutTest {
                         PolicyReader.read(files),
                         new Origin("ann", "test", Instant.now()),
                         Optional.empty(),
-                        Optional.of(keys.getPrivate()))
+                        Optional.of(key))
                 .orElseThrow();
     }
 
@@ -104,6 +112,31 @@ class SignedRolloutTest {
                 server.awaitRollout(rollout -> rollout.serial() == 3 && rollout.stage() == Stage.FAILED);
                 publish(server, FleetFixture.policy(2));
                 await().until(() -> host.inForce() == 4);
+            }
+        }
+    }
+
+    private Path keyOfTheServer() throws IOException {
+        String body = Base64.getEncoder().encodeToString(keys.getPrivate().getEncoded());
+        Path file = directory.resolve("sign.pem");
+        Files.writeString(file, "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aRevisionByAnotherKeyIsTakenBackByTheKeyOfTheControlServer() throws Exception {
+        PrivateKey other =
+                KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate();
+        var settings = new FleetSettings(Optional.of(keyOfTheServer()), FleetFixture.QUICK, 64);
+        try (var server = new FleetFixture(directory, settings)) {
+            FeedHost feed = server.enrol("web1");
+            server.awaitRollout(rollout -> rollout.stage() == Stage.DONE);
+            try (var host = new FollowingHost(feed, pointer -> judge(feed, pointer, 0))) {
+                await().until(() -> host.inForce() == 1);
+                publish(server, FleetFixture.policy(1), other);
+
+                await().until(() -> host.inForce() == 3);
+                assertThat(server.store.history(1).get(0).origin().author()).isEqualTo("fleet");
             }
         }
     }
