@@ -94,8 +94,9 @@ final class Revisions {
     /**
      * Takes a revision.
      *
-     * @return empty when it is not new, or older than the one that is followed
-     * @throws IOException when it is to be tried once more
+     * @return empty when it is not new
+     * @throws IOException when it is to be tried once more, or is older than the one that is followed: another control server
+     *                     may know more than this one
      */
     Optional<Outcome> take(Pointer pointer) throws IOException {
         Optional<Followed> followed = state.followed();
@@ -122,7 +123,8 @@ final class Revisions {
             LOG.warn("pull.ignored serial={}: {} is followed already", pointer.serial(), followed.serial());
         }
         ignored = Optional.of(pointer);
-        return Optional.empty();
+        throw new IOException("The control server names the serial " + pointer.serial() + ", and " + followed.serial()
+                + " is followed already.");
     }
 
     private Outcome fresh(Pointer pointer, Optional<Followed> followed) throws IOException {

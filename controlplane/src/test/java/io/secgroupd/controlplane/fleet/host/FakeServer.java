@@ -35,7 +35,7 @@ final class FakeServer implements AutoCloseable {
 
     private static final long POLL_MILLIS = 300;
 
-    final HostToken token = HostToken.make("web-1");
+    final HostToken token;
     final BlockingQueue<HostReport> reports = new LinkedBlockingQueue<>();
     final BlockingQueue<AddressReport> addresses = new LinkedBlockingQueue<>();
     /** What is answered to a report of addresses. */
@@ -59,6 +59,12 @@ final class FakeServer implements AutoCloseable {
     private @Nullable Pointer pointer;
 
     FakeServer() throws IOException {
+        this(HostToken.make("web-1"));
+    }
+
+    /** One of the same fleet as another. */
+    FakeServer(HostToken token) throws IOException {
+        this.token = token;
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.setExecutor(threads);
         http.createContext("/", this::handle);
