@@ -10,6 +10,7 @@ import io.secgroupd.rules.net.IpAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -166,8 +167,12 @@ class MembershipTest {
             Revision made = fleet.store.current();
             var origin = new Origin(
                     TakeBack.BY_ITSELF, "takes back revision " + made.serial() + ": no", fleet.clock.instant());
-            long back =
-                    new TakeBack(fleet.store, fleet.store.records(), fleet.clock).to(made.serial() - 1, made, origin);
+            long back = new TakeBack(
+                            fleet.store,
+                            fleet.store.records(),
+                            new Signatures(fleet.store.records(), Optional.empty()),
+                            fleet.clock)
+                    .to(made.serial() - 1, made, origin);
             fleet.allHaveIt();
             fleet.waits(Membership.AFTER_A_FAILURE.minusSeconds(1));
             fleet.membership.run();
@@ -187,8 +192,12 @@ class MembershipTest {
             Revision made = fleet.store.current();
             var origin = new Origin(
                     TakeBack.BY_ITSELF, "takes back revision " + made.serial() + ": no", fleet.clock.instant());
-            long back =
-                    new TakeBack(fleet.store, fleet.store.records(), fleet.clock).to(made.serial() - 1, made, origin);
+            long back = new TakeBack(
+                            fleet.store,
+                            fleet.store.records(),
+                            new Signatures(fleet.store.records(), Optional.empty()),
+                            fleet.clock)
+                    .to(made.serial() - 1, made, origin);
             fleet.allHaveIt();
             fleet.waits(Membership.AFTER_A_FAILURE);
             fleet.membership.run();
