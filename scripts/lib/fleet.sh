@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A fleet as network namespaces: etcd, control servers, and hosts, each with the daemon and `pull`. It needs common.sh and network.sh.
+# A fleet as network namespaces: etcd, control servers, and hosts, each with the daemon and `pull`. It needs the file network.sh.
 # The script that sources it says in $ipv4 which address each namespace has, and in $servers, $hosts and $serving which of them are
 # control servers, hosts, and hosts with services; the first policy is initial/rules.yaml in the directory $work.
 
