@@ -95,7 +95,7 @@ public final class FleetLoad {
                 Clock.systemUTC())) {
             var desk = new FleetDesk(store, Clock.systemUTC());
             for (int i = 0; i < number; i++) {
-                hosts.add(new Host(desk.enrol("host" + i + ".example", "bench"), ports[i % ports.length]));
+                hosts.add(new Host(desk.enrol("host" + i + ".example", List.of(), "bench"), ports[i % ports.length]));
             }
             Thread.sleep(2000);
             for (Host host : hosts) {
