@@ -2,7 +2,7 @@ package io.secgroupd.controlplane.fleet.host;
 
 import io.secgroupd.controlplane.fleet.feed.HostReport;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
-import io.secgroupd.controlplane.fleet.host.Revisions.Outcome;
+import io.secgroupd.controlplane.fleet.host.RevisionIntake.Outcome;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class Follower implements Runnable {
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     private final FeedClient feed;
-    private final Revisions revisions;
+    private final RevisionIntake revisions;
     private final HostDaemon daemon;
     private final Refusals refusals;
     private final PullTimes times;
@@ -34,7 +34,7 @@ final class Follower implements Runnable {
 
     Follower(
             FeedClient feed,
-            Revisions revisions,
+            RevisionIntake revisions,
             HostDaemon daemon,
             Refusals refusals,
             PullTimes times,

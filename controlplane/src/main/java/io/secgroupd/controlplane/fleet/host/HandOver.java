@@ -21,7 +21,7 @@ final class HandOver {
 
     private final HostDaemon daemon;
     private final HostFiles files;
-    private final Journal journal;
+    private final FilesJournal journal;
     private final PullState state;
     private final Proof proof;
     private final PullTimes times;
@@ -30,7 +30,7 @@ final class HandOver {
     HandOver(
             HostDaemon daemon,
             HostFiles files,
-            Journal journal,
+            FilesJournal journal,
             PullState state,
             Proof proof,
             PullTimes times,

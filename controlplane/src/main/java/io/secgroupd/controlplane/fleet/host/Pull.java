@@ -1,6 +1,6 @@
 package io.secgroupd.controlplane.fleet.host;
 
-import io.secgroupd.controlplane.fleet.host.Revisions.RevisionParts;
+import io.secgroupd.controlplane.fleet.host.RevisionIntake.RevisionParts;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,10 +52,10 @@ public final class Pull implements AutoCloseable {
         var cache = new PieceCache(state);
         var refusals = new Refusals(times.minute());
         var proof = new Proof(settings, times, clients, stop);
-        var handOver = new HandOver(daemon, files, new Journal(state), remembered, proof, times, steps);
+        var handOver = new HandOver(daemon, files, new FilesJournal(state), remembered, proof, times, steps);
         var fetch = new Fetch(feed, files, cache, settings.trust());
         var parts = new RevisionParts(fetch, cache, files, handOver, remembered, refusals);
-        var revisions = new Revisions(parts, daemon, program());
+        var revisions = new RevisionIntake(parts, daemon, program());
         var backoff = new Backoff(times, new Random());
         var follower = new Follower(feed, revisions, daemon, refusals, times, backoff, stop);
         Optional<AddressReporter> reporter = settings.reports()

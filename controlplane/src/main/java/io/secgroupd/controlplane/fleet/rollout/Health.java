@@ -1,8 +1,8 @@
 package io.secgroupd.controlplane.fleet.rollout;
 
-import io.secgroupd.controlplane.fleet.rollout.Verdict.Halt;
-import io.secgroupd.controlplane.fleet.rollout.Verdict.Next;
-import io.secgroupd.controlplane.fleet.rollout.Verdict.Wait;
+import io.secgroupd.controlplane.fleet.rollout.StepVerdict.Halt;
+import io.secgroupd.controlplane.fleet.rollout.StepVerdict.Next;
+import io.secgroupd.controlplane.fleet.rollout.StepVerdict.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -38,19 +38,19 @@ public final class Health {
      *
      * @param hosts all that are known, or at least those that the steps so far reach
      */
-    public static Verdict judge(Rollout rollout, Collection<HostState> hosts, Instant now) {
+    public static StepVerdict judge(Rollout rollout, Collection<HostState> hosts, Instant now) {
         List<HostState> members = hosts.stream()
                 .filter(host -> StepMembers.isIn(rollout, host.host(), rollout.step()))
                 .sorted(Comparator.comparing(HostState::host))
                 .toList();
         var health = new Health(rollout, members, now);
-        return health.trouble().<Verdict>map(Halt::new).orElseGet(health::progress);
+        return health.trouble().<StepVerdict>map(Halt::new).orElseGet(health::progress);
     }
 
     private Optional<String> trouble() {
         return first(this::refuses, this::refusal)
                 .or(() -> first(this::isLost, this::loss))
-                .or(() -> first(this::refusesMore, host -> Refusals.sentence(host, rollout.serial())))
+                .or(() -> first(this::refusesMore, host -> RefusalRise.sentence(host, rollout.serial())))
                 .or(() -> first(this::isSlow, this::slowness));
     }
 
@@ -101,8 +101,8 @@ public final class Health {
     }
 
     private boolean refusesMore(HostState host) {
-        boolean known = Refusals.MINUTE.compareTo(Duration.between(host.changed(), rollout.accepted())) <= 0;
-        return host.inForce() == rollout.serial() && !known && Refusals.haveRisen(host);
+        boolean known = RefusalRise.MINUTE.compareTo(Duration.between(host.changed(), rollout.accepted())) <= 0;
+        return host.inForce() == rollout.serial() && !known && RefusalRise.haveRisen(host);
     }
 
     private boolean isSlow(HostState host) {
@@ -123,7 +123,7 @@ public final class Health {
                 + SLOW_AFTER.toSeconds() + " s.";
     }
 
-    private Verdict progress() {
+    private StepVerdict progress() {
         long awaited = members.stream().filter(this::isAwaited).count();
         if (awaited > 0) {
             return new Wait(awaited + " of "
@@ -153,8 +153,9 @@ public final class Health {
 
     /** A host counts for a minute, and then says what it has counted; who holds a step for less does not want to know. */
     private boolean isFirstMinuteMissing(Instant end) {
-        return rollout.settings().hold().compareTo(Refusals.MINUTE) >= 0
-                && !isOver(end, Refusals.REPORT_WITHIN)
-                && members.stream().anyMatch(host -> host.connected() && Refusals.areAwaited(host, rollout.serial()));
+        return rollout.settings().hold().compareTo(RefusalRise.MINUTE) >= 0
+                && !isOver(end, RefusalRise.REPORT_WITHIN)
+                && members.stream()
+                        .anyMatch(host -> host.connected() && RefusalRise.areAwaited(host, rollout.serial()));
     }
 }

@@ -35,7 +35,7 @@ public final class HostStateJson {
      * @throws IOException when it says nothing of one
      */
     public static HostState parse(String text) throws IOException {
-        var fields = new Fields(Json.parse(text));
+        var fields = new RecordFields(Json.parse(text));
         return new HostState(
                 fields.text("host"),
                 fields.number("in_force"),

@@ -38,7 +38,7 @@ public final class RolloutJson {
      * @throws IOException when it is none
      */
     public static Rollout parse(String text) throws IOException {
-        var fields = new Fields(Json.parse(text));
+        var fields = new RecordFields(Json.parse(text));
         try {
             return new Rollout(
                     fields.number("serial"),
@@ -56,12 +56,12 @@ public final class RolloutJson {
         }
     }
 
-    private static Optional<Rollout> under(Fields fields) throws IOException {
+    private static Optional<Rollout> under(RecordFields fields) throws IOException {
         String text = fields.json().texts().get("under");
         return text == null ? Optional.empty() : Optional.of(parse(text));
     }
 
-    private static RolloutSettings settings(Fields fields) throws IOException {
+    private static RolloutSettings settings(RecordFields fields) throws IOException {
         String first = fields.text("first");
         return new RolloutSettings(
                 RolloutSettings.parseSteps(fields.text("steps")),

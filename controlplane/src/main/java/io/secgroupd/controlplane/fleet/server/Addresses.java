@@ -25,14 +25,14 @@ final class Addresses {
 
     /** Stores a report unless the same is stored; then says which addresses the host does not get, each with a sentence. */
     CompletableFuture<List<String>> take(EnrolledHost host, AddressReport report) {
-        HostAddresses known = view.addresses().get(host.host());
+        ReportedAddresses known = view.addresses().get(host.host());
         boolean same = known != null
                 && known.report().equals(report)
                 && known.instances().equals(host.instances());
         if (same) {
             return CompletableFuture.completedFuture(membership.refusals(host, report));
         }
-        var addresses = new HostAddresses(report, host.instances(), clock.instant());
+        var addresses = new ReportedAddresses(report, host.instances(), clock.instant());
         return writer.put(RecordNames.ADDRESSES + host.host(), addresses.text()).thenApply(written -> {
             wake.run();
             return membership.refusals(host, report);

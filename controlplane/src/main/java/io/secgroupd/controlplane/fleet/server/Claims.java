@@ -46,10 +46,10 @@ final class Claims {
         boolean knows = knows(now);
         Map<String, HostState> states = new HashMap<>();
         view.states(now).forEach(state -> states.put(state.host(), state));
-        Map<String, HostAddresses> reported = new HashMap<>(view.addresses());
+        Map<String, ReportedAddresses> reported = new HashMap<>(view.addresses());
         List<Claim> claims = new ArrayList<>();
         for (EnrolledHost host : view.enrolled()) {
-            Optional<HostAddresses> addresses = Optional.ofNullable(reported.remove(host.host()));
+            Optional<ReportedAddresses> addresses = Optional.ofNullable(reported.remove(host.host()));
             if (!host.instances().isEmpty() || addresses.isPresent()) {
                 Standing standing = standing(Optional.ofNullable(states.get(host.host())), now, knows);
                 claims.add(claim(host.host(), host.instances(), addresses, standing));
@@ -91,13 +91,13 @@ final class Claims {
     }
 
     private static Claim claim(
-            String host, List<String> instances, Optional<HostAddresses> reported, Standing standing) {
+            String host, List<String> instances, Optional<ReportedAddresses> reported, Standing standing) {
         return new Claim(
                 host,
                 instances,
-                reported.map(HostAddresses::instances).orElse(List.of()),
+                reported.map(ReportedAddresses::instances).orElse(List.of()),
                 reported.map(addresses -> addresses.report().addresses()).orElse(List.of()),
-                reported.map(HostAddresses::time).orElse(Instant.EPOCH),
+                reported.map(ReportedAddresses::time).orElse(Instant.EPOCH),
                 standing);
     }
 }

@@ -28,7 +28,7 @@ final class FleetView {
     private final Map<String, EnrolledHost> hosts = new ConcurrentHashMap<>();
     private final Map<String, HostState> reports = new ConcurrentHashMap<>();
     private final Map<String, Presence> presences = new ConcurrentHashMap<>();
-    private final Map<String, HostAddresses> addresses = new ConcurrentHashMap<>();
+    private final Map<String, ReportedAddresses> addresses = new ConcurrentHashMap<>();
     private final Map<String, Instant> servers = new ConcurrentHashMap<>();
     private volatile @Nullable KnownRollout rollout;
     private long changes;
@@ -85,7 +85,7 @@ final class FleetView {
             note(change, RecordNames.HOSTS, hosts, EnrolledHost::parse);
             note(change, RecordNames.REPORTS, reports, HostStateJson::parse);
             note(change, RecordNames.PRESENCE, presences, Presence::parse);
-            note(change, RecordNames.ADDRESSES, addresses, HostAddresses::parse);
+            note(change, RecordNames.ADDRESSES, addresses, ReportedAddresses::parse);
             note(change, RecordNames.SERVERS, servers, FleetView::time);
         } catch (IOException e) {
             // It was written by another version of the program, or by hand. What was known of it before stays.
@@ -140,7 +140,7 @@ final class FleetView {
     }
 
     /** What hosts have reported of their addresses, by the name of the host. */
-    Map<String, HostAddresses> addresses() {
+    Map<String, ReportedAddresses> addresses() {
         return addresses;
     }
 

@@ -6,7 +6,7 @@ import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.RolloutJson;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.fleet.rollout.Stage;
-import io.secgroupd.controlplane.fleet.rollout.Verdict;
+import io.secgroupd.controlplane.fleet.rollout.StepVerdict;
 import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.RecordStore;
@@ -154,19 +154,19 @@ final class RolloutDriver {
     }
 
     private static Optional<Rollout> afterUnder(Rollout rollout, Rollout under, List<HostState> hosts, Instant now) {
-        Verdict verdict = Health.judge(under, hosts, now);
-        if (verdict instanceof Verdict.Halt no) {
+        StepVerdict verdict = Health.judge(under, hosts, now);
+        if (verdict instanceof StepVerdict.Halt no) {
             return Optional.of(rollout.failWithUnder(no.why(), now));
         }
-        return verdict instanceof Verdict.Next ? Optional.of(rollout.with(under.next(now))) : Optional.empty();
+        return verdict instanceof StepVerdict.Next ? Optional.of(rollout.with(under.next(now))) : Optional.empty();
     }
 
     private static Optional<Rollout> after(Rollout rollout, List<HostState> hosts, Instant now) {
-        Verdict verdict = Health.judge(rollout, hosts, now);
-        if (verdict instanceof Verdict.Halt no) {
+        StepVerdict verdict = Health.judge(rollout, hosts, now);
+        if (verdict instanceof StepVerdict.Halt no) {
             return Optional.of(rollout.fail(no.why(), now));
         }
-        return verdict instanceof Verdict.Next ? Optional.of(rollout.next(now)) : Optional.empty();
+        return verdict instanceof StepVerdict.Next ? Optional.of(rollout.next(now)) : Optional.empty();
     }
 
     private static void tell(Rollout rollout) {

@@ -1,7 +1,7 @@
 package io.secgroupd.controlplane.store.directory;
 
 import io.secgroupd.controlplane.store.RecordStore;
-import io.secgroupd.controlplane.store.common.Records;
+import io.secgroupd.controlplane.store.common.RecordRules;
 import io.secgroupd.controlplane.store.directory.RecordLog.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,13 +92,13 @@ final class DirectoryRecords implements RecordStore, AutoCloseable {
     @Override
     public synchronized Optional<StoredRecord> get(String key) throws IOException {
         refresh();
-        return Optional.ofNullable(records.get(Records.key(key)));
+        return Optional.ofNullable(records.get(RecordRules.key(key)));
     }
 
     @Override
     public synchronized List<StoredRecord> list(String prefix) throws IOException {
         refresh();
-        return present(Records.prefix(prefix));
+        return present(RecordRules.prefix(prefix));
     }
 
     private List<StoredRecord> present(String prefix) {
@@ -108,7 +108,7 @@ final class DirectoryRecords implements RecordStore, AutoCloseable {
 
     @Override
     public boolean put(String key, String value, long expected) throws IOException {
-        var entry = new Unnumbered(Records.key(key), Optional.of(Records.value(value)));
+        var entry = new Unnumbered(RecordRules.key(key), Optional.of(RecordRules.value(value)));
         return locked(() -> {
             boolean holds = get(key).map(StoredRecord::version).orElse(0L) == expected;
             write(holds ? List.of(entry) : List.of());
@@ -139,14 +139,14 @@ final class DirectoryRecords implements RecordStore, AutoCloseable {
         var entries = new ArrayList<Unnumbered>();
         new TreeMap<>(values)
                 .forEach((key, value) ->
-                        entries.add(new Unnumbered(Records.key(key), Optional.of(Records.value(value)))));
+                        entries.add(new Unnumbered(RecordRules.key(key), Optional.of(RecordRules.value(value)))));
         var unused = locked(() -> write(entries));
     }
 
     @Override
     public void remove(Collection<String> keys) throws IOException {
         var sorted = new TreeSet<String>();
-        keys.forEach(key -> sorted.add(Records.key(key)));
+        keys.forEach(key -> sorted.add(RecordRules.key(key)));
         var unused = locked(() -> write(sorted.stream()
                 .filter(this::isThere)
                 .map(key -> new Unnumbered(key, Optional.empty()))
@@ -201,7 +201,7 @@ final class DirectoryRecords implements RecordStore, AutoCloseable {
     @Override
     public synchronized AutoCloseable watch(String prefix, Consumer<RecordChange> listener) throws IOException {
         refresh();
-        AutoCloseable watching = listeners.add(Records.prefix(prefix), listener, present(prefix));
+        AutoCloseable watching = listeners.add(RecordRules.prefix(prefix), listener, present(prefix));
         teller.execute(listeners::deliver);
         if (watcher == null) {
             watcher = new Watcher(this::look, () -> List.of(directory)).start();

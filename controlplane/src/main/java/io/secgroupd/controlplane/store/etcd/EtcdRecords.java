@@ -1,7 +1,7 @@
 package io.secgroupd.controlplane.store.etcd;
 
 import io.secgroupd.controlplane.store.RecordStore;
-import io.secgroupd.controlplane.store.common.Records;
+import io.secgroupd.controlplane.store.common.RecordRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -43,7 +43,7 @@ final class EtcdRecords implements RecordStore, AutoCloseable {
     @Override
     public boolean put(String key, String value, long version) throws IOException {
         String name = RecordKeys.of(key);
-        var change = new Change().onlyIf(name, version).put(name, bytes(Records.value(value)));
+        var change = new Change().onlyIf(name, version).put(name, bytes(RecordRules.value(value)));
         return etcd.write(change, Deadline.start()).isPresent();
     }
 
@@ -55,7 +55,7 @@ final class EtcdRecords implements RecordStore, AutoCloseable {
     public void putAll(Map<String, String> values) throws IOException {
         var part = new Part();
         for (Map.Entry<String, String> each : new TreeMap<>(values).entrySet()) {
-            String value = Records.value(each.getValue());
+            String value = RecordRules.value(each.getValue());
             part.makeRoom(value.length());
             part.change.put(RecordKeys.of(each.getKey()), bytes(value));
         }

@@ -1,7 +1,7 @@
 package io.secgroupd.controlplane.store.etcd;
 
 import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
-import io.secgroupd.controlplane.store.common.Records;
+import io.secgroupd.controlplane.store.common.RecordRules;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,11 +16,11 @@ record RecordKeys(String prefix) {
     private static final int PAGE = 200;
 
     RecordKeys {
-        Records.prefix(prefix);
+        RecordRules.prefix(prefix);
     }
 
     static String of(String record) {
-        return ROOT + Records.key(record);
+        return ROOT + RecordRules.key(record);
     }
 
     static String name(String key) {

@@ -3,7 +3,6 @@ package io.secgroupd.controlplane.fleet.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.secgroupd.controlplane.fleet.feed.HostReport;
 import io.secgroupd.controlplane.fleet.feed.HostReport.Result;
 import io.secgroupd.controlplane.fleet.feed.Manifest;
 import io.secgroupd.controlplane.fleet.feed.ManifestFile;
@@ -79,17 +78,9 @@ class BrokenOffTest {
         host.close();
     }
 
-    private HostReport reportOf(long serial) throws InterruptedException {
-        HostReport report = server.report();
-        while (report.serial() != serial) {
-            report = server.report();
-        }
-        return report;
-    }
-
     private void assertInForce() throws Exception {
         host.start(server);
-        assertThat(reportOf(2).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report(2).result()).isEqualTo(Result.IN_FORCE);
         Map<String, String> files = host.files();
         assertThat(files).containsAllEntriesOf(AFTER).doesNotContainKey("rules.d/one.yaml");
         assertThat(host.daemon.inForce()).isEqualTo(host.hash());
@@ -126,7 +117,7 @@ class BrokenOffTest {
         host.daemon.refuseFrom("Not now.");
         server.reports.clear();
         host.start(server);
-        assertThat(reportOf(2).result()).isEqualTo(Result.REFUSED);
+        assertThat(server.report(2).result()).isEqualTo(Result.REFUSED);
         assertThat(host.files()).containsAllEntriesOf(BEFORE).doesNotContainKey("rules.d/two.yaml");
         assertThat(host.daemon.inForce()).isEqualTo(host.hash());
         assertThat(host.remembered()).doesNotContain("journal", "journal.new");
@@ -138,7 +129,7 @@ class BrokenOffTest {
         killBefore("confirm");
         host.daemon.restartOn(host.hash());
         host.start(server);
-        assertThat(reportOf(2).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report(2).result()).isEqualTo(Result.IN_FORCE);
         assertThat(host.files()).containsAllEntriesOf(AFTER).doesNotContainKey("rules.d/one.yaml");
     }
 
@@ -160,7 +151,7 @@ class BrokenOffTest {
         host.close();
         server.pieces.put(last, missing);
         host.start(server);
-        assertThat(reportOf(2).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report(2).result()).isEqualTo(Result.IN_FORCE);
         assertThat(server.fetched.stream().filter(first::equals)).hasSize(1);
         assertThat(host.files()).containsAllEntriesOf(large);
     }

@@ -111,6 +111,15 @@ final class FakeServer implements AutoCloseable {
         return report;
     }
 
+    /** The next report of a serial; those of its first minute belong to the one before. */
+    HostReport report(long serial) throws InterruptedException {
+        HostReport report = report();
+        while (report.serial() != serial) {
+            report = report();
+        }
+        return report;
+    }
+
     private void handle(HttpExchange call) throws IOException {
         calls.incrementAndGet();
         String path = call.getRequestURI().getPath();

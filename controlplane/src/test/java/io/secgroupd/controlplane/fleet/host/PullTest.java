@@ -49,16 +49,7 @@ class PullTest {
 
     private HostReport follow(long serial, Map<String, String> files) throws Exception {
         server.publish(serial, files);
-        return reportOf(serial);
-    }
-
-    /** The next report of a serial; those of its first minute belong to the one before. */
-    private HostReport reportOf(long serial) throws InterruptedException {
-        HostReport report = server.report();
-        while (report.serial() != serial) {
-            report = server.report();
-        }
-        return report;
+        return server.report(serial);
     }
 
     @Test
@@ -168,7 +159,7 @@ class PullTest {
         follow(1, Map.of("rules.yaml", rules, "list.txt", list));
         server.fetched.clear();
         Manifest second = server.publish(2, Map.of("rules.yaml", rules, "list.txt", list + "192.0.2.0/24\n"));
-        assertThat(reportOf(2).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report(2).result()).isEqualTo(Result.IN_FORCE);
         List<String> last = second.files().values().stream()
                 .flatMap(file -> file.pieces().stream().skip(file.pieces().size() - 1L))
                 .map(ManifestPiece::sha256)
@@ -197,9 +188,9 @@ class PullTest {
         assertThat(report.problem()).isEqualTo("A session of root would be shut out.");
         host.daemon.takeAll();
         host.start(server);
-        assertThat(reportOf(1)).isEqualTo(report);
+        assertThat(server.report(1)).isEqualTo(report);
         server.publish(2, Map.of("rules.yaml", ONE + "# two\n"));
-        assertThat(reportOf(2).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report(2).result()).isEqualTo(Result.IN_FORCE);
         assertThat(host.daemon.calls()).containsExactly("try", "try", "hold", "confirm");
     }
 
@@ -253,7 +244,7 @@ class PullTest {
         await().until(() -> server.fetched.size() > 2);
         assertThat(host.daemon.calls()).isEmpty();
         server.pieces.put(manifest.hash(), manifest.bytes());
-        assertThat(reportOf(1).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report(1).result()).isEqualTo(Result.IN_FORCE);
     }
 
     @Test
@@ -261,7 +252,7 @@ class PullTest {
         Manifest manifest = server.keep(3, Map.of("rules.yaml", ONE));
         host.start(server);
         server.point(new Pointer(9, manifest.hash(), Optional.empty(), "a"));
-        assertThat(reportOf(9).problem()).isEqualTo("The manifest is that of the serial 3.");
+        assertThat(server.report(9).problem()).isEqualTo("The manifest is that of the serial 3.");
     }
 
     @Test
@@ -279,9 +270,9 @@ class PullTest {
     void theRefusedPacketsOfTheFirstMinuteAreToldAfterIt() throws Exception {
         host.start(server);
         server.publish(1, Map.of("rules.yaml", ONE));
-        HostReport first = reportOf(1);
+        HostReport first = server.report(1);
         host.daemon.refusePackets(7);
-        HostReport second = reportOf(1);
+        HostReport second = server.report(1);
         assertThat(first.refusedAfter()).isEmpty();
         assertThat(second.refusedAfter()).hasValue(7);
         assertThat(second.after(0)).isEqualTo(first.after(0));
@@ -293,7 +284,7 @@ class PullTest {
         host.start(server);
         server.publish(1, Map.of("rules.yaml", ONE));
         host.daemon.setGone(false);
-        assertThat(reportOf(1).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report(1).result()).isEqualTo(Result.IN_FORCE);
     }
 
     @Test
@@ -305,7 +296,7 @@ class PullTest {
         assertThat(host.daemon.state().trial()).contains("x");
         assertThat(host.daemon.calls()).doesNotContain("try");
         host.daemon.operatorEnds();
-        assertThat(reportOf(1).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report(1).result()).isEqualTo(Result.IN_FORCE);
     }
 
     @Test
@@ -322,7 +313,7 @@ class PullTest {
         host.start(server);
         HostReport report = follow(1, Map.of("rules.yaml", ONE));
         host.start(server);
-        HostReport again = reportOf(1);
+        HostReport again = server.report(1);
         assertThat(again.result()).isEqualTo(Result.IN_FORCE);
         assertThat(again.policy()).isEqualTo(report.policy());
         assertThat(host.daemon.calls()).containsExactly("try", "hold", "confirm");
@@ -337,7 +328,7 @@ class PullTest {
         assertThat(report.problem()).contains("cannot be written").endsWith(".");
         assertThat(host.daemon.calls()).isEmpty();
         Files.delete(host.etc.resolve("rules.d"));
-        assertThat(reportOf(1).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report(1).result()).isEqualTo(Result.IN_FORCE);
     }
 
     @Test
@@ -348,7 +339,7 @@ class PullTest {
         assertThat(report.problem()).contains("rules.d/local.yaml too, which is a file of this host alone");
         assertThat(host.daemon.calls()).isEmpty();
         Files.delete(host.etc.resolve("rules.d/local.yaml"));
-        assertThat(reportOf(1).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report(1).result()).isEqualTo(Result.IN_FORCE);
     }
 
     @Test
@@ -388,7 +379,7 @@ class PullTest {
         }
         server.reportStatus = 200;
         assertThat(server.report().serial()).isEqualTo(1);
-        assertThat(reportOf(2).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.report(2).result()).isEqualTo(Result.IN_FORCE);
     }
 
     @Test

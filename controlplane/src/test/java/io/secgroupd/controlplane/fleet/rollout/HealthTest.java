@@ -2,9 +2,9 @@ package io.secgroupd.controlplane.fleet.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.secgroupd.controlplane.fleet.rollout.Verdict.Halt;
-import io.secgroupd.controlplane.fleet.rollout.Verdict.Next;
-import io.secgroupd.controlplane.fleet.rollout.Verdict.Wait;
+import io.secgroupd.controlplane.fleet.rollout.StepVerdict.Halt;
+import io.secgroupd.controlplane.fleet.rollout.StepVerdict.Next;
+import io.secgroupd.controlplane.fleet.rollout.StepVerdict.Wait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,19 +65,19 @@ class HealthTest {
                 "0.1.0");
     }
 
-    private static Verdict judge(int seconds, HostState... hosts) {
+    private static StepVerdict judge(int seconds, HostState... hosts) {
         return Health.judge(ROLLOUT, List.of(hosts), at(seconds));
     }
 
     private static String haltAt(int seconds, HostState... hosts) {
-        Verdict verdict = judge(seconds, hosts);
+        StepVerdict verdict = judge(seconds, hosts);
         assertThat(verdict).isInstanceOf(Halt.class);
         return ((Halt) verdict).why();
     }
 
     @Test
     void hostsThatDoNotHaveItYetAreWaitedFor() {
-        Verdict verdict = judge(40, well("a", 5), behind("b"));
+        StepVerdict verdict = judge(40, well("a", 5), behind("b"));
 
         assertThat(verdict).isInstanceOf(Wait.class);
         assertThat(((Wait) verdict).why()).startsWith("1 of 2 connected hosts");

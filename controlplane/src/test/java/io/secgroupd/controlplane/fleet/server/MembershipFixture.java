@@ -79,7 +79,7 @@ final class MembershipFixture implements AutoCloseable {
         }
         record(
                 RecordNames.ADDRESSES + host,
-                new HostAddresses(new AddressReport(all), List.of(instance), clock.instant()).text());
+                new ReportedAddresses(new AddressReport(all), List.of(instance), clock.instant()).text());
     }
 
     void connects(String host) {

@@ -94,7 +94,7 @@ final class DaemonHandOver implements HostDaemon {
         Reply reply = ask("POST", path, body);
         return switch (reply.status()) {
             case OK -> new DaemonAnswer(true, "");
-            case REFUSED -> new DaemonAnswer(false, refusal(FlatJson.parse(reply.body())));
+            case REFUSED -> new DaemonAnswer(false, refusal(DaemonJson.parse(reply.body())));
             case TOO_LARGE ->
                 new DaemonAnswer(false, "the files of this revision are larger than the daemon takes, which is 12 MiB");
             default -> throw failed(reply);
@@ -102,7 +102,7 @@ final class DaemonHandOver implements HostDaemon {
     }
 
     /** What the daemon says, and the first error of the files with its place. */
-    private static String refusal(FlatJson outcome) {
+    private static String refusal(DaemonJson outcome) {
         Optional<String> error = outcome.values().entrySet().stream()
                 .filter(value -> value.getKey().startsWith("/problems/"))
                 .map(Map.Entry::getValue)

@@ -14,7 +14,7 @@ record DaemonStanding(DaemonState state, String judging, boolean operators) {
 
     /** Reads the answer to {@code GET /status}. */
     static DaemonStanding of(String body) throws IOException {
-        FlatJson status = FlatJson.parse(body);
+        DaemonJson status = DaemonJson.parse(body);
         String judging = status.required("/policy/hash");
         Optional<String> trial = status.text("/policy/trial/hash");
         var state = new DaemonState(
@@ -24,7 +24,7 @@ record DaemonStanding(DaemonState state, String judging, boolean operators) {
     }
 
     /** The packets of all decisions to refuse. */
-    private static long refused(FlatJson status) throws IOException {
+    private static long refused(DaemonJson status) throws IOException {
         long packets = 0;
         for (int i = 0; status.text("/decisions/" + i + "/verdict").isPresent(); i++) {
             if (status.required("/decisions/" + i + "/verdict").equals("REJECT")) {

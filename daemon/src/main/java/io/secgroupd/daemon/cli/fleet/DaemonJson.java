@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The values of an answer of the daemon by their places, such as {@code /policy/hash}, in its order. What is null is left out. */
-record FlatJson(Map<String, String> values) {
+record DaemonJson(Map<String, String> values) {
 
-    FlatJson {
+    DaemonJson {
         values = Collections.unmodifiableMap(values);
     }
 
     private static final JsonFactory JSON = new JsonFactory();
 
     /** @throws IOException when the text is not JSON */
-    static FlatJson parse(String text) throws IOException {
+    static DaemonJson parse(String text) throws IOException {
         var values = new LinkedHashMap<String, String>();
         try (JsonParser json = JSON.createParser(text)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
@@ -28,7 +28,7 @@ record FlatJson(Map<String, String> values) {
                 }
             }
         }
-        return new FlatJson(values);
+        return new DaemonJson(values);
     }
 
     Optional<String> text(String place) {

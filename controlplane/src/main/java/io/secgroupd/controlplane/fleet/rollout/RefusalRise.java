@@ -3,7 +3,7 @@ package io.secgroupd.controlplane.fleet.rollout;
 import java.time.Duration;
 
 /** Compares the packets that a host refuses before and after a revision: a rule that is missing there shows in them. */
-final class Refusals {
+final class RefusalRise {
 
     /** How long they are counted, before and after. */
     static final Duration MINUTE = Duration.ofMinutes(1);
@@ -16,7 +16,7 @@ final class Refusals {
     /** A host that refuses next to nothing may refuse a few more by chance. */
     private static final long AT_LEAST = 20;
 
-    private Refusals() {}
+    private RefusalRise() {}
 
     /** Whether they have risen more than chance does it. */
     static boolean haveRisen(HostState host) {

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
  * @param instances that it was enrolled for when it did, so that they leave with it when it is shut out
  * @param time      when it did
  */
-record HostAddresses(AddressReport report, List<String> instances, Instant time) {
+record ReportedAddresses(AddressReport report, List<String> instances, Instant time) {
 
-    HostAddresses {
+    ReportedAddresses {
         instances = List.copyOf(instances);
     }
 
@@ -37,14 +37,14 @@ record HostAddresses(AddressReport report, List<String> instances, Instant time)
         return Json.line(json);
     }
 
-    static HostAddresses parse(String text) throws IOException {
+    static ReportedAddresses parse(String text) throws IOException {
         JsonTexts json = Json.parse(text);
         List<IpAddress> addresses = new ArrayList<>();
         try {
             for (String address : parts(json.text("addresses"))) {
                 addresses.add(AddressText.parseAddress(address));
             }
-            return new HostAddresses(
+            return new ReportedAddresses(
                     new AddressReport(addresses), parts(json.text("instances")), Instant.parse(json.text("time")));
         } catch (AddressSyntaxException | IllegalArgumentException | DateTimeException e) {
             throw new IOException("The addresses of a host are none: " + e.getMessage() + ".", e);

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** The texts of an object of JSON as what they stand for. */
-record Fields(JsonTexts json) {
+record RecordFields(JsonTexts json) {
 
     String text(String key) throws IOException {
         return json.text(key);

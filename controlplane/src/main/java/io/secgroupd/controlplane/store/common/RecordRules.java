@@ -4,12 +4,12 @@ import io.secgroupd.controlplane.store.RecordStore;
 import java.util.regex.Pattern;
 
 /** What may be a record, in whichever store. */
-public final class Records {
+public final class RecordRules {
 
     private static final Pattern KEY = Pattern.compile("[a-z0-9./-]{1,300}");
     private static final Pattern PREFIX = Pattern.compile("[a-z0-9./-]{0,300}");
 
-    private Records() {}
+    private RecordRules() {}
 
     /** The key, when it is one; otherwise the program that calls has a fault. */
     public static String key(String key) {

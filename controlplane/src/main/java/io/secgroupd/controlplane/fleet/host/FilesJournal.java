@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Remembers a plan, with all of its contents, from before its first step until after its last. It is a directory that gets its
  * name in one step: a list of the files, and each content under its hash.
  */
-final class Journal {
+final class FilesJournal {
 
     private static final String LIST = "list";
     private static final String NONE = "";
@@ -27,7 +27,7 @@ final class Journal {
     private final Path unready;
     private final Path done;
 
-    Journal(Path state) {
+    FilesJournal(Path state) {
         this.directory = state.resolve("journal");
         this.unready = state.resolve("journal.new");
         this.done = state.resolve("journal.old");

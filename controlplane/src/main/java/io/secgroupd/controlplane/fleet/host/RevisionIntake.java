@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes what the pointer names, if it is new, and says what came of it. */
-final class Revisions {
+final class RevisionIntake {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Revisions.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RevisionIntake.class);
 
     private final Fetch fetch;
     private final PieceCache cache;
@@ -38,7 +38,7 @@ final class Revisions {
     record RevisionParts(
             Fetch fetch, PieceCache cache, HostFiles files, HandOver handOver, PullState state, Refusals refusals) {}
 
-    Revisions(RevisionParts parts, HostDaemon daemon, String program) {
+    RevisionIntake(RevisionParts parts, HostDaemon daemon, String program) {
         this.fetch = parts.fetch();
         this.cache = parts.cache();
         this.files = parts.files();
