@@ -152,9 +152,13 @@ public final class RunningDaemon implements AutoCloseable {
         return awaitExit();
     }
 
-    /** SIGSTOP, as a debugger or a hang holds it. */
+    /**
+     * SIGSTOP, as a debugger or a hang holds it. The kernel wakes one thread with the signal, and that one stops the
+     * others, so on a busy machine the rest run on for a while; this waits until each of them stands still.
+     */
     public void hold() {
         Shell.run(List.of("kill", "-STOP", String.valueOf(pid())));
+        await("every thread stands still").atMost(PATIENCE).until(() -> ProcessThreads.allStopped(pid()));
     }
 
     /** SIGCONT. */
