@@ -5,6 +5,7 @@ import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.file.UnfinishedFiles;
 import io.secgroupd.rules.pipeline.Checked;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import io.secgroupd.rules.pipeline.SoundPolicy;
@@ -96,8 +97,19 @@ public final class PolicyLoader {
                     List.of(new Problem(Severity.ERROR, new Location(rules.toString(), 1, 1), "", objection.get())),
                     List.of(rules));
         }
+        requireFinished();
         Optional<SoundPolicy> unchanged = unchanged();
-        return unchanged.isPresent() ? unchanged.get() : readAnew();
+        SoundPolicy policy = unchanged.isPresent() ? unchanged.get() : readAnew();
+        requireFinished(); // the writing may have begun meanwhile
+        return policy;
+    }
+
+    /** Refuses files of which some may be of one revision and some of another. */
+    private void requireFinished() throws RefusedPolicyException {
+        Optional<Problem> unfinished = UnfinishedFiles.problem(rules);
+        if (unfinished.isPresent()) {
+            throw new RefusedPolicyException(List.of(unfinished.get()), List.of(rules, UnfinishedFiles.mark(rules)));
+        }
     }
 
     private SoundPolicy readAnew() throws RefusedPolicyException {
@@ -122,6 +134,7 @@ public final class PolicyLoader {
      * @throws NotCarriedException when the policy is sound, but this host is none of its instances
      */
     HostPolicy load(PolicyText text) throws RefusedPolicyException, NotCarriedException {
+        requireFinished();
         try {
             var files = new HeldFiles();
             return select(sound(PolicyReader.read(text, files), files));
@@ -139,6 +152,7 @@ public final class PolicyLoader {
      * @throws NotCarriedException when the policy is sound, but this host is none of its instances
      */
     HostPolicy load(Map<Path, byte[]> instead) throws RefusedPolicyException, NotCarriedException {
+        requireFinished();
         try {
             var files = new HeldFiles();
             latest = null;

@@ -27,6 +27,11 @@ record FilePlan(Followed next, SortedMap<Path, Optional<byte[]>> former, SortedM
         }
     }
 
+    /** The content of a file of the plan until now. */
+    Optional<byte[]> former(Path file) {
+        return former.getOrDefault(file, Optional.empty());
+    }
+
     /** The files in which an edit by hand is kept. */
     List<Path> kept() {
         return after.keySet().stream()

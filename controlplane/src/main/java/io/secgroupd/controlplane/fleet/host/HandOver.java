@@ -4,6 +4,7 @@ import io.secgroupd.controlplane.fleet.host.HostDaemon.DaemonAnswer;
 import io.secgroupd.controlplane.fleet.host.HostDaemon.DaemonState;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -172,8 +173,12 @@ final class HandOver {
         state.follow(plan.next());
         steps.before("end");
         journal.end();
-        plan.kept().forEach(kept -> LOG.warn("pull.kept: an edit by hand was replaced, and is kept in {}", kept));
+        tell(plan.kept());
         return new Ending.InForce(plan.next());
+    }
+
+    private static void tell(List<Path> edits) {
+        edits.forEach(kept -> LOG.warn("pull.kept: an edit by hand was replaced, and is kept in {}", kept));
     }
 
     /** First the files, as the daemon reads them again once the trial is over. */
@@ -202,6 +207,7 @@ final class HandOver {
         if (pending.isPresent()) {
             return settle(pending.get(), now);
         }
+        files.unmark();
         if (now.trial().isPresent()) {
             var unused = daemon.rollBack(now.trial().get()); // one of an operator is refused, and stays
         }
@@ -210,6 +216,7 @@ final class HandOver {
 
     private Optional<Followed> settle(FilePlan plan, DaemonState now) throws IOException {
         String hash = plan.next().policy();
+        tell(files.keepEdits(plan));
         boolean onTrial = now.trial().filter(hash::equals).isPresent()
                 && daemon.hold(hash).done();
         if (onTrial || now.inForce().equals(hash)) {

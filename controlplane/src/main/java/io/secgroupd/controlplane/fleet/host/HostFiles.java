@@ -2,11 +2,15 @@ package io.secgroupd.controlplane.fleet.host;
 
 import io.secgroupd.controlplane.fleet.feed.Manifest;
 import io.secgroupd.controlplane.store.common.Hashes;
+import io.secgroupd.rules.file.UnfinishedFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +23,12 @@ final class HostFiles {
     /** Files of other purposes that may be in the same directory. */
     private static final Set<String> RESERVED =
             Set.of("daemon.yaml", "control.yaml", "pull.yaml", "keys.yaml", "pull.token");
+
+    private static final byte[] MARK =
+            "secgroupd pull is writing the files of a revision.\n".getBytes(StandardCharsets.UTF_8);
+
+    /** Stands before the ending of a file that was edited while a revision was broken off. */
+    private static final String MEANWHILE = ".meanwhile";
 
     private final Path rules;
     private final Path token;
@@ -121,8 +131,44 @@ final class HostFiles {
         put(plan.former());
     }
 
-    /** First the files that are named, then the one that names them, and last what is named no more. */
+    /**
+     * Keeps what an operator has made of the files since a plan was broken off, as it is about to be replaced. Its name is one
+     * that no plan has.
+     *
+     * @return the files in which it is kept
+     */
+    List<Path> keepEdits(FilePlan plan) throws IOException {
+        var kept = new ArrayList<Path>();
+        for (var file : plan.after().entrySet()) {
+            Optional<byte[]> now = WholeFiles.read(file.getKey());
+            if (now.isPresent() && !same(now, file.getValue()) && !same(now, plan.former(file.getKey()))) {
+                Path place = file.getKey().resolveSibling(file.getKey().getFileName() + MEANWHILE + FilePlan.KEPT);
+                WholeFiles.replace(place, now.get(), file.getKey());
+                kept.add(place);
+            }
+        }
+        return kept;
+    }
+
+    /**
+     * Removes the mark of files that were being written. It is needed where nobody knows any more what was to be written: the
+     * journal was removed by an operator, who has looked at the files.
+     */
+    void unmark() throws IOException {
+        WholeFiles.remove(UnfinishedFiles.mark(rules));
+    }
+
+    /** The daemon may read the files at any moment, and so the mark is there before the first of them changes. */
     private void put(Map<Path, Optional<byte[]>> contents) throws IOException {
+        steps.before("mark");
+        WholeFiles.write(UnfinishedFiles.mark(rules), MARK);
+        putEach(contents);
+        steps.before("unmark");
+        unmark();
+    }
+
+    /** First the files that are named, then the one that names them, and last what is named no more. */
+    private void putEach(Map<Path, Optional<byte[]>> contents) throws IOException {
         for (var file : contents.entrySet()) {
             if (!file.getKey().equals(rules)) {
                 write(file.getKey(), file.getValue());

@@ -7,6 +7,7 @@ import io.secgroupd.controlplane.fleet.feed.HostReport.Result;
 import io.secgroupd.controlplane.fleet.feed.Manifest;
 import io.secgroupd.controlplane.fleet.feed.ManifestFile;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
+import io.secgroupd.rules.file.UnfinishedFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,9 +96,11 @@ class BrokenOffTest {
                 "prove",
                 "hold",
                 "journal",
+                "mark",
                 "write two.yaml",
                 "write rules.yaml",
                 "remove one.yaml",
+                "unmark",
                 "confirm",
                 "follow",
                 "end"
@@ -110,7 +113,8 @@ class BrokenOffTest {
 
     /** Between the end and the next start the trial is over, and then the files must be those of before at first. */
     @ParameterizedTest
-    @CsvSource({"hold", "journal", "write two.yaml", "write rules.yaml", "remove one.yaml", "confirm"})
+    @CsvSource({"hold", "journal", "mark", "write two.yaml", "write rules.yaml", "remove one.yaml", "unmark", "confirm"
+    })
     void aTrialMayEndMeanwhile(String step) throws Exception {
         killBefore(step);
         host.daemon.endTrial();
@@ -121,6 +125,31 @@ class BrokenOffTest {
         assertThat(host.files()).containsAllEntriesOf(BEFORE).doesNotContainKey("rules.d/two.yaml");
         assertThat(host.daemon.inForce()).isEqualTo(host.hash());
         assertThat(host.remembered()).doesNotContain("journal", "journal.new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"write two.yaml", "write rules.yaml", "remove one.yaml", "unmark"})
+    void filesOfTwoRevisionsAreMarkedUntilTheNextStart(String step) throws Exception {
+        killBefore(step);
+        assertThat(UnfinishedFiles.mark(host.rules)).exists();
+        assertInForce();
+        assertThat(UnfinishedFiles.mark(host.rules)).doesNotExist();
+    }
+
+    @Test
+    void anEditSinceThenIsKept() throws Exception {
+        killBefore("write rules.yaml");
+        host.edit("rules.yaml", "version: 1\n# by hand\n");
+        assertInForce();
+        assertThat(host.files()).containsEntry("rules.yaml.meanwhile.before-fleet", "version: 1\n# by hand\n");
+    }
+
+    /** Whoever removes a journal has looked at the files. */
+    @Test
+    void aMarkWithoutAJournalIsRemoved() throws Exception {
+        host.edit(".rules.yaml.unfinished", "");
+        host.start(server);
+        await().untilAsserted(() -> assertThat(UnfinishedFiles.mark(host.rules)).doesNotExist());
     }
 
     /** A daemon that is restarted while the files are new already reads them, and has them in force. */
