@@ -57,6 +57,9 @@ public final class FeedServer implements Closeable {
     /** The tag that was last given to anybody. */
     private String given = "";
 
+    /** The tag after which the host waits for another pointer. */
+    private String awaited = "";
+
     private boolean silent;
 
     private FeedServer(HttpsServer server, String address, Path certificate) {
@@ -148,6 +151,15 @@ public final class FeedServer implements Closeable {
                 .orElseThrow();
     }
 
+    /** Waits until the host has taken what was published last, and waits for the next. */
+    public void awaitWaiting() {
+        await("the host waits for another revision").atMost(PATIENCE).until(this::isAwaited);
+    }
+
+    private synchronized boolean isAwaited() {
+        return pointer != null && awaited.equals(pointer.tag());
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
@@ -189,6 +201,7 @@ public final class FeedServer implements Closeable {
                 wait();
             }
             while (pointer != null && ("after=" + pointer.tag()).equals(query) && System.nanoTime() < until) {
+                awaited = pointer.tag();
                 wait(LONG_POLL);
             }
         } catch (InterruptedException e) {

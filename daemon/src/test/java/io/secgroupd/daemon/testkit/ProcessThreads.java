@@ -21,6 +21,16 @@ final class ProcessThreads {
         return true;
     }
 
+    /** The number of the thread of this name, of which the kernel keeps 15 characters. */
+    static String named(long pid, String name) throws IOException {
+        for (Path thread : of(pid)) {
+            if (Files.readString(thread.resolve("comm")).strip().equals(name)) {
+                return String.valueOf(thread.getFileName());
+            }
+        }
+        throw new IOException("the process " + pid + " has no thread " + name);
+    }
+
     private static List<Path> of(long pid) throws IOException {
         try (Stream<Path> threads = Files.list(Path.of("/proc", String.valueOf(pid), "task"))) {
             return threads.toList();

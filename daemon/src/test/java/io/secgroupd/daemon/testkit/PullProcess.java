@@ -65,6 +65,15 @@ public final class PullProcess {
         }
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Waits until it ends because of something else. */
+    public void awaitEnd() {
+        await("the end of pull").atMost(PATIENCE).until(() -> !process.isAlive());
+    }
+
     /** SIGTERM, as systemd stops it. */
     public int stop() {
         process.destroy();
