@@ -97,6 +97,9 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
     private Answer answer(HttpRequest request, byte[] body) {
         try {
             return routes.answer(request, body, peer.access());
+        } catch (OutOfMemoryError noRoom) {
+            LOG.error("admin.failed {} {}: there is no memory for it", request.method(), request.uri());
+            return Answer.error(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "there is no memory for this request");
         } catch (RuntimeException fault) {
             LOG.error("admin.failed {} {}", request.method(), request.uri(), fault);
             return Answer.error(HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error: " + fault);

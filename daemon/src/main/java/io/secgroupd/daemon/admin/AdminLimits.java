@@ -27,7 +27,13 @@ record AdminLimits(int clients, int followers, int share, Duration patience) {
 
     static final int POLICY = 16 << 20;
 
-    private static final List<String> WITH_POLICY = List.of("/apply", AdminRoutes.GUARD, AdminRoutes.TRY);
+    /** The same of a revision: a fleet's policy may have 48 MiB in all of its files, which Base64 makes longer by a third. */
+    static final int REVISION = 66 << 20;
+
+    /** The largest body comes in so many pieces, which are not copied together on the way. */
+    static final int PIECES = REVISION / 1024;
+
+    private static final List<String> WITH_POLICY = List.of("/apply", AdminRoutes.GUARD);
 
     /**
      * The number of clients that the kernel keeps waiting. With the default of 4096, the daemon would still be
@@ -50,6 +56,9 @@ record AdminLimits(int clients, int followers, int share, Duration patience) {
     static int bodyOf(String uri, Access access) {
         if (access == Access.METRICS || access == Access.READ) {
             return LINE;
+        }
+        if (uri.startsWith(AdminRoutes.TRY) && access != Access.CONTROL) {
+            return REVISION;
         }
         return WITH_POLICY.stream().anyMatch(uri::startsWith) ? POLICY : BODY;
     }

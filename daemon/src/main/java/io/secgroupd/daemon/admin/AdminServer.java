@@ -43,6 +43,7 @@ public final class AdminServer implements AutoCloseable {
     private final FlowFollowers followers;
     private final AdminLimits limits;
     private final ClientLimit following;
+    private final LargeBodies large = new LargeBodies(LargeBodies::roomInHeap);
     private final IntPredicate mayChange;
     private final MultiThreadIoEventLoopGroup thread = thread("admin");
     private final List<MultiThreadIoEventLoopGroup> threads = new CopyOnWriteArrayList<>(List.of(thread));
@@ -161,9 +162,15 @@ public final class AdminServer implements AutoCloseable {
     private void serve(Channel client, AdminRoutes answers, Client peer) {
         client.pipeline()
                 .addLast(new HttpServerCodec(AdminLimits.LINE, AdminLimits.HEADERS, AdminLimits.CHUNK))
-                .addLast(new BodyLimit(peer.access()))
-                .addLast(new HttpObjectAggregator(AdminLimits.POLICY))
+                .addLast(new BodyLimit(peer.access(), large))
+                .addLast(aggregator())
                 .addLast(new AdminConnection(this, answers, peer));
+    }
+
+    private static HttpObjectAggregator aggregator() {
+        var aggregator = new HttpObjectAggregator(AdminLimits.REVISION);
+        aggregator.setMaxCumulationBufferComponents(AdminLimits.PIECES);
+        return aggregator;
     }
 
     /** The file's mode admits only root and the group; the kernel reports which of them the client is. */

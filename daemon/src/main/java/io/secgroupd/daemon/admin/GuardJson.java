@@ -22,7 +22,7 @@ public final class GuardJson {
 
     /** Writes a request. */
     public static byte[] write(GuardRequest request) {
-        var bytes = new ByteArrayOutputStream();
+        var bytes = new ByteArrayOutputStream(length(request.files()));
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField("rules", request.rules().toString());
@@ -41,6 +41,15 @@ public final class GuardJson {
             throw new IllegalStateException("nothing is written but memory", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** About how long it will be: a large one is not to be copied again and again while it grows. */
+    private static int length(Map<Path, byte[]> files) {
+        long bytes = 1024;
+        for (Map.Entry<Path, byte[]> file : files.entrySet()) {
+            bytes += file.getValue().length / 3 * 4L + file.getKey().toString().length() + 64;
+        }
+        return Math.toIntExact(bytes);
     }
 
     /** Reads a request; empty when the body is not one. */

@@ -70,7 +70,7 @@ class AdminLimitsTest extends AdminServerFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"/reload, 1048577", "/apply, 16777217", "/try?confirm=9, 16777217"})
+    @CsvSource({"/reload, 1048577", "/apply, 16777217", "/try?confirm=9, 69206017"})
     void bodyThatIsTooLongIsRefusedBeforeItComes(String path, long length) throws IOException {
         serve(LONG, true);
         SocketChannel client = connect();

@@ -96,7 +96,10 @@ final class DaemonHandOver implements HostDaemon {
             case OK -> new DaemonAnswer(true, "");
             case REFUSED -> new DaemonAnswer(false, refusal(DaemonJson.parse(reply.body())));
             case TOO_LARGE ->
-                new DaemonAnswer(false, "the files of this revision are larger than the daemon takes, which is 12 MiB");
+                new DaemonAnswer(
+                        false,
+                        "the daemon of this host does not take the files of this revision: "
+                                + DaemonJson.parse(reply.body()).text("/error").orElse("too large"));
             default -> throw failed(reply);
         };
     }
