@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,22 @@ class PullIT extends ApplyFixture {
         assertThat(report.result()).isEqualTo(Result.REFUSED);
         assertThat(report.problem()).contains("tpc");
         assertOpenIsOnly(80);
+    }
+
+    /** Pull and daemon have the heap that they have everywhere. */
+    @Test
+    void aRevisionOfFortyMebibytesComesIntoForce() throws IOException {
+        String text = allowing(81) + "prefix_lists: { pl-long: { file: long.txt } }\n";
+        var files = new TreeMap<>(revision(text));
+        files.put(
+                "long.txt",
+                ("192.0.2.1\n" + "# This line only makes the file long.\n".repeat(1_100_000)).getBytes(UTF_8));
+
+        feed.publish(1, files);
+
+        assertThat(feed.awaitReport(1)).returns("", HostReport::problem).returns(Result.IN_FORCE, HostReport::result);
+        assertOpenIsOnly(81);
+        assertThat(rules.resolveSibling("long.txt")).hasBinaryContent(files.get("long.txt"));
     }
 
     /** It is killed while the proof is waited for: the daemon goes back by itself, or the next start does it. */
