@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secgroupd.daemon.terms.RulesRights;
 import io.secgroupd.daemon.testkit.Selectors;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.UnfinishedFiles;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.pipeline.SoundPolicy;
 import java.io.IOException;
@@ -70,6 +72,27 @@ class PolicyLoaderTest {
         Files.writeString(directory.resolve("more/one.yaml"), "security_groups: { sg-more: {} }\n");
         assertThat(loader.read().compiled().policy().securityGroups())
                 .hasSize(1 + before.compiled().policy().securityGroups().size());
+    }
+
+    /** Some may be of another revision than the others. A whole revision that is given can be judged all the same. */
+    @Test
+    void filesThatAreBeingWrittenAreNotFollowedUntilTheMarkIsGone() throws Exception {
+        Path mark = Files.createFile(UnfinishedFiles.mark(rules));
+        byte[] other = policy("other").getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(loader::read)
+                .isInstanceOfSatisfying(
+                        RefusedPolicyException.class,
+                        refused -> assertThat(refused.files()).containsExactly(rules, mark))
+                .extracting(
+                        refused -> ((RefusedPolicyException) refused).problems().toString())
+                .asString()
+                .contains(mark + ":1:1: ", "systemctl start secgroupd-pull", "remove this mark");
+        assertThatThrownBy(() -> loader.load(Map.of(rules, other))).isInstanceOf(RefusedPolicyException.class);
+        assertThat(loader.load(new PolicyFiles(rules, Map.of(rules, other))).hash())
+                .isNotEmpty();
+        Files.delete(mark);
+        assertThat(loader.read().hash()).isNotEmpty();
     }
 
     private static String policy(String name) {
