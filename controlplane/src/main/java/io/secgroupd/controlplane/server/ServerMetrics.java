@@ -53,6 +53,11 @@ final class ServerMetrics {
                 fleet,
                 FleetCounts::refused);
         gauge(
+                "hosts_met_fault",
+                "Hosts that have told of a control server that is not sound, within a day.",
+                fleet,
+                FleetCounts::faults);
+        gauge(
                 "rollout_failed",
                 "1 when the last roll-out has failed, else 0.",
                 fleet,

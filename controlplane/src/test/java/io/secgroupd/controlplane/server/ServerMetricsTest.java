@@ -20,7 +20,7 @@ class ServerMetricsTest {
     private static final Pattern METRIC = Pattern.compile("secgroupd_(?:control|fleet)_[a-z_]+");
 
     private static String scrape() {
-        var metrics = new ServerMetrics(() -> 42, () -> new FleetCounts(9, 8, 3, 2, true));
+        var metrics = new ServerMetrics(() -> 42, () -> new FleetCounts(9, 8, 3, 2, 1, true));
         metrics.answered(200, Duration.ofMillis(3));
         return new String(metrics.scrape(), UTF_8);
     }
@@ -48,6 +48,7 @@ class ServerMetricsTest {
                         "secgroupd_fleet_hosts_connected 8.0",
                         "secgroupd_fleet_hosts_behind 3.0",
                         "secgroupd_fleet_hosts_refused 2.0",
+                        "secgroupd_fleet_hosts_met_fault 1.0",
                         "secgroupd_fleet_rollout_failed 1.0");
     }
 
@@ -60,7 +61,7 @@ class ServerMetricsTest {
     void everyAlertHasMetricsThatExist() throws IOException {
         Set<String> asked = named(DOCS.resolve("monitoring/fleet-alerts.yaml"));
 
-        assertThat(asked).hasSize(3);
+        assertThat(asked).hasSize(4);
         assertThat(served()).containsAll(asked);
     }
 }

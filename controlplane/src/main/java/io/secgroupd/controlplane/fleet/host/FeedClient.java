@@ -5,6 +5,7 @@ import io.secgroupd.controlplane.fleet.feed.FeedLimits;
 import io.secgroupd.controlplane.fleet.feed.HostReport;
 import io.secgroupd.controlplane.fleet.feed.ManifestPiece;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
+import io.secgroupd.controlplane.fleet.feed.ServerFault;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -83,6 +84,11 @@ final class FeedClient {
     /** Tells what came of a revision. */
     void report(HostReport report) throws IOException {
         var unused = post("/v1/report", report.bytes()).get();
+    }
+
+    /** Tells what another server has done that no sound one does. */
+    void fault(ServerFault fault) throws IOException {
+        var unused = post("/v1/fault", fault.bytes()).get();
     }
 
     /** Tells which addresses this host has. */

@@ -10,6 +10,7 @@ import io.secgroupd.controlplane.fleet.feed.Pointer;
 import io.secgroupd.controlplane.store.common.Hashes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,6 +38,11 @@ final class Fetch {
         this.trust = List.copyOf(trust);
     }
 
+    /** The server that is asked now. */
+    URI server() {
+        return feed.server();
+    }
+
     /**
      * The manifest that a pointer names.
      *
@@ -58,7 +64,7 @@ final class Fetch {
 
     private byte[] sound(String sha256, byte[] bytes) throws IOException {
         if (!Hashes.sha256(bytes).equals(sha256)) {
-            throw new IOException(feed.server() + " has sent other bytes than those of the hash " + sha256 + ".");
+            throw new UnsoundServerException(feed.server(), "sent other bytes than those of the hash " + sha256);
         }
         return bytes;
     }

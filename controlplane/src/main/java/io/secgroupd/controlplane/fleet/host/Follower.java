@@ -26,6 +26,7 @@ final class Follower implements Runnable {
     private final Stop stop;
 
     private final Reports reports = new Reports();
+    private final ServerFaults faults = new ServerFaults();
     private final Told told = new Told();
     private Optional<String> tag = Optional.empty();
     private Optional<FirstMinute> minute = Optional.empty();
@@ -60,6 +61,9 @@ final class Follower implements Runnable {
                 failed(e);
             } catch (ServerLostException e) {
                 failed(String.valueOf(e.getMessage()), backoff.lost());
+            } catch (UnsoundServerException e) {
+                faults.add(e.fault());
+                failed(String.valueOf(e.getMessage()), backoff.next());
             } catch (IOException e) {
                 failed(String.valueOf(e.getMessage()), backoff.next());
             } catch (RuntimeException | VirtualMachineError | LinkageError e) {
@@ -98,6 +102,7 @@ final class Follower implements Runnable {
         Pointer pointer = pointer();
         note();
         take(pointer);
+        faults.send(feed);
         if (tag.equals(Optional.of(pointer.tag()))
                 && System.nanoTime() - begun < times.least().toNanos()) {
             stop.pause(backoff.jittered(times.least())); // a server that does not wait is not asked all the time

@@ -123,8 +123,8 @@ final class RevisionIntake {
             LOG.warn("pull.ignored serial={}: {} is followed already", pointer.serial(), followed.serial());
         }
         ignored = Optional.of(pointer);
-        throw new IOException("The control server names the serial " + pointer.serial() + ", and " + followed.serial()
-                + " is followed already.");
+        throw new UnsoundServerException(
+                fetch.server(), "named serial " + pointer.serial() + " after " + followed.serial());
     }
 
     private Outcome fresh(Pointer pointer, Optional<Followed> followed) throws IOException {

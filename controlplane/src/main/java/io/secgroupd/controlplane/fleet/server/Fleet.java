@@ -43,6 +43,7 @@ public final class Fleet implements AutoCloseable {
         var signatures = new Signatures(records, key);
         this.served = new ServedRevisions(store, signatures);
         var membership = new Membership(store, view, new Claims(server, view), clock);
+        var faults = new Faults(records, view, writer, clock);
         this.endpoint = new FleetEndpoint(
                 view,
                 seen,
@@ -50,10 +51,14 @@ public final class Fleet implements AutoCloseable {
                 served,
                 writer,
                 new Addresses(view, writer, membership, this::driveSoon, clock),
+                faults,
                 clock);
         this.driver = new RolloutDriver(store, records, signatures, view, settings.rollout(), clock);
         var alive = new ServerSign(server, records, view, clock);
-        this.work = new FleetWork(clock, writer, seen, waits, driver, alive, this::serveNow, membership::run);
+        this.work = new FleetWork(clock, writer, seen, waits, driver, alive, this::serveNow, () -> {
+            membership.run();
+            faults.run();
+        });
         this.watch = records.watch(RecordNames.ALL, change -> {
             if (view.take(change)) {
                 work.serveSoon();

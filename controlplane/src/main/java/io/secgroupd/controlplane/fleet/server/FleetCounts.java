@@ -16,16 +16,18 @@ import java.util.Optional;
  * @param connected of them
  * @param behind    those that do not have the revision which they are to have
  * @param refused   of these, those that have refused it
+ * @param faults    hosts that have told of a control server that is not sound, within a day
  * @param failed    whether the last roll-out has failed
  */
-public record FleetCounts(long hosts, long connected, long behind, long refused, boolean failed) {
+public record FleetCounts(long hosts, long connected, long behind, long refused, long faults, boolean failed) {
 
     static FleetCounts of(FleetView view, Instant now) {
         List<HostState> hosts = view.states(now);
         Optional<Rollout> rollout = view.rollout().map(KnownRollout::rollout);
         long connected = hosts.stream().filter(HostState::connected).count();
+        long faults = view.faults(now).size();
         if (rollout.isEmpty()) {
-            return new FleetCounts(hosts.size(), connected, 0, 0, false);
+            return new FleetCounts(hosts.size(), connected, 0, 0, faults, false);
         }
         List<HostState> behind =
                 hosts.stream().filter(host -> isBehind(rollout.get(), host)).toList();
@@ -33,7 +35,7 @@ public record FleetCounts(long hosts, long connected, long behind, long refused,
                 .filter(host -> host.hasRefused(StepMembers.serialFor(rollout.get(), host.host())))
                 .count();
         boolean failed = rollout.get().stage() == Stage.FAILED;
-        return new FleetCounts(hosts.size(), connected, behind.size(), refused, failed);
+        return new FleetCounts(hosts.size(), connected, behind.size(), refused, faults, failed);
     }
 
     private static boolean isBehind(Rollout rollout, HostState host) {

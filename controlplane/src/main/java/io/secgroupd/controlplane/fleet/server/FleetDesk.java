@@ -71,7 +71,11 @@ public final class FleetDesk {
     /** Shuts a host out; returns false when it is none of the fleet. */
     public boolean dismiss(String host) throws IOException {
         boolean known = records.get(RecordNames.HOSTS + host).isPresent();
-        records.remove(List.of(RecordNames.HOSTS + host, RecordNames.REPORTS + host, RecordNames.PRESENCE + host));
+        records.remove(List.of(
+                RecordNames.HOSTS + host,
+                RecordNames.REPORTS + host,
+                RecordNames.PRESENCE + host,
+                RecordNames.FAULTS + host));
         return known;
     }
 
@@ -82,7 +86,8 @@ public final class FleetDesk {
             var unused = view.take(new RecordChange(record.key(), Optional.of(record)));
         }
         Instant now = clock.instant();
-        return new FleetStatus(now, store.current(), view.rollout().map(KnownRollout::rollout), view.states(now));
+        return new FleetStatus(
+                now, store.current(), view.rollout().map(KnownRollout::rollout), view.states(now), view.faults(now));
     }
 
     /** The newest revision. */

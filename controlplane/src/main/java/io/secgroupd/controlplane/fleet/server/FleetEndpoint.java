@@ -9,6 +9,7 @@ import io.secgroupd.controlplane.fleet.feed.FeedLimits;
 import io.secgroupd.controlplane.fleet.feed.HostReport;
 import io.secgroupd.controlplane.fleet.feed.HostToken;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
+import io.secgroupd.controlplane.fleet.feed.ServerFault;
 import io.secgroupd.controlplane.fleet.rollout.HostState;
 import io.secgroupd.controlplane.fleet.rollout.HostStateJson;
 import io.secgroupd.controlplane.http.HttpCall;
@@ -42,6 +43,7 @@ public final class FleetEndpoint {
     private static final String REPORT = PATH + "report";
     private static final String ADDRESSES = PATH + "addresses";
 
+    private static final String FAULT = PATH + "fault";
     private static final String NOTHING = "There is nothing for hosts on this path.";
 
     private static final Pattern AFTER = Pattern.compile("after=([A-Za-z0-9.-]{1,100})");
@@ -54,6 +56,7 @@ public final class FleetEndpoint {
     private final ServedRevisions served;
     private final RecordWriter writer;
     private final Addresses addresses;
+    private final Faults faults;
     private final Clock clock;
 
     FleetEndpoint(
@@ -63,6 +66,7 @@ public final class FleetEndpoint {
             ServedRevisions served,
             RecordWriter writer,
             Addresses addresses,
+            Faults faults,
             Clock clock) {
         this.view = view;
         this.seen = seen;
@@ -70,6 +74,7 @@ public final class FleetEndpoint {
         this.served = served;
         this.writer = writer;
         this.addresses = addresses;
+        this.faults = faults;
         this.clock = clock;
     }
 
@@ -95,6 +100,7 @@ public final class FleetEndpoint {
         return switch (call.path()) {
             case REPORT -> report(host.host(), call.body());
             case ADDRESSES -> addresses(host, call.body());
+            case FAULT -> fault(host.host(), call.body());
             default -> now(refusal(404, NOTHING));
         };
     }
@@ -190,6 +196,18 @@ public final class FleetEndpoint {
                 .thenApply(refused ->
                         refused.isEmpty() ? json("{}".getBytes(UTF_8)) : refusal(409, String.join(" ", refused)))
                 .exceptionally(fault -> refusal(503, "The addresses cannot be stored now."));
+    }
+
+    private CompletableFuture<HttpReply> fault(String host, byte[] body) {
+        ServerFault fault;
+        try {
+            fault = ServerFault.parse(body);
+        } catch (IOException e) {
+            return now(refusal(400, String.valueOf(e.getMessage())));
+        }
+        return faults.take(host, fault)
+                .thenApply(written -> json("{}".getBytes(UTF_8)))
+                .exceptionally(none -> refusal(503, "The fault cannot be stored now."));
     }
 
     private static HttpReply json(byte[] body) {

@@ -6,6 +6,7 @@ import io.secgroupd.controlplane.fleet.rollout.StepMembers;
 import io.secgroupd.controlplane.store.Revision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,16 +15,24 @@ import java.util.Optional;
  * @param newest  the newest revision
  * @param rollout the one that is under way, or the last one
  * @param hosts   all that are enrolled, by name
+ * @param faults  what hosts have told of control servers within a day, by the name of the host
  */
-public record FleetStatus(Instant at, Revision newest, Optional<Rollout> rollout, List<HostState> hosts) {
+public record FleetStatus(
+        Instant at, Revision newest, Optional<Rollout> rollout, List<HostState> hosts, Map<String, ToldFault> faults) {
 
     public FleetStatus {
         hosts = List.copyOf(hosts);
+        faults = Map.copyOf(faults);
     }
 
     /** The serial that a host is to have now; 0 for none. */
     public long serialFor(HostState host) {
         return rollout.map(known -> StepMembers.serialFor(known, host.host())).orElse(0L);
+    }
+
+    /** What a host has told of a control server that is not sound. */
+    public Optional<ToldFault> fault(HostState host) {
+        return Optional.ofNullable(faults.get(host.host()));
     }
 
     /** Whether a host does not have what it is to have. */

@@ -14,6 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class FleetView {
     private final Map<String, HostState> reports = new ConcurrentHashMap<>();
     private final Map<String, Presence> presences = new ConcurrentHashMap<>();
     private final Map<String, ReportedAddresses> addresses = new ConcurrentHashMap<>();
+    private final Map<String, ToldFault> faults = new ConcurrentHashMap<>();
     private final Map<String, Instant> servers = new ConcurrentHashMap<>();
     private volatile @Nullable KnownRollout rollout;
     private long changes;
@@ -86,6 +89,7 @@ final class FleetView {
             note(change, RecordNames.REPORTS, reports, HostStateJson::parse);
             note(change, RecordNames.PRESENCE, presences, Presence::parse);
             note(change, RecordNames.ADDRESSES, addresses, ReportedAddresses::parse);
+            note(change, RecordNames.FAULTS, faults, ToldFault::parse);
             note(change, RecordNames.SERVERS, servers, FleetView::time);
         } catch (IOException e) {
             // It was written by another version of the program, or by hand. What was known of it before stays.
@@ -168,6 +172,27 @@ final class FleetView {
     HostState reported(String host) {
         HostState told = reports.get(host);
         return told == null ? HostState.unknown(host) : told;
+    }
+
+    /** What a host has told of a control server. */
+    Optional<ToldFault> fault(String host) {
+        return Optional.ofNullable(faults.get(host));
+    }
+
+    /** What enrolled hosts have told of control servers, by the name of the host, as far as it is shown at a time. */
+    SortedMap<String, ToldFault> faults(Instant now) {
+        var shown = new TreeMap<>(faults);
+        shown.entrySet()
+                .removeIf(told ->
+                        !hosts.containsKey(told.getKey()) || !told.getValue().isShown(now));
+        return shown;
+    }
+
+    List<String> hostsWithFaultsNotShown(Instant now) {
+        return faults.entrySet().stream()
+                .filter(told -> !told.getValue().isShown(now))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** All enrolled hosts as they are at a time. */

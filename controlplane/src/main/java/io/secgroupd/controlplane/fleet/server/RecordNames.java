@@ -21,6 +21,9 @@ final class RecordNames {
     /** Before the name of a host: the addresses that it has told of. */
     static final String ADDRESSES = "fleet/addresses/";
 
+    /** Before the name of a host: what it has met at a control server that no sound one does. */
+    static final String FAULTS = "fleet/faults/";
+
     /** Before the name of a control server: when it was alive. */
     static final String SERVERS = "fleet/servers/";
 

@@ -10,6 +10,7 @@ import io.secgroupd.controlplane.fleet.feed.HostToken;
 import io.secgroupd.controlplane.fleet.feed.Manifest;
 import io.secgroupd.controlplane.fleet.feed.PieceCutter;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
+import io.secgroupd.controlplane.fleet.feed.ServerFault;
 import io.secgroupd.controlplane.store.common.Hashes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,6 +39,8 @@ final class FakeServer implements AutoCloseable {
     final HostToken token;
     final BlockingQueue<HostReport> reports = new LinkedBlockingQueue<>();
     final BlockingQueue<AddressReport> addresses = new LinkedBlockingQueue<>();
+    /** What the host has told of servers that are not sound. */
+    final BlockingQueue<ServerFault> faults = new LinkedBlockingQueue<>();
     /** What is answered to a report of addresses. */
     volatile int addressStatus = 200;
     /** The hashes of the pieces that were asked for. */
@@ -120,6 +123,15 @@ final class FakeServer implements AutoCloseable {
         return report;
     }
 
+    /** The next that the host tells of a server. */
+    ServerFault fault() throws InterruptedException {
+        ServerFault fault = faults.poll(30, TimeUnit.SECONDS);
+        if (fault == null) {
+            throw new AssertionError("no fault was told");
+        }
+        return fault;
+    }
+
     private void handle(HttpExchange call) throws IOException {
         calls.incrementAndGet();
         String path = call.getRequestURI().getPath();
@@ -133,6 +145,9 @@ final class FakeServer implements AutoCloseable {
             pointer(call);
         } else if (path.equals("/v1/report")) {
             report(call);
+        } else if (path.equals("/v1/fault")) {
+            faults.add(ServerFault.parse(call.getRequestBody().readAllBytes()));
+            answer(call, 200, "{}".getBytes(UTF_8));
         } else if (path.equals("/v1/addresses")) {
             addresses.add(AddressReport.parse(call.getRequestBody().readAllBytes()));
             answer(call, addressStatus, "{}".getBytes(UTF_8));

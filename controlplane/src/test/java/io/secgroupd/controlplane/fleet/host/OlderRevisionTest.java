@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.fleet.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.secgroupd.controlplane.fleet.feed.ServerFault;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,9 @@ class OlderRevisionTest {
 
             await().until(() -> newest.reports.stream().anyMatch(report -> report.serial() == 6));
             assertThat(behind.pollers).isNotEmpty();
+            assertThat(newest.fault())
+                    .isEqualTo(new ServerFault(behind.address().toString(), "named serial 4 after 5"));
+            assertThat(behind.faults).isEmpty();
             assertThat(host.files()).containsEntry("rules.yaml", POLICY + "# six\n");
         }
     }

@@ -245,6 +245,7 @@ class PullTest {
         assertThat(host.daemon.calls()).isEmpty();
         server.pieces.put(manifest.hash(), manifest.bytes());
         assertThat(server.report(1).result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.fault().fault()).isEqualTo("sent other bytes than those of the hash " + manifest.hash());
     }
 
     @Test

@@ -89,6 +89,14 @@ final class FeedHost {
         return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Tells of a control server that is not sound; returns the status of the answer. */
+    int fault(byte[] body) throws IOException, InterruptedException {
+        HttpRequest request = request("/v1/fault")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+
     int report(Result result, Pointer pointer, String problem) throws IOException, InterruptedException {
         var report = new HostReport(
                 result, pointer.serial(), "", problem, OptionalLong.empty(), OptionalLong.empty(), "test");

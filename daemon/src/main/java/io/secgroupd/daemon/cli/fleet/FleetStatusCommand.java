@@ -28,6 +28,11 @@ final class FleetStatusCommand implements Callable<Integer> {
     @Option(names = "--refused", description = "Only hosts that have refused a revision, or taken it back.")
     private boolean refused;
 
+    @Option(
+            names = "--faults",
+            description = "Only hosts that have met a control server which is not sound, within a day.")
+    private boolean faults;
+
     @Override
     public Integer call() {
         return store.with(desk -> {
@@ -35,6 +40,7 @@ final class FleetStatusCommand implements Callable<Integer> {
             List<HostState> shown = status.hosts().stream()
                     .filter(host -> !behind || status.isBehind(host))
                     .filter(host -> !refused || host.refused() > 0)
+                    .filter(host -> !faults || status.fault(host).isPresent())
                     .toList();
             if (store.common.json()) {
                 JsonOutput.print(store.common.out(), json -> FleetStatusJson.write(status, shown, json));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.controlplane.fleet.rollout.HostState;
 import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.server.FleetStatus;
+import io.secgroupd.controlplane.fleet.server.ToldFault;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,14 @@ final class FleetStatusJson {
             json.writeNumberField("refused_after", host.refusedAfter().getAsLong());
         }
         json.writeStringField("program", host.program());
+        if (status.fault(host).isPresent()) {
+            ToldFault told = status.fault(host).get();
+            json.writeObjectFieldStart("server_fault");
+            json.writeStringField("server", told.fault().server());
+            json.writeStringField("fault", told.fault().fault());
+            json.writeStringField("time", told.time().toString());
+            json.writeEndObject();
+        }
         json.writeEndObject();
     }
 }

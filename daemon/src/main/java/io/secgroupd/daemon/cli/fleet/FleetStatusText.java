@@ -3,8 +3,10 @@ package io.secgroupd.daemon.cli.fleet;
 import io.secgroupd.controlplane.fleet.rollout.HostState;
 import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.server.FleetStatus;
+import io.secgroupd.controlplane.fleet.server.ToldFault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The state of a fleet for people: the roll-out, then a line a host. */
@@ -32,8 +34,12 @@ final class FleetStatusText {
     private String head() {
         long behind = status.hosts().stream().filter(status::isBehind).count();
         long connected = status.hosts().stream().filter(HostState::connected).count();
+        String faults = status.faults().isEmpty()
+                ? ""
+                : ", %d have met a server that is not sound"
+                        .formatted(status.faults().size());
         String hosts =
-                "%d hosts, %d connected, %d behind%n".formatted(status.hosts().size(), connected, behind);
+                "%d hosts, %d connected, %d behind%s%n".formatted(status.hosts().size(), connected, behind, faults);
         String rollout = status.rollout().map(this::rollout).orElse("nothing has been rolled out");
         long newest = status.newest().serial();
         long rolledOut = status.rollout().map(Rollout::serial).orElse(0L);
@@ -68,11 +74,19 @@ final class FleetStatusText {
     }
 
     private String words(HostState host) {
-        String wanted = status.isBehind(host) ? "behind: " + status.serialFor(host) + " is its own. " : "";
-        if (host.refused() == 0) {
-            return wanted;
+        List<String> words = new ArrayList<>();
+        if (status.isBehind(host)) {
+            words.add("behind: " + status.serialFor(host) + " is its own.");
         }
-        return wanted + (host.takenBack() ? "took back " : "refused ") + host.refused() + ": " + host.problem();
+        status.fault(host).ifPresent(told -> words.add(words(told)));
+        if (host.refused() > 0) {
+            words.add((host.takenBack() ? "took back " : "refused ") + host.refused() + ": " + host.problem());
+        }
+        return String.join(" ", words);
+    }
+
+    private String words(ToldFault told) {
+        return told.fault().server() + " " + told.fault().fault() + ", " + ago(told.time()) + " ago.";
     }
 
     private String ago(Instant time) {
