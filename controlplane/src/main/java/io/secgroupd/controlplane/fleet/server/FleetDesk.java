@@ -137,7 +137,8 @@ public final class FleetDesk {
             }
         }
         if (rollout.isPresent()) {
-            records.putAll(Map.of(RecordNames.WISH, new RolloutWish(read.hash(), rollout.get()).text()));
+            var wish = new RolloutWish(made.serial(), read.hash(), rollout.get());
+            records.putAll(Map.of(RecordNames.WISH, wish.text()));
         }
         PutResult put = store.replace(base, files, read, origin);
         return put instanceof PutResult.Stored stored

@@ -190,7 +190,8 @@ final class Membership {
             return;
         }
         var atOnce = new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
-        records.putAll(Map.of(RecordNames.WISH, new RolloutWish(read.hash(), atOnce).text()));
+        var wish = new RolloutWish(newest.serial() + 1, read.hash(), atOnce);
+        records.putAll(Map.of(RecordNames.WISH, wish.text()));
         String why = JoinSentence.of(known.map(), due.addresses());
         PutResult put = store.put(newest, change, read, new Origin(TakeBack.BY_ITSELF, why, clock.instant()));
         if (put instanceof PutResult.Stored stored) {

@@ -125,7 +125,7 @@ final class RolloutDriver {
         Optional<StoredRecord> wish = records.get(RecordNames.WISH);
         if (wish.isPresent()) {
             RolloutWish read = RolloutWish.parse(wish.get().value());
-            if (read.policy().equals(revision.hash())) {
+            if (read.isFor(revision)) {
                 return Optional.of(read.settings());
             }
         }

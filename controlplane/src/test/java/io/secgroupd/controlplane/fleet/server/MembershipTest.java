@@ -35,7 +35,11 @@ class MembershipTest {
             assertThat(origin.reason()).isEqualTo("web-1 joins with 10.0.0.7");
             RolloutWish wish = RolloutWish.parse(
                     fleet.store.records().get(RecordNames.WISH).orElseThrow().value());
-            assertThat(wish).isEqualTo(new RolloutWish(fleet.store.current().hash(), MembershipFixture.AT_ONCE));
+            assertThat(wish)
+                    .isEqualTo(new RolloutWish(
+                            fleet.store.current().serial(),
+                            fleet.store.current().hash(),
+                            MembershipFixture.AT_ONCE));
 
             long serial = fleet.serial();
             fleet.after(SECOND);

@@ -141,6 +141,26 @@ class RolloutDriverTest {
     }
 
     @Test
+    void whatWasWishedForARevisionIsNotForALaterOneOfTheSameContent() throws Exception {
+        try (var server = new FleetFixture(directory, held(Duration.ofHours(1)))) {
+            follow(server, 2, pointer -> Optional.empty());
+            String before = server.store.current().hash();
+            server.publish(FleetFixture.policy(1));
+            long made = server.desk.rollBack(
+                    Optional.empty(), server.store.current().origin(), Optional.empty());
+            server.awaitRollout(rollout -> rollout.serial() == made && rollout.stage() == Stage.DONE);
+            server.publish(FleetFixture.policy(2));
+            server.awaitRollout(rollout -> rollout.serial() == made + 1);
+
+            server.publish(FleetFixture.EMPTY);
+
+            assertThat(server.store.current().hash()).isEqualTo(before);
+            Rollout begun = server.awaitRollout(rollout -> rollout.serial() == made + 2);
+            assertThat(begun.settings().stepsText()).isEqualTo("1%,100%");
+        }
+    }
+
+    @Test
     void aRevisionThatIsUnderWayReachesTheOthersWhileANewerOneIsTried() throws Exception {
         try (var server = new FleetFixture(directory, held(Duration.ofSeconds(2)))) {
             follow(server, 3, pointer -> Optional.empty());
