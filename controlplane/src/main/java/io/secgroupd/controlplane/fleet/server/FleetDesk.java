@@ -18,7 +18,6 @@ import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.store.common.RelativeFiles;
 import io.secgroupd.rules.file.PolicyFiles;
-import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
 import java.io.IOException;
 import java.security.PrivateKey;
@@ -175,13 +174,7 @@ public final class FleetDesk {
                     .map(Rollout::returnsTo)
                     .orElse(earlier);
         }
-        Optional<PolicyFiles> kept = key.isPresent() ? store.files(earlier) : Optional.empty();
-        if (kept.isPresent()) {
-            String hash = PolicyReader.read(kept.get()).hash();
-            sign(key.get(), manifest(newest.serial() + 1, hash, kept.get()));
-        }
-        return new TakeBack(store, records, new Signatures(records, Optional.empty()), clock)
-                .to(earlier, newest, origin);
+        return new TakeBack(store, records, new Signatures(records, key), clock).to(earlier, newest, origin);
     }
 
     /**

@@ -30,6 +30,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The key is where the operator is, and on no control server. */
 class SignedRolloutTest {
 
+    private static final String REGISTERED = """
+            version: 1
+            include: [registered.yaml]
+            instances: { web-1: { addresses: registered } }
+            """;
+
     @TempDir
     private Path directory;
 
@@ -112,6 +118,29 @@ class SignedRolloutTest {
                 server.awaitRollout(rollout -> rollout.serial() == 3 && rollout.stage() == Stage.FAILED);
                 publish(server, FleetFixture.policy(2));
                 await().until(() -> host.inForce() == 4);
+            }
+        }
+    }
+
+    @Test
+    void aRollbackIsSignedWithTheAddressesThatAreRegisteredNow() throws Exception {
+        Path registered = Files.writeString(directory.resolve("registered.yaml"), "version: 1\n");
+        Path rules = Files.writeString(directory.resolve("rules.yaml"), REGISTERED);
+        try (var server = new FleetFixture(directory)) {
+            FeedHost feed = server.enrol("web1");
+            server.awaitRollout(rollout -> rollout.stage() == Stage.DONE);
+            try (var host = new FollowingHost(feed, pointer -> judge(feed, pointer, 0))) {
+                String now = "version: 1\nregistered:\n  web-1: [10.0.0.7]\n";
+                Revision base = server.store.current();
+                var origin = new Origin("ann", "test", Instant.now());
+                byte[] changed = (REGISTERED + "# changed\n").getBytes(UTF_8);
+                server.store.put(base, Map.of(rules, changed, registered, now.getBytes(UTF_8)), origin);
+
+                long made = server.desk.rollBack(Optional.of(1L), origin, Optional.of(keys.getPrivate()));
+
+                await().until(() -> host.inForce() == made);
+                byte[] kept = server.store.current().files().content(registered).orElseThrow();
+                assertThat(new String(kept, UTF_8)).isEqualTo(now);
             }
         }
     }
