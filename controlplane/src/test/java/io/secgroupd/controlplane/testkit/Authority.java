@@ -72,6 +72,11 @@ public record Authority(Path directory, Path certificate) {
 
     /** A client that trusts this authority, and shows a certificate if it has one. */
     public HttpClient client(Optional<Issued> own) throws Exception {
+        return HttpClient.newBuilder().sslContext(context(own)).build();
+    }
+
+    /** What such a client is made of. */
+    public SSLContext context(Optional<Issued> own) throws Exception {
         KeyStore all = store(directory);
         KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
         trusted.load(null, null);
@@ -88,7 +93,7 @@ public record Authority(Path directory, Path certificate) {
         keys.init(shown, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return HttpClient.newBuilder().sslContext(context).build();
+        return context;
     }
 
     private static KeyStore store(Path directory) throws Exception {

@@ -107,7 +107,7 @@ public final class Etcd implements AutoCloseable {
         return new EtcdSettings(
                 endpoints,
                 prefix,
-                certificate.map(OwnCertificate::certificate),
+                certificate.map(OwnCertificate::ca),
                 certificate.map(own -> new EtcdSettings.ClientCertificate(own.certificate(), own.key())),
                 Optional.empty());
     }
