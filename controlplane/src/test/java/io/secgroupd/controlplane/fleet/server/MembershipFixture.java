@@ -121,6 +121,16 @@ final class MembershipFixture implements AutoCloseable {
         record(RecordNames.ROLLOUT, RolloutJson.text(begin(AT_ONCE).next(clock.instant())));
     }
 
+    /** The newest revision is taken back, as one that hosts have refused, and all have that; returns the serial. */
+    long takesBack() throws IOException {
+        Revision made = store.current();
+        var origin = new Origin(TakeBack.BY_ITSELF, "takes back revision " + made.serial() + ": no", clock.instant());
+        var signatures = new Signatures(store.records(), Optional.empty());
+        long back = new TakeBack(store, store.records(), signatures, clock).to(made.serial() - 1, made, origin);
+        allHaveIt();
+        return back;
+    }
+
     /** Time goes on, the control server lives, the roll-out is done, and membership is looked after. */
     void after(Duration time) throws IOException {
         waits(time);

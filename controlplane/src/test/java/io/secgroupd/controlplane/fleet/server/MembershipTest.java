@@ -10,7 +10,6 @@ import io.secgroupd.rules.net.IpAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,16 +167,7 @@ class MembershipTest {
         try (var fleet = new MembershipFixture(directory)) {
             fleet.joins("web1", "web-1", "10.0.0.7");
             fleet.after(SECOND);
-            Revision made = fleet.store.current();
-            var origin = new Origin(
-                    TakeBack.BY_ITSELF, "takes back revision " + made.serial() + ": no", fleet.clock.instant());
-            long back = new TakeBack(
-                            fleet.store,
-                            fleet.store.records(),
-                            new Signatures(fleet.store.records(), Optional.empty()),
-                            fleet.clock)
-                    .to(made.serial() - 1, made, origin);
-            fleet.allHaveIt();
+            long back = fleet.takesBack();
             fleet.waits(Membership.AFTER_A_FAILURE.minusSeconds(1));
             fleet.membership.run();
             assertThat(fleet.serial()).isEqualTo(back);
@@ -193,16 +183,7 @@ class MembershipTest {
         try (var fleet = new MembershipFixture(directory)) {
             fleet.joins("web1", "web-1", "10.0.0.7");
             fleet.after(SECOND);
-            Revision made = fleet.store.current();
-            var origin = new Origin(
-                    TakeBack.BY_ITSELF, "takes back revision " + made.serial() + ": no", fleet.clock.instant());
-            long back = new TakeBack(
-                            fleet.store,
-                            fleet.store.records(),
-                            new Signatures(fleet.store.records(), Optional.empty()),
-                            fleet.clock)
-                    .to(made.serial() - 1, made, origin);
-            fleet.allHaveIt();
+            long back = fleet.takesBack();
             fleet.waits(Membership.AFTER_A_FAILURE);
             fleet.membership.run();
 
