@@ -32,14 +32,21 @@ public final class Pull implements AutoCloseable {
     /**
      * Begins to follow.
      *
-     * @param state a directory that nobody else writes to
+     * @param state   a directory that nobody else writes to
+     * @param program its version, for the reports
      * @throws IOException with a sentence for the operator: the token, the certificates or the state cannot be read
      */
-    public static Pull start(PullSettings settings, Path state, HostDaemon daemon) throws IOException {
-        return start(settings, state, daemon, PullTimes.DEFAULT, step -> {});
+    public static Pull start(PullSettings settings, Path state, HostDaemon daemon, String program) throws IOException {
+        return start(settings, state, daemon, program, PullTimes.DEFAULT, step -> {});
     }
 
-    static Pull start(PullSettings settings, Path state, HostDaemon daemon, PullTimes times, HostFiles.Steps steps)
+    static Pull start(
+            PullSettings settings,
+            Path state,
+            HostDaemon daemon,
+            String program,
+            PullTimes times,
+            HostFiles.Steps steps)
             throws IOException {
         var unused = TokenFile.read(settings);
         WholeFiles.makeDirectory(state);
@@ -55,7 +62,7 @@ public final class Pull implements AutoCloseable {
         var handOver = new HandOver(daemon, files, new FilesJournal(state), remembered, proof, times, steps);
         var fetch = new Fetch(feed, files, cache, settings.trust());
         var parts = new RevisionParts(fetch, cache, files, handOver, remembered, refusals);
-        var revisions = new RevisionIntake(parts, daemon, program());
+        var revisions = new RevisionIntake(parts, daemon, program);
         var backoff = new Backoff(times, new Random());
         var follower = new Follower(feed, revisions, daemon, refusals, times, backoff, stop);
         Optional<AddressReporter> reporter = settings.reports()
@@ -71,11 +78,6 @@ public final class Pull implements AutoCloseable {
 
     private static String servers(PullSettings settings) {
         return settings.servers().stream().map(URI::toString).collect(Collectors.joining(","));
-    }
-
-    private static String program() {
-        return Optional.ofNullable(Pull.class.getPackage().getImplementationVersion())
-                .orElse("unknown");
     }
 
     /** Ends. A revision that is on trial is confirmed or taken back first. */

@@ -62,7 +62,7 @@ final class FleetHost implements AutoCloseable {
 
     void start(PullSettings settings, HostFiles.Steps steps) throws IOException {
         close();
-        pull = Optional.of(Pull.start(settings, state, daemon, TIMES, steps));
+        pull = Optional.of(Pull.start(settings, state, daemon, "1.0", TIMES, steps));
     }
 
     void start(FakeServer server) throws IOException {

@@ -8,6 +8,7 @@ import io.secgroupd.controlplane.server.SpareMemory;
 import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.Version;
 import io.secgroupd.daemon.log.DaemonLog;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,7 +60,7 @@ public final class PullCommand implements Callable<Integer> {
         try {
             var memory = new SpareMemory();
             var daemon = new DaemonHandOver(settings.socket(), memory::soon);
-            Pull pull = Pull.start(settings, directory(), daemon);
+            Pull pull = Pull.start(settings, directory(), daemon, Version.text());
             memory.soon();
             SystemdNotify.of(System.getenv(), ProcessHandle.current().pid())
                     .ready("following " + settings.servers().get(0).getAuthority() + " as " + settings.host());

@@ -35,7 +35,8 @@ class FleetStatusTextTest {
     void aFaultOfAControlServerIsShownWithTheHostAndHowLongAgoItWas() {
         var fault = new ServerFault("https://control1:9471", "named serial 3 after 5");
 
-        assertThat(text(Map.of("app-2", new ToldFault(fault, NOW.minusSeconds(180)))).lines())
+        assertThat(text(Map.of("app-2", new ToldFault(fault, NOW.minusSeconds(180))))
+                        .lines())
                 .contains("2 hosts, 0 connected, 0 behind, 1 have met a server that is not sound")
                 .anyMatch(line -> line.matches("app-2 .* https://control1:9471 named serial 3 after 5, 3 min ago\\."))
                 .noneMatch(line -> line.startsWith("app-1") && line.contains("named"));
