@@ -155,6 +155,7 @@ class KilledPullIT extends ApplyFixture {
     }
 
     private void startPull() throws IOException {
-        pull = PullProcess.start(server, feed, rules, directory.resolve("pull.sock"), directory);
+        pull = PullProcess.start(
+                server, feed.settings(directory), rules, directory.resolve("pull.sock"), directory);
     }
 }

@@ -49,7 +49,10 @@ class PullIT extends ApplyFixture {
     void aRevisionComesIntoForceAndIsWritten() throws IOException {
         feed.publish(1, revision(allowing(81)));
 
-        assertThat(feed.awaitReport(1).result()).isEqualTo(Result.IN_FORCE);
+        HostReport report = feed.awaitReport(1);
+        assertThat(report.result()).isEqualTo(Result.IN_FORCE);
+        assertThat(server.run(RunningDaemon.PROGRAM.toString(), "--version"))
+                .isEqualToIgnoringNewLines("secgroupd " + report.program());
 
         assertOpenIsOnly(81);
         assertThat(rules).hasContent(allowing(81));
@@ -123,7 +126,7 @@ class PullIT extends ApplyFixture {
     }
 
     private PullProcess startPull() throws IOException {
-        return PullProcess.start(server, feed, rules, socket(), directory);
+        return PullProcess.start(server, feed.settings(directory), rules, socket(), directory);
     }
 
     private static Map<String, byte[]> revision(String text) {

@@ -1,29 +1,22 @@
 package io.secgroupd.daemon.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Map;
 
 /**
  * The built program, {@code secgroupd serve}, on a host where a daemon runs, with two keys of its own: {@code writer} may
- * change the rules, {@code reader} may only look. The namespace ends it with itself.
+ * change the rules, {@code reader} may only look.
  */
-public final class ControlServerProcess {
+public final class ControlServerProcess extends ProgramProcess {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String STATE = "control-state";
 
-    private final Process process;
-    private final Path log;
-
-    private ControlServerProcess(Process process, Path log) {
-        this.process = process;
-        this.log = log;
+    private ControlServerProcess(NetworkNamespace host, Path log, Path state, Path settings, Path daemon) {
+        super(host, log, state, "serve", "--control", settings.toString(), "--config", daemon.toString());
     }
 
     /**
@@ -40,19 +33,20 @@ public final class ControlServerProcess {
         addKey("writer", "--write", directory);
         addKey("reader", "--read", directory);
         Path log = Files.createFile(directory.resolve("control.log"));
-        var builder = new ProcessBuilder(
-                        RunningDaemon.PROGRAM.toString(),
-                        "serve",
-                        "--control",
-                        settings.toString(),
-                        "--config",
-                        directory.resolve(host.name() + ".yaml").toString())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .redirectInput(new File("/dev/null"));
-        builder.environment()
-                .put("STATE_DIRECTORY", directory.resolve("control-state").toString());
-        return new ControlServerProcess(host.start(builder), log).awaitReady();
+        Path daemon = directory.resolve(host.name() + ".yaml");
+        var server = new ControlServerProcess(host, log, directory.resolve(STATE), settings, daemon);
+        server.awaitLog("serve.ready");
+        return server;
+    }
+
+    /** Enrols a host; returns its token. */
+    public static String enrol(String host, String options, Path directory) throws IOException, InterruptedException {
+        Script enrolled = Script.run(
+                directory,
+                Map.of("STATE_DIRECTORY", directory.resolve(STATE).toString()),
+                "$SG fleet enrol " + host + " " + options + " --control control.yaml");
+        assertThat(enrolled.exitCode()).as(enrolled.err()).isZero();
+        return enrolled.out().strip();
     }
 
     /** Makes a key, and lets the AWS command line know it as a profile of the home directory. */
@@ -62,24 +56,5 @@ public final class ControlServerProcess {
                 "mkdir -p .aws && echo '[" + name + "]' >>.aws/credentials && $SG keys add " + name + " " + right
                         + " --control control.yaml >>.aws/credentials");
         assertThat(added.exitCode()).as(added.err()).isZero();
-    }
-
-    private ControlServerProcess awaitReady() {
-        await("\"serve.ready\" in the log").atMost(PATIENCE).until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException("the server ended with " + process.exitValue() + ":\n" + log());
-            }
-            return log().contains("serve.ready");
-        });
-        return this;
-    }
-
-    /** Everything it has said so far. */
-    public String log() {
-        try {
-            return Files.readString(log);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
