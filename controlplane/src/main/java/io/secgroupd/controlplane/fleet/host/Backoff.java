@@ -10,6 +10,7 @@ final class Backoff {
     private final RandomGenerator random;
     private Duration next;
     private boolean well;
+    private long lostAt = System.nanoTime();
 
     Backoff(PullTimes times, RandomGenerator random) {
         this.times = times;
@@ -26,10 +27,15 @@ final class Backoff {
         return jittered(step.dividedBy(2));
     }
 
-    /** The wait after a server was lost: the first time, any that is shorter than the spread. */
+    /**
+     * The wait after a server was lost: the first time, any that is shorter than the spread. It is the first time too when the
+     * host has waited for news for longer than that, which need not have come.
+     */
     Duration lost() {
-        boolean first = well;
+        long now = System.nanoTime();
+        boolean first = well || now - lostAt > 2 * times.spread().toNanos();
         well = false;
+        lostAt = now;
         return first ? Duration.ofMillis(random.nextLong(times.spread().toMillis() + 1)) : next();
     }
 

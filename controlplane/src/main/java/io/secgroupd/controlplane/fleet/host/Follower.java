@@ -65,9 +65,11 @@ final class Follower implements Runnable {
                 faults.add(e.fault());
                 failed(String.valueOf(e.getMessage()), backoff.next());
             } catch (IOException e) {
+                tag = Optional.empty(); // so that the next server answers at once
                 failed(String.valueOf(e.getMessage()), backoff.next());
             } catch (RuntimeException | VirtualMachineError | LinkageError e) {
                 LOG.error("pull.defect: a fault of the program; this goes on after a while", e);
+                tag = Optional.empty();
                 failed(e.toString(), times.most());
             }
         }
@@ -82,15 +84,16 @@ final class Follower implements Runnable {
     }
 
     private void failed(FeedFailedException e) {
+        tag = Optional.empty();
         Duration own = e.isNothing() ? backoff.none() : backoff.next();
         failed(String.valueOf(e.getMessage()), own.compareTo(e.after()) < 0 ? backoff.jittered(e.after()) : own);
     }
 
+    /** Thousands lose their server at once: each asks the next one for what is new, and not for what it has. */
     private void failed(String sentence, Duration pause) {
         if (!stop.isStopped()) {
             told.failed(sentence);
             feed.turnToNext();
-            tag = Optional.empty(); // so that the next server answers at once
             stop.pause(pause);
         }
     }

@@ -24,7 +24,7 @@ final class HttpClients {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    /** A connection rests for less than the 30 seconds of a long poll; one that rests longer is not needed any more. */
+    /** Between two questions a connection rests for moments; one that rests for a minute is not needed any more. */
     private static final String IDLE_SECONDS = "60";
 
     private static final String IDLE = "jdk.httpclient.keepalive.timeout";

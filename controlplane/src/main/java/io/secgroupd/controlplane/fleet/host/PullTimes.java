@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param least  the shortest wait after a failure; each further one is twice as long
  * @param most   the longest wait after a failure
  * @param none   the wait while there is no revision
- * @param poll   after which a server that has not answered a long poll is given up; it answers in 30 s
+ * @param poll   after which a server that has not answered a long poll is given up; it answers in 50 s
  * @param call   the same of any other request
  * @param trial  after which the daemon returns to what it had, if this host is never heard of again
  * @param proof  how long the control server is sought under the new rules
@@ -33,7 +33,7 @@ record PullTimes(
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(45),
+            Duration.ofSeconds(60),
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
             Duration.ofSeconds(15),

@@ -18,7 +18,7 @@ public final class Health {
     /** So long a host that is gone already counts as connected. */
     public static final Duration GRACE = Duration.ofSeconds(30);
 
-    /** A host asks for news twice a minute, and harm shall be taken back within one. */
+    /** A host that has got a revision is heard of at once, and harm shall be taken back within a minute. */
     static final Duration LOST_AFTER = Duration.ofSeconds(45);
 
     static final Duration SLOW_AFTER = Duration.ofSeconds(45);

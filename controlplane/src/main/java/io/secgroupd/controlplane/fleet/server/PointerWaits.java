@@ -12,10 +12,14 @@ import java.util.function.Function;
 /** The hosts that wait for another pointer than the one they have. */
 final class PointerWaits {
 
-    /** The time is another one for each host, so that those who came at once do not come back at once. */
-    private static final Duration LEAST = Duration.ofSeconds(20);
+    /**
+     * The time is another one for each host, so that those who came at once do not come back at once. It is long enough for ten
+     * thousand hosts at rest to ask two hundred times a second, and shorter than the minute after which balancers end a
+     * connection that is silent.
+     */
+    private static final Duration LEAST = Duration.ofSeconds(40);
 
-    private static final Duration MOST = Duration.ofSeconds(30);
+    private static final Duration MOST = Duration.ofSeconds(50);
 
     private final Function<String, Optional<Pointer>> pointers;
     private final Queue<Wait> waits = new ConcurrentLinkedQueue<>();

@@ -11,8 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SeenHosts {
 
     /**
-     * After so long without a word a host counts as gone. It asks for news twice a minute, but does not while it tries a
-     * revision.
+     * After so long without a word a host counts as gone. It always waits for news, but does not while it tries a revision.
      */
     static final Duration GRACE = Health.GRACE;
 

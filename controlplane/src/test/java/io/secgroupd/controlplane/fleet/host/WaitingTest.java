@@ -33,6 +33,24 @@ class WaitingTest {
     }
 
     @Test
+    void onlyTheFirstLossOfAServerIsSpread() {
+        var backoff = new Backoff(PullTimes.DEFAULT, new Random(3));
+        backoff.reset();
+        assertThat(backoff.lost()).isLessThanOrEqualTo(Duration.ofSeconds(20));
+        assertThat(backoff.lost()).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aLossThatComesLongAfterAnotherIsSpreadAgain() {
+        Duration second = Duration.ofSeconds(1);
+        var times =
+                new PullTimes(Duration.ZERO, second, second, second, second, second, second, second, second, second);
+        var backoff = new Backoff(times, new Random(3));
+        assertThat(backoff.lost()).isZero();
+        assertThat(backoff.lost()).isZero();
+    }
+
+    @Test
     void theMinuteBeforeIsThatOfTheNearestSample() {
         var refusals = new Refusals(Duration.ofMinutes(1));
         assertThat(refusals.before(state(100, "a"), seconds(0))).isEmpty();
