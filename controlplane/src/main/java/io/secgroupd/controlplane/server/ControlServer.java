@@ -126,7 +126,7 @@ public final class ControlServer implements AutoCloseable {
 
     private static long serial(PolicyStore store) {
         try {
-            return store.current().serial();
+            return store.newest().serial();
         } catch (IOException e) {
             return 0;
         }

@@ -24,6 +24,15 @@ public interface PolicyStore extends AutoCloseable {
     Revision current() throws IOException;
 
     /**
+     * Which revision is the newest. Nobody need have read what its files say.
+     *
+     * @throws IOException with a sentence for the operator
+     */
+    default Newest newest() throws IOException {
+        return Newest.of(current());
+    }
+
+    /**
      * The files as they are now, when they were changed since the newest revision that has been read. What they say is not known
      * yet, and they may still be written to.
      */
@@ -86,6 +95,16 @@ public interface PolicyStore extends AutoCloseable {
      * @return ends the calls when closed
      */
     AutoCloseable watch(Consumer<Revision> listener);
+
+    /**
+     * Calls a listener as soon as there may be a newer revision, which nobody need have read yet. It is called more often than
+     * there are any.
+     *
+     * @return ends the calls when closed
+     */
+    default AutoCloseable watchNewest(Runnable listener) {
+        return watch(revision -> listener.run());
+    }
 
     @Override
     void close() throws IOException;

@@ -8,6 +8,7 @@ import io.secgroupd.controlplane.store.PutResult.Superseded;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -237,6 +238,29 @@ public abstract class PolicyStoreContract {
         assertThat(noticed.origin()).isEqualTo(other.origin());
         assertThat(text(noticed, "rules.d/one.yaml")).isEqualTo(EMPTY + "# of another\n");
         watching.close();
+    }
+
+    @Test
+    void theNewestIsToldOfAndNamedBeforeItIsRead() throws Exception {
+        BlockingQueue<Newest> told = new LinkedBlockingQueue<>();
+        AutoCloseable watching = store.watchNewest(() -> told.add(named()));
+        Revision made = stored(open(), EMPTY + "# of another\n");
+        Newest named = Objects.requireNonNull(told.poll(30, TimeUnit.SECONDS), "nothing was told");
+        while (named.serial() < made.serial()) {
+            named = Objects.requireNonNull(told.poll(30, TimeUnit.SECONDS), "the newest was not told of");
+        }
+        assertThat(named).isEqualTo(new Newest(made.serial(), made.hash(), made.origin()));
+        assertThat(store.files(made.serial()).orElseThrow().holdsSame(made.files()))
+                .isTrue();
+        watching.close();
+    }
+
+    private Newest named() {
+        try {
+            return store.newest();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -155,7 +155,6 @@ class KilledPullIT extends ApplyFixture {
     }
 
     private void startPull() throws IOException {
-        pull = PullProcess.start(
-                server, feed.settings(directory), rules, directory.resolve("pull.sock"), directory);
+        pull = PullProcess.start(server, feed.settings(directory), rules, directory.resolve("pull.sock"), directory);
     }
 }

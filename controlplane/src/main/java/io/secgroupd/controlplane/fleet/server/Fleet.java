@@ -90,7 +90,7 @@ public final class Fleet implements AutoCloseable {
     /** Has the revisions at hand that hosts are to have now, and tells those who wait when these have changed. */
     private void serveNow() throws IOException {
         if (revisions == null && view.hasHosts()) {
-            revisions = store.watch(revision -> work.driveSoon());
+            revisions = store.watchNewest(work::driveSoon);
         }
         Optional<KnownRollout> known = view.rollout();
         if (known.isPresent() && view.hasHosts() && known.get().version() != servedVersion) {

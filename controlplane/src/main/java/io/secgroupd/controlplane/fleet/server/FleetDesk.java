@@ -19,6 +19,7 @@ import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.store.common.RelativeFiles;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.pipeline.PolicyPipeline;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.time.Clock;
@@ -135,14 +136,19 @@ public final class FleetDesk {
                 sign(key.get(), manifest(base.serial() + 2, base.hash(), base.files()));
             }
         }
-        if (rollout.isPresent()) {
-            var wish = new RolloutWish(made.serial(), read.hash(), rollout.get());
+        // What is known here to be sound, no control server need read before hosts are told of it.
+        if (rollout.isPresent() || isSound(files, read)) {
+            var wish = new RolloutWish(made.serial(), read.hash(), rollout);
             records.putAll(Map.of(RecordNames.WISH, wish.text()));
         }
         PutResult put = store.replace(base, files, read, origin);
         return put instanceof PutResult.Stored stored
                 ? Optional.of(stored.revision().serial())
                 : Optional.empty();
+    }
+
+    private static boolean isSound(PolicyFiles files, ReadResult read) {
+        return PolicyPipeline.check(files.first(), read).sound().isPresent();
     }
 
     private static Manifest manifest(long serial, String hash, PolicyFiles files) throws IOException {

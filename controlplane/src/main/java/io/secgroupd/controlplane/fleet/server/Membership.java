@@ -190,7 +190,7 @@ final class Membership {
             return;
         }
         var atOnce = new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
-        var wish = new RolloutWish(newest.serial() + 1, read.hash(), atOnce);
+        var wish = new RolloutWish(newest.serial() + 1, read.hash(), Optional.of(atOnce));
         records.putAll(Map.of(RecordNames.WISH, wish.text()));
         String why = JoinSentence.of(known.map(), due.addresses());
         PutResult put = store.put(newest, change, read, new Origin(TakeBack.BY_ITSELF, why, clock.instant()));

@@ -8,6 +8,7 @@ import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.fleet.rollout.Stage;
 import io.secgroupd.controlplane.fleet.rollout.StepVerdict;
 import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
+import io.secgroupd.controlplane.store.Newest;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.RecordStore;
 import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
@@ -65,7 +66,7 @@ final class RolloutDriver {
         if (known.isEmpty() && !view.hasHosts()) {
             return; // there is no fleet
         }
-        Revision newest = store.current();
+        Newest newest = store.newest();
         if (newest.serial() > known.map(rollout -> rollout.rollout().serial()).orElse(0L)) {
             begin(newest, known);
         } else if (known.isPresent()) {
@@ -73,15 +74,16 @@ final class RolloutDriver {
         }
     }
 
-    private void begin(Revision newest, Optional<KnownRollout> known) throws IOException {
-        Optional<RolloutSettings> wished = wish(newest);
+    private void begin(Newest newest, Optional<KnownRollout> known) throws IOException {
+        Optional<RolloutWish> wished = wish(newest);
         // Whoever wishes a roll-out has checked what is to be rolled out, and so has whoever waits for it.
-        if (wished.isEmpty() && !newest.hash().equals(checked) && !isSound(newest)) {
+        if (wished.isEmpty() && !newest.hash().equals(checked) && !isSound(newest.serial())) {
             return;
         }
         Instant now = clock.instant();
         List<HostState> hosts = view.states(now);
-        RolloutSettings settings = FirstHost.in(wished.orElse(usual), hosts);
+        RolloutSettings settings =
+                FirstHost.in(wished.flatMap(RolloutWish::settings).orElse(usual), hosts);
         Rollout begun = Rollout.begin(
                 newest.serial(),
                 0,
@@ -102,9 +104,13 @@ final class RolloutDriver {
     }
 
     /** A revision that is broken reaches no host. Whoever has made it can see it, and so can {@code fleet status}. */
-    private boolean isSound(Revision revision) {
-        if (revision.serial() == unsound) {
+    private boolean isSound(long serial) throws IOException {
+        if (serial == unsound) {
             return false;
+        }
+        Revision revision = store.current();
+        if (revision.serial() != serial) {
+            return false; // a newer one was made meanwhile, and is looked at next
         }
         boolean sound = PolicyPipeline.check(revision.files().first(), revision.read())
                 .sound()
@@ -121,23 +127,23 @@ final class RolloutDriver {
         checked = hash;
     }
 
-    private Optional<RolloutSettings> wish(Revision revision) throws IOException {
+    private Optional<RolloutWish> wish(Newest revision) throws IOException {
         Optional<StoredRecord> wish = records.get(RecordNames.WISH);
         if (wish.isPresent()) {
             RolloutWish read = RolloutWish.parse(wish.get().value());
-            if (read.isFor(revision)) {
-                return Optional.of(read.settings());
+            if (read.isFor(revision.serial(), revision.hash())) {
+                return Optional.of(read);
             }
         }
         return Optional.empty();
     }
 
-    private void goOn(KnownRollout known, Revision newest) throws IOException {
+    private void goOn(KnownRollout known, Newest newest) throws IOException {
         Rollout rollout = known.rollout();
         if (rollout.stage() == Stage.RUNNING) {
             judge(known);
         } else if (rollout.stage() == Stage.FAILED && newest.serial() == rollout.serial()) {
-            takeBack.run(rollout, newest);
+            takeBack.run(rollout, store.current());
         }
     }
 

@@ -1,13 +1,14 @@
 package io.secgroupd.controlplane.fleet.server;
 
 import io.secgroupd.controlplane.fleet.feed.Pointer;
+import io.secgroupd.controlplane.store.Newest;
 import io.secgroupd.controlplane.store.PolicyStore;
-import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.store.common.RelativeFiles;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -43,12 +44,13 @@ final class ServedRevisions {
      * @throws IOException with a sentence, when one cannot be read or handed out; the others are served
      */
     synchronized void serve(Collection<Long> serials) throws IOException {
+        Map<String, CutFile> known = cut();
         served.keySet().retainAll(serials);
         Optional<IOException> failed = Optional.empty();
         for (long serial : serials) {
             if (serial > 0 && !served.containsKey(serial)) {
                 try {
-                    served.put(serial, read(serial));
+                    served.put(serial, read(serial, known));
                 } catch (IOException e) {
                     failed = Optional.of(e);
                 }
@@ -59,16 +61,22 @@ final class ServedRevisions {
         }
     }
 
-    private ServedRevision read(long serial) throws IOException {
-        Revision newest = store.current();
-        Optional<PolicyFiles> kept = newest.serial() == serial ? Optional.of(newest.files()) : store.files(serial);
-        PolicyFiles files = kept.orElseThrow(() -> new IOException("Revision " + serial + " is not kept any longer."));
+    private Map<String, CutFile> cut() {
+        Map<String, CutFile> all = new HashMap<>();
+        served.values().forEach(revision -> all.putAll(revision.cut()));
+        return all;
+    }
+
+    private ServedRevision read(long serial, Map<String, CutFile> known) throws IOException {
+        PolicyFiles files = store.files(serial)
+                .orElseThrow(() -> new IOException("Revision " + serial + " is not kept any longer."));
+        Newest newest = store.newest();
         Map<String, byte[]> named = new TreeMap<>(RelativeFiles.of(files));
         String hash = newest.serial() == serial
                 ? newest.hash()
                 : PolicyReader.read(files).hash();
         try {
-            return ServedRevision.of(serial, hash, named, signatures);
+            return ServedRevision.of(serial, hash, named, known, signatures);
         } catch (IllegalArgumentException e) {
             throw new IOException("Revision " + serial + " cannot be handed out: " + e.getMessage() + ".", e);
         }

@@ -110,7 +110,8 @@ final class TakeBack {
         }
         ReadResult read = PolicyReader.read(files);
         var atOnce = new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
-        records.putAll(Map.of(RecordNames.WISH, new RolloutWish(newest.serial() + 1, read.hash(), atOnce).text()));
+        var wish = new RolloutWish(newest.serial() + 1, read.hash(), Optional.of(atOnce));
+        records.putAll(Map.of(RecordNames.WISH, wish.text()));
         sign(newest.serial() + 1, read.hash(), files);
         PutResult put = store.replace(newest, files, read, origin);
         return put instanceof PutResult.Stored stored

@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.store.etcd;
 
 import io.secgroupd.controlplane.store.HistoryEntry;
+import io.secgroupd.controlplane.store.Newest;
 import io.secgroupd.controlplane.store.Origin;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PutResult;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,7 @@ public final class EtcdStore implements PolicyStore {
     private final EtcdRecords records;
     private final Announcer announcer = new Announcer();
     private final Reading reading;
+    private final Collection<Runnable> early = new CopyOnWriteArrayList<>();
     private @Nullable HeadWatch watch;
 
     private EtcdStore(Connection etcd) {
@@ -67,6 +70,11 @@ public final class EtcdStore implements PolicyStore {
     @Override
     public Revision current() throws IOException {
         return reading.now().revision();
+    }
+
+    @Override
+    public Newest newest() throws IOException {
+        return reading.newest();
     }
 
     @Override
@@ -114,14 +122,19 @@ public final class EtcdStore implements PolicyStore {
 
     @Override
     public Optional<PolicyFiles> files(long serial) throws IOException {
-        Known now = reading.now();
-        if (now.head().serial() == serial) {
-            return Optional.of(now.revision().files());
+        Optional<Known> known = reading.known();
+        if (known.isPresent() && known.get().head().serial() == serial) {
+            return known.map(now -> now.revision().files());
         }
         Optional<Kept> kept = revisions.kept(serial, Deadline.start());
         return kept.isEmpty()
                 ? Optional.empty()
-                : revisions.pieces().files(kept.get(), Revisions.FIRST, now.contents());
+                : revisions
+                        .pieces()
+                        .files(
+                                kept.get(),
+                                Revisions.FIRST,
+                                known.map(Known::contents).orElse(Map.of()));
     }
 
     @Override
@@ -171,10 +184,26 @@ public final class EtcdStore implements PolicyStore {
     @Override
     public synchronized AutoCloseable watch(Consumer<Revision> listener) {
         AutoCloseable watching = announcer.add(listener, serialNow());
-        if (watch == null) {
-            watch = new HeadWatch(etcd, this::look).start();
-        }
+        startWatch();
         return watching;
+    }
+
+    @Override
+    public synchronized AutoCloseable watchNewest(Runnable listener) {
+        early.add(listener);
+        startWatch();
+        return () -> early.remove(listener);
+    }
+
+    private synchronized void startWatch() {
+        if (watch == null) {
+            watch = new HeadWatch(etcd, this::lookEarly, this::look).start();
+        }
+    }
+
+    private boolean lookEarly() {
+        early.forEach(Runnable::run);
+        return !early.isEmpty();
     }
 
     private long serialNow() {

@@ -6,6 +6,7 @@ import io.etcd.jetcd.options.WatchOption;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,11 @@ final class HeadWatch implements AutoCloseable {
     private static final long LOOK_EVERY_MILLIS = 5_000;
     private static final long FIRST_PAUSE_MILLIS = 50;
 
+    /** So long those who act on a newer revision unread have the processor to themselves: to read a large one takes all of it. */
+    private static final long EARLY_MILLIS = 1_000;
+
     private final Connection etcd;
+    private final BooleanSupplier early;
     private final Runnable look;
     private final Thread thread = new Thread(this::run, "etcd-watch");
     private final Semaphore signals = new Semaphore(0);
@@ -29,8 +34,15 @@ final class HeadWatch implements AutoCloseable {
     private @Nullable Client watched;
     private long pause = FIRST_PAUSE_MILLIS;
 
-    HeadWatch(Connection etcd, Runnable look) {
+    /**
+     * Prepares a watch.
+     *
+     * @param early comes first when etcd tells of a change, and says whether anybody acts on it
+     * @param look  reads the newest revision
+     */
+    HeadWatch(Connection etcd, BooleanSupplier early, Runnable look) {
         this.etcd = etcd;
+        this.early = early;
         this.look = look;
         thread.setDaemon(true);
     }
@@ -45,10 +57,16 @@ final class HeadWatch implements AutoCloseable {
             while (!closed) {
                 begin();
                 look.run();
-                if (!signals.tryAcquire(jittered(ended ? pause : LOOK_EVERY_MILLIS), TimeUnit.MILLISECONDS) && !ended) {
+                boolean told = signals.tryAcquire(jittered(ended ? pause : LOOK_EVERY_MILLIS), TimeUnit.MILLISECONDS);
+                if (!told && !ended) {
                     pause = FIRST_PAUSE_MILLIS;
                 }
-                signals.drainPermits();
+                if (told && !ended && !closed && early.getAsBoolean()) {
+                    TimeUnit.MILLISECONDS.sleep(EARLY_MILLIS);
+                }
+                if (signals.drainPermits() > 0) {
+                    var unused = early.getAsBoolean();
+                }
                 // A client that was given up tells its watches nothing.
                 if (ended || watched != etcd.client()) {
                     end();

@@ -1,5 +1,7 @@
 package io.secgroupd.controlplane.store.etcd;
 
+import io.secgroupd.controlplane.store.HistoryEntry;
+import io.secgroupd.controlplane.store.Newest;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.store.common.Announcer;
 import java.io.IOException;
@@ -15,6 +17,10 @@ final class Reading {
     private final Announcer announcer;
     private final Object loading = new Object();
     private volatile @Nullable Known known;
+    private volatile @Nullable Unread unread;
+
+    /** A newest revision of which nobody need have read what it says. */
+    private record Unread(Newest revision, Head head) {}
 
     Reading(Connection etcd, Revisions revisions, Announcer announcer) {
         this.etcd = etcd;
@@ -35,6 +41,36 @@ final class Reading {
                             + ", as it does when it is restored from a backup. Restart the control server to go on from there.");
         }
         return before;
+    }
+
+    /** What has been read last. */
+    Optional<Known> known() {
+        return Optional.ofNullable(known);
+    }
+
+    /**
+     * Which revision is the newest, by what is kept beside its contents.
+     *
+     * @throws IOException with a sentence for the operator
+     */
+    Newest newest() throws IOException {
+        Head head = Head.read(etcd, Deadline.start());
+        Unread before = unread;
+        if (before != null && before.head().equals(head)) {
+            return before.revision();
+        }
+        Known read = known;
+        Optional<Kept> kept = read == null || head.modified() < read.head().modified()
+                ? Optional.empty()
+                : revisions.kept(head.serial(), Deadline.start());
+        if (kept.isEmpty()) {
+            Revision revision = now().revision();
+            return new Newest(revision.serial(), revision.hash(), revision.origin());
+        }
+        HistoryEntry entry = kept.get().entry();
+        var newest = new Newest(entry.serial(), entry.hash(), entry.origin());
+        unread = new Unread(newest, head);
+        return newest;
     }
 
     private Known load(Head head) throws IOException {

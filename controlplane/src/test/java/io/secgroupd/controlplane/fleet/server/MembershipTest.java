@@ -10,6 +10,7 @@ import io.secgroupd.rules.net.IpAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +39,7 @@ class MembershipTest {
                     .isEqualTo(new RolloutWish(
                             fleet.store.current().serial(),
                             fleet.store.current().hash(),
-                            MembershipFixture.AT_ONCE));
+                            Optional.of(MembershipFixture.AT_ONCE)));
 
             long serial = fleet.serial();
             fleet.after(SECOND);
