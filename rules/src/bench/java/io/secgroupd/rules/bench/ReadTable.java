@@ -101,6 +101,6 @@ public final class ReadTable {
                 new Instance(
                         "i-new", List.of(IpAddress.ipv4(1)), false, like.securityGroups(), like.cluster(), like.tags(), like.at()));
         return new Policy(
-                policy.limits(), policy.prefixLists(), policy.securityGroups(), instances, policy.clusters(), List.of());
+                policy.limits(), policy.prefixLists(), policy.securityGroups(), instances, policy.clusters(), List.of(), List.of());
     }
 }

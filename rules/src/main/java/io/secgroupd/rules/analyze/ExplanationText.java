@@ -46,7 +46,7 @@ public final class ExplanationText {
     }
 
     /** The reason in one line: the rules of the halves that accept, or what the rejecting half lacks. */
-    static String why(Explanation explanation) {
+    public static String why(Explanation explanation) {
         Reason reason = explanation.judgement().reason();
         if (isUnknown(explanation)) {
             return "neither end belongs to an instance";

@@ -7,9 +7,11 @@ import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.decide.RuleTable;
 import io.secgroupd.rules.model.HostInstance;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.model.SecurityGroup;
+import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.IpAddress;
 import java.util.ArrayList;
@@ -65,6 +67,16 @@ public final class CompiledPolicy {
     /** The instance that lists this address. */
     public Optional<Instance> instanceAt(IpAddress address) {
         return Optional.ofNullable(byAddress.get(address));
+    }
+
+    /** The addresses of a peer of a rule. */
+    public AddressSet addressesOf(Peer peer) {
+        return peers.addressesOf(peer);
+    }
+
+    /** The addresses that a rule matches: those of its peer, in the families of its protocol. Equal peers give the same object. */
+    public AddressSet peersOf(Rule rule) {
+        return peers.peersOf(rule).addresses();
     }
 
     /** The compiled rules of an instance of the policy. */

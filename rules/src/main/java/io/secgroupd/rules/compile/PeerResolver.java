@@ -57,7 +57,7 @@ final class PeerResolver {
         return new PeerSet(ipv4 ? addresses : addresses.only(Family.IPV6));
     }
 
-    private AddressSet addressesOf(Peer peer) {
+    AddressSet addressesOf(Peer peer) {
         if (peer instanceof Peer.Addresses addresses) {
             return AddressSet.of(addresses.range());
         }

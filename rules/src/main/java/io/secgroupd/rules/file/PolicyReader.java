@@ -136,7 +136,9 @@ public final class PolicyReader {
         instances.read(instanceEntries, clusterEntries);
         registered.reportRest(instances, suggestions);
         var tests = new ExpectationReader(instances, suggestions).read(sections.items("tests"));
-        return new Policy(limits, prefixLists, securityGroups, instances.instances(), instances.clusters(), tests);
+        var invariants = new InvariantReader(instances, references, suggestions).read(sections.items("invariants"));
+        return new Policy(
+                limits, prefixLists, securityGroups, instances.instances(), instances.clusters(), tests, invariants);
     }
 
     /** Reads {@code limits}. */

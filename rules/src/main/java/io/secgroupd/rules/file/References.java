@@ -91,8 +91,13 @@ final class References {
         return false;
     }
 
+    /** Reports whether other tools use this word for {@code any}. */
+    static boolean isEveryone(String text) {
+        return EVERYONE.contains(text.toLowerCase(Locale.ROOT));
+    }
+
     private String notAPeer(String text) {
-        if (EVERYONE.contains(text.toLowerCase(Locale.ROOT))) {
+        if (isEveryone(text)) {
             return Quote.of(text) + " is not a peer; write any";
         }
         if (named.contains(text)) {

@@ -82,13 +82,17 @@ final class RuleReader {
 
     private static Optional<List<PortRange>> ports(Fields fields, Protocol protocol) {
         if (protocol.hasPorts()) {
-            return fields.required("ports", "ports: 443, or ports: all")
-                    .flatMap(value -> each(value, RuleReader::ports));
+            return ports(fields);
         }
         Optional<Value> ports = fields.optional("ports");
         ports.ifPresent(value -> value.error("protocol " + protocol + " has no ports; remove them"
                 + (protocol.hasIcmpTypes() ? ", or write icmp_type" : ", or write protocol: tcp or udp")));
         return ports.isEmpty() ? Optional.of(List.of(PortRange.ALL)) : Optional.empty();
+    }
+
+    /** The ports of a protocol that has some. */
+    static Optional<List<PortRange>> ports(Fields fields) {
+        return fields.required("ports", "ports: 443, or ports: all").flatMap(value -> each(value, RuleReader::ports));
     }
 
     private static Optional<PortRange> ports(Value value) {
@@ -143,7 +147,7 @@ final class RuleReader {
     }
 
     /** Reads all of one or more values; empty when one of them is broken. */
-    private static <T> Optional<List<T>> each(Value value, Function<Value, Optional<T>> read) {
+    static <T> Optional<List<T>> each(Value value, Function<Value, Optional<T>> read) {
         if (!value.isList()) {
             return read.apply(value).map(List::of);
         }

@@ -26,7 +26,8 @@ final class Sections {
             "instances",
             "clusters",
             "registered",
-            "tests");
+            "tests",
+            "invariants");
 
     private final List<Fields> documents;
 

@@ -18,7 +18,8 @@ public record Policy(
         Map<String, SecurityGroup> securityGroups,
         Map<String, Instance> instances,
         Map<String, Cluster> clusters,
-        List<Expectation> tests) {
+        List<Expectation> tests,
+        List<Invariant> invariants) {
 
     public Policy {
         prefixLists = ordered(prefixLists);
@@ -26,6 +27,7 @@ public record Policy(
         instances = ordered(instances);
         clusters = ordered(clusters);
         tests = List.copyOf(tests);
+        invariants = List.copyOf(invariants);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

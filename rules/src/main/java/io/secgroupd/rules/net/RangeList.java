@@ -18,6 +18,9 @@ public abstract sealed class RangeList permits RangeList4, RangeList6 {
     /** The index of the range that holds the address with these halves, or {@link #NONE}. */
     public abstract int indexOf(long high, long low);
 
+    /** The index of the first range that ends at or above the address with these halves, or {@link #size()}. */
+    public abstract int indexFrom(long high, long low);
+
     public abstract int size();
 
     /** The range at {@code index}, as a value, for use outside the packet path. */

@@ -26,6 +26,22 @@ public final class RangeList4 extends RangeList {
 
     @Override
     public int indexOf(long high, long low) {
+        int range = lastBeginning(low);
+        return range >= 0 && reaches(range, low) ? range : NONE;
+    }
+
+    @Override
+    public int indexFrom(long high, long low) {
+        int range = lastBeginning(low);
+        return range >= 0 && reaches(range, low) ? range : range + 1;
+    }
+
+    private boolean reaches(int range, long low) {
+        return ((int) low ^ FLIP) <= words[width * range + 1];
+    }
+
+    /** The last range that begins at or below the address; -1 when there is none. */
+    private int lastBeginning(long low) {
         int key = (int) low ^ FLIP;
         long number = low << Integer.SIZE;
         int below = index == null
@@ -40,7 +56,7 @@ public final class RangeList4 extends RangeList {
                 above = middle;
             }
         }
-        return below >= 0 && key <= words[width * below + 1] ? below : NONE;
+        return below;
     }
 
     @Override

@@ -26,6 +26,22 @@ public final class RangeList6 extends RangeList {
 
     @Override
     public int indexOf(long high, long low) {
+        int range = lastBeginning(high, low);
+        return range >= 0 && reaches(range, high, low) ? range : NONE;
+    }
+
+    @Override
+    public int indexFrom(long high, long low) {
+        int range = lastBeginning(high, low);
+        return range >= 0 && reaches(range, high, low) ? range : range + 1;
+    }
+
+    private boolean reaches(int range, long high, long low) {
+        return lasts.reach(range, firsts[2 * range] ^ FLIP, firsts[2 * range + 1] ^ FLIP, high, low);
+    }
+
+    /** The last range that begins at or below the address; -1 when there is none. */
+    private int lastBeginning(long high, long low) {
         long keyHigh = high ^ FLIP;
         long keyLow = low ^ FLIP;
         int below = index == null
@@ -40,9 +56,7 @@ public final class RangeList6 extends RangeList {
                 above = middle;
             }
         }
-        return below >= 0 && lasts.reach(below, firsts[2 * below] ^ FLIP, firsts[2 * below + 1] ^ FLIP, high, low)
-                ? below
-                : NONE;
+        return below;
     }
 
     private boolean beginsAtMost(int range, long keyHigh, long keyLow) {

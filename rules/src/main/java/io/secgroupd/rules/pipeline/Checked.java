@@ -9,7 +9,7 @@ import java.util.Optional;
  * The result of the pipeline: a sound policy, or the reasons why there is none.
  *
  * @param sound    empty when there is any error
- * @param problems all of them by place: errors, failed tests, and warnings
+ * @param problems all of them by place: errors, failed tests, broken invariants, and warnings
  * @param files    every file that was read or looked for
  */
 public record Checked(Optional<SoundPolicy> sound, List<Problem> problems, List<Path> files) {

@@ -5,6 +5,7 @@ import io.secgroupd.rules.analyze.Lint;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
+import io.secgroupd.rules.invariant.Invariants;
 import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Problem;
 import io.secgroupd.rules.text.Problem.Severity;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Takes a policy that was read, lints it, compiles it, and runs the tests that the file itself contains. The daemon and
+ * Takes a policy that was read, lints it, compiles it, runs the tests that the file itself contains, and judges its invariants. The daemon and
  * every command use it, so that {@code check} says of a file what a reload says of it.
  */
 public final class PolicyPipeline {
@@ -41,12 +42,31 @@ public final class PolicyPipeline {
         try {
             problems.addAll(Lint.check(read.policy().get()));
             CompiledPolicy compiled = CompiledPolicy.of(read.policy().get());
-            List<Problem> failed = Expectations.failed(compiled);
-            problems.addAll(failed);
-            return failed.isEmpty() ? sound(compiled, problems, read) : refused(problems, read.files());
+            problems.addAll(Expectations.failed(compiled));
+            problems.addAll(Invariants.check(compiled));
+            return judged(compiled, problems, read);
         } catch (OutOfMemoryError e) {
             return outOfMemory(rules, read.files());
         }
+    }
+
+    /** Checks of what was read only that it can be read, and that its invariants hold. */
+    public static Checked checkInvariants(Path rules, ReadResult read) {
+        if (read.policy().isEmpty()) {
+            return refused(read.problems(), read.files());
+        }
+        try {
+            CompiledPolicy compiled = CompiledPolicy.of(read.policy().get());
+            return judged(compiled, Invariants.check(compiled), read);
+        } catch (OutOfMemoryError e) {
+            return outOfMemory(rules, read.files());
+        }
+    }
+
+    private static Checked judged(CompiledPolicy compiled, List<Problem> problems, ReadResult read) {
+        return problems.stream().anyMatch(Problem::isError)
+                ? refused(problems, read.files())
+                : sound(compiled, problems, read);
     }
 
     /**

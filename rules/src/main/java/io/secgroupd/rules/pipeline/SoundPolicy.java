@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A policy that may come into force: it has no error, and its own tests have passed.
+ * A policy that may come into force: it has no error, and its own tests have passed, and its invariants hold.
  *
  * @param warnings sorted by place
  * @param files    every file and directory that the policy was read from

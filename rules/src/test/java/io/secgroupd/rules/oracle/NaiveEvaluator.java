@@ -95,7 +95,7 @@ public final class NaiveEvaluator {
     }
 
     /** The verdict over both halves, then each half; as text, so that a difference is read at a glance. */
-    String judge(FlowTuple flow) {
+    public String judge(FlowTuple flow) {
         Instance from = instances.get(flow.source());
         Instance to = instances.get(flow.destination());
         if (from != null && from.equals(to)) {

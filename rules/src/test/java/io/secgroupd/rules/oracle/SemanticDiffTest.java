@@ -126,6 +126,12 @@ class SemanticDiffTest {
             groups.put(id, new SecurityGroup(id, "renamed", "", group.tags(), inbound, outbound, group.at()));
         });
         return new Policy(
-                policy.limits(), policy.prefixLists(), groups, policy.instances(), policy.clusters(), policy.tests());
+                policy.limits(),
+                policy.prefixLists(),
+                groups,
+                policy.instances(),
+                policy.clusters(),
+                policy.tests(),
+                policy.invariants());
     }
 }

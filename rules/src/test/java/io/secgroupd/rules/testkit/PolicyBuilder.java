@@ -3,7 +3,9 @@ package io.secgroupd.rules.testkit;
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Endpoint;
 import io.secgroupd.rules.model.Expectation;
+import io.secgroupd.rules.model.FlowEnd;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Invariant;
 import io.secgroupd.rules.model.Limits;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Policy;
@@ -40,6 +42,7 @@ public final class PolicyBuilder {
     private final Map<String, Instance> instances = new LinkedHashMap<>();
     private final Map<String, Cluster> clusters = new LinkedHashMap<>();
     private final List<Expectation> tests = new ArrayList<>();
+    private final List<Invariant> invariants = new ArrayList<>();
     private int line = 1;
 
     public PolicyBuilder list(String id, String... entries) {
@@ -103,11 +106,19 @@ public final class PolicyBuilder {
         return this;
     }
 
+    /** {@code invariant(Invariant.Kind.NEVER, List.of(end), List.of(end), Protocol.TCP, PortRange.of(3306))}. */
+    public PolicyBuilder invariant(
+            Invariant.Kind kind, List<FlowEnd> from, List<FlowEnd> to, Protocol protocol, PortRange... ports) {
+        String path = "invariants[" + invariants.size() + "]";
+        invariants.add(new Invariant("", kind, from, to, protocol, List.of(ports), here(), path));
+        return this;
+    }
+
     public Policy build() {
         var groups = new LinkedHashMap<String, SecurityGroup>();
         inbound.forEach((id, rules) ->
                 groups.put(id, new SecurityGroup(id, "", "", Map.of(), rules, rules(outbound, id), here())));
-        return new Policy(Limits.DEFAULT, lists, groups, instances, clusters, tests);
+        return new Policy(Limits.DEFAULT, lists, groups, instances, clusters, tests, invariants);
     }
 
     private List<Rule> rules(Map<String, List<Rule>> byGroup, String group) {
@@ -139,7 +150,8 @@ public final class PolicyBuilder {
         return new IcmpMatch(Integer.parseInt(typeAndCode[0]), code);
     }
 
-    private static Peer peer(String text) {
+    /** {@code any}, {@code sg-name}, {@code pl-name} or a block of addresses. */
+    public static Peer peer(String text) {
         if (text.startsWith("sg-")) {
             return new Peer.Group(text);
         }

@@ -4,6 +4,7 @@ import io.secgroupd.controlplane.edit.change.Element;
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Expectation;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Invariant;
 import io.secgroupd.rules.model.ListEntries;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.PrefixList;
@@ -35,6 +36,9 @@ public final class Meaning {
         return Stream.of(
                         one.limits().equals(other.limits()) ? Optional.<String>empty() : Optional.of("limits"),
                         tests(one).equals(tests(other)) ? Optional.<String>empty() : Optional.of("tests"),
+                        invariants(one).equals(invariants(other))
+                                ? Optional.<String>empty()
+                                : Optional.of("invariants"),
                         first(Element.ElementKind.LIST, one.prefixLists(), other.prefixLists(), Meaning::of),
                         first(Element.ElementKind.GROUP, rest(one, other), rest(other, one), Meaning::of),
                         first(Element.ElementKind.INSTANCE, one.instances(), other.instances(), Meaning::of),
@@ -140,6 +144,13 @@ public final class Meaning {
         return policy.tests().stream()
                 .map(test -> new Expectation(
                         test.name(), test.from(), test.to(), test.service(), test.expect(), NOWHERE, ""))
+                .toList();
+    }
+
+    private static List<Invariant> invariants(Policy policy) {
+        return policy.invariants().stream()
+                .map(one -> new Invariant(
+                        one.name(), one.kind(), one.from(), one.to(), one.protocol(), one.ports(), NOWHERE, ""))
                 .toList();
     }
 }

@@ -28,7 +28,7 @@ final class Parts {
     }
 
     Policy whole() {
-        return new Policy(before.limits(), lists, groups, instances, clusters, before.tests());
+        return new Policy(before.limits(), lists, groups, instances, clusters, before.tests(), before.invariants());
     }
 
     PrefixList list(String id) {

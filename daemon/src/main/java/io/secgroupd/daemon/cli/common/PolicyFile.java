@@ -16,12 +16,18 @@ import java.util.Optional;
  * A control-plane file for a command that works on files alone, checked as the daemon would check it or only queried.
  *
  * @param policy   empty when there is any error
- * @param problems errors and warnings, including those of failed tests, ordered by place
+ * @param problems errors and warnings, including those of failed tests and broken invariants, ordered by place
  */
 public record PolicyFile(Path path, Optional<CompiledPolicy> policy, List<Problem> problems) {
 
     public static PolicyFile read(Path path) {
         Checked checked = PolicyPipeline.check(path, PolicyInput.read(path));
+        return new PolicyFile(path, checked.sound().map(SoundPolicy::compiled), checked.problems());
+    }
+
+    /** Reads a file, and judges its invariants alone: it is neither linted nor tested. */
+    public static PolicyFile readForInvariants(Path path) {
+        Checked checked = PolicyPipeline.checkInvariants(path, PolicyInput.read(path));
         return new PolicyFile(path, checked.sound().map(SoundPolicy::compiled), checked.problems());
     }
 

@@ -20,16 +20,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Reads the rules file, runs its tests and prints every problem with its place. */
+/** Reads the rules file, runs its tests, judges its invariants and prints every problem with its place. */
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Read the rules file, lint it, run its tests.",
+            "Read the rules file, lint it, run its tests and judge its invariants.",
             "Prints every problem as file:line:column: path: what is wrong, and what to write instead."
         },
-        exitCodeList = "1:there are errors, or a test failed; with --strict also: there are warnings",
-        footer = "  secgroupd check --strict rules.yaml")
+        exitCodeList =
+                "1:there are errors, a test failed, or an invariant does not hold; with --strict also: there are warnings",
+        footer = {"  secgroupd check --strict rules.yaml", "  secgroupd check --invariants-only rules.yaml"})
 public final class CheckCommand implements Callable<Integer> {
 
     @Mixin
@@ -44,10 +45,15 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Let warnings count as errors.")
     private boolean strict;
 
+    @Option(
+            names = "--invariants-only",
+            description = "Judge the invariants alone: no test is run, and nothing is said of what is merely odd.")
+    private boolean invariantsOnly;
+
     @Override
     public Integer call() {
         Path path = file != null ? file : common.rulesGiven().orElse(CommonOptions.RULES);
-        PolicyFile read = PolicyFile.read(path);
+        PolicyFile read = invariantsOnly ? PolicyFile.readForInvariants(path) : PolicyFile.read(path);
         if (common.json()) {
             JsonOutput.print(common.out(), json -> write(read, json));
         } else {
@@ -57,7 +63,7 @@ public final class CheckCommand implements Callable<Integer> {
         return sound ? ExitCode.DONE : ExitCode.NO;
     }
 
-    private static void print(PolicyFile read, PrintWriter out, PrintWriter err) {
+    private void print(PolicyFile read, PrintWriter out, PrintWriter err) {
         read.problems().forEach(err::println);
         String counts =
                 read.policy().map(compiled -> counts(compiled.policy()) + "; ").orElse("");
@@ -65,7 +71,14 @@ public final class CheckCommand implements Callable<Integer> {
                 + Plural.of(read.warnings(), "warning"));
     }
 
-    private static String counts(Policy policy) {
+    private String counts(Policy policy) {
+        String invariants = invariants(policy.invariants().size());
+        return invariantsOnly
+                ? invariants
+                : everything(policy) + (policy.invariants().isEmpty() ? "" : ", " + invariants);
+    }
+
+    private static String everything(Policy policy) {
         long rules = policy.securityGroups().values().stream()
                 .mapToLong(group -> group.inbound().size() + group.outbound().size())
                 .sum();
@@ -76,6 +89,10 @@ public final class CheckCommand implements Callable<Integer> {
                 Plural.of(policy.instances().size(), "instance"),
                 Plural.of(policy.clusters().size(), "cluster"),
                 Plural.of(policy.tests().size(), "test") + " passed");
+    }
+
+    private static String invariants(int count) {
+        return Plural.of(count, "invariant") + (count == 1 ? " holds" : " hold");
     }
 
     private static void write(PolicyFile read, JsonGenerator json) throws IOException {
