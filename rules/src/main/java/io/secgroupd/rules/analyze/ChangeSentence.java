@@ -42,14 +42,23 @@ public final class ChangeSentence {
     }
 
     private static String of(CompiledPolicy before, CompiledPolicy after, boolean counted) {
+        List<String> invariants = InvariantChanges.between(before.policy(), after.policy());
         if (size(before.policy()) + size(after.policy()) > MOST_COMPARED) {
-            return WrittenChanges.between(before.policy(), after.policy());
+            return joined("", invariants, WrittenChanges.between(before.policy(), after.policy()));
         }
         List<InstanceChange> changes = SemanticDiff.between(before, after);
-        if (changes.isEmpty()) {
-            return "no change in meaning";
+        return changes.isEmpty()
+                ? joined("", invariants, WrittenChanges.NONE)
+                : joined(counted ? counts(changes) : "", invariants, sentence(changes));
+    }
+
+    /** A promise that goes comes first, where it is not cut off: it is what lets the rest through. */
+    private static String joined(String counts, List<String> invariants, String flows) {
+        if (invariants.isEmpty()) {
+            return shorten(counts + flows);
         }
-        return shorten(counted ? counts(changes) + sentence(changes) : sentence(changes));
+        String said = firstFew(invariants, MOST_NAMES, ", ");
+        return shorten(counts + said + (flows.equals(WrittenChanges.NONE) ? "" : "; " + flows));
     }
 
     private static String counts(List<InstanceChange> changes) {

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  */
 final class WrittenChanges {
 
+    /** The sentence of two policies that mean the same. */
+    static final String NONE = "no change in meaning";
+
     private WrittenChanges() {}
 
     static String between(Policy before, Policy after) {
@@ -31,7 +34,7 @@ final class WrittenChanges {
                 counts);
         count("prefix list", before.prefixLists(), after.prefixLists(), list -> list.entries(), counts);
         return counts.isEmpty()
-                ? "no change in meaning"
+                ? NONE
                 : String.join(", ", counts) + " written differently; secgroupd diff tells what that means";
     }
 

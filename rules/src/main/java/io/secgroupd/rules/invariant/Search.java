@@ -53,36 +53,48 @@ final class Search {
 
         /** The inbound rules that allow a source to reach a target, whatever the source may send. */
         List<Half> takes() {
-            effort.spend(halves.takes().size());
-            var possible = new ArrayList<Half>();
-            for (Half half : halves.takes()) {
-                if (shape.meets(half.rule()) && takenFamilies(half) != 0) {
-                    possible.add(half);
-                }
-            }
-            return possible;
+            return possible(halves.takes(), targets, sources);
         }
 
         /** The outbound rules that allow a source to send to a target, whatever the target takes. */
         List<Half> sends() {
-            effort.spend(halves.sends().size());
+            return possible(halves.sends(), sources, targets);
+        }
+
+        private List<Half> possible(List<Block> blocks, Side own, Side other) {
+            effort.spend(blocks.size());
             var possible = new ArrayList<Half>();
-            for (Half half : halves.sends()) {
-                if (shape.meets(half.rule()) && sentFamilies(half) != 0) {
-                    possible.add(half);
+            for (Block block : blocks) {
+                int members = own.families(block.members());
+                if (members != 0) {
+                    effort.spend(block.halves().size());
+                    addPossible(block, members, other, possible);
                 }
             }
             return possible;
         }
 
+        private void addPossible(Block block, int members, Side other, List<Half> possible) {
+            boolean looked = block.everyPeer().isEmpty();
+            for (Half half : block.halves()) {
+                if (shape.meets(half.rule())) {
+                    if (!looked && (members & other.families(block.everyPeer().get())) == 0) {
+                        return;
+                    }
+                    looked = true;
+                    if ((members & other.families(half.peers())) != 0) {
+                        possible.add(half);
+                    }
+                }
+            }
+        }
+
         private int takenFamilies(Half take) {
-            int members = targets.families(take.members());
-            return members == 0 ? 0 : members & sources.families(take.peers());
+            return targets.families(take.members()) & sources.families(take.peers());
         }
 
         private int sentFamilies(Half send) {
-            int members = sources.families(send.members());
-            return members == 0 ? 0 : members & targets.families(send.peers());
+            return sources.families(send.members()) & targets.families(send.peers());
         }
 
         Optional<FlowTuple> fromStranger(List<Half> takes) {

@@ -3,6 +3,10 @@ package io.secgroupd.rules.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.model.FlowEnd;
+import io.secgroupd.rules.model.Invariant;
+import io.secgroupd.rules.net.PortRange;
+import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.testkit.PolicyBuilder;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -41,6 +45,30 @@ class ChangeSentenceTest {
     void instanceThatComesIsNamed() {
         assertThat(change(orders("tcp 80"), orders("tcp 80").instance("new", List.of("10.0.2.9"), "sg-db")))
                 .startsWith("new added: inbound newly allowed tcp 80 from 10.0.1.10/32");
+    }
+
+    @Test
+    void invariantsThatComeGoOrChangeAreNamed() {
+        PolicyBuilder never = promising("private", Invariant.Kind.NEVER, "tcp 80");
+
+        assertThat(change(orders("tcp 80"), never)).isEqualTo("invariant \"private\" added");
+        assertThat(change(never, promising("private", Invariant.Kind.ONLY, "tcp 80")))
+                .isEqualTo("invariant \"private\" changed");
+        assertThat(change(promising("", Invariant.Kind.NEVER, "tcp 80"), orders("tcp 81")))
+                .startsWith(
+                        "invariant never udp 53 from any to 10.0.2.10/32 removed; orders-1, orders-2: inbound newly");
+        assertThat(ChangeSentence.counted(
+                        CompiledPolicy.of(never.build()),
+                        CompiledPolicy.of(orders("tcp 80-81").build())))
+                .startsWith("+2 -0: invariant \"private\" removed; orders-1, orders-2: inbound newly allowed tcp 81");
+        assertThat(change(never, promising("private", Invariant.Kind.NEVER, "tcp 80")))
+                .isEqualTo("no change in meaning");
+    }
+
+    private static PolicyBuilder promising(String name, Invariant.Kind kind, String service) {
+        List<FlowEnd> from = List.of(new FlowEnd.OfPeer(PolicyBuilder.peer("any")));
+        List<FlowEnd> to = List.of(new FlowEnd.OfPeer(PolicyBuilder.peer("10.0.2.10")));
+        return orders(service).invariant(name, kind, from, to, Protocol.UDP, PortRange.of(53));
     }
 
     @Test

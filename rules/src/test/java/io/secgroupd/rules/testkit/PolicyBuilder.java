@@ -106,11 +106,16 @@ public final class PolicyBuilder {
         return this;
     }
 
-    /** {@code invariant(Invariant.Kind.NEVER, List.of(end), List.of(end), Protocol.TCP, PortRange.of(3306))}. */
+    /** {@code invariant("private", Invariant.Kind.NEVER, List.of(end), List.of(end), Protocol.TCP, PortRange.of(3306))}. */
     public PolicyBuilder invariant(
-            Invariant.Kind kind, List<FlowEnd> from, List<FlowEnd> to, Protocol protocol, PortRange... ports) {
+            String name,
+            Invariant.Kind kind,
+            List<FlowEnd> from,
+            List<FlowEnd> to,
+            Protocol protocol,
+            PortRange... ports) {
         String path = "invariants[" + invariants.size() + "]";
-        invariants.add(new Invariant("", kind, from, to, protocol, List.of(ports), here(), path));
+        invariants.add(new Invariant(name, kind, from, to, protocol, List.of(ports), here(), path));
         return this;
     }
 

@@ -30,6 +30,7 @@ class MeaningTest {
             instances: { app: { addresses: [10.0.0.1, 10.0.0.2], security_groups: [sg-a, sg-b] } }
             clusters: { db: { port: 3306, security_groups: [sg-a], instances: { db-1: {} } } }
             tests: [{ name: t, from: 10.1.0.1, to: app, protocol: tcp, port: 80, expect: allow }]
+            invariants: [{ name: i, never: { from: any, to: app, protocol: udp, ports: 53 } }]
             """;
 
     @Test
@@ -53,6 +54,8 @@ class MeaningTest {
             port: 3306 | port: 3307 | cluster "db"
             db-1: {} | db-2: {} | instance "db-1"
             expect: allow | expect: deny | tests
+            ports: 53 | ports: 54 | invariants
+            never: | only: | invariants
             """)
     void everythingElseDoes(String before, String after, String element) {
         assertThat(difference(before, after)).contains(element);

@@ -32,10 +32,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Publish a rules file, with all that it includes, to the fleet.",
-            "It is checked first, with its own tests. Hosts get it step by step, and a step goes on only while its hosts are well:",
+            "It is checked first, with its own tests and invariants.",
+            "Hosts get it step by step, and a step goes on only while its hosts are well:",
             "if one refuses it, is lost, or refuses twice as much traffic as before, the revision is taken back by itself."
         },
-        exitCodeList = "1:the file has errors, or its tests fail; nothing was published",
+        exitCodeList = "1:the file has errors, or its tests or invariants fail; nothing was published",
         footer = {
             "  sudo secgroupd fleet publish rules.yaml --dry-run",
             "  sudo secgroupd fleet publish rules.yaml --first web1,web2 --step 10%%,100%% --hold 5m -m \"close port 25\""
