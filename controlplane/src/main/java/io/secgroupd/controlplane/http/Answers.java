@@ -35,9 +35,12 @@ final class Answers {
                 bodyless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
         response.headers()
                 .set(HttpHeaderNames.DATE, DATE.format(now))
-                .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
-                .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, keepAlive ? HttpHeaderValues.KEEP_ALIVE : HttpHeaderValues.CLOSE);
+        if (reply.hasBody()) {
+            response.headers()
+                    .set(HttpHeaderNames.CONTENT_TYPE, reply.contentType())
+                    .set(HttpHeaderNames.CONTENT_LENGTH, body.length);
+        }
         reply.headers().forEach((name, value) -> response.headers().set(name, value));
         return response;
     }

@@ -2,6 +2,7 @@ package io.secgroupd.controlplane.http;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A request as it was received: nothing of it is decoded, put in order or left out, because a signature may cover it. */
@@ -70,6 +71,17 @@ public final class HttpCall {
     /** The address of this server that the client has reached. */
     public InetSocketAddress here() {
         return here;
+    }
+
+    /**
+     * The client's connection as {@code SOURCE,DESTINATION,PORT}, which the guard of the daemon keeps open. Empty on loopback, which is
+     * judged by nobody.
+     */
+    public Optional<String> connection() {
+        return client.getAddress().isLoopbackAddress()
+                ? Optional.empty()
+                : Optional.of(client.getAddress().getHostAddress() + ","
+                        + here.getAddress().getHostAddress() + "," + here.getPort());
     }
 
     /** The DNS names in the client's certificate, in lower case, when this server believes who has issued it. */

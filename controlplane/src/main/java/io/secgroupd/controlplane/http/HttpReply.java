@@ -7,7 +7,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** An answer. It always has a body, because clients of AWS fail in their parser without one. */
+/**
+ * An answer. It has a body, because clients of AWS fail in their parser without one; all but the answer to a browser that it
+ * has the newest already.
+ */
 public final class HttpReply {
 
     /** The characters of a name, by RFC 9110 §5.6.2. */
@@ -19,6 +22,8 @@ public final class HttpReply {
     /** The server writes these itself. */
     private static final Set<String> OF_THE_SERVER =
             Set.of("connection", "content-length", "content-type", "date", "transfer-encoding");
+
+    private static final int NOT_MODIFIED = 304;
 
     private final int status;
     private final String contentType;
@@ -33,8 +38,12 @@ public final class HttpReply {
      * @throws IllegalArgumentException when this would not be a sound answer
      */
     public HttpReply(int status, String contentType, byte[] body, Map<String, String> headers) {
-        require(status >= 200 && status <= 599 && status != 204 && status != 304, "The status " + status);
+        this(status, contentType, headers, body);
+        require(status >= 200 && status <= 599 && status != 204 && status != NOT_MODIFIED, "The status " + status);
         require(body.length > 0, "An answer without a body");
+    }
+
+    private HttpReply(int status, String contentType, Map<String, String> headers, byte[] body) {
         require(VALUE.matcher(contentType).matches(), "The content type");
         headers.forEach((name, value) -> {
             require(TOKEN.matcher(name).matches(), "The name of a header line");
@@ -52,17 +61,27 @@ public final class HttpReply {
         this(status, contentType, body, Map.of());
     }
 
+    /** What the client has already is the newest. */
+    public static HttpReply notModified(Map<String, String> headers) {
+        return new HttpReply(NOT_MODIFIED, "-", headers, new byte[0]);
+    }
+
     private static void require(boolean sound, String what) {
         if (!sound) {
             throw new IllegalArgumentException(what + " is not possible in an answer.");
         }
     }
 
+    /** Whether it has a body, and so a type and a length. */
+    boolean hasBody() {
+        return status != NOT_MODIFIED;
+    }
+
     /** The same answer with one more header line. */
     HttpReply with(String name, String value) {
         var more = new TreeMap<>(headers);
         more.put(name, value);
-        return new HttpReply(status, contentType, body, more);
+        return new HttpReply(status, contentType, more, body);
     }
 
     public int status() {
@@ -73,7 +92,7 @@ public final class HttpReply {
         return contentType;
     }
 
-    /** The bytes of the body, at least one. */
+    /** The bytes of the body. */
     public byte[] body() {
         return body.clone();
     }

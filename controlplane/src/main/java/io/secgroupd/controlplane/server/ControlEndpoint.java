@@ -8,17 +8,18 @@ import io.secgroupd.controlplane.aws.api.AwsRequest;
 import io.secgroupd.controlplane.aws.query.XmlAnswer;
 import io.secgroupd.controlplane.aws.sigv4.HttpHeader;
 import io.secgroupd.controlplane.aws.sigv4.SignedRequest;
+import io.secgroupd.controlplane.console.ConsoleEndpoint;
+import io.secgroupd.controlplane.console.SecurityHeaders;
 import io.secgroupd.controlplane.fleet.server.FleetEndpoint;
 import io.secgroupd.controlplane.http.HttpCall;
 import io.secgroupd.controlplane.http.HttpEndpoint;
 import io.secgroupd.controlplane.http.HttpReply;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What the server answers on which path: the AWS API on {@code /}, hosts of a fleet, and its own health and metrics. */
+/** What the server answers on which path: the AWS API on {@code /}, hosts of a fleet, the console, and its own health and metrics. */
 final class ControlEndpoint implements HttpEndpoint {
 
     private static final int BAD_REQUEST = 400;
@@ -27,21 +28,34 @@ final class ControlEndpoint implements HttpEndpoint {
     private final ServerMetrics metrics;
     private final FleetEndpoint hosts;
     private final Health health;
+    private final Optional<ConsoleEndpoint> console;
 
-    ControlEndpoint(AwsApi api, FleetEndpoint hosts, ServerMetrics metrics, Health health) {
+    ControlEndpoint(
+            AwsApi api, FleetEndpoint hosts, Optional<ConsoleEndpoint> console, ServerMetrics metrics, Health health) {
         this.api = api;
         this.hosts = hosts;
+        this.console = console;
         this.metrics = metrics;
         this.health = health;
     }
 
     @Override
     public Optional<CompletableFuture<HttpReply>> later(HttpCall call) {
-        return call.path().startsWith(FleetEndpoint.PATH) ? Optional.of(hosts.answer(call)) : Optional.empty();
+        return call.path().startsWith(FleetEndpoint.PATH)
+                ? Optional.of(hosts.answer(call))
+                : ofConsole(call).flatMap(browsers -> browsers.later(call));
+    }
+
+    private Optional<ConsoleEndpoint> ofConsole(HttpCall call) {
+        return console.filter(served -> ConsoleEndpoint.owns(call.path()));
     }
 
     @Override
     public HttpReply answer(HttpCall call) {
+        return ofConsole(call).map(browsers -> browsers.answer(call)).orElseGet(() -> ofPrograms(call));
+    }
+
+    private HttpReply ofPrograms(HttpCall call) {
         return switch (call.path()) {
             case "/" -> call.method().equals("POST") ? aws(call) : refusal(405, "Only POST is answered on this path.");
             case "/healthz" -> isRead(call) ? health.reply() : refusal(405, "Only GET is answered on this path.");
@@ -68,18 +82,9 @@ final class ControlEndpoint implements HttpEndpoint {
                         .toList(),
                 call.body());
         AwsReply reply =
-                api.answer(new AwsRequest(signed, call.client().getAddress().getHostAddress(), connection(call)));
+                api.answer(new AwsRequest(signed, call.client().getAddress().getHostAddress(), call.connection()));
         metrics.answered(reply.status(), Duration.ofNanos(System.nanoTime() - began));
         return reply(reply);
-    }
-
-    /** The client's connection as the guard of the daemon reads it. Loopback is judged by nobody. */
-    private static Optional<String> connection(HttpCall call) {
-        InetSocketAddress here = call.here();
-        return call.client().getAddress().isLoopbackAddress()
-                ? Optional.empty()
-                : Optional.of(call.client().getAddress().getHostAddress() + ","
-                        + here.getAddress().getHostAddress() + "," + here.getPort());
     }
 
     @Override
@@ -99,7 +104,10 @@ final class ControlEndpoint implements HttpEndpoint {
 
     private static HttpReply reply(AwsReply reply) {
         return new HttpReply(
-                reply.status(), XmlAnswer.CONTENT_TYPE, reply.body(), Map.of("x-amzn-RequestId", reply.requestId()));
+                reply.status(),
+                XmlAnswer.CONTENT_TYPE,
+                reply.body(),
+                SecurityHeaders.with(Map.of("x-amzn-RequestId", reply.requestId())));
     }
 
     /** Whether the server can do its work. */

@@ -6,6 +6,8 @@ import io.secgroupd.controlplane.aws.ec2.Ec2;
 import io.secgroupd.controlplane.aws.rds.Rds;
 import io.secgroupd.controlplane.aws.sigv4.SignatureVerifier;
 import io.secgroupd.controlplane.aws.sts.Sts;
+import io.secgroupd.controlplane.console.Console;
+import io.secgroupd.controlplane.console.ConsoleFacts;
 import io.secgroupd.controlplane.fleet.server.Fleet;
 import io.secgroupd.controlplane.http.HttpLimits;
 import io.secgroupd.controlplane.http.HttpServer;
@@ -21,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,13 +36,21 @@ public final class ControlServer implements AutoCloseable {
     private final PolicyStore store;
     private final HttpServer http;
     private final Fleet fleet;
+    private final Optional<Console> console;
     private final SpareMemory memory;
     private final Thread reading;
 
-    private ControlServer(PolicyStore store, HttpServer http, Fleet fleet, SpareMemory memory, Thread reading) {
+    private ControlServer(
+            PolicyStore store,
+            HttpServer http,
+            Fleet fleet,
+            Optional<Console> console,
+            SpareMemory memory,
+            Thread reading) {
         this.store = store;
         this.http = http;
         this.fleet = fleet;
+        this.console = console;
         this.memory = memory;
         this.reading = reading;
     }
@@ -89,11 +100,30 @@ public final class ControlServer implements AutoCloseable {
                 lane,
                 settings.account());
         var metrics = new ServerMetrics(() -> serial(store), fleet::counts);
-        var endpoint = new ControlEndpoint(api, fleet.endpoint(), metrics, () -> fault(store));
+        Optional<Console> console = console(settings, store, keys, clock);
+        var endpoint =
+                new ControlEndpoint(api, fleet.endpoint(), console.map(Console::endpoint), metrics, () -> fault(store));
         HttpLimits limits = HttpLimits.DEFAULT.withConnections(settings.fleet().connections());
         HttpServer http = HttpServer.start(settings.http(), limits, endpoint);
         LOG.info("serve.ready listen={} store={}", http.address(), place(settings.store()));
-        return new ControlServer(store, http, fleet, memory, firstReading(lane, store, memory));
+        return new ControlServer(store, http, fleet, console, memory, firstReading(lane, store, memory));
+    }
+
+    /** One that was started in vain ends with the store. */
+    private static Optional<Console> console(ControlSettings settings, PolicyStore store, KeyFile keys, Clock clock)
+            throws IOException {
+        if (!settings.console().isServedBy(settings.http())) {
+            return Optional.empty();
+        }
+        String kind = settings.store() instanceof InDirectory ? "directory" : "etcd";
+        return Optional.of(Console.start(
+                store.records(),
+                keys::current,
+                settings.console(),
+                ConsoleFacts.of(settings.http(), kind),
+                Map.of(),
+                Map.of(),
+                clock));
     }
 
     /**
@@ -150,6 +180,9 @@ public final class ControlServer implements AutoCloseable {
     public void close() throws IOException {
         fleet.close();
         http.close();
+        if (console.isPresent()) {
+            console.get().close();
+        }
         try {
             reading.join(); // it is the last that begins anything in the store
         } catch (InterruptedException e) {

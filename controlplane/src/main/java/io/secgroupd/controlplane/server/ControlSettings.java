@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.server;
 
 import io.secgroupd.controlplane.aws.operation.AwsAccount;
+import io.secgroupd.controlplane.console.ConsoleSettings;
 import io.secgroupd.controlplane.fleet.server.FleetSettings;
 import io.secgroupd.controlplane.http.HttpServerSettings;
 import java.net.InetAddress;
@@ -17,9 +18,15 @@ import java.util.Optional;
  * @param keys    the file of access keys
  * @param account what answers say about whose and where everything is
  * @param fleet   for the hosts that follow this server
+ * @param console for browsers
  */
 public record ControlSettings(
-        HttpServerSettings http, StoreSettings store, Path keys, AwsAccount account, FleetSettings fleet) {
+        HttpServerSettings http,
+        StoreSettings store,
+        Path keys,
+        AwsAccount account,
+        FleetSettings fleet,
+        ConsoleSettings console) {
 
     /** The port is the one beside that of the metrics. */
     public static final int PORT = 9471;
@@ -31,5 +38,6 @@ public record ControlSettings(
             new StoreSettings.InDirectory(Path.of("/etc/secgroupd/rules.yaml")),
             Path.of("/etc/secgroupd/keys.yaml"),
             AwsAccount.DEFAULT,
-            FleetSettings.DEFAULT);
+            FleetSettings.DEFAULT,
+            ConsoleSettings.DEFAULT);
 }

@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.server;
 
 import io.secgroupd.controlplane.aws.operation.AwsAccount;
+import io.secgroupd.controlplane.console.ConsoleSettings;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.fleet.server.FleetSettings;
 import io.secgroupd.controlplane.http.HttpServerSettings;
@@ -32,7 +33,17 @@ import java.util.function.Function;
 public final class ControlSettingsReader {
 
     private static final Set<String> KEYS = Set.of(
-            "listen", "hosts", "tls", "store", "keys", "account", "region", "sign_with", "rollout", "connections");
+            "listen",
+            "hosts",
+            "tls",
+            "store",
+            "keys",
+            "account",
+            "region",
+            "sign_with",
+            "rollout",
+            "connections",
+            "console");
     private static final String RULES = "rules.yaml";
 
     private final Path file;
@@ -88,13 +99,16 @@ public final class ControlSettingsReader {
         String id = read(fields, "account", Value::text).orElse(or.account().id());
         String region = read(fields, "region", Value::text).orElse(or.account().region());
         FleetSettings fleet = fleet(fields, or.fleet());
+        ConsoleSettings console =
+                read(fields, "console", ConsoleSettingsReader::read).orElse(or.console());
         try {
             return Optional.of(new ControlSettings(
                     new HttpServerSettings(listen, tls, hosts),
                     store,
                     keys,
                     new AwsAccount(id, region, or.account().vpc()),
-                    fleet));
+                    fleet,
+                    console));
         } catch (IllegalArgumentException e) {
             fields.map().error(String.valueOf(e.getMessage()));
             return Optional.empty();

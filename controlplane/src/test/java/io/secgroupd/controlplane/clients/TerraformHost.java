@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.clients;
 import io.secgroupd.controlplane.aws.operation.AwsAccount;
 import io.secgroupd.controlplane.aws.sigv4.AccessKey;
 import io.secgroupd.controlplane.aws.sigv4.Right;
+import io.secgroupd.controlplane.console.ConsoleSettings;
 import io.secgroupd.controlplane.fleet.server.FleetSettings;
 import io.secgroupd.controlplane.http.HttpServerSettings;
 import io.secgroupd.controlplane.keys.KeyFile;
@@ -69,7 +70,8 @@ final class TerraformHost implements AutoCloseable {
         AccessKey key = KeyFile.add(keys, "terraform", Right.WRITE, new SecureRandom());
         var anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var http = new HttpServerSettings(anyPort, Optional.empty(), List.of());
-        var settings = new ControlSettings(http, store, keys, AwsAccount.DEFAULT, FleetSettings.DEFAULT);
+        var settings = new ControlSettings(
+                http, store, keys, AwsAccount.DEFAULT, FleetSettings.DEFAULT, ConsoleSettings.DEFAULT);
         return new TerraformHost(
                 rules, ControlServer.start(settings, directory.resolve("state"), LocalDaemon.NONE), key);
     }

@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** SHA-256 and HMAC-SHA-256, which every Java platform has. */
-final class Digests {
+public final class Digests {
 
     private Digests() {}
 
@@ -31,7 +31,8 @@ final class Digests {
         return HexFormat.of().formatHex(hmac(key, stringToSign));
     }
 
-    private static byte[] hmac(byte[] key, String text) {
+    /** The HMAC-SHA-256 of a text. */
+    public static byte[] hmac(byte[] key, String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
