@@ -2,6 +2,7 @@ package io.secgroupd.daemon.cli;
 
 import static java.util.Map.entry;
 
+import io.secgroupd.daemon.cli.control.ConsoleCommand;
 import io.secgroupd.daemon.cli.control.KeysCommand;
 import io.secgroupd.daemon.cli.control.ServeCommand;
 import io.secgroupd.daemon.cli.fleet.FleetCommand;
@@ -47,6 +48,7 @@ final class Subcommands implements IModelTransformer {
             entry("diff", DiffCommand.class),
             entry("replay", ReplayCommand.class),
             entry("serve", ServeCommand.class),
+            entry("console", ConsoleCommand.class),
             entry("pull", PullCommand.class),
             entry("keys", KeysCommand.class),
             entry("fleet", FleetCommand.class),

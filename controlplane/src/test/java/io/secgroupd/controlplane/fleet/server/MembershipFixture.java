@@ -10,6 +10,7 @@ import io.secgroupd.controlplane.store.RecordStore.RecordChange;
 import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.store.directory.DirectoryStore;
+import io.secgroupd.controlplane.testkit.HandClock;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;

@@ -1,4 +1,4 @@
-/** The commands of the control server: serve, and the keys of its clients. */
+/** The commands of the control server: serve, the keys of its clients, and the way into its console. */
 @NullMarked
 package io.secgroupd.daemon.cli.control;
 

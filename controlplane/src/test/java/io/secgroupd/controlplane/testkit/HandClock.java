@@ -1,4 +1,4 @@
-package io.secgroupd.controlplane.fleet.server;
+package io.secgroupd.controlplane.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,12 +7,13 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes on by hand. */
-final class HandClock extends Clock {
+public final class HandClock extends Clock {
 
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    void goOn(Duration time) {
-        now = now.plus(time);
+    /** Lets time pass. */
+    public void goOn(Duration time) {
+        now = instant().plus(time);
     }
 
     @Override
