@@ -23,6 +23,9 @@ final class ConsoleApi {
     /** A page says so of what it asks without anybody having done anything: that is no use of the session. */
     private static final String BY_ITSELF = "X-Secgroupd-By-Itself";
 
+    /** What a page asks now and then as long as it is open. */
+    private static final String NOW_AND_THEN = "GET use";
+
     private final Admission admission;
     private final Sessions sessions;
     private final SessionCookie cookie;
@@ -83,7 +86,8 @@ final class ConsoleApi {
             return calls.leave(session);
         }
         ApiReply reply = name.equals("GET session") ? calls.shown(session) : handled(call, name, session);
-        Optional<Session> used = call.values(BY_ITSELF).isEmpty() ? sessions.used(session) : Optional.empty();
+        boolean byItself = name.equals(NOW_AND_THEN) || !call.values(BY_ITSELF).isEmpty();
+        Optional<Session> used = byItself ? Optional.empty() : sessions.used(session);
         return used.map(now -> JsonReplies.withCookie(reply, cookie.keep(now))).orElseGet(() -> JsonReplies.of(reply));
     }
 

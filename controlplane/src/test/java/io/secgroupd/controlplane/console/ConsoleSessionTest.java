@@ -95,6 +95,7 @@ class ConsoleSessionTest extends ConsoleFixture {
         clock.goOn(Duration.ofMinutes(10));
         assertThat(page.ask("changes?after=1").headers().firstValue("Set-Cookie"))
                 .isEmpty();
+        assertThat(page.ask("use").headers().firstValue("Set-Cookie")).isEmpty();
         assertThat(page.with("X-Secgroupd-By-Itself", "yes")
                         .ask("policy")
                         .headers()

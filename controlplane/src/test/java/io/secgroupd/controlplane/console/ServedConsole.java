@@ -48,6 +48,7 @@ final class ServedConsole implements AutoCloseable {
                 new ConsoleFacts(false, "directory", "1.2.3"),
                 Map.of(
                         "GET policy", call -> shown(call),
+                        "GET use", call -> shown(call),
                         "POST apply", call -> changed(call),
                         "POST why", call -> shown(call),
                         "GET odd",
