@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.console.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.controlplane.aws.sigv4.AccessKey;
 import io.secgroupd.controlplane.aws.sigv4.AccessKeys;
@@ -235,6 +236,7 @@ class SessionsTest {
             sessions.leave(session);
 
             assertThat(sessions.find(session.text())).isEmpty();
+            await().until(() -> others.find(session.text()).isEmpty());
         }
         try (Sessions later = newSessions()) {
             assertThat(later.find(session.text())).isEmpty();
