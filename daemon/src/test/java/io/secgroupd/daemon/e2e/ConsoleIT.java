@@ -7,13 +7,10 @@ import io.secgroupd.daemon.testkit.NetnsTest;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
 import io.secgroupd.daemon.testkit.Script;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,27 +56,34 @@ class ConsoleIT {
         return printed.out().strip().substring(ROOT.length() + 1);
     }
 
-    /** What is answered, with the status before it. */
+    /** The status, and what is answered. */
     private String enter(String code) {
-        return host.call(() -> {
-            var connection =
-                    (HttpURLConnection) URI.create(ROOT + "api/enter").toURL().openConnection(Proxy.NO_PROXY);
-            connection.setRequestProperty("Sec-Fetch-Site", "same-origin");
-            connection.setDoOutput(true);
-            connection.getOutputStream().write(("{\"code\":\"" + code + "\"}").getBytes(StandardCharsets.UTF_8));
-            int status = connection.getResponseCode();
-            try (InputStream body = status == 200 ? connection.getInputStream() : connection.getErrorStream()) {
-                return status + " " + new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            }
-        });
+        return curl(
+                "-w",
+                "%{http_code}",
+                "-H",
+                "Origin: http://127.0.0.1:9471",
+                "-d",
+                "{\"code\":\"" + code + "\"}",
+                "api/enter");
+    }
+
+    /** Asks for an address of the console, the last of the arguments. */
+    private String curl(String... arguments) {
+        var command = new ArrayList<>(List.of("curl", "-sS", "--noproxy", "*"));
+        command.addAll(List.of(arguments));
+        command.set(command.size() - 1, ROOT + arguments[arguments.length - 1]);
+        return host.run(command.toArray(String[]::new));
     }
 
     @Test
     void theAddressIsGoodOnce() throws IOException, InterruptedException {
         String code = code("");
 
-        assertThat(enter(code)).startsWith("200 {\"user\":\"alice (key writer)\",\"right\":\"write\"");
-        assertThat(enter(code)).startsWith("401 ");
+        assertThat(enter(code))
+                .startsWith("{\"user\":\"alice (key writer)\",\"right\":\"write\"")
+                .endsWith("}200");
+        assertThat(enter(code)).startsWith("{\"error\":").endsWith("}401");
         assertThat(server.log())
                 .contains("console.entered user=\"alice (key writer)\" right=write from=127.0.0.1")
                 .contains("console.refused why=\"it was used before\" from=127.0.0.1");
@@ -93,15 +97,7 @@ class ConsoleIT {
 
     @Test
     void theServedFilesAreInTheDistribution() {
-        String library = host.call(() -> {
-            var connection =
-                    URI.create(ROOT + "lib/lit-html/lit-html.js").toURL().openConnection(Proxy.NO_PROXY);
-            try (InputStream body = connection.getInputStream()) {
-                return new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            }
-        });
-
-        assertThat(library).contains("export{");
+        assertThat(curl("lib/lit-html/lit-html.js")).contains("export{");
     }
 
     @Test
