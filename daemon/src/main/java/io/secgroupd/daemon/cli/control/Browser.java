@@ -20,6 +20,15 @@ final class Browser {
 
     static void open(String address) throws IOException {
         Path file = Files.createTempFile("secgroupd-console-", ".html"); // for its owner alone
+        try {
+            open(file, address);
+        } catch (IOException e) {
+            Files.delete(file);
+            throw e;
+        }
+    }
+
+    private static void open(Path file, String address) throws IOException {
         Files.writeString(
                 file,
                 "<!DOCTYPE html><meta http-equiv=\"refresh\" content=\"0;url=" + address + "\">"
