@@ -1,0 +1,127 @@
+// A form whose fields become changes of the draft. The server is asked while somebody types, and its words stand at the field.
+
+import {html, nothing} from '/console/lib/lit-html/lit-html.js';
+import {post, wasEnded} from '../api.js';
+import {state, set, changed} from '../state.js';
+import {addToDraft, problemsOf} from '../draft/model.js';
+import {shut} from '../parts/dialog.js';
+import {button} from '../parts/bits.js';
+
+const DELAY = 200;
+
+/**
+ * Opens a form.
+ *
+ * `values` are those of its fields at first, `fields` shows them, `changes` makes changes of them (or throws a sentence that says
+ * what is missing yet), and `instead` is the place of a change of the draft that this one replaces.
+ */
+export function openForm({title, values, fields, changes, instead = null}) {
+  const form = {values, problems: [], busy: false, sound: false, touched: false, missing: '', timer: 0, asking: null, instead, changes};
+  const view = {
+    form,
+    put(name, value) {
+      form.values = {...form.values, [name]: value};
+      form.touched = true;
+      check(form);
+    },
+  };
+  set({dialog: {
+    title,
+    body: () => html`${fields(view)}${general(form)}`,
+    foot: () => foot(form),
+    done: () => finish(form),
+    closed: () => stop(form),
+  }});
+  check(form);
+}
+
+function intended(form) {
+  try {
+    form.missing = '';
+    return form.changes(form.values);
+  } catch (error) {
+    form.missing = error.message;
+    return null;
+  }
+}
+
+function stop(form) {
+  clearTimeout(form.timer);
+  form.asking?.abort();
+  form.asking = null;
+}
+
+function check(form) {
+  stop(form);
+  const changes = intended(form);
+  Object.assign(form, {sound: false, busy: changes !== null && changes.length > 0});
+  if (!form.busy) form.problems = [];
+  else form.timer = setTimeout(() => ask(form, changes), DELAY);
+  changed();
+}
+
+async function ask(form, changes) {
+  const others = state.draft.changes.filter((_, i) => i !== form.instead);
+  const mine = new AbortController();
+  form.asking = mine;
+  let problems;
+  try {
+    const base = state.draft.base ?? state.policy.hash;
+    const answer = await post('draft', {base, changes: [...others, ...changes]}, mine.signal);
+    problems = answer.problems;
+  } catch (error) {
+    if (wasEnded(error)) return;
+    problems = problemsOf(error);
+  }
+  if (form.asking !== mine) return;
+  // A problem of another change of the draft is told by the draft's own page.
+  form.problems = problems.filter((one) => one.change === undefined || one.change === null || one.change >= others.length);
+  form.sound = !form.problems.some((one) => one.severity === 'error');
+  form.busy = false;
+  changed();
+}
+
+function finish(form) {
+  if (!form.sound) return;
+  addToDraft(intended(form), form.instead);
+  shut();
+}
+
+const FIELDS = [
+  [/port/i, 'ports'], [/(source|destination|peer)/i, 'peer'], [/icmp/i, 'icmp'], [/protocol/i, 'protocol'],
+  [/(address|registered)/i, 'addresses'], [/(entries|cidr|prefix_lists)/i, 'entries'], [/description/i, 'description'],
+  [/instances\b(?!.*security_groups)/i, 'instances'], [/groups?$/i, 'groups'], [/name$/i, 'name'],
+];
+
+/** The field that a problem is about, told by the end of its path, else by its message. */
+function fieldOf(problem, has) {
+  const last = String(problem.path ?? '').split('.').slice(-2).join('.');
+  const found = FIELDS.find(([pattern, field]) => has(field) && pattern.test(last))
+    ?? FIELDS.find(([pattern, field]) => has(field) && pattern.test(problem.message));
+  return found?.[1] ?? '';
+}
+
+const has = (form) => (field) => field in form.values || (field === 'icmp' && 'icmp_type' in form.values);
+
+/** What the server says about one field. */
+export const problemsAt = (form, field) => (form.touched ? form.problems.filter((one) => fieldOf(one, has(form)) === field) : []);
+
+const general = (form) => html`<div class="form-problems" role="alert">${problemsAt(form, '').map(line)}</div>`;
+
+const line = (problem) => html`<p class="problem ${problem.severity}" data-test="problem">${problem.message}</p>`;
+
+/** A field with its label, its help and what is wrong with it. */
+export function field(view, name, label, control, help = '') {
+  const problems = problemsAt(view.form, name);
+  return html`<div class="field ${problems.some((one) => one.severity === 'error') ? 'wrong' : ''}">
+    <label for="field-${name}">${label}</label>${control}
+    ${help ? html`<p class="help">${help}</p>` : nothing}
+    <div id="problem-${name}" role="alert" data-test="problem-${name}">${problems.map(line)}</div></div>`;
+}
+
+function foot(form) {
+  const words = form.busy ? 'Checking…' : form.missing;
+  return html`<span class="foot-note" aria-live="polite">${words}</span>${button('Cancel', null, shut, {test: 'form-cancel'})}
+    <button type="submit" class="button primary" data-test="form-add" ?disabled=${!form.sound}>${
+      form.instead === null ? 'Add to the draft' : 'Change the draft'}</button>`;
+}

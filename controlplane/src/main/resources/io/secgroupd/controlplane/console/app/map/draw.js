@@ -1,0 +1,93 @@
+// The map as SVG. Colours never speak alone: each kind of edge has its own dashes too, and the list says the same in words.
+
+import {html, svg, nothing} from '/console/lib/lit-html/lit-html.js';
+import {repeat} from '/console/lib/lit-html/directives/repeat.js';
+import {NODE} from './layout.js';
+import {counted} from '../parts/time.js';
+
+const LABELS_UP_TO = 48;
+
+/** What each look of an edge means. */
+export const LOOKS = {
+  used: 'used', unused: 'allowed, unused', refused: 'refused attempts', blocked: 'blocked by the other half',
+  added: 'added by the draft', removed: 'removed by the draft',
+};
+
+/** The drawing; `chosen` is the key of the node or edge in the side panel. */
+export function drawing(placed, chosen, open, focus) {
+  const labels = placed.edges.length <= LABELS_UP_TO;
+  const near = neighbours(placed, chosen);
+  return svg`<g id="map-content" class=${near ? 'dimmed' : ''}>
+    ${repeat(placed.edges, (one) => one.edge.key, (one) => edge(one, labels, chosen, near, open))}
+    ${repeat(placed.nodes, (one) => one.key, (one) => node(one, chosen, near, open, focus))}</g>`;
+}
+
+function neighbours(placed, chosen) {
+  if (!chosen) return null;
+  const near = new Set([chosen]);
+  for (const {edge: {key, from, to}} of placed.edges) {
+    if (key === chosen || from === chosen || to === chosen) [key, from, to].forEach((one) => near.add(one));
+  }
+  return near.size > 1 || placed.nodes.some((one) => one.id === chosen) ? near : null;
+}
+
+const keys = (act) => (event) => {
+  if (event.key !== 'Enter' && event.key !== ' ') return;
+  event.preventDefault();
+  act();
+};
+
+function edge({edge: one, points, loop, from}, labels, chosen, near, open) {
+  const path = loop ? null : curve(points);
+  const act = () => open({kind: 'edge', key: one.key});
+  const lit = near?.has(one.key) ? 'near' : '';
+  const words = `${one.from} to ${one.to}, ${one.services}: ${LOOKS[one.look]}${one.hits ? `, ${counted(one.hits, 'hit')}` : ''}`;
+  if (loop) return nothing;
+  const [x, y] = points.at(-1);
+  const way = x >= points.at(-2)[0] ? -1 : 1;
+  const middle = middleOf(points);
+  return svg`<g class="edge ${one.look} ${lit} ${one.key === chosen ? 'chosen' : ''}" role="button" tabindex="0" aria-label=${words}
+      data-test="edge" data-from=${one.from} data-to=${one.to} data-look=${one.look} @click=${act} @keydown=${keys(act)}>
+    <title>${words}</title><path class="hit" d=${path}></path>
+    <path class="line" d=${path} stroke-width=${1.5 + Math.min(4, Math.log10(1 + one.hits) * 0.8)}></path>
+    <path class="arrow" d="M${x} ${y}l${way * 8}-4.5v9z"></path>
+    <text class="edge-label ${labels ? '' : 'quiet'}" x=${middle[0]} y=${middle[1] - 5}>${cut(one.services, 26)}</text></g>`;
+}
+
+function curve(points) {
+  let path = `M${points[0][0]} ${points[0][1]}`;
+  for (let i = 1; i < points.length; i++) {
+    const [x, y] = points[i];
+    const [before, high] = points[i - 1];
+    const bend = Math.abs(x - before) / 2;
+    path += high === y ? `L${x} ${y}` : `C${before + Math.sign(x - before) * bend} ${high} ${x - Math.sign(x - before) * bend} ${y} ${x} ${y}`;
+  }
+  return path;
+}
+
+function middleOf(points) {
+  const [a, b] = [points[0], points[1]];
+  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+}
+
+const GLYPHS = {group: '', list: '≡', prefix: '#', any: '∗'};
+const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+function node(one, chosen, near, open, focus) {
+  const act = () => open({kind: 'node', id: one.id});
+  const under = one.kind === 'group' ? counted(one.members, 'member') : one.kind === 'list' ? counted(one.members, 'prefix', 'prefixes')
+    : one.kind === 'any' ? 'everybody' : 'prefix';
+  return svg`<g class="node ${one.kind} ${one.change ?? ''} ${near?.has(one.id) ? 'near' : ''} ${one.id === chosen ? 'chosen' : ''}"
+      transform="translate(${one.x} ${one.y})" role="button" tabindex="0" aria-label="${one.kind} ${one.label}, ${under}"
+      data-test="node" data-id=${one.id} @click=${act} @keydown=${keys(act)} @dblclick=${() => focus(one.id)}>
+    <title>${one.label} (${one.id})</title>
+    <rect class="box" width=${NODE.wide} height=${NODE.high} rx=${one.kind === 'group' ? 8 : 22}></rect>
+    <text class="name" x="14" y="18">${cut(`${GLYPHS[one.kind]} ${one.label}`.trim(), 22)}</text>
+    <text class="under" x="14" y="34">${under}${one.clusters?.length ? ` · ${cut(one.clusters.join(', '), 16)}` : ''}</text>
+    ${one.self ? svg`<text class="self" x=${NODE.wide - 20} y="18"><title>Its members reach each other: ${one.self}</title>⟲</text>` : nothing}</g>`;
+}
+
+/** The legend: each look with its name. */
+export const legend = (looks) => html`<ul class="legend" aria-label="Legend">${looks.map((look) => html`<li>
+  <svg viewBox="0 0 28 8" aria-hidden="true"><g class="edge ${look}"><path class="line" d="M0 4h28" stroke-width="2"></path></g></svg>
+  ${LOOKS[look]}</li>`)}</ul>`;
