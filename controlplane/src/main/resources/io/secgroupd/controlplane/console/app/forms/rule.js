@@ -18,7 +18,7 @@ export function ruleForm(group, direction, rule = null) {
     title: rule ? `Change a rule of ${group.name || group.id}` : `New rule of ${group.name || group.id}`,
     values: {
       direction, protocol: !rule ? 'tcp' : known ? rule.protocol : 'other', number: known ? '' : rule.protocol,
-      ports: rule?.ports ?? '', icmp_type: rule?.icmp_type ?? '', icmp_code: rule?.icmp_code ?? '',
+      ports: rule && hasPorts(rule.protocol) ? rule.ports || 'all' : '', icmp_type: rule?.icmp_type ?? '', icmp_code: rule?.icmp_code ?? '',
       peer: rule?.peer.value ?? '', description: rule?.description ?? '',
     },
     fields,
@@ -34,7 +34,7 @@ function changeOf(group, direction, rule, values) {
   if (values.peer.trim() === '') throw new Error('The other end is missing yet.');
   const change = {
     do: 'add_rule', group: group.id, direction: rule ? direction : values.direction, protocol,
-    ports: hasPorts(protocol) ? values.ports.trim() : '', peer: values.peer.trim(), description: values.description.trim(),
+    ports: hasPorts(protocol) && values.ports.trim() !== 'all' ? values.ports.trim() : '', peer: values.peer.trim(), description: values.description.trim(),
   };
   if (isIcmp(protocol)) {
     for (const name of ['icmp_type', 'icmp_code']) {
@@ -51,7 +51,7 @@ function fields(view) {
     <div class="field-row">
       ${choiceField(view, 'protocol', 'Protocol', PROTOCOLS)}
       ${protocol === 'other' ? textField(view, 'number', 'Number', {hint: '47', code: true}) : nothing}
-      ${hasPorts(protocol) ? textField(view, 'ports', 'Ports', {hint: '443 or 8000-8100', code: true}) : nothing}
+      ${hasPorts(protocol) ? textField(view, 'ports', 'Ports', {hint: '443, 8000-8100, all', code: true}) : nothing}
       ${isIcmp(protocol) ? html`${textField(view, 'icmp_type', 'Type', {hint: 'any', code: true})}
         ${textField(view, 'icmp_code', 'Code', {hint: 'any', code: true})}` : nothing}
     </div>

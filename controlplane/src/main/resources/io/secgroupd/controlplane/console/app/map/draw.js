@@ -5,7 +5,7 @@ import {repeat} from '/console/lib/lit-html/directives/repeat.js';
 import {NODE} from './layout.js';
 import {counted} from '../parts/time.js';
 
-const LABELS_UP_TO = 48;
+const LABELS_UP_TO = 120;
 
 /** What each look of an edge means. */
 export const LOOKS = {
@@ -37,7 +37,7 @@ const keys = (act) => (event) => {
   act();
 };
 
-function edge({edge: one, points, loop, from}, labels, chosen, near, open) {
+function edge({edge: one, points, loop, label}, labels, chosen, near, open) {
   const path = loop ? null : curve(points);
   const act = () => open({kind: 'edge', key: one.key});
   const lit = near?.has(one.key) ? 'near' : '';
@@ -45,13 +45,12 @@ function edge({edge: one, points, loop, from}, labels, chosen, near, open) {
   if (loop) return nothing;
   const [x, y] = points.at(-1);
   const way = x >= points.at(-2)[0] ? -1 : 1;
-  const middle = middleOf(points);
   return svg`<g class="edge ${one.look} ${lit} ${one.key === chosen ? 'chosen' : ''}" role="button" tabindex="0" aria-label=${words}
       data-test="edge" data-from=${one.from} data-to=${one.to} data-look=${one.look} @click=${act} @keydown=${keys(act)}>
     <title>${words}</title><path class="hit" d=${path}></path>
     <path class="line" d=${path} stroke-width=${1.5 + Math.min(4, Math.log10(1 + one.hits) * 0.8)}></path>
     <path class="arrow" d="M${x} ${y}l${way * 8}-4.5v9z"></path>
-    <text class="edge-label ${labels ? '' : 'quiet'}" x=${middle[0]} y=${middle[1] - 5}>${cut(one.services, 26)}</text></g>`;
+    <text class="edge-label ${labels && label.free ? '' : 'quiet'}" x=${label.x} y=${label.y + 4}>${cut(one.services, 18)}</text></g>`;
 }
 
 function curve(points) {
@@ -65,25 +64,21 @@ function curve(points) {
   return path;
 }
 
-function middleOf(points) {
-  const [a, b] = [points[0], points[1]];
-  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
-}
-
 const GLYPHS = {group: '', list: '≡', prefix: '#', any: '∗'};
 const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
 
 function node(one, chosen, near, open, focus) {
   const act = () => open({kind: 'node', id: one.id});
   const under = one.kind === 'group' ? counted(one.members, 'member') : one.kind === 'list' ? counted(one.members, 'prefix', 'prefixes')
-    : one.kind === 'any' ? 'everybody' : 'prefix';
+    : one.kind === 'any' ? 'every address' : 'prefix';
   return svg`<g class="node ${one.kind} ${one.change ?? ''} ${near?.has(one.id) ? 'near' : ''} ${one.id === chosen ? 'chosen' : ''}"
       transform="translate(${one.x} ${one.y})" role="button" tabindex="0" aria-label="${one.kind} ${one.label}, ${under}"
       data-test="node" data-id=${one.id} @click=${act} @keydown=${keys(act)} @dblclick=${() => focus(one.id)}>
     <title>${one.label} (${one.id})</title>
     <rect class="box" width=${NODE.wide} height=${NODE.high} rx=${one.kind === 'group' ? 8 : 22}></rect>
-    <text class="name" x="14" y="18">${cut(`${GLYPHS[one.kind]} ${one.label}`.trim(), 22)}</text>
-    <text class="under" x="14" y="34">${under}${one.clusters?.length ? ` · ${cut(one.clusters.join(', '), 16)}` : ''}</text>
+    <svg x="14" width=${NODE.wide - (one.self ? 38 : 24)} height=${NODE.high}>
+      <text class="name" y="18">${cut(`${GLYPHS[one.kind]} ${one.label}`.trim(), 26)}</text>
+      <text class="under" y="34">${under}${one.clusters?.length ? ` · ${cut(one.clusters.join(', '), 20)}` : ''}</text></svg>
     ${one.self ? svg`<text class="self" x=${NODE.wide - 20} y="18"><title>Its members reach each other: ${one.self}</title>⟲</text>` : nothing}</g>`;
 }
 

@@ -3,9 +3,12 @@
 
 import {order} from './order.js';
 import {columns} from './columns.js';
+import {labels, spread} from './ends.js';
 
-export const NODE = {wide: 176, high: 44};
-const GAP = {x: 116, y: 16};
+export const NODE = {wide: 168, high: 44};
+const GAP = {x: 92, y: [14, 52]};
+const ROOM = 760;
+const LABEL = 18;
 
 /** Nodes with x and y, and edges with their points, and how large it all is. */
 export function layout(nodes, edges) {
@@ -17,13 +20,17 @@ export function layout(nodes, edges) {
   const layerOf = layers(drawn, forward);
   const {cells, chains} = wayPoints(drawn, forward, layerOf);
   const rows = order(cells, chains);
-  const high = columns(rows, chains, GAP.y);
+  const most = Math.max(1, ...rows.map((row) => row.filter((cell) => !cell.way).length));
+  const high = columns(rows, chains, Math.max(GAP.y[0], Math.min(GAP.y[1], ROOM / most - NODE.high)));
   for (const cell of cells) cell.x = cell.layer * (NODE.wide + GAP.x);
+  spread(chains);
+  const drawnLinks = links.map((link) => ({...link, points: pointsOf(link, chains)}));
+  labels(drawnLinks, LABEL);
   const wide = Math.max(1, rows.length) * (NODE.wide + GAP.x) - GAP.x;
   const rest = shelve(parts.filter((part) => !joined.has(part.key)), high, Math.max(wide, 4 * (NODE.wide + 24)));
   return {
     nodes: [...drawn, ...rest.parts],
-    edges: links.map((link) => ({...link, points: pointsOf(link, chains)})),
+    edges: drawnLinks,
     width: Math.max(wide, rest.wide),
     height: Math.max(high, rest.high),
   };
@@ -118,13 +125,13 @@ function wayPoints(parts, forward, layerOf) {
 }
 
 function pointsOf(link, chains) {
-  const found = chains.byLink ??= new Map(chains.map((one) => [one.link, one.chain]));
-  const chain = found.get(link);
-  if (!chain) return null;
+  const found = chains.byLink ??= new Map(chains.map((one) => [one.link, one]));
+  if (!found.has(link)) return null;
+  const {chain, start, end} = found.get(link);
   const points = chain.flatMap((cell, i) => {
     const y = cell.y + cell.high / 2;
-    if (i === 0) return [[cell.x + NODE.wide, y]];
-    return i === chain.length - 1 ? [[cell.x, y]] : [[cell.x, y], [cell.x + NODE.wide, y]];
+    if (i === 0) return [[cell.x + NODE.wide, start]];
+    return i === chain.length - 1 ? [[cell.x, end]] : [[cell.x, y], [cell.x + NODE.wide, y]];
   });
   return link.turned ? points.reverse() : points;
 }
@@ -134,11 +141,11 @@ function shelve(parts, top, wide) {
   const inRow = Math.max(1, Math.floor(wide / (NODE.wide + 24)));
   const start = top === 0 ? 0 : top + 48;
   parts.forEach((part, i) => Object.assign(part, {
-    x: (i % inRow) * (NODE.wide + 24), y: start + Math.floor(i / inRow) * (NODE.high + GAP.y), high: NODE.high,
+    x: (i % inRow) * (NODE.wide + 24), y: start + Math.floor(i / inRow) * (NODE.high + GAP.y[0]), high: NODE.high,
   }));
   const rows = Math.ceil(parts.length / inRow);
   return {
     parts, wide: parts.length === 0 ? 0 : Math.min(parts.length, inRow) * (NODE.wide + 24) - 24,
-    high: rows === 0 ? 0 : start + rows * (NODE.high + GAP.y) - GAP.y,
+    high: rows === 0 ? 0 : start + rows * (NODE.high + GAP.y[0]) - GAP.y[0],
   };
 }

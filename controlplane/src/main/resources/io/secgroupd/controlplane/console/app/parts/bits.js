@@ -2,7 +2,8 @@
 
 import {html, nothing} from '/console/lib/lit-html/lit-html.js';
 import {live} from '/console/lib/lit-html/directives/live.js';
-import {state, set, setIn} from '../state.js';
+import {state, set, setIn, remembered} from '../state.js';
+import {overlay} from '../draft/overlay.js';
 import {icons} from './icons.js';
 
 /** The head of a view: its name, what it counts, its filter and its buttons. */
@@ -59,7 +60,7 @@ export const toggle = (label, on, flip, test) => html`<label class="toggle"><inp
 export function sortable(table, column, text, kind = '') {
   const [by, down] = state.sort[table] ?? [];
   const order = by !== column ? 'none' : down ? 'descending' : 'ascending';
-  const flip = () => setIn('sort', table, [column, by === column ? !down : kind === 'number']);
+  const flip = () => setIn('sort', table, [column, by === column ? !down : kind.startsWith('number')]);
   return html`<th scope="col" class=${kind} aria-sort=${order}><button type="button" class="sorter" data-test="sort-${column}"
     @click=${flip}>${text}<i aria-hidden="true">${order === 'none' ? '' : down ? '↓' : '↑'}</i></button></th>`;
 }
@@ -79,12 +80,16 @@ export const open = (panel) => set({panel});
 /** A link to a group or list in its own view. */
 export function nodeLink(peer) {
   if (peer.kind !== 'group' && peer.kind !== 'list') return html`<code>${peer.value}</code>`;
+  const name = nameOf(peer.value);
   const view = peer.kind === 'group' ? 'groups' : 'lists';
-  return html`<a class="code" href="#/${view}" @click=${() => setIn('picked', view, peer.value)}>${nameOf(peer.value)}</a>`;
+  return html`<a class=${name === peer.value ? 'code' : ''} href="#/${view}" title=${peer.value}
+    @click=${() => setIn('picked', view, peer.value)}>${name}</a>`;
 }
 
 /** What people call a group or list, else its id. */
-export function nameOf(id) {
-  const things = id?.startsWith('sg-') ? state.policy?.groups : id?.startsWith('pl-') ? state.policy?.lists : null;
-  return things?.find((one) => one.id === id)?.name || id;
-}
+export const nameOf = (id) => namesOf(state.policy, state.draft.changes).get(id) || id;
+
+const namesOf = remembered((policy, changes) => {
+  const {groups, lists} = overlay(policy, changes);
+  return new Map([...groups, ...lists].map((one) => [one.id, one.name]));
+});

@@ -1,7 +1,7 @@
 // The live flows.
 
 import {html, nothing} from '/console/lib/lit-html/lit-html.js';
-import {state, remembered, set} from '../state.js';
+import {state, changed, remembered, set} from '../state.js';
 import {addChip, clearFlows, dropChip, matching, pauseFlows} from '../live.js';
 import {virtualTable, scrolled, toTop} from '../parts/rows.js';
 import {timeline} from '../parts/timeline.js';
@@ -24,10 +24,12 @@ const names = remembered((policy) => {
 });
 
 let held = null;
+let hovered = false;
 
-// Rows under somebody's eyes stay where they are: new ones come in only while the table stands at its first row.
+// Rows under somebody's eyes stay where they are: new ones come in only while the table stands at its first row, and while no
+// mouse is over it, since nobody can hit a row that runs away.
 function inSight(all) {
-  if (scrolled('flows') < HIGH / 2) held = null;
+  if (scrolled('flows') < HIGH / 2 && !hovered) held = null;
   else held ??= all;
   return held ?? all;
 }
@@ -46,9 +48,23 @@ export function flowsView() {
       ${paused ? html`<span class="note">Paused.</span>` : nothing}
       ${error ? html`<span class="note bad">${error}</span>` : nothing}
       ${leftOut > 0 ? html`<span class="note" data-test="flows-left-out">${counted(leftOut, 'flow')} left out: only the newest of each moment are shown. The timeline counts all.</span>` : nothing}
-      ${held && all !== held ? html`<button type="button" class="button" data-test="flows-newer" @click=${() => toTop('flows')}>Show newer flows</button>` : nothing}</div>
-    ${things.length === 0 ? empty(list.length === 0 ? waiting() : 'No flow meets the conditions.') : table(things)}`;
+      ${held && all !== held ? html`<span class="note">${hovered ? 'Held while the pointer is over the table.' : 'Held while it is scrolled down.'}
+        <button type="button" class="link" data-test="flows-newer" @click=${newer}>Show newer flows</button></span>` : nothing}</div>
+    ${things.length === 0 ? empty(list.length === 0 ? waiting() : 'No flow meets the conditions.') : html`<div class="hold" @pointerenter=${hover} @pointerleave=${unhover}>${table(things)}</div>`}`;
 }
+
+function newer() {
+  hovered = false;
+  toTop('flows');
+  changed();
+}
+
+const hover = (event) => { hovered = event.pointerType === 'mouse'; };
+
+const unhover = () => {
+  hovered = false;
+  changed();
+};
 
 const waiting = () => (state.flows.paused ? 'Nothing has come yet.' : 'Waiting for flows. Each decision of this host is shown here as it is made.');
 

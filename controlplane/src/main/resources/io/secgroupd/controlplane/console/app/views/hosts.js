@@ -31,8 +31,8 @@ export function hostsView() {
 function acts({rollout: run}) {
   const back = () => ask('Roll back the hosts', `All hosts go back to the policy before ${run?.serial ?? state.policy.serial}.`, 'Roll back', () => steer('rollback'), 'danger');
   const halt = () => ask('Halt the roll-out', 'Hosts that have not taken the new policy yet keep the one they have.', 'Halt', () => steer('halt'));
-  return html`${run && run.stage !== 'halted' ? button('Halt', icons.pause, halt, {test: 'fleet-halt'}) : nothing}
-    ${run?.stage === 'halted' ? button('Resume', icons.play, () => steer('resume'), {test: 'fleet-resume', kind: 'primary'}) : nothing}
+  return html`${run?.stage === 'running' ? button('Halt', icons.pause, halt, {test: 'fleet-halt'}) : nothing}
+    ${run?.stage === 'halted' || run?.stage === 'failed' ? button('Resume', icons.play, () => steer('resume'), {test: 'fleet-resume', kind: 'primary'}) : nothing}
     ${button('Roll back', icons.undo, back, {test: 'fleet-rollback', kind: 'danger'})}`;
 }
 
@@ -43,12 +43,12 @@ const rollout = (run) => html`<section class="banner" data-test="rollout"><div><
 
 const table = (things) => virtualTable({
   name: 'hosts', label: 'Hosts', columns: 6, high: HIGH, key: (one) => one.host, row, things,
-  heads: html`${sortable('hosts', 'host', 'Host')}${sortable('hosts', 'serial', 'Serial', 'number')}${sortable('hosts', 'result', 'Result')}
-    <th scope="col">Refused because</th>${sortable('hosts', 'seen', 'Seen', 'number')}${sortable('hosts', 'program', 'Program')}`,
+  heads: html`${sortable('hosts', 'host', 'Host')}${sortable('hosts', 'serial', 'Serial', 'number w-120')}${sortable('hosts', 'result', 'Result', 'w-110')}
+    <th scope="col" class="w-wide">Refused, and why</th>${sortable('hosts', 'seen', 'Seen', 'number w-110')}${sortable('hosts', 'program', 'Program', 'w-110')}`,
 });
 
 const row = (one) => html`<tr class=${one.behind ? 'behind' : ''} data-test="host" data-id=${one.host}>
-  <td><span class="dot ${one.connected ? 'used' : 'refused'}"></span><b>${one.host}</b>${one.connected ? nothing : html` <span class="dim">away</span>`}</td>
+  <td><span class="dot ${one.connected ? 'used' : 'unused'}"></span><b>${one.host}</b>${one.connected ? nothing : html` <span class="dim">away</span>`}</td>
   <td class="number">${one.serial ?? '–'} ${one.behind ? tag('behind', 'warn') : nothing}</td><td>${one.result ?? ''}</td>
-  <td title=${(one.problems ?? []).join('\n') || nothing}>${one.refused ? html`<span class="bad">serial ${one.refused}</span> ` : nothing}${(one.problems ?? []).join(' ')}</td>
+  <td title=${(one.problems ?? []).join('\n') || nothing}>${one.refused ? html`<span class="bad">${typeof one.refused === 'number' ? `serial ${one.refused}` : one.refused}</span> ` : nothing}${(one.problems ?? []).join(' ')}</td>
   <td class="number dim">${ago(one.seen)}</td><td class="dim">${one.program ?? ''}</td></tr>`;

@@ -73,8 +73,8 @@ const turning = {handleEvent: wheel, passive: false};
 
 function picture(shown) {
   const placed = place(shown);
-  requestAnimationFrame(() => settle(placed));
   const chosen = state.panel?.key ?? state.panel?.id;
+  queueMicrotask(() => settle(placed, chosen));
   const looks = Object.keys(LOOKS).filter((look) => placed.edges.some((one) => one.edge.look === look));
   return html`<div class="map">
     <svg id="map-svg" data-test="map" role="group" aria-label="Map of who may talk to whom. The list shows the same as a table." tabindex="0"

@@ -54,7 +54,7 @@ export function nodePanel({id}) {
   return {title: node.label, body: html`
     <p class="row">${tag(node.kind)}<code>${id}</code>${place(group?.at)}</p>
     ${group?.description ? html`<p>${group.description}</p>` : nothing}
-    <div class="row">${button('Only its neighbours', icons.focus, () => mapOptions({focus: id, hops: 1}), {test: 'panel-focus'})}
+    <div class="row">${button('Neighbours', icons.focus, () => mapOptions({focus: id, hops: 1}), {test: 'panel-focus'})}
       ${button('Hide', icons.hide, () => { mapOptions({hidden: [...options.hidden, id], focus: options.focus === id ? null : options.focus}); open(null); }, {test: 'panel-hide'})}
       ${node.kind === 'group' || node.kind === 'list' ? html`<a class="button" href="#/${node.kind === 'group' ? 'groups' : 'lists'}" data-test="panel-open"
         @click=${() => setIn('picked', node.kind === 'group' ? 'groups' : 'lists', id)}>Open</a>` : nothing}</div>

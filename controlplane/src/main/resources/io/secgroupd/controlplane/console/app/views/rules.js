@@ -47,14 +47,14 @@ export function rulesView() {
 
 const table = (things) => virtualTable({
   name: 'rules', label: 'Rules', columns: 7, high: HIGH, key: (rule) => rule.key, row, things,
-  heads: html`${sortable('rules', 'group', 'Group')}${sortable('rules', 'direction', 'Direction')}${sortable('rules', 'service', 'Service')}
-    ${sortable('rules', 'peer', 'Peer')}${sortable('rules', 'hits', 'Hits', 'number')}${sortable('rules', 'last', 'Last used', 'number')}
+  heads: html`${sortable('rules', 'group', 'Group')}${sortable('rules', 'direction', 'Direction', 'w-90')}${sortable('rules', 'service', 'Service')}
+    ${sortable('rules', 'peer', 'Peer')}${sortable('rules', 'hits', 'Hits', 'number w-90')}${sortable('rules', 'last', 'Last used', 'number w-110')}
     ${sortable('rules', 'at', 'Written at')}`,
 });
 
 const row = (rule) => html`<tr data-test="rule" data-id=${rule.id} title=${rule.description || nothing}>
   <td><a href="#/groups" @click=${() => setIn('picked', 'groups', rule.group.id)}>${rule.group.name || rule.group.id}</a></td>
-  <td><span class="way ${rule.direction}">${rule.direction === 'ingress' ? '→ ' : '← '}${rule.direction}</span></td>
+  <td><span class="way ${rule.direction}">${rule.direction}</span></td>
   <td><code>${service(rule)}</code> ${rule.shadowed_by ? html`<span title="All it lets through, ${rule.shadowed_by} lets through already.">${tag('shadowed', 'warn')}</span>` : nothing}</td>
   <td>${nodeLink(rule.peer)}</td>
   <td class="number">${state.use.daemon ? count(rule.hits) : '–'}</td><td class="number dim">${state.use.daemon ? ago(rule.last) : '–'}</td><td>${place(rule.at)}</td></tr>`;

@@ -67,9 +67,11 @@ function answerOf({busy, answer, error}) {
 /** Both halves of a flow, and what would allow it. */
 export const explanation = (answer) => html`<section class="why" data-test="why-answer" data-verdict=${answer.verdict}>
   <p class="why-verdict ${answer.verdict === 'ACCEPT' ? 'good' : 'bad'}">${answer.verdict === 'ACCEPT' ? 'Accepted' : 'Refused'}
-    <code>${answer.from} → ${answer.to} ${answer.protocol}${answer.port === null || answer.port === undefined ? '' : ` ${answer.port}`}</code></p>
+    <code>${endOf(answer, 'from')} → ${endOf(answer, 'to')} ${answer.protocol}${answer.port === null || answer.port === undefined ? '' : ` ${answer.port}`}</code></p>
   <div class="halves">${half('Out of the source', answer.egress)}${half('Into the destination', answer.ingress)}</div>
   ${remedy(answer)}</section>`;
+
+const endOf = (answer, end) => (answer[`${end}_instance`] ? `${answer[`${end}_instance`]} (${answer[end]})` : answer[end]);
 
 const REASONS = {
   'rule': 'A rule matches.', 'no-matching-rule': 'None of the rules matches.', 'no-groups': 'The instance has no groups.',
@@ -89,11 +91,12 @@ const nearest = (miss) => html`<div class="nearest" data-test="why-nearest"><h4>
   <p>It differs in ${miss.differing.map((what, i) => html`${i > 0 ? ', ' : ''}<b>${what}</b>`)}.</p></div>`;
 
 function remedy(answer) {
-  if (!answer.remedy || answer.remedy.length === 0) return nothing;
-  const add = () => { addToDraft(answer.remedy); go('draft'); };
+  if (!answer.remedy_text) return nothing;
+  const changes = answer.remedy ?? [];
+  const add = () => { addToDraft(changes); go('draft'); };
   return html`<div class="remedy"><h3>What would allow it</h3><p>${answer.remedy_text}</p>
-    <ul class="plain">${answer.remedy.map((change) => html`<li class="code">${words(change)}</li>`)}</ul>
-    ${mayWrite() ? button('Add the rule that would allow this', icons.plus, add, {kind: 'primary', test: 'why-remedy'}) : nothing}</div>`;
+    <ul class="plain">${changes.map((change) => html`<li class="code">${words(change)}</li>`)}</ul>
+    ${mayWrite() && changes.length > 0 ? button('Add the rule that would allow this', icons.plus, add, {kind: 'primary', test: 'why-remedy'}) : nothing}</div>`;
 }
 
 /** The side panel of a flow. */
