@@ -1,7 +1,7 @@
 // Where the page begins.
 
 import {html, render} from '/console/lib/lit-html/lit-html.js';
-import {drawWith, state} from './state.js';
+import {drawWith, mayWrite, state} from './state.js';
 import {begin} from './session.js';
 import {follow, routes} from './route.js';
 import {entered, startFeeds} from './feeds.js';
@@ -10,7 +10,6 @@ import {drawDialog, watchDialog} from './parts/dialog.js';
 import {watchKeys} from './keys.js';
 import {useTheme} from './theme.js';
 import {shell} from './shell.js';
-import {icons} from './parts/icons.js';
 import {mapView} from './views/map.js';
 import {flowsView} from './views/flows.js';
 import {whyView} from './views/why.js';
@@ -27,10 +26,10 @@ const VIEWS = {
   hosts: hostsView, history: historyView, draft: draftView,
 };
 
-const waiting = () => html`<div class="gate"><p class="loading" aria-busy="true">One moment…</p></div>`;
+const waiting = () => html`<div class="gate"><p class="loading" aria-busy="true" role="status">${state.offline || 'One moment…'}</p></div>`;
 
 const outside = () => html`<main class="gate" data-test="gate"><div class="gate-card"><img src="/console/icon.svg" alt="" width="48" height="48"><h1>secgroupd console</h1>
-  ${state.gateWhy ? html`<p class="problem error" role="alert" data-test="gate-why">${icons.warn()} ${state.gateWhy}</p>` : ''}
+  ${state.gateWhy ? html`<p class="gate-why" role="alert" data-test="gate-why">${state.gateWhy}</p>` : ''}
   <p>To come in, run this on the control server, and open the address that it prints. The address works once, for two minutes.</p>
   <pre class="command"><code>sudo secgroupd console</code></pre>
   <p class="note">With <code>--read-only</code> the session may look at everything and change nothing.</p></div></main>`;
@@ -41,8 +40,13 @@ function page() {
   return shell(VIEWS[state.route]());
 }
 
+let first = true;
+
 function draw() {
-  render(page(), document.getElementById('page'));
+  const root = document.getElementById('page');
+  if (first) root.replaceChildren(); // what stood there for the time before this file was loaded
+  first = false;
+  render(page(), root);
   drawDialog();
   const name = routes.find((route) => route.id === state.route)?.name ?? 'Draft';
   document.title = state.gate === 'in' ? `${name} · secgroupd` : 'secgroupd console';
@@ -53,6 +57,7 @@ drawWith(draw);
 watchDialog();
 watchKeys();
 if (await begin()) {
+  if (!mayWrite()) state.draft = {base: null, changes: []}; // a draft of an earlier session that could write is not this one's
   await startFeeds();
   follow(entered);
   recheck();

@@ -7,6 +7,7 @@ import {openForm} from './form.js';
 import {choiceField, textField} from './fields.js';
 
 const PROTOCOLS = [['tcp', 'tcp'], ['udp', 'udp'], ['icmp', 'icmp (IPv4)'], ['icmpv6', 'icmpv6'], ['any', 'any'], ['other', 'by number']];
+const DIRECTIONS = [['ingress', 'ingress: what may come in'], ['egress', 'egress: what may go out']];
 const KNOWN = PROTOCOLS.map(([value]) => value).filter((value) => value !== 'other');
 const hasPorts = (protocol) => protocol === 'tcp' || protocol === 'udp';
 const isIcmp = (protocol) => protocol === 'icmp' || protocol === 'icmpv6';
@@ -21,7 +22,7 @@ export function ruleForm(group, direction, rule = null) {
       ports: rule && hasPorts(rule.protocol) ? rule.ports || 'all' : '', icmp_type: rule?.icmp_type ?? '', icmp_code: rule?.icmp_code ?? '',
       peer: rule?.peer.value ?? '', description: rule?.description ?? '',
     },
-    fields,
+    fields: (view) => fields(view, rule === null),
     changes: (values) => [changeOf(group, direction, rule, values)],
     instead: rule?.mark ? rule.change : null,
   });
@@ -44,10 +45,10 @@ function changeOf(group, direction, rule, values) {
   return rule && rule.mark !== 'added' ? {...change, do: 'replace_rule', id: rule.id} : change;
 }
 
-function fields(view) {
+function fields(view, fresh) {
   const {direction, protocol} = view.form.values;
   return html`
-    ${choiceField(view, 'direction', 'Direction', [['ingress', 'ingress: what may come in'], ['egress', 'egress: what may go out']])}
+    ${fresh ? choiceField(view, 'direction', 'Direction', DIRECTIONS) : nothing}
     <div class="field-row">
       ${choiceField(view, 'protocol', 'Protocol', PROTOCOLS)}
       ${protocol === 'other' ? textField(view, 'number', 'Number', {hint: '47', code: true}) : nothing}

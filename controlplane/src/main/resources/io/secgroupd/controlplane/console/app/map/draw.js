@@ -5,8 +5,6 @@ import {repeat} from '/console/lib/lit-html/directives/repeat.js';
 import {NODE} from './layout.js';
 import {counted} from '../parts/time.js';
 
-const LABELS_UP_TO = 120;
-
 /** What each look of an edge means. */
 export const LOOKS = {
   used: 'used', unused: 'allowed, unused', refused: 'refused attempts', blocked: 'blocked by the other half',
@@ -15,10 +13,10 @@ export const LOOKS = {
 
 /** The drawing; `chosen` is the key of the node or edge in the side panel. */
 export function drawing(placed, chosen, open, focus) {
-  const labels = placed.edges.length <= LABELS_UP_TO;
   const near = neighbours(placed, chosen);
   return svg`<g id="map-content" class=${near ? 'dimmed' : ''}>
-    ${repeat(placed.edges, (one) => one.edge.key, (one) => edge(one, labels, chosen, near, open))}
+    ${repeat(placed.edges, (one) => one.edge.key, (one) => edge(one, chosen, near, open))}
+    ${placed.edges.map((one) => name(one, near))}
     ${repeat(placed.nodes, (one) => one.key, (one) => node(one, chosen, near, open, focus))}</g>`;
 }
 
@@ -37,7 +35,7 @@ const keys = (act) => (event) => {
   act();
 };
 
-function edge({edge: one, points, loop, label}, labels, chosen, near, open) {
+function edge({edge: one, points, loop, label}, chosen, near, open) {
   const path = loop ? null : curve(points);
   const act = () => open({kind: 'edge', key: one.key});
   const lit = near?.has(one.key) ? 'near' : '';
@@ -50,8 +48,12 @@ function edge({edge: one, points, loop, label}, labels, chosen, near, open) {
     <title>${words}</title><path class="hit" d=${path}></path>
     <path class="line" d=${path} stroke-width=${1.5 + Math.min(4, Math.log10(1 + one.hits) * 0.8)}></path>
     <path class="arrow" d="M${x} ${y}l${way * 8}-4.5v9z"></path>
-    <text class="edge-label ${labels && label.free ? '' : 'quiet'}" x=${label.x} y=${label.y + 4}>${cut(one.services, 18)}</text></g>`;
+    ${!label.free ? svg`<text class="edge-label quiet" x=${label.x} y=${label.y + 4}>${one.services}</text>` : nothing}</g>`;
 }
+
+// Labels lie over all edges, or those that are drawn later would cross them out.
+const name = ({edge: one, label}, near) => (label?.free ? svg`<text class="edge-label ${near?.has(one.key) ? 'near' : ''}" x=${label.x} y=${label.y + 4}
+  aria-hidden="true">${cut(one.services, 18)}</text>` : nothing);
 
 function curve(points) {
   let path = `M${points[0][0]} ${points[0][1]}`;
@@ -59,7 +61,8 @@ function curve(points) {
     const [x, y] = points[i];
     const [before, high] = points[i - 1];
     const bend = Math.abs(x - before) / 2;
-    path += high === y ? `L${x} ${y}` : `C${before + Math.sign(x - before) * bend} ${high} ${x - Math.sign(x - before) * bend} ${y} ${x} ${y}`;
+    if (points.length === 3) path += i === 1 ? `C${x} ${high} ${x} ${points[2][1]} ${points[2][0]} ${points[2][1]}` : '';
+    else path += high === y ? `L${x} ${y}` : `C${before + Math.sign(x - before) * bend} ${high} ${x - Math.sign(x - before) * bend} ${y} ${x} ${y}`;
   }
   return path;
 }

@@ -5,14 +5,15 @@ const APART = 9;
 /** Spreads the ends of edges over the sides of their nodes, in the order of where they go, so that they cross little. */
 export function spread(chains) {
   const sides = new Map();
-  const note = (cell, side, one, other) => {
-    const key = `${cell.key} ${side}`;
+  const note = (cell, side, one, other, at = side) => {
+    const key = `${cell.key} ${at}`;
     if (!sides.has(key)) sides.set(key, {cell, ends: []});
     sides.get(key).ends.push({one, side, towards: other.y + other.high / 2});
   };
   for (const one of chains) {
     note(one.chain[0], 'start', one, one.chain[1]);
-    note(one.chain.at(-1), 'end', one, one.chain.at(-2));
+    const within = one.chain[0].layer === one.chain.at(-1).layer;
+    note(one.chain.at(-1), 'end', one, one.chain.at(-2), within ? 'start' : 'end');
   }
   for (const {cell, ends} of sides.values()) {
     ends.sort((a, b) => a.towards - b.towards);
@@ -23,6 +24,7 @@ export function spread(chains) {
   }
 }
 
+const LABELS_UP_TO = 120;
 const TRIES = [0.5, 0.4, 0.6, 0.32, 0.68];
 const WIDE = 6.6;
 const HIGH = 14;
@@ -32,6 +34,10 @@ export function labels(edges, longest) {
   const taken = [];
   for (const one of edges) {
     if (!one.points) continue;
+    if (edges.length > LABELS_UP_TO) {
+      one.label = {x: along(one.points, 0.5)[0], y: along(one.points, 0.5)[1], free: false};
+      continue;
+    }
     const half = (Math.min(longest, one.edge.services.length) * WIDE) / 2;
     const places = TRIES.map((part) => along(one.points, part));
     const free = places.find(([x, y]) => taken.every((box) => Math.abs(box.x - x) > box.half + half || Math.abs(box.y - y) > HIGH));

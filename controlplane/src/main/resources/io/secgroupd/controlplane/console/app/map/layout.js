@@ -1,6 +1,7 @@
 // Places the nodes of the map in layers from left to right: who opens connections stands left of whom they reach. The steps are
 // the usual ones: break cycles, find layers, put way-points into long edges, reduce crossings, give coordinates.
 
+import {layers} from './layers.js';
 import {order} from './order.js';
 import {columns} from './columns.js';
 import {labels, spread} from './ends.js';
@@ -9,6 +10,7 @@ export const NODE = {wide: 168, high: 44};
 const GAP = {x: 92, y: [14, 52]};
 const ROOM = 760;
 const LABEL = 18;
+const BULGE = 44;
 
 /** Nodes with x and y, and edges with their points, and how large it all is. */
 export function layout(nodes, edges) {
@@ -18,6 +20,7 @@ export function layout(nodes, edges) {
   const joined = new Set(links.flatMap((link) => [link.from, link.to]));
   const drawn = parts.filter((part) => joined.has(part.key));
   const layerOf = layers(drawn, forward);
+  turn(forward, layerOf);
   const {cells, chains} = wayPoints(drawn, forward, layerOf);
   const rows = order(cells, chains);
   const most = Math.max(1, ...rows.map((row) => row.filter((cell) => !cell.way).length));
@@ -81,30 +84,13 @@ function walk(start, out, seen) {
   }
 }
 
-// Each node stands one layer right of the last that reaches it. Groups that nobody reaches move right to whom they reach.
-function layers(parts, forward) {
-  const incoming = new Map(parts.map((part) => [part.key, 0]));
-  const outgoing = new Map(parts.map((part) => [part.key, []]));
+// Edges that go back from one layer to another are laid out the other way round.
+function turn(forward, layerOf) {
   for (const one of forward) {
-    incoming.set(one.to, incoming.get(one.to) + 1);
-    outgoing.get(one.from).push(one.to);
+    if (layerOf.get(one.from) <= layerOf.get(one.to)) continue;
+    [one.from, one.to] = [one.to, one.from];
+    one.link.turned = !one.link.turned;
   }
-  const layer = new Map(parts.map((part) => [part.key, 0]));
-  const sources = new Set(parts.filter((part) => incoming.get(part.key) === 0).map((part) => part.key));
-  const ready = [...sources];
-  for (let key = ready.pop(); key !== undefined; key = ready.pop()) {
-    for (const to of outgoing.get(key)) {
-      layer.set(to, Math.max(layer.get(to), layer.get(key) + 1));
-      incoming.set(to, incoming.get(to) - 1);
-      if (incoming.get(to) === 0) ready.push(to);
-    }
-  }
-  for (const part of parts) {
-    if (part.kind !== 'group' || !sources.has(part.key)) continue;
-    const next = Math.min(...outgoing.get(part.key).map((to) => layer.get(to)));
-    if (Number.isFinite(next)) layer.set(part.key, next - 1);
-  }
-  return layer;
 }
 
 // An edge over several layers gets a way-point in each between, so that it goes around nodes and not over them.
@@ -128,6 +114,12 @@ function pointsOf(link, chains) {
   const found = chains.byLink ??= new Map(chains.map((one) => [one.link, one]));
   if (!found.has(link)) return null;
   const {chain, start, end} = found.get(link);
+  const [first, last] = [chain[0], chain.at(-1)];
+  if (first.layer === last.layer) {
+    const x = first.x + NODE.wide;
+    const points = [[x, start], [x + BULGE, (start + end) / 2], [x, end]];
+    return link.turned ? points.reverse() : points;
+  }
   const points = chain.flatMap((cell, i) => {
     const y = cell.y + cell.high / 2;
     if (i === 0) return [[cell.x + NODE.wide, start]];

@@ -1,7 +1,6 @@
 // A table of many rows of which only those in sight are in the document.
 
 import {html, nothing} from '/console/lib/lit-html/lit-html.js';
-import {repeat} from '/console/lib/lit-html/directives/repeat.js';
 import {state, changed} from '../state.js';
 
 const SPARE = 8;
@@ -25,10 +24,10 @@ function moved(name, box) {
 }
 
 /**
- * The table. Its rows must all be `high` pixels high. The heights of what is left out are attributes of cells, since the page's
+ * The table. Its rows are not kept apart by keys: to change the texts of a row costs far less than to make it anew. Its rows must all be `high` pixels high. The heights of what is left out are attributes of cells, since the page's
  * policy for content allows no styles of elements.
  */
-export function virtualTable({name, label, heads, columns, things, high, key, row}) {
+export function virtualTable({name, label, heads, columns, things, high, row}) {
   const {top, high: inSight} = state.scroll[name] ?? {top: 0, high: 900};
   const first = Math.max(0, Math.min(Math.floor(top / high) - SPARE, things.length));
   const last = Math.min(things.length, Math.ceil((top + inSight) / high) + SPARE);
@@ -36,5 +35,5 @@ export function virtualTable({name, label, heads, columns, things, high, key, ro
   return html`<div class="table-box tall" id="rows-${name}" tabindex="0" role="region" aria-label=${label}
       @scroll=${(event) => moved(name, event.currentTarget)}>
     <table class="table fixed" aria-rowcount=${things.length + 1}><thead><tr>${heads}</tr></thead>
-    <tbody>${gap(first)}${repeat(things.slice(first, last), key, row)}${gap(things.length - last)}</tbody></table></div>`;
+    <tbody>${gap(first)}${things.slice(first, last).map(row)}${gap(things.length - last)}</tbody></table></div>`;
 }

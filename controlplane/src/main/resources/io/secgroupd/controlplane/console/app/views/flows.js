@@ -69,7 +69,7 @@ const unhover = () => {
 const waiting = () => (state.flows.paused ? 'Nothing has come yet.' : 'Waiting for flows. Each decision of this host is shown here as it is made.');
 
 const table = (things) => virtualTable({
-  name: 'flows', label: 'Flows, newest first', columns: 9, things, high: HIGH, key: (flow) => flow.n, row,
+  name: 'flows', label: 'Flows, newest first', columns: 9, things, high: HIGH, row,
   heads: html`<th scope="col" class="w-time">Time</th><th scope="col" class="w-verdict">Verdict</th><th scope="col">Source</th>
     <th scope="col">Destination</th><th scope="col" class="w-service">Service</th><th scope="col" class="w-group">Group</th>
     <th scope="col" class="w-rule">Rule</th><th scope="col" class="w-packets number">Packets</th><th scope="col" class="w-why"><span class="unseen">Why</span></th>`,
@@ -83,7 +83,11 @@ function end(flow, field) {
   return chip(flow, field, html`${name ? html`<b>${name}</b> ` : nothing}<code>${flow[field]}</code>`);
 }
 
+const missing = (flow) => html`<tr class="flow"><td class="dim">${time(flow.time)}</td><td colspan="8" class="dim">${counted(flow.lost, 'decision')} missing here:
+  the log had no room.</td></tr>`;
+
 function row(flow) {
+  if (flow.skipdata) return missing(flow);
   const explain = () => { set({panel: {kind: 'flow', flow}}); askFlow(flow); };
   const chosen = state.panel?.flow?.n === flow.n;
   return html`<tr class="flow ${flow.verdict === 'REJECT' ? 'refused' : ''} ${chosen ? 'chosen' : ''}" data-test="flow" @click=${explain}>

@@ -42,7 +42,7 @@ const rollout = (run) => html`<section class="banner" data-test="rollout"><div><
     aria-current=${i + 1 === run.step ? 'step' : 'false'}>${i + 1}</li>`)}</ol></section>`;
 
 const table = (things) => virtualTable({
-  name: 'hosts', label: 'Hosts', columns: 6, high: HIGH, key: (one) => one.host, row, things,
+  name: 'hosts', label: 'Hosts', columns: 6, high: HIGH, row, things,
   heads: html`${sortable('hosts', 'host', 'Host')}${sortable('hosts', 'serial', 'Serial', 'number w-120')}${sortable('hosts', 'result', 'Result', 'w-110')}
     <th scope="col" class="w-wide">Refused, and why</th>${sortable('hosts', 'seen', 'Seen', 'number w-110')}${sortable('hosts', 'program', 'Program', 'w-110')}`,
 });

@@ -27,7 +27,7 @@ export function instancesView() {
 }
 
 const instances = (things) => virtualTable({
-  name: 'instances', label: 'Instances', columns: 6, high: HIGH, key: (one) => one.name, row: instance,
+  name: 'instances', label: 'Instances', columns: 6, high: HIGH, row: instance,
   things: sorted('instances', things, {name: (one) => one.name, cluster: (one) => one.cluster ?? ''}),
   heads: html`${sortable('instances', 'name', 'Name')}<th scope="col">Addresses</th><th scope="col">Groups</th>${sortable('instances', 'cluster', 'Cluster')}
     <th scope="col">Written at</th><th scope="col" class="w-acts"><span class="unseen">Change</span></th>`,

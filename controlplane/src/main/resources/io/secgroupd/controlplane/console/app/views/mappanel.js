@@ -31,7 +31,7 @@ export function edgePanel({key}) {
 
 function ruleCard(rule) {
   const use = hitsOf(rule.group, rule.id);
-  return html`<li><div class="row"><code>${rule.terms}</code>${tag(rule.direction)}</div>
+  return html`<li><div class="row"><code>${rule.terms}</code>${tag(rule.direction)}${rule.state === 'blocked' ? tag('blocked', 'warn') : nothing}</div>
     <div class="row note"><span>${nameOf(rule.group)}</span>${place(rule.at)}</div>
     <div class="note">${use?.hits ? `${counted(use.hits, 'hit')} · ${ago(use.last)}` : state.use.daemon ? 'never used' : 'hits are not known here'}</div></li>`;
 }

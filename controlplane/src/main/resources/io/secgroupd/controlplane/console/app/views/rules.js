@@ -46,7 +46,7 @@ export function rulesView() {
 }
 
 const table = (things) => virtualTable({
-  name: 'rules', label: 'Rules', columns: 7, high: HIGH, key: (rule) => rule.key, row, things,
+  name: 'rules', label: 'Rules', columns: 7, high: HIGH, row, things,
   heads: html`${sortable('rules', 'group', 'Group')}${sortable('rules', 'direction', 'Direction', 'w-90')}${sortable('rules', 'service', 'Service')}
     ${sortable('rules', 'peer', 'Peer')}${sortable('rules', 'hits', 'Hits', 'number w-90')}${sortable('rules', 'last', 'Last used', 'number w-110')}
     ${sortable('rules', 'at', 'Written at')}`,

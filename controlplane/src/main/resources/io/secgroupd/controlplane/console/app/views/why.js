@@ -95,7 +95,7 @@ function remedy(answer) {
   const changes = answer.remedy ?? [];
   const add = () => { addToDraft(changes); go('draft'); };
   return html`<div class="remedy"><h3>What would allow it</h3><p>${answer.remedy_text}</p>
-    <ul class="plain">${changes.map((change) => html`<li class="code">${words(change)}</li>`)}</ul>
+    <ul class="plain">${changes.map((change) => html`<li>${words(change)}</li>`)}</ul>
     ${mayWrite() && changes.length > 0 ? button('Add the rule that would allow this', icons.plus, add, {kind: 'primary', test: 'why-remedy'}) : nothing}</div>`;
 }
 
