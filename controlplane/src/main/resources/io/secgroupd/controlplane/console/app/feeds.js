@@ -5,6 +5,7 @@ import {state, set, say} from './state.js';
 import {startFlows, stopFlows} from './live.js';
 import {loadMap} from './map/load.js';
 import {recheck} from './draft/model.js';
+import {isPresent, watchPresence} from './presence.js';
 import {loadFleet, loadHistory} from './fleet.js';
 
 const USE_EVERY = 5000;
@@ -19,6 +20,7 @@ export async function startFeeds() {
     heard(news);
   }, failed, whole.signal);
   setInterval(loadUse, USE_EVERY);
+  watchPresence();
   document.addEventListener('visibilitychange', () => (document.hidden ? stopFlows() : entered(state.route)));
 }
 
@@ -62,7 +64,7 @@ async function loadPolicy() {
 }
 
 async function loadUse() {
-  if (document.hidden || state.gate !== 'in' || !['map', 'groups', 'rules'].includes(state.route)) return;
+  if (!isPresent() || state.gate !== 'in' || !['map', 'groups', 'rules'].includes(state.route)) return;
   try {
     set({use: await get('use')});
   } catch (error) {

@@ -46,7 +46,7 @@ const menu = () => html`<div class="veil" @click=${flipMenu}></div><nav class="m
 
 const banners = () => html`<div class="banners">${trialBanner()}
   ${state.offline ? html`<section class="banner bad" role="alert" data-test="offline">${icons.warn()}<p>${state.offline}</p></section>` : nothing}
-  ${broken()}${state.draft.changes.length > 0 && state.route !== 'draft' ? draftBanner() : nothing}</div>`;
+  ${broken()}${warnings()}${state.draft.changes.length > 0 && state.route !== 'draft' ? draftBanner() : nothing}</div>`;
 
 const draftBanner = () => html`<section class="banner draft-banner" aria-label="Draft" data-test="draft-banner">${icons.draft()}<p class="grow"><b>${counted(state.draft.changes.length, 'change')}</b>${
     state.drafted && !state.drafted.ok ? html` · <span class="bad">not sound yet</span>` : nothing}${
@@ -58,6 +58,15 @@ function broken() {
   if (errors.length === 0) return nothing;
   return html`<section class="banner bad" role="alert" data-test="policy-broken">${icons.warn()}<div><b>The newest policy is broken; this shows the last sound one.</b>
     ${errors.slice(0, 3).map((problem) => html`<p>${problem.message} ${place(problem.at)}</p>`)}</div></section>`;
+}
+
+const WARNED = ['groups', 'rules', 'lists', 'instances'];
+
+function warnings() {
+  const found = state.policy?.problems.filter((problem) => problem.severity === 'warning') ?? [];
+  if (found.length === 0 || !WARNED.includes(state.route)) return nothing;
+  return html`<details class="banner warn" data-test="policy-warnings"><summary>${counted(found.length, 'warning')} about the policy in force</summary>
+    ${found.slice(0, 50).map((problem) => html`<p>${problem.message} ${place(problem.at)}</p>`)}</details>`;
 }
 
 function panel() {

@@ -48,7 +48,7 @@ const named = (copy, change) => byId(change.kind === 'list' ? copy.lists : copy.
 
 const LAY = {
   add_group: (copy, c, i) => copy.groups.push({id: c.id, name: c.name, description: c.description, at: '', ingress: [], egress: [],
-    egress_implied: false, instances: [], clusters: [], mark: 'added', change: i}),
+    egress_implied: true, instances: [], clusters: [], mark: 'added', change: i}),
   remove_group: (copy, c, i) => gone(byId(copy.groups, c.id), i),
   set_name: (copy, c, i) => touched(named(copy, c), i, {name: c.name}),
   set_description: (copy, c, i) => touched(named(copy, c), i, {description: c.description}),

@@ -27,7 +27,9 @@ export function pickField(view, name, label, options, help = '') {
   const picked = view.form.values[name];
   const wanted = (view.form.values[`${name}-wanted`] ?? '').toLowerCase();
   const fits = ([value, text]) => picked.includes(value) || `${value} ${text}`.toLowerCase().includes(wanted);
-  const shown = options.filter(fits).slice(0, 60);
+  const was = (value) => (view.form.first[name].includes(value) ? 0 : 1);
+  const found = options.filter(fits).sort((a, b) => was(a[0]) - was(b[0]));
+  const shown = found.slice(0, 60);
   const flip = (value) => view.put(name, picked.includes(value) ? picked.filter((one) => one !== value) : [...picked, value]);
   return field(view, name, label, html`<div class="picker" role="group" aria-label=${label}>
     <input id="field-${name}" data-test="field-${name}" type="search" placeholder="Narrow the list" aria-label="Narrow the list"
@@ -35,7 +37,7 @@ export function pickField(view, name, label, options, help = '') {
     <div class="picker-list">${shown.map(([value, text]) => html`<label><input type="checkbox" data-test="pick-${value}"
       .checked=${live(picked.includes(value))} @change=${() => flip(value)}><span>${text || value}</span>${
       text && text !== value ? html`<code>${value}</code>` : nothing}</label>`)}
-      ${shown.length < options.filter(fits).length ? html`<p class="help">More: narrow the list.</p>` : nothing}</div></div>`, help);
+      ${shown.length < found.length ? html`<p class="help">More: narrow the list.</p>` : nothing}</div></div>`, help);
 }
 
 /** The lines of a text that say something. */

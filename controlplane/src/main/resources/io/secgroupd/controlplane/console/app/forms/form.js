@@ -16,7 +16,7 @@ const DELAY = 200;
  * what is missing yet), and `instead` is the place of a change of the draft that this one replaces.
  */
 export function openForm({title, values, fields, changes, instead = null}) {
-  const form = {values, problems: [], busy: false, sound: false, touched: false, missing: '', timer: 0, asking: null, instead, changes};
+  const form = {values, first: values, problems: [], busy: false, sound: false, touched: false, missing: '', timer: 0, asking: null, instead, changes};
   const view = {
     form,
     put(name, value) {
@@ -104,7 +104,7 @@ function fieldOf(problem, has) {
 const has = (form) => (field) => field in form.values || (field === 'icmp' && 'icmp_type' in form.values);
 
 /** What the server says about one field. */
-export const problemsAt = (form, field) => (form.touched ? form.problems.filter((one) => fieldOf(one, has(form)) === field) : []);
+const problemsAt = (form, field) => (form.touched ? form.problems.filter((one) => fieldOf(one, has(form)) === field) : []);
 
 const general = (form) => html`<div class="form-problems" role="alert">${problemsAt(form, '').map(line)}</div>`;
 

@@ -16,7 +16,7 @@ const isIcmp = (protocol) => protocol === 'icmp' || protocol === 'icmpv6';
 export function ruleForm(group, direction, rule = null) {
   const known = !rule || KNOWN.includes(rule.protocol);
   openForm({
-    title: rule ? `Change a rule of ${group.name || group.id}` : `New rule of ${group.name || group.id}`,
+    title: rule?.id ? `Change a rule of ${group.name || group.id}` : `New rule of ${group.name || group.id}`,
     values: {
       direction, protocol: !rule ? 'tcp' : known ? rule.protocol : 'other', number: known ? '' : rule.protocol,
       ports: rule && hasPorts(rule.protocol) ? rule.ports || 'all' : '', icmp_type: rule?.icmp_type ?? '', icmp_code: rule?.icmp_code ?? '',

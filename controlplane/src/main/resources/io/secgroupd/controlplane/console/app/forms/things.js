@@ -6,7 +6,7 @@ import {openForm} from './form.js';
 import {linesField, textField} from './fields.js';
 
 /** An id that nobody else has. */
-export function freshId(kind) {
+function freshId(kind) {
   const bytes = crypto.getRandomValues(new Uint8Array(9));
   return `${kind}-${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('').slice(0, 17)}`;
 }
@@ -46,7 +46,7 @@ export function namesForm(kind, thing) {
 const HELP = 'One a line: a prefix, an address or a range; behind it, after a space, a description if you like.';
 
 /** The entries that the lines of a text name. */
-export function entriesOf(text) {
+function entriesOf(text) {
   const entries = text.split('\n').map((line) => line.trim()).filter((line) => line !== '').map((line) => {
     const [cidr, ...words] = line.split(/\s+/);
     return {cidr, description: words.join(' ')};

@@ -16,7 +16,7 @@ onDraft(() => {
 });
 
 /** Whether the map shows the draft. */
-export const showsDraft = () => state.mapOptions.draft && state.draft.changes.length > 0;
+const showsDraft = () => state.mapOptions.draft && state.draft.changes.length > 0;
 
 /** Fetches the map that the options ask for. */
 export async function loadMap() {

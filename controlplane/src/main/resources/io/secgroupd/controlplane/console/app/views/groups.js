@@ -32,8 +32,7 @@ function detail(group) {
     <div class="row">${mayWrite() ? acts(group, may) : nothing}</div></header>
     ${group.description ? html`<p class="lead">${group.description}</p>` : nothing}
     ${section(group, 'ingress', 'What may come in', 'Nothing may come in.', may)}
-    ${section(group, 'egress', 'What may go out', group.egress_implied ? 'Everything may go out, since no egress rules are written.'
-      : 'Nothing may go out.', may)}
+    ${section(group, 'egress', 'What may go out', group.egress_implied ? IMPLIED : 'Nothing may go out.', may)}
     ${members(group)}`;
 }
 
@@ -42,8 +41,11 @@ const acts = (group, may) => html`${may ? button('Name and description', icons.e
     ? button('Undo', icons.undo, () => undo(group.change), {test: 'group-undo'})
     : button('Remove the group', icons.bin, () => addToDraft([{do: 'remove_group', id: group.id}]), {test: 'group-remove', kind: 'danger'})}`;
 
+const IMPLIED = 'Everything may go out, since no egress rules are written.';
+
 const section = (group, direction, title, none, may) => html`<section class="block"><header class="row"><h3>${title}</h3>
     ${may ? button(`Add ${direction === 'ingress' ? 'an ingress' : 'an egress'} rule`, icons.plus, () => ruleForm(group, direction), {test: `rule-new-${direction}`}) : nothing}</header>
+  ${direction === 'egress' && group.egress_implied && group.egress.length > 0 ? html`<p class="note">${IMPLIED}</p>` : nothing}
   ${group[direction].length === 0 ? empty(none) : ruleTable(group, direction)}</section>`;
 
 const members = (group) => html`<section class="block"><h3>Members <span class="count">${count(group.instances.length)}</span></h3>

@@ -15,7 +15,8 @@ state.rulesShown = 'all';
 
 const flat = remembered((policy, use) => policy.groups.flatMap((group) => DIRECTIONS.flatMap((direction) => group[direction].map((rule) => {
   const used = use.daemon ? useOf(group.id, rule.id) : undefined;
-  return {...rule, group, direction, hits: used?.hits ?? 0, last: used?.last ?? 0, key: `${group.id} ${direction} ${rule.id}`};
+  const implied = direction === 'egress' && group.egress_implied;
+  return {...rule, group, direction, implied, hits: used?.hits ?? 0, last: used?.last ?? 0, key: `${group.id} ${direction} ${rule.id}`};
 }))));
 
 const KINDS = {
@@ -55,6 +56,6 @@ const table = (things) => virtualTable({
 const row = (rule) => html`<tr data-test="rule" data-id=${rule.id} title=${rule.description || nothing}>
   <td><a href="#/groups" @click=${() => setIn('picked', 'groups', rule.group.id)}>${rule.group.name || rule.group.id}</a></td>
   <td><span class="way ${rule.direction}">${rule.direction}</span></td>
-  <td><code>${service(rule)}</code> ${rule.shadowed_by ? html`<span title="All it lets through, ${rule.shadowed_by} lets through already.">${tag('shadowed', 'warn')}</span>` : nothing}</td>
+  <td><code>${service(rule)}</code> ${rule.shadowed_by ? html`<span title="All it lets through, ${rule.shadowed_by} lets through already.">${tag('shadowed', 'warn')}</span>` : nothing}${rule.implied ? tag('implied') : nothing}</td>
   <td>${nodeLink(rule.peer)}</td>
   <td class="number">${state.use.daemon ? count(rule.hits) : '–'}</td><td class="number dim">${state.use.daemon ? ago(rule.last) : '–'}</td><td>${place(rule.at)}</td></tr>`;

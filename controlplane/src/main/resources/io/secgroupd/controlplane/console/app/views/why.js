@@ -65,7 +65,7 @@ function answerOf({busy, answer, error}) {
 }
 
 /** Both halves of a flow, and what would allow it. */
-export const explanation = (answer) => html`<section class="why" data-test="why-answer" data-verdict=${answer.verdict}>
+const explanation = (answer) => html`<section class="why" data-test="why-answer" data-verdict=${answer.verdict}>
   <p class="why-verdict ${answer.verdict === 'ACCEPT' ? 'good' : 'bad'}">${answer.verdict === 'ACCEPT' ? 'Accepted' : 'Refused'}
     <code>${endOf(answer, 'from')} → ${endOf(answer, 'to')} ${answer.protocol}${answer.port === null || answer.port === undefined ? '' : ` ${answer.port}`}</code></p>
   <div class="halves">${half('Out of the source', answer.egress)}${half('Into the destination', answer.ingress)}</div>
