@@ -4,7 +4,8 @@ import {html} from '/console/lib/lit-html/lit-html.js';
 import {state, set} from './state.js';
 import {go, routes} from './route.js';
 
-const MAP = [['← ↑ → ↓', 'move the map'], ['+  −', 'make it larger or smaller'], ['0', 'show the whole of it'], ['Tab, Enter', 'go to a node or an edge, and open it']];
+const MAP = [['← ↑ → ↓', 'move the map'], ['+  −', 'make it larger or smaller'], ['0', 'show the whole of it'],
+    ['Tab, Enter', 'go to a node or an edge, and open it']];
 
 let waiting = false;
 

@@ -26,9 +26,11 @@ const VIEWS = {
   hosts: hostsView, history: historyView, draft: draftView,
 };
 
-const waiting = () => html`<div class="gate"><p class="loading" aria-busy="true" role="status">${state.offline || 'One moment…'}</p></div>`;
+const waiting = () => html`<div class="gate"><p class="loading" aria-busy="true"
+    role="status">${state.offline || 'One moment…'}</p></div>`;
 
-const outside = () => html`<main class="gate" data-test="gate"><div class="gate-card"><img src="/console/icon.svg" alt="" width="48" height="48"><h1>secgroupd console</h1>
+const outside = () => html`<main class="gate" data-test="gate"><div class="gate-card"><img src="/console/icon.svg" alt=""
+    width="48" height="48"><h1>secgroupd console</h1>
   ${state.gateWhy ? html`<p class="gate-why" role="alert" data-test="gate-why">${state.gateWhy}</p>` : ''}
   <p>To come in, run this on the control server, and open the address that it prints. The address works once, for two minutes.</p>
   <pre class="command"><code>sudo secgroupd console</code></pre>

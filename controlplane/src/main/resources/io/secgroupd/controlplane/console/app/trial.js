@@ -34,9 +34,13 @@ export function trialBanner() {
   if (!trial) return nothing;
   tick();
   const left = (trial.ends - performance.now()) / 1000;
-  return html`<section class="banner trial" aria-label="Trial" data-test="trial"><div class="trial-clock" data-test="trial-left" aria-hidden="true">${countdown(left)}</div>
-    <div class="grow"><b>Policy ${trial.serial} is on trial.</b><p>${left > 0 ? `Unless it is confirmed, policy ${trial.before} comes back.` : 'Its time is over: it is being taken back.'}
+  return html`<section class="banner trial" aria-label="Trial" data-test="trial"><div class="trial-clock" data-test="trial-left"
+      aria-hidden="true">${countdown(left)}</div>
+    <div class="grow"><b>Policy ${trial.serial} is on trial.</b><p>${left > 0
+      ? `Unless it is confirmed, policy ${trial.before} comes back.` : 'Its time is over: it is being taken back.'}
       ${trial.by ? `Applied by ${trial.by}.` : ''}</p></div>
-    ${mayWrite() ? html`${button('Take back now', null, () => end('takeback', 'The policy is taken back.'), {test: 'trial-takeback'})}
-      ${button('Confirm', null, () => end('confirm', `Policy ${trial.serial} stays.`), {test: 'trial-confirm', kind: 'primary'})}` : nothing}</section>`;
+    ${mayWrite() ? html`${button('Take back now', null, () => end('takeback', 'The policy is taken back.'),
+        {test: 'trial-takeback'})}
+      ${button('Confirm', null, () => end('confirm', `Policy ${trial.serial} stays.`), {test: 'trial-confirm', kind: 'primary'})}`
+          : nothing}</section>`;
 }

@@ -20,7 +20,8 @@ export const overlay = remembered((policy, changes) => {
 const byId = (list, id) => list.find((one) => one.id === id) ?? {};
 const byName = (list, name) => list.find((one) => one.name === name) ?? {};
 const gone = (thing, index) => Object.assign(thing, {mark: 'removed', change: index});
-const touched = (thing, index, fields) => Object.assign(thing, fields, {mark: thing.mark ?? 'changed', change: thing.change ?? index});
+const touched = (thing, index, fields) => Object.assign(thing, fields, {mark: thing.mark ?? 'changed',
+    change: thing.change ?? index});
 
 function ruleOf(change, index) {
   return {

@@ -7,7 +7,8 @@ import {field} from './form.js';
 /** A line of text. */
 export const textField = (view, name, label, {hint = '', help = '', list = '', code = false} = {}) => field(view, name, label,
   html`<input id="field-${name}" data-test="field-${name}" class=${code ? 'code' : ''} placeholder=${hint} autocomplete="off"
-    spellcheck="false" list=${list || nothing} aria-describedby="problem-${name}" .value=${live(String(view.form.values[name] ?? ''))}
+    spellcheck="false" list=${list || nothing} aria-describedby="problem-${name}"
+        .value=${live(String(view.form.values[name] ?? ''))}
     @input=${(event) => view.put(name, event.target.value)}>`, help);
 
 /** Several lines of text. */

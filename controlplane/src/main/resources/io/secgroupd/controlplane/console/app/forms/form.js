@@ -16,7 +16,8 @@ const DELAY = 200;
  * what is missing yet), and `instead` is the place of a change of the draft that this one replaces.
  */
 export function openForm({title, values, fields, changes, instead = null}) {
-  const form = {values, first: values, problems: [], busy: false, sound: false, touched: false, missing: '', timer: 0, asking: null, instead, changes};
+  const form = {values, first: values, problems: [], busy: false, sound: false, touched: false, missing: '', timer: 0,
+      asking: null, instead, changes};
   const view = {
     form,
     put(name, value) {

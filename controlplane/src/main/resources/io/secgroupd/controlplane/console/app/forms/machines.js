@@ -7,7 +7,8 @@ import {openForm} from './form.js';
 import {lines, linesField, pickField, same, textField} from './fields.js';
 
 const drafted = () => overlay(state.policy, state.draft.changes);
-const groupOptions = () => drafted().groups.filter((group) => group.mark !== 'removed').map((group) => [group.id, group.name || group.id]);
+const groupOptions = () => drafted().groups.filter((group) => group.mark !== 'removed').map((group) =>
+    [group.id, group.name || group.id]);
 const ADDRESSES = 'One a line. "registered" stands for what its host reports.';
 
 function named(values) {
@@ -35,7 +36,8 @@ export function instanceForm(instance) {
   openForm({
     title: `Change instance ${instance.name}`,
     values: own ? {addresses: before.join('\n'), groups: instance.groups} : {addresses: before.join('\n')},
-    fields: (view) => html`${own ? pickField(view, 'groups', 'Security groups', groupOptions()) : html`<p class="help">Its groups are
+    fields: (view) => html`${own ? pickField(view, 'groups', 'Security groups', groupOptions())
+        : html`<p class="help">Its groups are
       those of the cluster ${instance.cluster}.</p>`}
       ${linesField(view, 'addresses', 'Addresses', {help: ADDRESSES})}`,
     changes(values) {
@@ -62,7 +64,8 @@ export function newClusterForm() {
     title: 'New cluster',
     values: {name: '', groups: [], port: '', engine: '', instances: []},
     fields: (view) => html`${textField(view, 'name', 'Name', {hint: 'orders', code: true})}
-      <div class="field-row">${textField(view, 'engine', 'Engine', {hint: 'mysql'})}${textField(view, 'port', 'Port', {hint: '3306', code: true})}</div>
+      <div class="field-row">${textField(view, 'engine', 'Engine', {hint: 'mysql'})}${textField(view, 'port', 'Port',
+        {hint: '3306', code: true})}</div>
       ${pickField(view, 'groups', 'Security groups', groupOptions())}`,
     changes(values) {
       const change = {do: 'add_cluster', name: named(values), groups: values.groups};
@@ -79,7 +82,8 @@ export function clusterForm(cluster) {
   openForm({
     title: `Modify cluster ${cluster.name}`,
     values: {groups: cluster.groups, instances: cluster.instances},
-    fields: (view) => html`${pickField(view, 'groups', 'Security groups', groupOptions(), 'Each instance of the cluster has exactly these.')}
+    fields: (view) => html`${pickField(view, 'groups', 'Security groups', groupOptions(),
+        'Each instance of the cluster has exactly these.')}
       ${pickField(view, 'instances', 'Instances', free.map((one) => [one.name, one.name]))}`,
     changes(values) {
       const changes = [];

@@ -6,7 +6,8 @@ import {addToDraft} from '../draft/model.js';
 import {openForm} from './form.js';
 import {choiceField, textField} from './fields.js';
 
-const PROTOCOLS = [['tcp', 'tcp'], ['udp', 'udp'], ['icmp', 'icmp (IPv4)'], ['icmpv6', 'icmpv6'], ['any', 'any'], ['other', 'by number']];
+const PROTOCOLS = [['tcp', 'tcp'], ['udp', 'udp'], ['icmp', 'icmp (IPv4)'], ['icmpv6', 'icmpv6'], ['any', 'any'],
+    ['other', 'by number']];
 const DIRECTIONS = [['ingress', 'ingress: what may come in'], ['egress', 'egress: what may go out']];
 const KNOWN = PROTOCOLS.map(([value]) => value).filter((value) => value !== 'other');
 const hasPorts = (protocol) => protocol === 'tcp' || protocol === 'udp';
@@ -19,7 +20,8 @@ export function ruleForm(group, direction, rule = null) {
     title: rule?.id ? `Change a rule of ${group.name || group.id}` : `New rule of ${group.name || group.id}`,
     values: {
       direction, protocol: !rule ? 'tcp' : known ? rule.protocol : 'other', number: known ? '' : rule.protocol,
-      ports: rule && hasPorts(rule.protocol) ? rule.ports || 'all' : '', icmp_type: rule?.icmp_type ?? '', icmp_code: rule?.icmp_code ?? '',
+      ports: rule && hasPorts(rule.protocol) ? rule.ports || 'all' : '', icmp_type: rule?.icmp_type ?? '',
+          icmp_code: rule?.icmp_code ?? '',
       peer: rule?.peer.value ?? '', description: rule?.description ?? '',
     },
     fields: (view) => fields(view, rule === null),
@@ -35,7 +37,8 @@ function changeOf(group, direction, rule, values) {
   if (values.peer.trim() === '') throw new Error('The other end is missing yet.');
   const change = {
     do: 'add_rule', group: group.id, direction: rule ? direction : values.direction, protocol,
-    ports: hasPorts(protocol) && values.ports.trim() !== 'all' ? values.ports.trim() : '', peer: values.peer.trim(), description: values.description.trim(),
+    ports: hasPorts(protocol) && values.ports.trim() !== 'all' ? values.ports.trim() : '', peer: values.peer.trim(),
+        description: values.description.trim(),
   };
   if (isIcmp(protocol)) {
     for (const name of ['icmp_type', 'icmp_code']) {
@@ -57,7 +60,8 @@ function fields(view, fresh) {
         ${textField(view, 'icmp_code', 'Code', {hint: 'any', code: true})}` : nothing}
     </div>
     ${textField(view, 'peer', direction === 'ingress' ? 'Source' : 'Destination', {
-      hint: 'sg-…, pl-…, 10.0.0.0/8 or any', list: 'peers', code: true, help: 'A group, a prefix list, a prefix, an address, or any.'})}
+      hint: 'sg-…, pl-…, 10.0.0.0/8 or any', list: 'peers', code: true,
+          help: 'A group, a prefix list, a prefix, an address, or any.'})}
     <datalist id="peers"><option value="any"></option>${[...state.policy.groups, ...state.policy.lists].map((one) => html`<option
       value=${one.id}>${one.name}</option>`)}</datalist>
     ${textField(view, 'description', 'Description', {hint: 'Why this is allowed'})}`;

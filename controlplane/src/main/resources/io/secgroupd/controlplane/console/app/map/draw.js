@@ -52,7 +52,8 @@ function edge({edge: one, points, loop, label}, chosen, near, open) {
 }
 
 // Labels lie over all edges, or those that are drawn later would cross them out.
-const name = ({edge: one, label}, near) => (label?.free ? svg`<text class="edge-label ${near?.has(one.key) ? 'near' : ''}" x=${label.x} y=${label.y + 4}
+const name = ({edge: one, label}, near) => (label?.free ? svg`<text class="edge-label ${near?.has(one.key) ? 'near' : ''}"
+    x=${label.x} y=${label.y + 4}
   aria-hidden="true">${cut(one.services, 18)}</text>` : nothing);
 
 function curve(points) {
@@ -62,7 +63,8 @@ function curve(points) {
     const [before, high] = points[i - 1];
     const bend = Math.abs(x - before) / 2;
     if (points.length === 3) path += i === 1 ? `C${x} ${high} ${x} ${points[2][1]} ${points[2][0]} ${points[2][1]}` : '';
-    else path += high === y ? `L${x} ${y}` : `C${before + Math.sign(x - before) * bend} ${high} ${x - Math.sign(x - before) * bend} ${y} ${x} ${y}`;
+    else path += high === y ? `L${x} ${y}`
+        : `C${before + Math.sign(x - before) * bend} ${high} ${x - Math.sign(x - before) * bend} ${y} ${x} ${y}`;
   }
   return path;
 }
@@ -72,7 +74,8 @@ const cut = (text, length) => (text.length > length ? `${text.slice(0, length - 
 
 function node(one, chosen, near, open, focus) {
   const act = () => open({kind: 'node', id: one.id});
-  const under = one.kind === 'group' ? counted(one.members, 'member') : one.kind === 'list' ? counted(one.members, 'prefix', 'prefixes')
+  const under = one.kind === 'group' ? counted(one.members, 'member') : one.kind === 'list' ? counted(one.members, 'prefix',
+      'prefixes')
     : one.kind === 'any' ? 'every address' : 'prefix';
   return svg`<g class="node ${one.kind} ${one.change ?? ''} ${near?.has(one.id) ? 'near' : ''} ${one.id === chosen ? 'chosen' : ''}"
       transform="translate(${one.x} ${one.y})" role="button" tabindex="0" aria-label="${one.kind} ${one.label}, ${under}"
@@ -82,10 +85,12 @@ function node(one, chosen, near, open, focus) {
     <svg x="14" width=${NODE.wide - (one.self ? 38 : 24)} height=${NODE.high}>
       <text class="name" y="18">${cut(`${GLYPHS[one.kind]} ${one.label}`.trim(), 26)}</text>
       <text class="under" y="34">${under}${one.clusters?.length ? ` · ${cut(one.clusters.join(', '), 20)}` : ''}</text></svg>
-    ${one.self ? svg`<text class="self" x=${NODE.wide - 20} y="18"><title>Its members reach each other: ${one.self}</title>⟲</text>` : nothing}</g>`;
+    ${one.self ? svg`<text class="self" x=${NODE.wide - 20} y="18"><title>Its members reach each other:
+        ${one.self}</title>⟲</text>` : nothing}</g>`;
 }
 
 /** The legend: each look with its name. */
 export const legend = (looks) => html`<ul class="legend" aria-label="Legend">${looks.map((look) => html`<li>
-  <svg viewBox="0 0 28 8" aria-hidden="true"><g class="edge ${look}"><path class="line" d="M0 4h28" stroke-width="2"></path></g></svg>
+  <svg viewBox="0 0 28 8" aria-hidden="true"><g class="edge ${look}"><path class="line" d="M0 4h28"
+    stroke-width="2"></path></g></svg>
   ${LOOKS[look]}</li>`)}</ul>`;

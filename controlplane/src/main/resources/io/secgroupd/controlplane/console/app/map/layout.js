@@ -44,7 +44,8 @@ export function layout(nodes, edges) {
 function split(nodes, edges) {
   const comes = new Set(edges.map((edge) => edge.from));
   const goes = new Set(edges.map((edge) => edge.to));
-  const twice = new Set(nodes.filter((node) => node.kind !== 'group' && comes.has(node.id) && goes.has(node.id)).map((node) => node.id));
+  const twice = new Set(nodes.filter((node) => node.kind !== 'group' && comes.has(node.id) && goes.has(node.id)).map((node) =>
+      node.id));
   const parts = nodes.flatMap((node) => (twice.has(node.id)
     ? [{...node, key: node.id}, {...node, key: `${node.id} out`}] : [{...node, key: node.id}]));
   const links = edges.map((edge) => ({edge, from: edge.from, to: twice.has(edge.to) ? `${edge.to} out` : edge.to}));

@@ -5,7 +5,8 @@ import {state, set, tell} from '../state.js';
 import {onDraft} from '../draft/model.js';
 
 state.map = null;
-state.mapOptions = {draft: true, implied: false, noisy: false, refused: true, list: false, focus: null, hops: 1, limit: 40, hidden: []};
+state.mapOptions = {draft: true, implied: false, noisy: false, refused: true, list: false, focus: null, hops: 1, limit: 40,
+    hidden: []};
 
 let asking = null;
 let timer = 0;

@@ -8,7 +8,8 @@ export function withUse(map, use) {
   const edges = map.edges.map((edge) => {
     const used = edge.rules.map((rule) => hits.get(`${rule.group} ${rule.id}`)).filter(Boolean);
     const total = Math.max(0, ...used.map((rule) => rule.hits));
-    return {...edge, key: `${edge.from} ${edge.to}`, hits: total, last: Math.max(0, ...used.map((rule) => rule.last)), look: lookOf(edge, total)};
+    return {...edge, key: `${edge.from} ${edge.to}`, hits: total, last: Math.max(0, ...used.map((rule) => rule.last)),
+        look: lookOf(edge, total)};
   });
   const known = new Set(map.nodes.map((node) => node.id));
   return {nodes: map.nodes, edges: [...edges, ...refusals(use.refused, known)]};
@@ -26,7 +27,8 @@ function refusals(refused, known) {
   for (const one of refused) {
     if (!known.has(one.from) || !known.has(one.to)) continue;
     const key = `${one.from} ${one.to} refused`;
-    const edge = pairs.get(key) ?? {key, from: one.from, to: one.to, rules: [], refusals: [], hits: 0, last: 0, look: 'refused', state: 'refused'};
+    const edge = pairs.get(key) ?? {key, from: one.from, to: one.to, rules: [], refusals: [], hits: 0, last: 0, look: 'refused',
+        state: 'refused'};
     edge.refusals.push(one);
     edge.hits += one.count;
     edge.last = Math.max(edge.last, one.last);
@@ -57,7 +59,8 @@ export function selected({nodes, edges}, options, text) {
 // Without a question, all groups are shown, and of the rest what has an edge.
 function worthShowing(nodes, edges, wanted) {
   const joined = new Set(ends(edges));
-  return new Set(nodes.filter((node) => wanted.has(node.id) && (node.kind === 'group' || joined.has(node.id))).map((node) => node.id));
+  return new Set(nodes.filter((node) => wanted.has(node.id) && (node.kind === 'group' || joined.has(node.id))).map((node) =>
+      node.id));
 }
 
 const ends = (edges) => edges.flatMap((edge) => [edge.from, edge.to]);

@@ -70,7 +70,8 @@ export function sorted(table, things, values) {
   const [by, down] = state.sort[table] ?? [];
   if (!values[by]) return things;
   const value = values[by];
-  const compare = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en', {numeric: true}));
+  const compare = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en',
+      {numeric: true}));
   return [...things].sort((a, b) => (down ? -1 : 1) * compare(value(a), value(b)));
 }
 

@@ -40,7 +40,8 @@ export function shut() {
 
 const frame = (dialog) => html`<form method="dialog" @submit=${(event) => { event.preventDefault(); dialog.done?.(); }}>
   <header><h2 id="dialog-title">${dialog.title}</h2>
-    <button type="button" class="button quiet" data-test="dialog-close" aria-label="Close" @click=${shut}>${icons.close()}</button></header>
+    <button type="button" class="button quiet" data-test="dialog-close" aria-label="Close"
+      @click=${shut}>${icons.close()}</button></header>
   <div class="dialog-body">${dialog.body()}</div>
   ${dialog.foot ? html`<footer>${dialog.foot()}</footer>` : nothing}</form>`;
 

@@ -25,7 +25,8 @@ export function hits(group, rule) {
 /** The rules of one direction of a group. */
 export const ruleTable = (group, direction) => html`<div class="table-box"><table class="table" data-test="rules-${direction}">
   <thead><tr><th scope="col">Service</th><th scope="col">${direction === 'ingress' ? 'Source' : 'Destination'}</th>
-    <th scope="col">Description</th><th scope="col">Written at</th><th scope="col" class="number">Hits</th><th scope="col"><span class="unseen">Change</span></th></tr></thead>
+    <th scope="col">Description</th><th scope="col">Written at</th><th scope="col" class="number">Hits</th><th scope="col"><span
+      class="unseen">Change</span></th></tr></thead>
   <tbody>${repeat(group[direction], (rule) => rule.id, (rule) => row(group, direction, rule))}</tbody></table></div>`;
 
 const row = (group, direction, rule) => html`<tr class=${rule.mark ?? ''} data-test="rule" data-id=${rule.id}>
@@ -40,5 +41,6 @@ function acts(group, direction, rule) {
   }
   const away = rule.mark ? () => undo(rule.change) : () => removeRule(group, direction, rule);
   return html`${button('Change the rule', icons.edit, () => ruleForm(group, direction, rule), {quiet: true, test: 'rule-edit'})}
-    ${button(rule.mark ? 'Undo' : 'Remove the rule', rule.mark ? icons.undo : icons.bin, away, {quiet: true, test: rule.mark ? 'rule-undo' : 'rule-remove'})}`;
+    ${button(rule.mark ? 'Undo' : 'Remove the rule', rule.mark ? icons.undo : icons.bin, away,
+        {quiet: true, test: rule.mark ? 'rule-undo' : 'rule-remove'})}`;
 }

@@ -15,8 +15,11 @@ export function split({name, label, things, idOf, item, detail, none}) {
   const limit = state.shown[name] ?? PAGE;
   return html`<div class="split ${picked && state.picked[name] ? 'has-picked' : ''}">
     <nav class="split-list" aria-label=${label}>${things.length === 0 ? empty(none) : nothing}
-      ${repeat(things.slice(0, limit), idOf, (thing) => html`<button type="button" class="item ${thing.mark ?? ''}" data-test="item" data-id=${idOf(thing)}
-        aria-current=${thing === picked ? 'true' : 'false'} @click=${() => setIn('picked', name, idOf(thing))}>${item(thing)}${mark(thing)}</button>`)}
+      ${repeat(things.slice(0, limit), idOf, (thing) => html`<button type="button" class="item ${thing.mark ?? ''}"
+          data-test="item" data-id=${idOf(thing)}
+        aria-current=${thing === picked ? 'true' : 'false'}
+            @click=${() => setIn('picked', name, idOf(thing))}>${item(thing)}${mark(thing)}</button>`)}
       ${things.length > limit ? button('Show more', null, () => setIn('shown', name, limit + 500), {test: 'more'}) : nothing}</nav>
-    <section class="split-detail">${picked ? html`<div class="back">${button('All', icons.back, () => setIn('picked', name, null), {test: 'back'})}</div>${detail(picked)}` : nothing}</section></div>`;
+    <section class="split-detail">${picked ? html`<div class="back">${button('All', icons.back, () => setIn('picked', name, null),
+      {test: 'back'})}</div>${detail(picked)}` : nothing}</section></div>`;
 }

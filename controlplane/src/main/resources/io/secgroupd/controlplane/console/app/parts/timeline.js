@@ -26,6 +26,7 @@ export function timeline(rates) {
     <svg viewBox="0 0 ${SECONDS * 5} ${HIGH}" preserveAspectRatio="none" role="img"
       aria-label="Two minutes: now ${now[1]} flows accepted and ${now[2]} refused a second">
       ${shown.map(bar)}<line class="axis" x1="0" x2=${SECONDS * 5} y1=${line} y2=${line}></line></svg>
-    <figcaption><span class="good">${count(now[1])} accepted/s</span><span class="bad">${count(now[2])} refused/s</span></figcaption>
+    <figcaption><span class="good">${count(now[1])} accepted/s</span><span class="bad">${count(now[2])}
+      refused/s</span></figcaption>
   </figure>`;
 }

@@ -43,14 +43,20 @@ export function flowsView() {
     button(paused ? 'Go on' : 'Pause', paused ? icons.play : icons.pause, pauseFlows, {test: 'flows-pause'}),
     button('Clear', null, clearFlows, {test: 'flows-clear'}))}
     ${timeline(rates)}
-    <div class="bar" aria-live="off">${chips.map((chip, i) => html`<span class="chip">${FIELDS[chip.field]} <code>${chip.value}</code>
-      <button type="button" aria-label="Remove this condition" data-test="chip-remove" @click=${() => dropChip(i)}>${icons.close()}</button></span>`)}
+    <div class="bar" aria-live="off">${chips.map((chip, i) => html`<span class="chip">${FIELDS[chip.field]}
+      <code>${chip.value}</code>
+      <button type="button" aria-label="Remove this condition" data-test="chip-remove"
+        @click=${() => dropChip(i)}>${icons.close()}</button></span>`)}
       ${paused ? html`<span class="note">Paused.</span>` : nothing}
       ${error ? html`<span class="note bad">${error}</span>` : nothing}
-      ${leftOut > 0 ? html`<span class="note" data-test="flows-left-out">${counted(leftOut, 'flow')} left out: only the newest of each moment are shown. The timeline counts all.</span>` : nothing}
-      ${held && all !== held ? html`<span class="note">${hovered ? 'Held while the pointer is over the table.' : 'Held while it is scrolled down.'}
-        <button type="button" class="link" data-test="flows-newer" @click=${newer}>Show newer flows</button></span>` : nothing}</div>
-    ${things.length === 0 ? empty(list.length === 0 ? waiting() : 'No flow meets the conditions.') : html`<div class="hold" @pointerenter=${hover} @pointerleave=${unhover}>${table(things)}</div>`}`;
+      ${leftOut > 0 ? html`<span class="note" data-test="flows-left-out">${counted(leftOut, 'flow')} left out: only the newest of
+          each moment are shown. The timeline counts all.</span>` : nothing}
+      ${held && all !== held ? html`<span class="note">${hovered ? 'Held while the pointer is over the table.'
+          : 'Held while it is scrolled down.'}
+        <button type="button" class="link" data-test="flows-newer" @click=${newer}>Show newer flows</button></span>`
+          : nothing}</div>
+    ${things.length === 0 ? empty(list.length === 0 ? waiting() : 'No flow meets the conditions.') : html`<div class="hold"
+        @pointerenter=${hover} @pointerleave=${unhover}>${table(things)}</div>`}`;
 }
 
 function newer() {
@@ -66,37 +72,46 @@ const unhover = () => {
   changed();
 };
 
-const waiting = () => (state.flows.paused ? 'Nothing has come yet.' : 'Waiting for flows. Each decision of this host is shown here as it is made.');
+const waiting = () => (state.flows.paused ? 'Nothing has come yet.'
+    : 'Waiting for flows. Each decision of this host is shown here as it is made.');
 
 const table = (things) => virtualTable({
   name: 'flows', label: 'Flows, newest first', columns: 9, things, high: HIGH, row,
   heads: html`<th scope="col" class="w-time">Time</th><th scope="col" class="w-verdict">Verdict</th><th scope="col">Source</th>
     <th scope="col">Destination</th><th scope="col" class="w-service">Service</th><th scope="col" class="w-group">Group</th>
-    <th scope="col" class="w-rule">Rule</th><th scope="col" class="w-packets number">Packets</th><th scope="col" class="w-why"><span class="unseen">Why</span></th>`,
+    <th scope="col" class="w-rule">Rule</th><th scope="col" class="w-packets number">Packets</th><th scope="col"
+      class="w-why"><span class="unseen">Why</span></th>`,
 });
 
-const chip = (flow, field, text, kind = '') => html`<button type="button" class="cell ${kind}" title="Only ${FIELDS[field]} ${String(flow[field])}"
-  data-test="flow-${field}" @click=${(event) => { event.stopPropagation(); addChip(field, flow[field] ?? null); }}>${text}</button>`;
+const chip = (flow, field, text, kind = '') => html`<button type="button" class="cell ${kind}"
+    title="Only ${FIELDS[field]} ${String(flow[field])}"
+  data-test="flow-${field}" @click=${(event) => { event.stopPropagation(); addChip(field, flow[field] ?? null);
+      }}>${text}</button>`;
 
 function end(flow, field) {
   const name = names(state.policy).get(flow[field]);
   return chip(flow, field, html`${name ? html`<b>${name}</b> ` : nothing}<code>${flow[field]}</code>`);
 }
 
-const missing = (flow) => html`<tr class="flow"><td class="dim">${time(flow.time)}</td><td colspan="8" class="dim">${counted(flow.lost, 'decision')} missing here:
+const missing = (flow) => html`<tr class="flow"><td class="dim">${time(flow.time)}</td><td colspan="8"
+    class="dim">${counted(flow.lost, 'decision')} missing here:
   the log had no room.</td></tr>`;
 
 function row(flow) {
   if (flow.skipdata) return missing(flow);
   const explain = () => { set({panel: {kind: 'flow', flow}}); askFlow(flow); };
   const chosen = state.panel?.flow?.n === flow.n;
-  return html`<tr class="flow ${flow.verdict === 'REJECT' ? 'refused' : ''} ${chosen ? 'chosen' : ''}" data-test="flow" @click=${explain}>
-    <td class="dim">${time(flow.time)}</td><td>${chip(flow, 'verdict', verdict(flow.verdict))}</td><td>${end(flow, 'src')}</td><td>${end(flow, 'dst')}</td>
-    <td>${chip(flow, 'protocol', flow.protocol)}${flow.dport === null || flow.dport === undefined ? icmp(flow) : chip(flow, 'dport', flow.dport, 'code')}</td>
+  return html`<tr class="flow ${flow.verdict === 'REJECT' ? 'refused' : ''} ${chosen ? 'chosen' : ''}" data-test="flow"
+      @click=${explain}>
+    <td class="dim">${time(flow.time)}</td><td>${chip(flow, 'verdict', verdict(flow.verdict))}</td><td>${end(flow,
+      'src')}</td><td>${end(flow, 'dst')}</td>
+    <td>${chip(flow, 'protocol', flow.protocol)}${flow.dport === null || flow.dport === undefined ? icmp(flow)
+      : chip(flow, 'dport', flow.dport, 'code')}</td>
     <td>${flow.group ? chip(flow, 'group', nameOf(flow.group)) : nothing}</td>
     <td>${flow.rule ? chip(flow, 'rule', flow.rule, 'code') : chip(flow, 'reason', flow.reason, 'dim')}</td>
     <td class="number">${count(flow.packets)}</td>
     <td><button type="button" class="link" data-test="flow-why" @click=${explain}>Why</button></td></tr>`;
 }
 
-const icmp = (flow) => (flow.icmp_type === null || flow.icmp_type === undefined ? nothing : html`<span class="dim">type ${flow.icmp_type}</span>`);
+const icmp = (flow) => (flow.icmp_type === null || flow.icmp_type === undefined ? nothing
+    : html`<span class="dim">type ${flow.icmp_type}</span>`);

@@ -23,7 +23,8 @@ export function groupsView() {
 }
 
 const item = (group) => html`<span class="item-name">${group.name || group.id}</span>
-  <span class="item-note">${counted(group.ingress.length + group.egress.length, 'rule')} · ${counted(group.instances.length, 'instance')}</span>`;
+  <span class="item-note">${counted(group.ingress.length + group.egress.length, 'rule')} ·
+    ${counted(group.instances.length, 'instance')}</span>`;
 
 function detail(group) {
   const may = mayWrite() && group.mark !== 'removed';
@@ -36,15 +37,18 @@ function detail(group) {
     ${members(group)}`;
 }
 
-const acts = (group, may) => html`${may ? button('Name and description', icons.edit, () => namesForm('group', group), {test: 'group-names'}) : nothing}
+const acts = (group, may) => html`${may ? button('Name and description', icons.edit, () => namesForm('group', group),
+    {test: 'group-names'}) : nothing}
   ${group.mark === 'removed' || group.mark === 'added'
     ? button('Undo', icons.undo, () => undo(group.change), {test: 'group-undo'})
-    : button('Remove the group', icons.bin, () => addToDraft([{do: 'remove_group', id: group.id}]), {test: 'group-remove', kind: 'danger'})}`;
+    : button('Remove the group', icons.bin, () => addToDraft([{do: 'remove_group', id: group.id}]),
+        {test: 'group-remove', kind: 'danger'})}`;
 
 const IMPLIED = 'Everything may go out, since no egress rules are written.';
 
 const section = (group, direction, title, none, may) => html`<section class="block"><header class="row"><h3>${title}</h3>
-    ${may ? button(`Add ${direction === 'ingress' ? 'an ingress' : 'an egress'} rule`, icons.plus, () => ruleForm(group, direction), {test: `rule-new-${direction}`}) : nothing}</header>
+    ${may ? button(`Add ${direction === 'ingress' ? 'an ingress' : 'an egress'} rule`, icons.plus, () =>
+        ruleForm(group, direction), {test: `rule-new-${direction}`}) : nothing}</header>
   ${direction === 'egress' && group.egress_implied && group.egress.length > 0 ? html`<p class="note">${IMPLIED}</p>` : nothing}
   ${group[direction].length === 0 ? empty(none) : ruleTable(group, direction)}</section>`;
 

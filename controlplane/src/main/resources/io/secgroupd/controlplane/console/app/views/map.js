@@ -45,8 +45,10 @@ export function mapView() {
   if (!state.map) return html`${head('Map', null)}<div class="loading" aria-busy="true">Drawing the map…</div>`;
   const shown = shownNow();
   const options = state.mapOptions;
-  return html`${head('Map', `${count(shown.nodes.length)} of ${count(state.map.nodes.length)}`, filterBox('map', 'Group, list, cluster'),
-    segments('Show as', options.list ? 'list' : 'map', [['map', 'Map'], ['list', 'List']], (value) => mapOptions({list: value === 'list'}), 'map-as'))}
+  return html`${head('Map', `${count(shown.nodes.length)} of ${count(state.map.nodes.length)}`,
+      filterBox('map', 'Group, list, cluster'),
+    segments('Show as', options.list ? 'list' : 'map', [['map', 'Map'], ['list', 'List']], (value) =>
+        mapOptions({list: value === 'list'}), 'map-as'))}
     <div class="bar">${state.draft.changes.length > 0 ? segments('Policy', options.draft ? 'draft' : 'now',
       [['now', 'In force'], ['draft', 'Draft']], (value) => mapOptions({draft: value === 'draft'}), 'map-of') : nothing}
       ${toggle('Implied egress', options.implied, () => mapOptions({implied: !options.implied}), 'map-implied')}
@@ -57,9 +59,12 @@ export function mapView() {
 }
 
 const focusNote = (options) => html`${options.focus ? html`<span class="chip">Around ${nameOf(options.focus)}
-    <button type="button" @click=${() => mapOptions({hops: options.hops === 1 ? 2 : 1})} data-test="map-hops">${counted(options.hops, 'hop')}</button>
-    <button type="button" aria-label="Show all again" data-test="map-unfocus" @click=${() => mapOptions({focus: null})}>${icons.close()}</button></span>` : nothing}
-  ${options.hidden.map((id) => html`<span class="chip">without ${nameOf(id)}<button type="button" aria-label="Show ${nameOf(id)} again"
+    <button type="button" @click=${() => mapOptions({hops: options.hops === 1 ? 2 : 1})}
+      data-test="map-hops">${counted(options.hops, 'hop')}</button>
+    <button type="button" aria-label="Show all again" data-test="map-unfocus"
+      @click=${() => mapOptions({focus: null})}>${icons.close()}</button></span>` : nothing}
+  ${options.hidden.map((id) => html`<span class="chip">without ${nameOf(id)}<button type="button"
+      aria-label="Show ${nameOf(id)} again"
     @click=${() => mapOptions({hidden: options.hidden.filter((one) => one !== id)})}>${icons.close()}</button></span>`)}`;
 
 const crowdNote = (shown, options) => (shown.nodes.length >= shown.matched ? nothing : html`<span class="note">
@@ -77,7 +82,8 @@ function picture(shown) {
   queueMicrotask(() => settle(placed, chosen));
   const looks = Object.keys(LOOKS).filter((look) => placed.edges.some((one) => one.edge.look === look));
   return html`<div class="map">
-    <svg id="map-svg" data-test="map" role="group" aria-label="Map of who may talk to whom. The list shows the same as a table." tabindex="0"
+    <svg id="map-svg" data-test="map" role="group" aria-label="Map of who may talk to whom. The list shows the same as a table."
+      tabindex="0"
       @wheel=${turning} @pointerdown=${grab} @pointermove=${drag} @pointerup=${drop} @pointercancel=${drop} @keydown=${key}>
       ${drawing(placed, chosen, open, focus)}</svg>
     ${shown.nodes.length === 0 ? html`<div class="over">${empty(state.policy?.groups.length === 0
@@ -89,7 +95,8 @@ function picture(shown) {
       ${button('Show the whole map', icons.fit, () => fit(0.12), {quiet: true, test: 'map-fit'})}</div></div>`;
 }
 
-const list = (shown) => html`<div class="table-box tall"><table class="table" data-test="map-list"><thead><tr><th scope="col">From</th>
+const list = (shown) => html`<div class="table-box tall"><table class="table" data-test="map-list"><thead><tr><th
+    scope="col">From</th>
   <th scope="col">To</th><th scope="col">Services</th><th scope="col">What happens</th><th scope="col" class="number">Hits</th>
   <th scope="col">Last</th></tr></thead><tbody>${shown.edges.map((edge) => html`<tr>
     <td><button type="button" class="link" @click=${() => open({kind: 'node', id: edge.from})}>${nameOf(edge.from)}</button></td>

@@ -18,7 +18,8 @@ export function edgePanel({key}) {
   const edge = state.map && shownNow().edges.find((one) => one.key === key);
   if (!edge) return {title: 'Edge', body: html`<p class="empty">It is no longer on the map.</p>`};
   return {title: `${nameOf(edge.from)} → ${nameOf(edge.to)}`, body: html`
-    <p><span class="dot ${edge.look}"></span>${LOOKS[edge.look]}${edge.hits ? ` · ${counted(edge.hits, 'hit')} · ${ago(edge.last)}` : ''}</p>
+    <p><span class="dot ${edge.look}"></span>${LOOKS[edge.look]}${edge.hits
+      ? ` · ${counted(edge.hits, 'hit')} · ${ago(edge.last)}` : ''}</p>
     <p class="code">${edge.services}</p>
     ${edge.state === 'blocked' ? html`<p class="note">${edge.rules.every((rule) => rule.direction === 'egress')
       ? 'The ingress rules of the other end refuse all of it, or one end has no members.'
@@ -26,14 +27,17 @@ export function edgePanel({key}) {
     ${edge.rules.length > 0 ? html`<h3>Rules</h3><ul class="cards">${edge.rules.map(ruleCard)}</ul>` : nothing}
     ${edge.refusals ? html`<h3>Refused</h3><ul class="cards">${edge.refusals.map((one) => html`<li><code>${one.service}</code>
       <span class="note">${counted(one.count, 'attempt')} · ${ago(one.last)}</span></li>`)}</ul>${allow(edge)}` : nothing}
-    <h3>Ends</h3><p class="row">${[edge.from, edge.to].map((id) => html`<button type="button" class="button" @click=${() => open({kind: 'node', id})}>${nameOf(id)}</button>`)}</p>`};
+    <h3>Ends</h3><p class="row">${[edge.from, edge.to].map((id) => html`<button type="button" class="button"
+      @click=${() => open({kind: 'node', id})}>${nameOf(id)}</button>`)}</p>`};
 }
 
 function ruleCard(rule) {
   const use = hitsOf(rule.group, rule.id);
-  return html`<li><div class="row"><code>${rule.terms}</code>${tag(rule.direction)}${rule.state === 'blocked' ? tag('blocked', 'warn') : nothing}</div>
+  return html`<li><div class="row"><code>${rule.terms}</code>${tag(rule.direction)}${rule.state === 'blocked'
+      ? tag('blocked', 'warn') : nothing}</div>
     <div class="row note"><span>${nameOf(rule.group)}</span>${place(rule.at)}</div>
-    <div class="note">${use?.hits ? `${counted(use.hits, 'hit')} · ${ago(use.last)}` : state.use.daemon ? 'never used' : 'hits are not known here'}</div></li>`;
+    <div class="note">${use?.hits ? `${counted(use.hits, 'hit')} · ${ago(use.last)}` : state.use.daemon ? 'never used'
+      : 'hits are not known here'}</div></li>`;
 }
 
 function allow(edge) {
@@ -55,8 +59,11 @@ export function nodePanel({id}) {
     <p class="row">${tag(node.kind)}<code>${id}</code>${place(group?.at)}</p>
     ${group?.description ? html`<p>${group.description}</p>` : nothing}
     <div class="row">${button('Neighbours', icons.focus, () => mapOptions({focus: id, hops: 1}), {test: 'panel-focus'})}
-      ${button('Hide', icons.hide, () => { mapOptions({hidden: [...options.hidden, id], focus: options.focus === id ? null : options.focus}); open(null); }, {test: 'panel-hide'})}
-      ${node.kind === 'group' || node.kind === 'list' ? html`<a class="button" href="#/${node.kind === 'group' ? 'groups' : 'lists'}" data-test="panel-open"
+      ${button('Hide', icons.hide, () =>
+          { mapOptions({hidden: [...options.hidden, id], focus: options.focus === id ? null : options.focus}); open(null); },
+              {test: 'panel-hide'})}
+      ${node.kind === 'group' || node.kind === 'list' ? html`<a class="button" href="#/${node.kind === 'group' ? 'groups'
+          : 'lists'}" data-test="panel-open"
         @click=${() => setIn('picked', node.kind === 'group' ? 'groups' : 'lists', id)}>Open</a>` : nothing}</div>
     ${members(node, group)}${neighbours('Comes from', edges.filter((edge) => edge.to === id), 'from')}
     ${neighbours('Goes to', edges.filter((edge) => edge.from === id), 'to')}`};
@@ -70,9 +77,12 @@ function members(node, group) {
   const names = group.instances;
   return html`<h3>Members <span class="count">${count(names.length)}</span></h3>
     ${group.clusters.length ? html`<p class="note">Clusters: ${group.clusters.join(', ')}</p>` : nothing}
-    <p class="names">${names.slice(0, SOME).map((name) => html`<code>${name}</code>`)}${names.length > SOME ? ` and ${count(names.length - SOME)} more` : ''}</p>`;
+    <p class="names">${names.slice(0, SOME).map((name) => html`<code>${name}</code>`)}${names.length > SOME
+      ? ` and ${count(names.length - SOME)} more` : ''}</p>`;
 }
 
-const neighbours = (title, edges, end) => (edges.length === 0 ? nothing : html`<h3>${title} <span class="count">${edges.length}</span></h3>
-  <ul class="plain">${edges.slice(0, SOME).map((edge) => html`<li><button type="button" class="link" @click=${() => open({kind: 'edge', key: edge.key})}>
+const neighbours = (title, edges, end) => (edges.length === 0 ? nothing : html`<h3>${title} <span
+    class="count">${edges.length}</span></h3>
+  <ul class="plain">${edges.slice(0, SOME).map((edge) => html`<li><button type="button" class="link"
+    @click=${() => open({kind: 'edge', key: edge.key})}>
     <span class="dot ${edge.look}"></span>${nameOf(edge[end])}</button><code class="note">${edge.services}</code></li>`)}</ul>`);

@@ -13,10 +13,12 @@ const DIRECTIONS = ['ingress', 'egress'];
 
 state.rulesShown = 'all';
 
-const flat = remembered((policy, use) => policy.groups.flatMap((group) => DIRECTIONS.flatMap((direction) => group[direction].map((rule) => {
+const flat = remembered((policy, use) => policy.groups.flatMap((group) => DIRECTIONS.flatMap((direction) =>
+    group[direction].map((rule) => {
   const used = use.daemon ? useOf(group.id, rule.id) : undefined;
   const implied = direction === 'egress' && group.egress_implied;
-  return {...rule, group, direction, implied, hits: used?.hits ?? 0, last: used?.last ?? 0, key: `${group.id} ${direction} ${rule.id}`};
+  return {...rule, group, direction, implied, hits: used?.hits ?? 0, last: used?.last ?? 0,
+      key: `${group.id} ${direction} ${rule.id}`};
 }))));
 
 const KINDS = {
@@ -34,10 +36,12 @@ const VALUES = {
 /** The view. */
 export function rulesView() {
   const all = flat(state.policy, state.use);
-  const fits = all.filter((rule) => passes('rules', rule.id, rule.group.id, rule.group.name, service(rule), rule.peer.value, nameOf(rule.peer.value), rule.description, rule.at));
+  const fits = all.filter((rule) => passes('rules', rule.id, rule.group.id, rule.group.name, service(rule), rule.peer.value,
+      nameOf(rule.peer.value), rule.description, rule.at));
   const things = sorted('rules', fits.filter(KINDS[state.rulesShown]), VALUES);
   const kind = (name, text) => [name, `${text} ${count(fits.filter(KINDS[name]).length)}`];
-  const kinds = state.use.daemon ? [kind('all', 'All'), kind('used', 'Used'), kind('never', 'Never used'), kind('shadowed', 'Shadowed')]
+  const kinds = state.use.daemon ? [kind('all', 'All'), kind('used', 'Used'), kind('never', 'Never used'),
+      kind('shadowed', 'Shadowed')]
     : [kind('all', 'All'), kind('shadowed', 'Shadowed')];
   return html`${head('Rules', count(things.length), filterBox('rules', 'Group, service, peer, file'),
     segments('Which', state.rulesShown, kinds, (value) => set({rulesShown: value}), 'rules'))}
@@ -48,14 +52,19 @@ export function rulesView() {
 
 const table = (things) => virtualTable({
   name: 'rules', label: 'Rules', columns: 7, high: HIGH, row, things,
-  heads: html`${sortable('rules', 'group', 'Group')}${sortable('rules', 'direction', 'Direction', 'w-90')}${sortable('rules', 'service', 'Service')}
-    ${sortable('rules', 'peer', 'Peer')}${sortable('rules', 'hits', 'Hits', 'number w-90')}${sortable('rules', 'last', 'Last used', 'number w-110')}
+  heads: html`${sortable('rules', 'group', 'Group')}${sortable('rules', 'direction', 'Direction', 'w-90')}${sortable('rules',
+      'service', 'Service')}
+    ${sortable('rules', 'peer', 'Peer')}${sortable('rules', 'hits', 'Hits', 'number w-90')}${sortable('rules', 'last',
+        'Last used', 'number w-110')}
     ${sortable('rules', 'at', 'Written at')}`,
 });
 
 const row = (rule) => html`<tr data-test="rule" data-id=${rule.id} title=${rule.description || nothing}>
   <td><a href="#/groups" @click=${() => setIn('picked', 'groups', rule.group.id)}>${rule.group.name || rule.group.id}</a></td>
   <td><span class="way ${rule.direction}">${rule.direction}</span></td>
-  <td><code>${service(rule)}</code> ${rule.shadowed_by ? html`<span title="All it lets through, ${rule.shadowed_by} lets through already.">${tag('shadowed', 'warn')}</span>` : nothing}${rule.implied ? tag('implied') : nothing}</td>
+  <td><code>${service(rule)}</code>
+    ${rule.shadowed_by ? html`<span title="All it lets through, ${rule.shadowed_by} lets through already.">${tag('shadowed',
+        'warn')}</span>` : nothing}${rule.implied ? tag('implied') : nothing}</td>
   <td>${nodeLink(rule.peer)}</td>
-  <td class="number">${state.use.daemon ? count(rule.hits) : '–'}</td><td class="number dim">${state.use.daemon ? ago(rule.last) : '–'}</td><td>${place(rule.at)}</td></tr>`;
+  <td class="number">${state.use.daemon ? count(rule.hits) : '–'}</td><td class="number dim">${state.use.daemon ? ago(rule.last)
+    : '–'}</td><td>${place(rule.at)}</td></tr>`;

@@ -50,10 +50,13 @@ export function whyView() {
   return html`${head('Why', null)}
     <form class="ask" @submit=${(event) => { event.preventDefault(); askText(); }}>
       <label for="why-text">Who wants what from whom?</label>
-      <div class="ask-line"><input id="why-text" data-test="why-text" class="code" autocomplete="off" spellcheck="false" autocapitalize="off"
-        placeholder="app-1 → db-1 tcp 3306" .value=${live(why.text)} @input=${(event) => set({why: {...why, text: event.target.value}})}>
+      <div class="ask-line"><input id="why-text" data-test="why-text" class="code" autocomplete="off" spellcheck="false"
+        autocapitalize="off"
+        placeholder="app-1 → db-1 tcp 3306" .value=${live(why.text)}
+            @input=${(event) => set({why: {...why, text: event.target.value}})}>
       <button type="submit" class="button primary" data-test="why-ask">Ask</button></div>
-      <p class="help">Names of instances or clusters, or addresses; then the protocol, and a port where there is one. The arrow may be
+      <p class="help">Names of instances or clusters, or addresses; then the protocol, and a port where there is one. The
+        arrow may be
         →, -&gt; or “to”.</p></form>
     <div aria-live="polite" aria-busy=${why.busy ? 'true' : 'false'}>${answerOf(why)}</div>`;
 }
@@ -67,7 +70,8 @@ function answerOf({busy, answer, error}) {
 /** Both halves of a flow, and what would allow it. */
 const explanation = (answer) => html`<section class="why" data-test="why-answer" data-verdict=${answer.verdict}>
   <p class="why-verdict ${answer.verdict === 'ACCEPT' ? 'good' : 'bad'}">${answer.verdict === 'ACCEPT' ? 'Accepted' : 'Refused'}
-    <code>${endOf(answer, 'from')} → ${endOf(answer, 'to')} ${answer.protocol}${answer.port === null || answer.port === undefined ? '' : ` ${answer.port}`}</code></p>
+    <code>${endOf(answer, 'from')} → ${endOf(answer, 'to')} ${answer.protocol}${answer.port === null || answer.port === undefined
+      ? '' : ` ${answer.port}`}</code></p>
   <div class="halves">${half('Out of the source', answer.egress)}${half('Into the destination', answer.ingress)}</div>
   ${remedy(answer)}</section>`;
 
@@ -79,14 +83,17 @@ const REASONS = {
 };
 
 function half(title, one) {
-  if (!one?.checked) return html`<div class="half"><h3>${title}</h3><p class="note">Not judged: no instance of the policy is at this end.</p></div>`;
+  if (!one?.checked) return html`<div class="half"><h3>${title}</h3><p class="note">Not judged: no instance of the policy is at
+      this end.</p></div>`;
   return html`<div class="half ${one.verdict === 'ACCEPT' ? 'good' : 'bad'}"><h3>${title}</h3>
     <p class="row">${verdict(one.verdict)}<b>${one.instance}</b></p><p>${REASONS[one.reason] ?? one.reason}</p>
-    ${one.rule ? html`<p class="code">${one.terms ?? ''}</p><p class="row note"><span>${nameOf(one.group)}</span><code>${one.rule}</code>${place(one.at)}</p>` : nothing}
+    ${one.rule ? html`<p class="code">${one.terms ?? ''}</p><p
+        class="row note"><span>${nameOf(one.group)}</span><code>${one.rule}</code>${place(one.at)}</p>` : nothing}
     ${one.nearest ? nearest(one.nearest) : nothing}</div>`;
 }
 
-const nearest = (miss) => html`<div class="nearest" data-test="why-nearest"><h4>The nearest miss</h4><p class="code">${miss.terms}</p>
+const nearest = (miss) => html`<div class="nearest" data-test="why-nearest"><h4>The nearest miss</h4><p
+    class="code">${miss.terms}</p>
   <p class="row note"><span>${nameOf(miss.group)}</span><code>${miss.rule}</code>${place(miss.at)}</p>
   <p>It differs in ${miss.differing.map((what, i) => html`${i > 0 ? ', ' : ''}<b>${what}</b>`)}.</p></div>`;
 
@@ -96,7 +103,8 @@ function remedy(answer) {
   const add = () => { addToDraft(changes); go('draft'); };
   return html`<div class="remedy"><h3>What would allow it</h3><p>${answer.remedy_text}</p>
     <ul class="plain">${changes.map((change) => html`<li>${words(change)}</li>`)}</ul>
-    ${mayWrite() && changes.length > 0 ? button('Add the rule that would allow this', icons.plus, add, {kind: 'primary', test: 'why-remedy'}) : nothing}</div>`;
+    ${mayWrite() && changes.length > 0 ? button('Add the rule that would allow this', icons.plus, add,
+        {kind: 'primary', test: 'why-remedy'}) : nothing}</div>`;
 }
 
 /** The side panel of a flow. */
