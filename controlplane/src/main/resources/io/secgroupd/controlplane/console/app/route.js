@@ -24,7 +24,9 @@ export function follow(entered) {
     const route = known(id) ? id : 'map';
     const left = state.route;
     set({route, panel: left === route ? state.panel : null, menu: false});
-    entered(route, left);
+    entered(route);
+    // Whoever does not see the page goes on reading where the new view begins.
+    if (left !== route) requestAnimationFrame(() => document.getElementById('main')?.focus({preventScroll: true}));
   };
   addEventListener('hashchange', read);
   read();

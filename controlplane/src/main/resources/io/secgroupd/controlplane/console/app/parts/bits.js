@@ -2,7 +2,7 @@
 
 import {html, nothing} from '/console/lib/lit-html/lit-html.js';
 import {live} from '/console/lib/lit-html/directives/live.js';
-import {state, set, setIn, remembered} from '../state.js';
+import {state, set, setIn, say, remembered} from '../state.js';
 import {overlay} from '../draft/overlay.js';
 import {icons} from './icons.js';
 
@@ -76,7 +76,10 @@ export function sorted(table, things, values) {
 }
 
 /** Opens something in the side panel. */
-export const open = (panel) => set({panel});
+export function open(panel) {
+  set({panel});
+  if (panel) say('The side panel shows it.');
+}
 
 /** A link to a group or list in its own view. */
 export function nodeLink(peer) {

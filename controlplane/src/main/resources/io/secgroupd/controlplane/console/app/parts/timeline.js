@@ -13,7 +13,7 @@ export function timeline(rates) {
   const worst = Math.max(1, ...shown.map(([, , refused]) => refused));
   const total = Math.max(most + worst, 1);
   const line = Math.min(HIGH - 10, Math.max(10, (HIGH * most) / total));
-  const now = shown.at(-1) ?? [0, 0, 0];
+  const now = shown.at(-2) ?? shown.at(-1) ?? [0, 0, 0]; // the last second is not over yet
   const bar = ([second, accepted, refused], i) => {
     const x = (SECONDS - shown.length + i) * 5;
     const up = (line * accepted) / most;

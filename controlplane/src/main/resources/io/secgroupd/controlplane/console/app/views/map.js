@@ -2,7 +2,7 @@
 
 import {html, nothing} from '/console/lib/lit-html/lit-html.js';
 import {state, remembered} from '../state.js';
-import {mapOptions} from '../map/load.js';
+import {mapOptions, showsDraft} from '../map/load.js';
 import {withUse, selected} from '../map/select.js';
 import {layout} from '../map/layout.js';
 import {drawing, legend, LOOKS} from '../map/draw.js';
@@ -51,6 +51,7 @@ export function mapView() {
         mapOptions({list: value === 'list'}), 'map-as'))}
     <div class="bar">${state.draft.changes.length > 0 ? segments('Policy', options.draft ? 'draft' : 'now',
       [['now', 'In force'], ['draft', 'Draft']], (value) => mapOptions({draft: value === 'draft'}), 'map-of') : nothing}
+      ${showsDraft() && !state.mapOfDraft ? html`<span class="note bad">The draft is not sound yet: this is in force.</span>` : nothing}
       ${toggle('Implied egress', options.implied, () => mapOptions({implied: !options.implied}), 'map-implied')}
       ${toggle('Hide noisy', options.noisy, () => mapOptions({noisy: !options.noisy}), 'map-noisy')}
       ${toggle('Refused', options.refused, () => mapOptions({refused: !options.refused}), 'map-refused')}
