@@ -14,8 +14,30 @@ export const overlay = remembered((policy, changes) => {
     clusters: policy.clusters.map((cluster) => ({...cluster})),
   };
   changes.forEach((change, index) => LAY[change.do]?.(copy, change, index));
-  return copy;
+  return withMembers(copy);
 });
+
+// Who has which group follows from the instances and clusters, as they are with the draft.
+function withMembers(copy) {
+  const having = (things) => {
+    const byGroup = new Map();
+    for (const thing of things.filter((one) => one.mark !== 'removed')) {
+      for (const id of thing.groups) {
+        if (!byGroup.has(id)) byGroup.set(id, []);
+        byGroup.get(id).push(thing.name);
+      }
+    }
+    return byGroup;
+  };
+  const groupsOf = new Map(copy.clusters.flatMap((cluster) => cluster.instances.map((name) => [name, cluster.groups])));
+  const instances = having(copy.instances.map((one) => (groupsOf.has(one.name) ? {...one, groups: groupsOf.get(one.name)} : one)));
+  const clusters = having(copy.clusters);
+  for (const group of copy.groups) {
+    group.instances = instances.get(group.id) ?? [];
+    group.clusters = clusters.get(group.id) ?? [];
+  }
+  return copy;
+}
 
 const byId = (list, id) => list.find((one) => one.id === id) ?? {};
 const byName = (list, name) => list.find((one) => one.name === name) ?? {};

@@ -97,3 +97,27 @@ export function clusterForm(cluster) {
     },
   });
 }
+
+/** Opens the form of who has a group: instances that stand alone, and clusters. */
+export function membersForm(group) {
+  const there = (one) => one.mark !== 'removed';
+  const alone = drafted().instances.filter((one) => there(one) && !one.cluster);
+  const clusters = drafted().clusters.filter(there);
+  const having = (things) => things.filter((one) => one.groups.includes(group.id)).map((one) => one.name);
+  openForm({
+    title: `Who has the group ${group.name || group.id}`,
+    values: {instances: having(alone), clusters: having(clusters)},
+    fields: (view) => html`${pickField(view, 'instances', 'Instances', alone.map((one) => [one.name, one.name]))}
+      ${clusters.length === 0 ? '' : pickField(view, 'clusters', 'Clusters', clusters.map((one) => [one.name, one.name]))}`,
+    changes: (values) => changed([
+      ...moved(alone, values.instances, group.id, (name, groups) => ({do: 'set_instance_groups', instance: name, groups})),
+      ...moved(clusters, values.clusters, group.id, (name, groups) => ({do: 'set_cluster_groups', cluster: name, groups})),
+    ]),
+  });
+}
+
+// Who gets the group, and who loses it.
+function moved(things, wanted, id, change) {
+  return things.filter((one) => one.groups.includes(id) !== wanted.includes(one.name)).map((one) => change(one.name,
+    one.groups.includes(id) ? one.groups.filter((other) => other !== id) : [...one.groups, id]));
+}

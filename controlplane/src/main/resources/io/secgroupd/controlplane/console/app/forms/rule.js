@@ -3,6 +3,7 @@
 import {html, nothing} from '/console/lib/lit-html/lit-html.js';
 import {state} from '../state.js';
 import {addToDraft} from '../draft/model.js';
+import {overlay} from '../draft/overlay.js';
 import {openForm} from './form.js';
 import {choiceField, textField} from './fields.js';
 
@@ -30,6 +31,23 @@ export function ruleForm(group, direction, rule = null) {
   });
 }
 
+const peers = () => {
+  const {groups, lists} = overlay(state.policy, state.draft.changes);
+  return [...groups, ...lists].filter((one) => one.mark !== 'removed');
+};
+
+// People know groups by their names; rules name them by their ids.
+function peerNamed(text) {
+  const called = peers().filter((one) => one.name === text);
+  return called.length === 1 ? called[0].id : text;
+}
+
+function meant(text) {
+  const found = peers().find((one) => one.id === peerNamed(text));
+  if (found) return found.id === text ? `This is ${found.name || found.id}.` : `This is ${found.id}.`;
+  return 'A group or a prefix list by its id or its name, a prefix, an address, or any.';
+}
+
 function changeOf(group, direction, rule, values) {
   const protocol = values.protocol === 'other' ? values.number.trim() : values.protocol;
   if (protocol === '') throw new Error('The protocol has no number yet.');
@@ -37,7 +55,7 @@ function changeOf(group, direction, rule, values) {
   if (values.peer.trim() === '') throw new Error('The other end is missing yet.');
   const change = {
     do: 'add_rule', group: group.id, direction: rule ? direction : values.direction, protocol,
-    ports: hasPorts(protocol) && values.ports.trim() !== 'all' ? values.ports.trim() : '', peer: values.peer.trim(),
+    ports: hasPorts(protocol) && values.ports.trim() !== 'all' ? values.ports.trim() : '', peer: peerNamed(values.peer.trim()),
         description: values.description.trim(),
   };
   if (isIcmp(protocol)) {
@@ -61,8 +79,8 @@ function fields(view, fresh) {
     </div>
     ${textField(view, 'peer', direction === 'ingress' ? 'Source' : 'Destination', {
       hint: 'sg-…, pl-…, 10.0.0.0/8 or any', list: 'peers', code: true,
-          help: 'A group, a prefix list, a prefix, an address, or any.'})}
-    <datalist id="peers"><option value="any"></option>${[...state.policy.groups, ...state.policy.lists].map((one) => html`<option
+          help: meant(view.form.values.peer.trim())})}
+    <datalist id="peers"><option value="any"></option>${peers().map((one) => html`<option
       value=${one.id}>${one.name}</option>`)}</datalist>
     ${textField(view, 'description', 'Description', {hint: 'Why this is allowed'})}`;
 }

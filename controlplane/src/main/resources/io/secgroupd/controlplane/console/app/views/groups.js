@@ -5,6 +5,7 @@ import {state, mayWrite} from '../state.js';
 import {addToDraft, undo} from '../draft/model.js';
 import {overlay} from '../draft/overlay.js';
 import {ruleForm} from '../forms/rule.js';
+import {membersForm} from '../forms/machines.js';
 import {groupForm, namesForm} from '../forms/things.js';
 import {button, empty, filterBox, head, passes, place} from '../parts/bits.js';
 import {icons} from '../parts/icons.js';
@@ -34,7 +35,7 @@ function detail(group) {
     ${group.description ? html`<p class="lead">${group.description}</p>` : nothing}
     ${section(group, 'ingress', 'What may come in', 'Nothing may come in.', may)}
     ${section(group, 'egress', 'What may go out', group.egress_implied ? IMPLIED : 'Nothing may go out.', may)}
-    ${members(group)}`;
+    ${members(group, may)}`;
 }
 
 const acts = (group, may) => html`${may ? button('Name and description', icons.edit, () => namesForm('group', group),
@@ -44,6 +45,7 @@ const acts = (group, may) => html`${may ? button('Name and description', icons.e
     : button('Remove the group', icons.bin, () => addToDraft([{do: 'remove_group', id: group.id}]),
         {test: 'group-remove', kind: 'danger'})}`;
 
+const MANY = 200;
 const IMPLIED = 'Everything may go out, since no egress rules are written.';
 
 const section = (group, direction, title, none, may) => html`<section class="block"><header class="row"><h3>${title}</h3>
@@ -52,8 +54,10 @@ const section = (group, direction, title, none, may) => html`<section class="blo
   ${direction === 'egress' && group.egress_implied && group.egress.length > 0 ? html`<p class="note">${IMPLIED}</p>` : nothing}
   ${group[direction].length === 0 ? empty(none) : ruleTable(group, direction)}</section>`;
 
-const members = (group) => html`<section class="block"><h3>Members <span class="count">${count(group.instances.length)}</span></h3>
+const members = (group, may) => html`<section class="block"><header class="row">
+    <h3>Members <span class="count">${count(group.instances.length)}</span></h3>
+    ${may ? button('Associate', icons.instances, () => membersForm(group), {test: 'group-members'}) : nothing}</header>
   ${group.clusters.length ? html`<p>Clusters: ${group.clusters.map((name) => html`<code>${name}</code> `)}</p>` : nothing}
-  ${group.instances.length ? html`<p class="names">${group.instances.slice(0, 200).map((name) => html`<code>${name}</code>`)}
-    ${group.instances.length > 200 ? `and ${count(group.instances.length - 200)} more` : ''}</p>`
-    : empty('No instance has this group. Give it to one under Instances.')}</section>`;
+  ${group.instances.length ? html`<p class="names">${group.instances.slice(0, MANY).map((name) => html`<code>${name}</code>`)}
+    ${group.instances.length > MANY ? `and ${count(group.instances.length - MANY)} more` : ''}</p>`
+    : empty('No instance has this group yet.')}</section>`;

@@ -88,7 +88,8 @@ function picture(shown) {
       @wheel=${turning} @pointerdown=${grab} @pointermove=${drag} @pointerup=${drop} @pointercancel=${drop} @keydown=${key}>
       ${drawing(placed, chosen, open, focus)}</svg>
     ${shown.nodes.length === 0 ? html`<div class="over">${empty(state.policy?.groups.length === 0
-      ? 'There are no groups yet. Make the first one under Groups.' : 'Nothing matches.')}</div>` : nothing}
+      ? 'There are no groups yet.' : 'Nothing matches.', state.policy?.groups.length === 0
+      ? html`<a class="button primary" href="#/groups" data-test="map-first">Make the first group</a>` : nothing)}</div>` : nothing}
     ${legend(looks)}
     <div class="map-buttons" role="group" aria-label="Move the map">
       ${button('Larger', icons.plus, () => zoom(1.25), {quiet: true, test: 'map-larger'})}
