@@ -2,7 +2,7 @@
 
 import {html, svg, nothing} from '/console/lib/lit-html/lit-html.js';
 import {repeat} from '/console/lib/lit-html/directives/repeat.js';
-import {NODE} from './layout.js';
+import {CROWD, NODE} from './layout.js';
 import {counted} from '../parts/time.js';
 
 /** What each look of an edge means. */
@@ -14,7 +14,7 @@ export const LOOKS = {
 /** The drawing; `chosen` is the key of the node or edge in the side panel. */
 export function drawing(placed, chosen, open, focus) {
   const near = neighbours(placed, chosen);
-  return svg`<g id="map-content" class=${near ? 'dimmed' : ''}>
+  return svg`<g id="map-content" class="${near ? 'dimmed' : ''} ${placed.edges.length > CROWD ? 'crowded' : ''}">
     ${repeat(placed.edges, (one) => one.edge.key, (one) => edge(one, chosen, near, open))}
     ${placed.edges.map((one) => name(one, near))}
     ${repeat(placed.nodes, (one) => one.key, (one) => node(one, chosen, near, open, focus))}</g>`;

@@ -1,6 +1,7 @@
 // Which layer each node stands in.
 
-const DEEPEST = 10;
+const DEEPEST = 16;
+const FOLDED = 10;
 
 /** The layer of each part: right of all who reach it, unless that made the map longer than anybody follows. */
 export function layers(parts, forward) {
@@ -12,7 +13,7 @@ export function layers(parts, forward) {
   }
   const sources = new Set(parts.filter((part) => incoming.get(part.key) === 0).map((part) => part.key));
   const long = longest(parts, outgoing, new Map(incoming), sources);
-  if (Math.max(0, ...long.values()) >= DEEPEST) return nearest(parts, outgoing, sources);
+  if (Math.max(0, ...long.values()) >= DEEPEST) return folded(parts, long);
   return pulled(parts, outgoing, sources, long);
 }
 
@@ -40,17 +41,9 @@ function pulled(parts, outgoing, sources, layer) {
   return layer;
 }
 
-// As many layers right of the outside as there are steps at least: no map is deep, but some edges stay within a layer or go back.
-function nearest(parts, outgoing, sources) {
-  const layer = new Map([...sources].map((key) => [key, 0]));
-  const ready = [...sources];
-  for (const key of ready) {
-    for (const to of outgoing.get(key)) {
-      if (layer.has(to)) continue;
-      layer.set(to, layer.get(key) + 1);
-      ready.push(to);
-    }
-  }
-  for (const part of parts) if (!layer.has(part.key)) layer.set(part.key, 0);
-  return layer;
+// A deep map is folded: its nodes keep their order from left to right and fill few layers evenly. Some edges then stay in a layer.
+function folded(parts, layer) {
+  const ranked = [...parts].sort((a, b) => layer.get(a.key) - layer.get(b.key));
+  const each = Math.ceil(ranked.length / FOLDED);
+  return new Map(ranked.map((part, i) => [part.key, Math.floor(i / each)]));
 }

@@ -11,6 +11,7 @@ const GAP = {x: 92, y: [14, 52]};
 const ROOM = 760;
 const LABEL = 18;
 const BULGE = 44;
+export const CROWD = 300;
 
 /** Nodes with x and y, and edges with their points, and how large it all is. */
 export function layout(nodes, edges) {
@@ -94,13 +95,14 @@ function turn(forward, layerOf) {
   }
 }
 
-// An edge over several layers gets a way-point in each between, so that it goes around nodes and not over them.
+// An edge over several layers gets a way-point in each between, so that it goes around nodes and not under them. In a crowd that
+// would leave more room to edges than to nodes.
 function wayPoints(parts, forward, layerOf) {
   const cellOf = new Map(parts.map((part) => [part.key, Object.assign(part, {layer: layerOf.get(part.key), high: NODE.high})]));
   const cells = [...cellOf.values()];
   const chains = forward.map(({link, from, to}) => {
     const chain = [cellOf.get(from)];
-    for (let layer = layerOf.get(from) + 1; layer < layerOf.get(to); layer++) {
+    for (let layer = layerOf.get(from) + 1; layer < layerOf.get(to) && forward.length <= CROWD; layer++) {
       const point = {layer, high: 8, way: true};
       cells.push(point);
       chain.push(point);

@@ -1,13 +1,14 @@
 // Accepted and refused flows of the last two minutes, a bar for each second.
 
 import {html, svg} from '/console/lib/lit-html/lit-html.js';
-import {count} from './time.js';
+import {remembered} from '../state.js';
+import {count, time} from './time.js';
 
 const SECONDS = 120;
 const HIGH = 44;
 
 /** Bars that stand on a line: accepted above it, refused below it. */
-export function timeline(rates) {
+export const timeline = remembered((rates) => {
   const shown = rates.slice(-SECONDS);
   const most = Math.max(1, ...shown.map(([, accepted]) => accepted));
   const worst = Math.max(1, ...shown.map(([, , refused]) => refused));
@@ -18,7 +19,7 @@ export function timeline(rates) {
     const x = (SECONDS - shown.length + i) * 5;
     const up = (line * accepted) / most;
     const down = ((HIGH - line) * refused) / worst;
-    return svg`<g><title>${new Date(second * 1000).toLocaleTimeString('en-GB')}: ${accepted} accepted, ${refused} refused</title>
+    return svg`<g><title>${time(second * 1000)}: ${accepted} accepted, ${refused} refused</title>
       <rect class="bar good" x=${x} width="4" y=${line - up} height=${up}></rect>
       <rect class="bar bad" x=${x} width="4" y=${line} height=${down}></rect></g>`;
   };
@@ -29,4 +30,4 @@ export function timeline(rates) {
     <figcaption><span class="good">${count(now[1])} accepted/s</span><span class="bad">${count(now[2])}
       refused/s</span></figcaption>
   </figure>`;
-}
+});
