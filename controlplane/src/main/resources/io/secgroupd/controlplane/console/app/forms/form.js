@@ -16,24 +16,30 @@ const DELAY = 200;
  * what is missing yet), and `instead` is the place of a change of the draft that this one replaces.
  */
 export function openForm({title, values, fields, changes, instead = null}) {
-  const form = {values, first: values, problems: [], busy: false, sound: false, touched: false, missing: '', timer: 0,
+  const form = {values, first: values, shown: new Set(), next: new Set(), problems: [], busy: false, sound: false,
+      missing: '', timer: 0,
       asking: null, instead, changes};
   const view = {
     form,
     put(name, value) {
       form.values = {...form.values, [name]: value};
-      form.touched = true;
       check(form);
     },
   };
   set({dialog: {
     title,
-    body: () => html`${fields(view)}${general(form)}`,
+    body: () => bodyOf(form, fields(view)),
     foot: () => foot(form),
     done: () => finish(form),
     closed: () => stop(form),
   }});
   check(form);
+}
+
+function bodyOf(form, fields) {
+  form.shown = form.next;
+  form.next = new Set();
+  return html`${fields}${general(form)}`;
 }
 
 function intended(form) {
@@ -89,7 +95,9 @@ function finish(form) {
 }
 
 const FIELDS = [
-  [/port/i, 'ports'], [/(source|destination|peer)/i, 'peer'], [/icmp/i, 'icmp'], [/protocol/i, 'protocol'],
+  [/^(security_groups|prefix_lists)\.[^.]*$/, 'id'], [/^(instances|clusters)\.[^.]*$/, 'name'],
+  [/port/i, 'ports'], [/(source|destination|peer)/i, 'peer'], [/icmp_code/i, 'icmp_code'], [/icmp/i, 'icmp_type'],
+  [/protocol/i, 'protocol'],
   [/(address|registered)/i, 'addresses'], [/(entries|cidr|prefix_lists)/i, 'entries'], [/description/i, 'description'],
   [/instances\b(?!.*security_groups)/i, 'instances'], [/groups?$/i, 'groups'], [/name$/i, 'name'],
 ];
@@ -102,10 +110,11 @@ function fieldOf(problem, has) {
   return found?.[1] ?? '';
 }
 
-const has = (form) => (field) => field in form.values || (field === 'icmp' && 'icmp_type' in form.values);
+// Only a field that is shown can show what is wrong with it; all else is told below the fields.
+const has = (form) => (field) => form.shown.has(field);
 
 /** What the server says about one field. */
-const problemsAt = (form, field) => (form.touched ? form.problems.filter((one) => fieldOf(one, has(form)) === field) : []);
+const problemsAt = (form, field) => form.problems.filter((one) => fieldOf(one, has(form)) === field);
 
 const general = (form) => html`<div class="form-problems" role="alert">${problemsAt(form, '').map(line)}</div>`;
 
@@ -113,6 +122,7 @@ const line = (problem) => html`<p class="problem ${problem.severity}" data-test=
 
 /** A field with its label, its help and what is wrong with it. */
 export function field(view, name, label, control, help = '') {
+  view.form.next.add(name);
   const problems = problemsAt(view.form, name);
   return html`<div class="field ${problems.some((one) => one.severity === 'error') ? 'wrong' : ''}">
     <label for="field-${name}">${label}</label>${control}

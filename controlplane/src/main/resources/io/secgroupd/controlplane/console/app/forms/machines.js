@@ -69,7 +69,7 @@ export function newClusterForm() {
       ${pickField(view, 'groups', 'Security groups', groupOptions())}`,
     changes(values) {
       const change = {do: 'add_cluster', name: named(values), groups: values.groups};
-      if (values.port.trim() !== '') change.port = Number(values.port);
+      if (values.port.trim() !== '') change.port = values.port.trim();
       if (values.engine.trim() !== '') change.engine = values.engine.trim();
       return [change];
     },

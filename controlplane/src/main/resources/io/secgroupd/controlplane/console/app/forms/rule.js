@@ -60,7 +60,7 @@ function changeOf(group, direction, rule, values) {
   };
   if (isIcmp(protocol)) {
     for (const name of ['icmp_type', 'icmp_code']) {
-      if (String(values[name]).trim() !== '') change[name] = Number(values[name]);
+      if (String(values[name]).trim() !== '') change[name] = String(values[name]).trim();
     }
   }
   return rule && rule.mark !== 'added' ? {...change, do: 'replace_rule', id: rule.id} : change;
