@@ -16,9 +16,10 @@ const DELAY = 200;
  * what is missing yet), and `instead` is the place of a change of the draft that this one replaces.
  */
 export function openForm({title, values, fields, changes, instead = null}) {
-  const form = {values, first: values, shown: new Set(), next: new Set(), problems: [], busy: false, sound: false,
-      missing: '', timer: 0,
-      asking: null, instead, changes};
+  const form = {
+    values, changes, instead, first: values, problems: [], missing: '', busy: false, sound: false, timer: 0, asking: null,
+    shown: new Set(), next: new Set(), // the names of the fields that were shown last, and that are being shown
+  };
   const view = {
     form,
     put(name, value) {

@@ -29,7 +29,8 @@ const REPLAY = 'The flows of the last 24 hours are judged by the draft, and what
 /** What the draft would have done to the flows of the last day. */
 export function replayTab() {
   const done = state.replayed;
-  const start = button('Replay the last day', icons.play, () => replay(24), {test: 'replay', kind: done?.rows ? '' : 'primary', off: Boolean(done?.busy)});
+  const start = button('Replay the last day', icons.play, () => replay(24), {test: 'replay', kind: done?.rows ? '' : 'primary',
+      off: Boolean(done?.busy)});
   if (!mayWrite() && !done) return empty('A session that may only read replays nothing.');
   if (!done) return html`${empty(REPLAY)}${start}`;
   if (done.busy) return html`<div class="loading">Judging the flows of the last day…</div>`;

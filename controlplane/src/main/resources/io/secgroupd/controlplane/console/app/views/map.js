@@ -51,7 +51,8 @@ export function mapView() {
         mapOptions({list: value === 'list'}), 'map-as'))}
     <div class="bar">${state.draft.changes.length > 0 ? segments('Policy', options.draft ? 'draft' : 'now',
       [['now', 'In force'], ['draft', 'Draft']], (value) => mapOptions({draft: value === 'draft'}), 'map-of') : nothing}
-      ${showsDraft() && !state.mapOfDraft ? html`<span class="note bad">The draft is not sound yet: this is in force.</span>` : nothing}
+      ${showsDraft() && !state.mapOfDraft ? html`<span class="note bad">The draft is not sound yet: this is in force.</span>`
+          : nothing}
       ${toggle('Implied egress', options.implied, () => mapOptions({implied: !options.implied}), 'map-implied')}
       ${toggle('Hide noisy', options.noisy, () => mapOptions({noisy: !options.noisy}), 'map-noisy')}
       ${toggle('Refused', options.refused, () => mapOptions({refused: !options.refused}), 'map-refused')}
