@@ -12,22 +12,29 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds rules that allow only what one other rule of the same group and direction allows too. */
-final class Coverage {
+public final class Coverage {
 
     private final Policy policy;
 
-    Coverage(Policy policy) {
+    /** In the groups of a policy. */
+    public Coverage(Policy policy) {
         this.policy = policy;
     }
 
     /** Says which rule covers {@code rules.get(index)}. Of two that allow the same, the later is the covered one. */
     Optional<String> reason(List<Rule> rules, int index) {
+        return covering(rules, index)
+                .map(other -> "covered: " + rules.get(index).terms() + " is within " + other.terms() + " at "
+                        + other.at() + "; remove one");
+    }
+
+    /** The rule that covers {@code rules.get(index)}, of the same group and direction. */
+    public Optional<Rule> covering(List<Rule> rules, int index) {
         Rule rule = rules.get(index);
         for (int i = 0; i < rules.size(); i++) {
             Rule other = rules.get(i);
             if (i != index && covers(other, rule) && (i < index || !covers(rule, other))) {
-                return Optional.of("covered: " + rule.terms() + " is within " + other.terms() + " at " + other.at()
-                        + "; remove one");
+                return Optional.of(other);
             }
         }
         return Optional.empty();

@@ -1,0 +1,54 @@
+package io.secgroupd.controlplane.console.view;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.secgroupd.controlplane.console.api.ApiCall;
+import io.secgroupd.controlplane.console.api.ApiHandler;
+import io.secgroupd.controlplane.console.api.ApiReply;
+import io.secgroupd.controlplane.store.PolicyStore;
+import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.rules.model.Limits;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.pipeline.PolicyPipeline;
+import io.secgroupd.rules.text.Problem;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Answers {@code GET policy}: the whole policy as people see it, with the problems of the files. */
+public final class PolicyView implements ApiHandler {
+
+    private static final Policy NOTHING = new Policy(Limits.DEFAULT, Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+
+    private final PolicyStore store;
+
+    /** Shows the policy of a store. */
+    public PolicyView(PolicyStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public ApiReply answer(ApiCall call) throws IOException {
+        ShownPolicy shown = ShownPolicy.of(store);
+        return ApiReply.of(json -> write(shown, json));
+    }
+
+    private static void write(ShownPolicy shown, JsonGenerator json) throws IOException {
+        Revision newest = shown.newest();
+        json.writeNumberField("serial", newest.serial());
+        json.writeStringField("hash", newest.hash());
+        json.writeStringField("author", newest.origin().author());
+        json.writeStringField("reason", newest.origin().reason());
+        json.writeStringField("time", newest.origin().time().toString());
+        ProblemJson.write(problems(newest), new Places(newest.files()), json);
+        Policy policy = shown.policy().orElse(NOTHING);
+        Places places = shown.places();
+        new GroupsJson(policy, places).write(json);
+        ListsJson.write(policy.prefixLists().values(), places, json);
+        MembersJson.write(policy, places, json);
+    }
+
+    /** With what lint and the policy's own tests find. */
+    private static List<Problem> problems(Revision revision) {
+        return PolicyPipeline.check(revision.files().first(), revision.read()).problems();
+    }
+}
