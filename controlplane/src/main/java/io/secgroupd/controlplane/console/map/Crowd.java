@@ -1,0 +1,78 @@
+package io.secgroupd.controlplane.console.map;
+
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Peer;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.model.PrefixList;
+import io.secgroupd.rules.net.AddressSet;
+import io.secgroupd.rules.net.Family;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All instances of a policy, numbered, and who of them belongs to which group and peer. */
+final class Crowd {
+
+    private static final BitSet NONE = new BitSet();
+
+    private final Policy policy;
+    private final List<Instance> instances;
+    private final Map<String, BitSet> members = new HashMap<>();
+    private final Map<Family, Owners> owners = new EnumMap<>(Family.class);
+    /** By their texts: peers with equal hashes would be compared one by one. */
+    private final Map<String, PeerCrowd> peers = new HashMap<>();
+
+    Crowd(Policy policy) {
+        this.policy = policy;
+        this.instances = List.copyOf(policy.instances().values());
+        for (int i = 0; i < instances.size(); i++) {
+            for (String group : instances.get(i).securityGroups()) {
+                members.computeIfAbsent(group, unused -> new BitSet()).set(i);
+            }
+        }
+        for (Family family : Family.values()) {
+            owners.put(family, new Owners(family, instances));
+        }
+    }
+
+    List<String> groupsOf(int instance) {
+        return instances.get(instance).securityGroups();
+    }
+
+    /** The instances that have a group. */
+    BitSet members(String group) {
+        return members.getOrDefault(group, NONE);
+    }
+
+    /** Those that a peer stands for. */
+    PeerCrowd of(Peer peer) {
+        return peers.computeIfAbsent(peer.toString(), unused -> find(peer));
+    }
+
+    private PeerCrowd find(Peer peer) {
+        Map<Family, Owners.Within> within = new EnumMap<>(Family.class);
+        owners.forEach((family, all) -> {
+            if (peer instanceof Peer.Group group) {
+                var found = all.within(AddressSet.ALL).instances();
+                found.and(members(group.id()));
+                within.put(family, new Owners.Within(found, false));
+            } else {
+                within.put(family, all.within(addresses(peer)));
+            }
+        });
+        return new PeerCrowd(this, within);
+    }
+
+    private AddressSet addresses(Peer peer) {
+        if (peer instanceof Peer.Addresses addresses) {
+            return AddressSet.of(addresses.range());
+        }
+        if (peer instanceof Peer.List list) {
+            PrefixList known = policy.prefixLists().get(list.id());
+            return known == null ? AddressSet.EMPTY : known.entries();
+        }
+        return AddressSet.ALL;
+    }
+}
