@@ -59,10 +59,11 @@ public final class Editor {
      */
     public static EditResult edit(PolicyFiles files, List<IntendedChange> changes) {
         ReadResult before = PolicyReader.read(files);
-        if (before.policy().isEmpty()) {
+        Optional<Policy> policy = EmptyFile.policy(files, before);
+        if (policy.isEmpty()) {
             return problems(RefusalReason.BROKEN_BEFORE, before.errors());
         }
-        return edit(files, before.policy().get(), changes, Optional.empty(), contents -> {});
+        return edit(files, policy.get(), changes, Optional.empty(), contents -> {});
     }
 
     /**
@@ -128,7 +129,7 @@ public final class Editor {
     }
 
     private Draft planned(boolean all) {
-        Map<Path, byte[]> changed = Planner.changed(files, before, changes, all);
+        Map<Path, byte[]> changed = Planner.changed(EmptyFile.begun(files), before, changes, all);
         contents.accept(changed);
         return read(files, changes, changed);
     }

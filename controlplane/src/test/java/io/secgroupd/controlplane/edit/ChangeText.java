@@ -11,6 +11,7 @@ import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.IcmpMatch;
+import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
 import java.util.ArrayList;
@@ -61,6 +62,10 @@ final class ChangeText {
             case "add-cluster" ->
                 new IntendedChange.AddCluster(word(1), strings("groups"), tags(), number("port"), text("engine"));
             case "remove-cluster" -> new IntendedChange.RemoveCluster(word(1));
+            case "add-instance" -> new IntendedChange.AddInstance(word(1), addresses(), strings("groups"));
+            case "remove-instance" -> new IntendedChange.RemoveInstance(word(1));
+            case "set-addresses" -> new IntendedChange.SetAddresses(word(1), addresses());
+            case "set-cluster-instances" -> new IntendedChange.SetClusterInstances(word(1), strings("instances"));
             default -> throw new IllegalArgumentException("no change " + word(0));
         };
     }
@@ -87,6 +92,13 @@ final class ChangeText {
         return options().get(key) instanceof List<?> list
                 ? list.stream().map(Object::toString).toList()
                 : List.of();
+    }
+
+    private List<IpAddress> addresses() {
+        return strings("addresses").stream()
+                .map(ChangeText::range)
+                .map(AddressRange::first)
+                .toList();
     }
 
     private Map<String, String> tags() {

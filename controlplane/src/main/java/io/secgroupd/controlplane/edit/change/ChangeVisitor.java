@@ -56,4 +56,16 @@ public interface ChangeVisitor {
 
     /** Visits a change. */
     void visit(IntendedChange.RemoveCluster change);
+
+    /** Visits a change. */
+    void visit(IntendedChange.AddInstance change);
+
+    /** Visits a change. */
+    void visit(IntendedChange.RemoveInstance change);
+
+    /** Visits a change. */
+    void visit(IntendedChange.SetAddresses change);
+
+    /** Visits a change. */
+    void visit(IntendedChange.SetClusterInstances change);
 }

@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.edit.change;
 import io.secgroupd.rules.model.ListEntry;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IpAddress;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -275,6 +276,71 @@ public sealed interface IntendedChange {
         @Override
         public Element element() {
             return Element.cluster(name);
+        }
+    }
+
+    /** A new instance of its own, which belongs to no cluster. */
+    record AddInstance(String name, List<IpAddress> addresses, List<String> groups) implements IntendedChange {
+        public AddInstance {
+            addresses = List.copyOf(addresses);
+            groups = List.copyOf(groups);
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+
+        @Override
+        public Element element() {
+            return Element.instance(name);
+        }
+    }
+
+    /** An instance, of its own or of a cluster. */
+    record RemoveInstance(String name) implements IntendedChange {
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+
+        @Override
+        public Element element() {
+            return Element.instance(name);
+        }
+    }
+
+    /** The addresses of an instance, of its own or of a cluster. Those that it has keep their order, new ones come behind them. */
+    record SetAddresses(String instance, List<IpAddress> addresses) implements IntendedChange {
+        public SetAddresses {
+            addresses = List.copyOf(addresses);
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+
+        @Override
+        public Element element() {
+            return Element.instance(instance);
+        }
+    }
+
+    /** The instances of a cluster. Those that come are instances of their own before, and get the groups of the cluster; those that go become ones again, and keep its groups. */
+    record SetClusterInstances(String cluster, List<String> instances) implements IntendedChange {
+        public SetClusterInstances {
+            instances = List.copyOf(instances);
+        }
+
+        @Override
+        public void accept(ChangeVisitor visitor) {
+            visitor.visit(this);
+        }
+
+        @Override
+        public Element element() {
+            return Element.cluster(cluster);
         }
     }
 }

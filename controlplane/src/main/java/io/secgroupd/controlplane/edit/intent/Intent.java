@@ -12,10 +12,13 @@ import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.SecurityGroup;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.IcmpMatch;
+import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.text.Location;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -200,5 +203,74 @@ public final class Intent implements ChangeVisitor {
     public void visit(IntendedChange.RemoveCluster change) {
         parts.cluster(change.name()).instances().forEach(parts.instances::remove);
         parts.clusters.remove(change.name());
+    }
+
+    @Override
+    public void visit(IntendedChange.AddInstance change) {
+        Parts.checkNew(parts.instances, Element.instance(change.name()));
+        List<String> groups = Members.groups(List.of(), change.groups());
+        parts.instances.put(
+                change.name(),
+                new Instance(
+                        change.name(),
+                        Members.kept(List.of(), change.addresses()),
+                        false,
+                        groups,
+                        Optional.empty(),
+                        Map.of(),
+                        NEW));
+    }
+
+    @Override
+    public void visit(IntendedChange.RemoveInstance change) {
+        Instance instance = parts.instance(change.name());
+        instance.cluster().ifPresent(name -> {
+            Cluster cluster = parts.cluster(name);
+            parts.clusters.put(name, Members.with(cluster, without(cluster.instances(), change.name())));
+        });
+        parts.instances.remove(change.name());
+    }
+
+    private static List<String> without(List<String> names, String gone) {
+        return names.stream().filter(name -> !name.equals(gone)).toList();
+    }
+
+    @Override
+    public void visit(IntendedChange.SetAddresses change) {
+        Instance instance = parts.instance(change.instance());
+        List<IpAddress> before = instance.registered() ? List.of() : instance.addresses();
+        parts.instances.put(change.instance(), Members.at(instance, Members.kept(before, change.addresses())));
+    }
+
+    @Override
+    public void visit(IntendedChange.SetClusterInstances change) {
+        Cluster cluster = parts.cluster(change.cluster());
+        List<String> names = Members.kept(cluster.instances(), change.instances());
+        for (String name : cluster.instances()) {
+            if (!names.contains(name)) {
+                Instance gone = parts.instance(name);
+                parts.instances.put(name, Members.moved(gone, gone.securityGroups(), Optional.empty()));
+            }
+        }
+        for (String name : names) {
+            if (!cluster.instances().contains(name)) {
+                Instance coming = parts.instance(name);
+                checkMovable(coming);
+                parts.instances.put(
+                        name, Members.moved(coming, cluster.securityGroups(), Optional.of(change.cluster())));
+            }
+        }
+        parts.clusters.put(change.cluster(), Members.with(cluster, names));
+    }
+
+    private static void checkMovable(Instance instance) {
+        if (instance.cluster().isPresent()) {
+            throw new ImpossibleChangeException(Element.instance(instance.name()) + " belongs to "
+                    + Element.cluster(instance.cluster().get()) + "; take it out of that first");
+        }
+        if (!instance.tags().isEmpty()) {
+            throw new ImpossibleChangeException(Element.instance(instance.name())
+                    + " has tags, and an instance of a cluster has none of its own; take them away first");
+        }
     }
 }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The trees of the files that hold what is changed, and where each element stands. */
 final class DraftFiles {
@@ -79,6 +80,35 @@ final class DraftFiles {
             settled.add(file.normalize());
             read.put(file.normalize(), Document.of(file, document.source().with(splices), UnaryOperator.identity()));
         }
+    }
+
+    /** The map of a file or of a cluster that has this instance. */
+    DraftMap holderOfInstance(String name) {
+        Element own = Element.instance(name);
+        return holder(file(own), own)
+                .or(() -> clusters()
+                        .flatMap(id -> members(id).stream())
+                        .filter(members -> members.get(name).isPresent())
+                        .findFirst())
+                .orElseThrow(() -> NotEditableException.of("no " + own + " stands in the files"));
+    }
+
+    /** The names of clusters that may be there: those that were, and new ones of the first file. */
+    private Stream<String> clusters() {
+        String section = Element.ElementKind.CLUSTER.section();
+        Stream<String> fresh = document(files.first()).root().asMap().get(section).stream()
+                .flatMap(all -> ((DraftMap) all.read()).keys().stream());
+        return Stream.concat(before.clusters().keySet().stream(), fresh);
+    }
+
+    /** The map of the instances of a cluster; empty when the cluster is gone, or has none. */
+    private Optional<DraftMap> members(String cluster) {
+        Element element = Element.cluster(cluster);
+        return holder(file(element), element)
+                .flatMap(all -> all.get(cluster))
+                .flatMap(one -> ((DraftMap) one.read()).get("instances"))
+                .filter(members -> members.read() instanceof DraftMap)
+                .map(DraftNode::asMap);
     }
 
     /** What stands under the element's key. */

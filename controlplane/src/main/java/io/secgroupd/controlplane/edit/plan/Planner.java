@@ -25,10 +25,12 @@ public final class Planner implements ChangeVisitor {
 
     private final DraftFiles drafts;
     private final ListEdits lists;
+    private final InstanceEdits instances;
 
     private Planner(DraftFiles drafts) {
         this.drafts = drafts;
         this.lists = new ListEdits(drafts);
+        this.instances = new InstanceEdits(drafts);
     }
 
     /**
@@ -167,7 +169,7 @@ public final class Planner implements ChangeVisitor {
                 .forEach(id -> existing.get().asList().add(DraftScalar.word(id)));
     }
 
-    private static DraftList words(List<String> words) {
+    static DraftList words(List<?> words) {
         return DraftList.of(words.stream().map(DraftScalar::word).toList());
     }
 
@@ -193,5 +195,25 @@ public final class Planner implements ChangeVisitor {
     @Override
     public void visit(IntendedChange.RemoveCluster change) {
         drafts.holder(Element.cluster(change.name())).remove(change.name());
+    }
+
+    @Override
+    public void visit(IntendedChange.AddInstance change) {
+        instances.add(change.name(), change.addresses(), change.groups());
+    }
+
+    @Override
+    public void visit(IntendedChange.RemoveInstance change) {
+        instances.remove(change.name());
+    }
+
+    @Override
+    public void visit(IntendedChange.SetAddresses change) {
+        instances.setAddresses(change.instance(), change.addresses());
+    }
+
+    @Override
+    public void visit(IntendedChange.SetClusterInstances change) {
+        instances.setMembers(change.cluster(), change.instances());
     }
 }

@@ -9,8 +9,10 @@ import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.PrefixList;
 import io.secgroupd.rules.model.SecurityGroup;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IpAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,16 +55,24 @@ final class Facts {
     }
 
     private void instance(Instance instance) {
-        all.add("instance " + instance.name() + " " + instance.addresses() + " of " + instance.cluster());
+        all.add(instance(instance.name(), instance.addresses(), instance.cluster()));
         all.add(groups(instance.name(), instance.securityGroups()));
         all.add(tags(instance.name(), instance.tags()));
     }
 
     private void cluster(Cluster cluster) {
-        all.add("cluster " + cluster.name() + " " + cluster.instances() + " " + cluster.engine());
+        all.add(cluster(cluster.name(), cluster.instances(), cluster.engine()));
         all.add(groups(cluster.name(), cluster.securityGroups()));
         all.add(tags(cluster.name(), cluster.tags()));
         all.add(port(cluster.name(), cluster.port().orElse(0)));
+    }
+
+    static String instance(String name, List<IpAddress> addresses, Optional<String> cluster) {
+        return "instance " + name + " " + addresses + " of " + cluster;
+    }
+
+    static String cluster(String name, List<String> instances, String engine) {
+        return "cluster " + name + " " + instances + " " + engine;
     }
 
     static String text(String id, String key, String text) {

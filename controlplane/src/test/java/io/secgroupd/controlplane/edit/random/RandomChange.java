@@ -31,11 +31,13 @@ final class RandomChange extends Draws {
 
     private final RuleChanges rules;
     private final ListChanges lists;
+    private final InstanceChanges instances;
 
     private RandomChange(Random random, Policy policy) {
         super(random, policy);
         this.rules = new RuleChanges(random, policy);
         this.lists = new ListChanges(random, policy);
+        this.instances = new InstanceChanges(random, policy);
     }
 
     static Asked of(Random random, Policy policy) {
@@ -49,7 +51,7 @@ final class RandomChange extends Draws {
     }
 
     private Optional<Asked> draw() {
-        return switch (random.nextInt(17)) {
+        return switch (random.nextInt(21)) {
             case 0, 1, 2, 3 -> rules.rule().map(rules::removeRule);
             case 4, 5 -> rules.rule().map(rules::replaceRule);
             case 6, 7 -> maybe(policy.securityGroups().values()).map(rules::addRules);
@@ -61,6 +63,10 @@ final class RandomChange extends Draws {
             case 13 -> lists.list().flatMap(lists::removeEntry);
             case 14 -> lists.list().map(lists::describeList);
             case 15 -> member();
+            case 16 -> Optional.of(instances.addInstance(someGroups()));
+            case 17 -> instances.instance().map(instances::removeInstance);
+            case 18 -> instances.instance().map(instances::setAddresses);
+            case 19 -> maybe(policy.clusters().values()).map(instances::setMembers);
             default -> other();
         };
     }
