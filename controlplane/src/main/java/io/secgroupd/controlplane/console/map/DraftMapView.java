@@ -1,0 +1,39 @@
+package io.secgroupd.controlplane.console.map;
+
+import io.secgroupd.controlplane.console.api.ApiCall;
+import io.secgroupd.controlplane.console.api.ApiHandler;
+import io.secgroupd.controlplane.console.api.ApiReply;
+import io.secgroupd.controlplane.console.draft.DraftJson;
+import io.secgroupd.controlplane.console.draft.DraftResult;
+import io.secgroupd.controlplane.console.draft.Drafts;
+import io.secgroupd.controlplane.console.view.Places;
+import io.secgroupd.rules.model.Policy;
+import java.io.IOException;
+
+/** Answers {@code POST map}: the map of a draft, laid over that of the policy in force. */
+public final class DraftMapView implements ApiHandler {
+
+    private final Drafts drafts;
+
+    /** Draws these drafts. */
+    public DraftMapView(Drafts drafts) {
+        this.drafts = drafts;
+    }
+
+    @Override
+    public ApiReply answer(ApiCall call) throws IOException {
+        DraftResult result =
+                drafts.evaluate(call.body().optionalText("base").orElse(""), call.body().objects("changes"));
+        var places = new Places(result.revision().files());
+        if (result.edited().isEmpty() || result.before().isEmpty()) {
+            return ApiReply.of(422, json -> {
+                json.writeStringField("error", "The draft has problems, so there is no map of it.");
+                DraftJson.problems(result.problems(), places, json);
+            });
+        }
+        Policy after = result.edited().get().policy().compiled().policy();
+        MapDiff map = MapDiff.between(PolicyMap.of(result.before().get()), PolicyMap.of(after));
+        String hash = result.revision().hash();
+        return ApiReply.of(json -> new MapJson(places).write(hash, map, json));
+    }
+}
