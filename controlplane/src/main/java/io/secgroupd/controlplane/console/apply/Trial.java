@@ -1,0 +1,62 @@
+package io.secgroupd.controlplane.console.apply;
+
+import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.controlplane.store.common.Json;
+import io.secgroupd.controlplane.store.common.Json.JsonTexts;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/**
+ * A revision that is taken back unless somebody confirms it.
+ *
+ * @param serial   of the revision, which may not have been made yet
+ * @param hash     of its files
+ * @param before   the revision whose content comes back
+ * @param by       who has applied it
+ * @param deadline until when it can be confirmed
+ * @param ending   whether it is being taken back, so that it is too late to confirm
+ */
+public record Trial(long serial, String hash, long before, String by, Instant deadline, boolean ending) {
+
+    /** Whether this is the revision that is tried: nobody has changed the policy since. */
+    boolean isOf(Revision revision) {
+        return revision.serial() == serial && revision.hash().equals(hash);
+    }
+
+    Trial end() {
+        return new Trial(serial, hash, before, by, deadline, true);
+    }
+
+    /** As it is kept in the store. */
+    String text() {
+        var object = new JsonTexts();
+        object.texts().put("serial", Long.toString(serial));
+        object.texts().put("hash", hash);
+        object.texts().put("before", Long.toString(before));
+        object.texts().put("by", by);
+        object.texts().put("deadline", deadline.toString());
+        object.texts().put("ending", Boolean.toString(ending));
+        return Json.line(object);
+    }
+
+    /**
+     * Reads what was kept.
+     *
+     * @throws IOException when it is none
+     */
+    static Trial parse(String text) throws IOException {
+        JsonTexts object = Json.parse(text);
+        try {
+            return new Trial(
+                    Long.parseLong(object.text("serial")),
+                    object.text("hash"),
+                    Long.parseLong(object.text("before")),
+                    object.text("by"),
+                    Instant.parse(object.text("deadline")),
+                    Boolean.parseBoolean(object.text("ending")));
+        } catch (NumberFormatException | DateTimeException e) {
+            throw new IOException("The record of a trial is broken.", e);
+        }
+    }
+}
