@@ -17,8 +17,7 @@ import java.util.Optional;
  */
 public final class EmptyFile {
 
-    private static final Policy NOTHING =
-            new Policy(Limits.DEFAULT, Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+    private static final Policy NOTHING = new Policy(Limits.DEFAULT, Map.of(), Map.of(), Map.of(), Map.of(), List.of());
 
     private static final byte[] FIRST_LINE = "version: 1\n".getBytes(StandardCharsets.UTF_8);
 

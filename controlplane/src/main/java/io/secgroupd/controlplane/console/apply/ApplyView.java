@@ -88,8 +88,7 @@ public final class ApplyView implements ApiHandler {
         }
         var origin = new Origin(call.user().name(), reason(call), clock.instant());
         var request = new Publisher.Request(draft.changes(), origin, false, call.connection());
-        Published published =
-                publisher.publish(base, draft.before().orElseThrow(), request, Optional.empty());
+        Published published = publisher.publish(base, draft.before().orElseThrow(), request, Optional.empty());
         if (published instanceof Published.InForce done) {
             return ApiReply.of(
                     json -> TrialJson.write(done.revision(), trials.running(done.revision()), clock.instant(), json));
@@ -102,8 +101,8 @@ public final class ApplyView implements ApiHandler {
 
     private static String reason(ApiCall call) {
         String given = call.body().optionalText("reason").orElse("").strip();
-        String shown = Printable.shown(given.substring(0, given.offsetByCodePoints(
-                0, Math.min(LONGEST_REASON, given.codePointCount(0, given.length())))));
+        String shown = Printable.shown(given.substring(
+                0, given.offsetByCodePoints(0, Math.min(LONGEST_REASON, given.codePointCount(0, given.length())))));
         return shown.isEmpty() ? "changed in the console" : shown;
     }
 

@@ -64,7 +64,10 @@ public final class TrialKeeper implements AutoCloseable {
                 after(left.get());
             } else if (left.isPresent()) {
                 Optional<Revision> former = trials.expire();
-                former.ifPresent(made -> LOG.warn("trial.taken_back by={} {}", made.serial(), made.origin().reason()));
+                former.ifPresent(made -> LOG.warn(
+                        "trial.taken_back by={} {}",
+                        made.serial(),
+                        made.origin().reason()));
             }
         } catch (IOException | RuntimeException e) {
             LOG.error("trial.kept it is tried again: {}", e.getMessage());

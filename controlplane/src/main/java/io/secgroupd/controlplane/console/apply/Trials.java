@@ -49,8 +49,8 @@ public final class Trials {
         Optional<StoredRecord> record = records.get(RECORD);
         return record.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Kept(
-                        Trial.parse(record.get().value()), record.get().version()));
+                : Optional.of(
+                        new Kept(Trial.parse(record.get().value()), record.get().version()));
     }
 
     /** The trial that is under way. */
@@ -97,7 +97,8 @@ public final class Trials {
                 && kept.get().trial().serial() == serial
                 && !kept.get().trial().ending()
                 && kept.get().trial().isOf(store.current())
-                && records.put(RECORD, kept.get().trial().end().text(), kept.get().version());
+                && records.put(
+                        RECORD, kept.get().trial().end().text(), kept.get().version());
     }
 
     /**
@@ -151,8 +152,8 @@ public final class Trials {
             return Optional.empty();
         }
         PolicyFiles former = store.files(trial.before())
-                .orElseThrow(() ->
-                        new IOException("Revision " + trial.before() + " is not kept any more, so it cannot come back."));
+                .orElseThrow(() -> new IOException(
+                        "Revision " + trial.before() + " is not kept any more, so it cannot come back."));
         PolicyFiles files = FleetDesk.withRegistered(newest, former);
         ReadResult read = PolicyReader.read(files);
         PutResult put = store.replace(newest, files, read, origin);

@@ -109,8 +109,7 @@ final class ChangeReading {
 
     Optional<IntendedChange> removeRule() {
         Direction direction = Fields.direction(asked);
-        return known(direction)
-                .map(rule -> new IntendedChange.RemoveRule(rule.group(), direction, RuleKey.of(rule)));
+        return known(direction).map(rule -> new IntendedChange.RemoveRule(rule.group(), direction, RuleKey.of(rule)));
     }
 
     Optional<IntendedChange> replaceRule() {
@@ -159,8 +158,7 @@ final class ChangeReading {
         Map<String, Object> fields = Fields.of(asked, "name", "max_entries");
         fields.put("entries", Fields.entries(asked));
         return list(id, fields)
-                .map(list -> new IntendedChange.AddList(
-                        id, list.name(), Map.of(), list.maxEntries(), entries(list)));
+                .map(list -> new IntendedChange.AddList(id, list.name(), Map.of(), list.maxEntries(), entries(list)));
     }
 
     Optional<IntendedChange> addEntries() {
@@ -189,8 +187,7 @@ final class ChangeReading {
                 Map.of("addresses", asked.texts("addresses"), "security_groups", asked.texts("groups"));
         return read(Element.ElementKind.INSTANCE, name, fields, policy -> {
             var instance = Objects.requireNonNull(policy.instances().get(name));
-            return Optional.of(
-                    new IntendedChange.AddInstance(name, instance.addresses(), instance.securityGroups()));
+            return Optional.of(new IntendedChange.AddInstance(name, instance.addresses(), instance.securityGroups()));
         });
     }
 
@@ -209,8 +206,8 @@ final class ChangeReading {
         return read(Element.ElementKind.CLUSTER, name, fields, policy -> {
             var cluster = Objects.requireNonNull(policy.clusters().get(name));
             OptionalInt port = cluster.port();
-            return Optional.of(new IntendedChange.AddCluster(
-                    name, cluster.securityGroups(), Map.of(), port, cluster.engine()));
+            return Optional.of(
+                    new IntendedChange.AddCluster(name, cluster.securityGroups(), Map.of(), port, cluster.engine()));
         });
     }
 }

@@ -98,8 +98,7 @@ public final class Changes {
             case "add_cluster" -> reading.addCluster();
             case "remove_cluster" -> Optional.of(new IntendedChange.RemoveCluster(asked.text("name")));
             case "set_cluster_instances" ->
-                Optional.of(
-                        new IntendedChange.SetClusterInstances(asked.text("cluster"), asked.texts("instances")));
+                Optional.of(new IntendedChange.SetClusterInstances(asked.text("cluster"), asked.texts("instances")));
             default -> throw new BadCallException("\"" + word + "\" is no change that the console knows.");
         };
     }

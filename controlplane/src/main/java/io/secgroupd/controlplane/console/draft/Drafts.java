@@ -47,16 +47,14 @@ public final class Drafts {
         }
         Changes changes = Changes.read(before.get(), asked);
         var problems = new ArrayList<>(changes.problems());
-        Optional<Edited> edited = problems.isEmpty()
-                ? edited(newest, before.get(), changes, problems)
-                : Optional.empty();
+        Optional<Edited> edited =
+                problems.isEmpty() ? edited(newest, before.get(), changes, problems) : Optional.empty();
         return new DraftResult(newest, before, stale, changes.all(), problems, edited);
     }
 
     private static Optional<Edited> edited(
             Revision newest, Policy before, Changes changes, List<DraftProblem> problems) {
-        EditResult result =
-                Editor.edit(newest.files(), before, changes.all(), Optional.empty(), contents -> {});
+        EditResult result = Editor.edit(newest.files(), before, changes.all(), Optional.empty(), contents -> {});
         if (result instanceof EditRefused refused) {
             refused.problems().forEach(problem -> problems.add(DraftProblem.of(problem)));
             if (refused.problems().isEmpty()) {

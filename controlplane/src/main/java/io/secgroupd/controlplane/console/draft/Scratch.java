@@ -86,7 +86,8 @@ final class Scratch {
             json.writeNumberField("version", 1);
             json.writeObjectFieldStart("limits");
             json.writeNumberField("rules_per_security_group", before.limits().rulesPerSecurityGroup());
-            json.writeNumberField("security_groups_per_instance", before.limits().securityGroupsPerInstance());
+            json.writeNumberField(
+                    "security_groups_per_instance", before.limits().securityGroupsPerInstance());
             json.writeEndObject();
             for (Map.Entry<String, Map<String, Object>> section : sections.entrySet()) {
                 json.writeFieldName(section.getKey());

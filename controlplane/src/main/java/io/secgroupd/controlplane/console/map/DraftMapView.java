@@ -22,8 +22,8 @@ public final class DraftMapView implements ApiHandler {
 
     @Override
     public ApiReply answer(ApiCall call) throws IOException {
-        DraftResult result =
-                drafts.evaluate(call.body().optionalText("base").orElse(""), call.body().objects("changes"));
+        DraftResult result = drafts.evaluate(
+                call.body().optionalText("base").orElse(""), call.body().objects("changes"));
         var places = new Places(result.revision().files());
         if (result.edited().isEmpty() || result.before().isEmpty()) {
             return ApiReply.of(422, json -> {

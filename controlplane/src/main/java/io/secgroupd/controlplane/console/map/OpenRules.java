@@ -31,8 +31,7 @@ final class OpenRules {
             policy.securityGroups().forEach((id, group) -> {
                 var all = new ArrayList<Half>();
                 group.rules(direction)
-                        .forEach(rule ->
-                                all.add(new Half(rule.protocol(), rule.selectors(), crowd.of(rule.peer()))));
+                        .forEach(rule -> all.add(new Half(rule.protocol(), rule.selectors(), crowd.of(rule.peer()))));
                 byGroup.put(id, all);
             });
             halves.put(direction, byGroup);
@@ -71,9 +70,7 @@ final class OpenRules {
 
     /** Whether there are two instances: what is between the addresses of one is judged by nobody. */
     private static boolean meet(int there, int here) {
-        return there != PeerCrowd.NOBODY
-                && here != PeerCrowd.NOBODY
-                && (there != here || there == PeerCrowd.SEVERAL);
+        return there != PeerCrowd.NOBODY && here != PeerCrowd.NOBODY && (there != here || there == PeerCrowd.SEVERAL);
     }
 
     private static boolean overlap(Rule rule, Half other, Family family) {

@@ -55,8 +55,9 @@ public record PolicyMap(List<MapNode> nodes, List<MapEdge> edges) {
                 }
             }
             var all = new ArrayList<MapEdge>();
-            edges.values().forEach(rules -> all.add(
-                    new MapEdge(rules.get(0).from(), rules.get(0).to(), rules)));
+            edges.values()
+                    .forEach(rules -> all.add(
+                            new MapEdge(rules.get(0).from(), rules.get(0).to(), rules)));
             return new PolicyMap(List.copyOf(nodes.values()), all);
         }
 
@@ -76,7 +77,9 @@ public record PolicyMap(List<MapNode> nodes, List<MapEdge> edges) {
 
         private void list(PrefixList list) {
             String label = list.name().isEmpty() ? list.id() : list.name();
-            int count = list.written().map(entries -> entries.size()).orElse(list.entries().size());
+            int count = list.written()
+                    .map(entries -> entries.size())
+                    .orElse(list.entries().size());
             nodes.put(list.id(), new MapNode(list.id(), "list", label, count, List.of()));
         }
 
@@ -91,7 +94,9 @@ public record PolicyMap(List<MapNode> nodes, List<MapEdge> edges) {
         private void peer(Peer peer) {
             String id = peer.toString();
             if (!nodes.containsKey(id)) {
-                nodes.put(id, new MapNode(id, RuleJson.kind(peer), id, crowd.of(peer).size(), List.of()));
+                nodes.put(
+                        id,
+                        new MapNode(id, RuleJson.kind(peer), id, crowd.of(peer).size(), List.of()));
             }
         }
     }

@@ -68,7 +68,8 @@ public final class MeaningJson {
         if (more <= 0) {
             return flows.terms();
         }
-        AddressSet first = AddressSet.of(flows.peers().stream().limit(MOST_RANGES).toList());
+        AddressSet first =
+                AddressSet.of(flows.peers().stream().limit(MOST_RANGES).toList());
         var few = new Change(flows.direction(), flows.now(), flows.protocols(), flows.selectors(), first);
         return few.terms() + " and " + more + " more ranges";
     }

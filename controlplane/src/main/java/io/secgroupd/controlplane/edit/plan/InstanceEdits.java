@@ -41,7 +41,8 @@ final class InstanceEdits {
     }
 
     void setAddresses(String name, List<IpAddress> addresses) {
-        DraftMap instance = drafts.holderOfInstance(name).get(name).orElseThrow().asMap();
+        DraftMap instance =
+                drafts.holderOfInstance(name).get(name).orElseThrow().asMap();
         Optional<DraftNode> existing = instance.get(ADDRESSES);
         if (existing.isEmpty() || !(existing.get().read() instanceof DraftList list)) {
             instance.put(ADDRESSES, Planner.words(addresses));
@@ -69,7 +70,8 @@ final class InstanceEdits {
     void setMembers(String cluster, List<String> wanted) {
         DraftMap map = drafts.value(Element.cluster(cluster)).asMap();
         Optional<DraftNode> existing = map.get(MEMBERS);
-        List<String> before = existing.isEmpty() ? List.of() : ((DraftMap) existing.get().read()).keys();
+        List<String> before =
+                existing.isEmpty() ? List.of() : ((DraftMap) existing.get().read()).keys();
         for (String name : before) {
             if (!wanted.contains(name)) {
                 moveOut(name, existing.orElseThrow().asMap(), map);

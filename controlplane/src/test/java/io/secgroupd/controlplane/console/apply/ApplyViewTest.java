@@ -193,8 +193,7 @@ class ApplyViewTest {
     }
 
     private static ApiCall changes(String after) {
-        return new ApiCall(
-                new ConsoleUser("alice", false), Map.of("after", after), JsonObject.EMPTY, Optional.empty());
+        return new ApiCall(new ConsoleUser("alice", false), Map.of("after", after), JsonObject.EMPTY, Optional.empty());
     }
 
     private JsonObject apply(String base, String change, int confirm, int status) throws IOException {

@@ -81,8 +81,7 @@ class DraftViewTest {
     void aPageThatHasPlannedOnAnotherRevisionIsTold() throws IOException {
         String base = desk.hash();
         desk.write(RULES + "# seen\n");
-        JsonObject draft = Desk.ask(
-                new DraftView(new Drafts(desk.store())), body(base, OPEN_22));
+        JsonObject draft = Desk.ask(new DraftView(new Drafts(desk.store())), body(base, OPEN_22));
         assertThat(draft.flag("stale")).isTrue();
         assertThat(draft.flag("ok")).isTrue();
     }
@@ -177,7 +176,9 @@ class DraftViewTest {
                 "{'do':'remove_cluster','name':'users'}",
                 "{'do':'remove_group','id':'sg-new'}",
                 "{'do':'remove_list','id':'pl-b'}");
-        assertThat(draft.objects("problems")).extracting(one -> one.text("message")).isEmpty();
+        assertThat(draft.objects("problems"))
+                .extracting(one -> one.text("message"))
+                .isEmpty();
         assertThat(draft.flag("ok")).isTrue();
     }
 
@@ -199,7 +200,8 @@ class DraftViewTest {
         desk.write("");
         JsonObject draft = draft("{'do':'add_group','id':'sg-app','name':'','description':''}");
         assertThat(draft.flag("ok")).isTrue();
-        assertThat(draft.objects("files").get(0).objects("lines")).extracting(line -> line.text("text"))
+        assertThat(draft.objects("files").get(0).objects("lines"))
+                .extracting(line -> line.text("text"))
                 .startsWith("version: 1");
     }
 

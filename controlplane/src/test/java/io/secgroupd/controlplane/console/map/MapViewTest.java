@@ -42,10 +42,13 @@ class MapViewTest {
             JsonObject edge = edge(map, "sg-app", "sg-db");
             assertThat(edge.text("state")).isEqualTo("open");
             assertThat(edge.text("services")).isEqualTo("tcp 3306, tcp 22");
-            assertThat(edge.objects("rules")).extracting(rule -> rule.text("direction") + " " + rule.text("state"))
+            assertThat(edge.objects("rules"))
+                    .extracting(rule -> rule.text("direction") + " " + rule.text("state"))
                     .containsExactly("egress open", "ingress open", "ingress blocked");
             assertThat(edge.objects("rules").get(1).text("at")).isEqualTo("rules.yaml:8");
-            assertThat(edge(map, "sg-lone", "sg-db").text("state")).as("nobody is a member").isEqualTo("blocked");
+            assertThat(edge(map, "sg-lone", "sg-db").text("state"))
+                    .as("nobody is a member")
+                    .isEqualTo("blocked");
             assertThat(edge(map, "sg-db", "any").flag("implied")).isTrue();
             assertThat(edge.flag("implied")).isFalse();
         }
@@ -65,7 +68,8 @@ class MapViewTest {
 
     private static JsonObject edge(JsonObject map, String from, String to) {
         return map.objects("edges").stream()
-                .filter(edge -> edge.text("from").equals(from) && edge.text("to").equals(to))
+                .filter(edge ->
+                        edge.text("from").equals(from) && edge.text("to").equals(to))
                 .findFirst()
                 .orElseThrow();
     }

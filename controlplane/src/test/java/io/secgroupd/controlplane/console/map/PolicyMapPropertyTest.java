@@ -57,15 +57,19 @@ class PolicyMapPropertyTest {
         Policy policy = policy(text);
         var explainer = new Explainer(CompiledPolicy.of(policy));
         List<Explanation> accepted = accepted(explainer);
-        List<MapRule> rules =
-                PolicyMap.of(policy).edges().stream().flatMap(edge -> edge.rules().stream()).toList();
+        List<MapRule> rules = PolicyMap.of(policy).edges().stream()
+                .flatMap(edge -> edge.rules().stream())
+                .toList();
 
         Set<String> open = new HashSet<>();
-        rules.stream().filter(MapRule::open).forEach(one -> open.add(one.rule().group() + " " + one.rule().id()));
+        rules.stream()
+                .filter(MapRule::open)
+                .forEach(one -> open.add(one.rule().group() + " " + one.rule().id()));
         for (Explanation one : accepted) {
-            named(one).forEach(rule -> assertThat(open)
-                    .as("%s of%n%s", one.flow(), text)
-                    .contains(rule.group() + " " + rule.id()));
+            named(one)
+                    .forEach(rule -> assertThat(open)
+                            .as("%s of%n%s", one.flow(), text)
+                            .contains(rule.group() + " " + rule.id()));
         }
         for (MapRule drawn : rules) {
             boolean passes = accepted.stream().anyMatch(one -> isOf(drawn.rule(), one, policy));
@@ -111,7 +115,10 @@ class PolicyMapPropertyTest {
     private static List<MatchedRule> named(Explanation explanation) {
         var named = new ArrayList<MatchedRule>();
         for (Direction direction : Direction.values()) {
-            explanation.half(direction).map(half -> Objects.requireNonNull(half.rule())).ifPresent(named::add);
+            explanation
+                    .half(direction)
+                    .map(half -> Objects.requireNonNull(half.rule()))
+                    .ifPresent(named::add);
         }
         return named;
     }
@@ -141,7 +148,9 @@ class PolicyMapPropertyTest {
             return has(policy, group.id(), address);
         }
         if (peer instanceof Peer.List list) {
-            return Objects.requireNonNull(policy.prefixLists().get(list.id())).entries().contains(address);
+            return Objects.requireNonNull(policy.prefixLists().get(list.id()))
+                    .entries()
+                    .contains(address);
         }
         return peer instanceof Peer.Any || ((Peer.Addresses) peer).range().contains(address);
     }

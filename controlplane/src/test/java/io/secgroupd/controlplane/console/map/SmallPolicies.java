@@ -63,7 +63,9 @@ final class SmallPolicies {
         for (int i = random.nextInt(4); i >= 0; i--) {
             text.append("  i-").append(i).append(": {addresses: [");
             text.append(String.join(", ", addresses.subList(3 * i, 3 * i + random.nextInt(4))));
-            text.append("], security_groups: [").append(String.join(", ", someGroups())).append("]}\n");
+            text.append("], security_groups: [")
+                    .append(String.join(", ", someGroups()))
+                    .append("]}\n");
         }
         return text.toString();
     }

@@ -17,7 +17,8 @@ class FileLinesTest {
     @Test
     void linesAroundADifferenceAreShownAndTheOthersLeftOut() {
         List<Shown> shown = shown("a\nb\nc\nd\ne\nf\ng\nh\n", "a\nb\nc\nd\nx\ny\nf\ng\nh\n");
-        assertThat(shown).extracting(line -> line.kind() + line.text())
+        assertThat(shown)
+                .extracting(line -> line.kind() + line.text())
                 .containsExactly("…", " b", " c", " d", "-e", "+x", "+y", " f", " g", " h");
         assertThat(shown.get(4)).isEqualTo(new Shown("-", "e", 5, 0));
         assertThat(shown.get(5)).isEqualTo(new Shown("+", "x", 0, 5));

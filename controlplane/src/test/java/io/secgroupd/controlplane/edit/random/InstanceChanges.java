@@ -58,7 +58,8 @@ final class InstanceChanges extends Draws {
     }
 
     private static String path(Instance instance) {
-        String of = instance.cluster().map(cluster -> "clusters." + cluster + ".").orElse("");
+        String of =
+                instance.cluster().map(cluster -> "clusters." + cluster + ".").orElse("");
         return of + "instances." + instance.name();
     }
 
