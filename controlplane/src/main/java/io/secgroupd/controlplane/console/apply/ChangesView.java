@@ -35,10 +35,15 @@ public final class ChangesView implements WaitingHandler, AutoCloseable {
     private static final String ROLLOUT = "fleet/rollout";
 
     private final Clock clock;
-    private final Set<CompletableFuture<Boolean>> waiting = new LinkedHashSet<>();
+    private final Set<Turn> waiting = new LinkedHashSet<>();
     private final Map<String, StoredRecord> records = new TreeMap<>();
     private final List<AutoCloseable> watches = new ArrayList<>();
     private Revision newest;
+
+    /** A page that waits, which is equal only to itself. */
+    private static final class Turn {
+        private final CompletableFuture<Boolean> over = new CompletableFuture<>();
+    }
 
     /**
      * Watches a store.
@@ -70,12 +75,12 @@ public final class ChangesView implements WaitingHandler, AutoCloseable {
 
     /** Waiting pages are answered on this thread, which takes microseconds each. */
     private void wake() {
-        List<CompletableFuture<Boolean>> all;
+        List<Turn> all;
         synchronized (this) {
             all = List.copyOf(waiting);
             waiting.clear();
         }
-        all.forEach(one -> one.complete(true));
+        all.forEach(one -> one.over.complete(true));
     }
 
     @Override
@@ -85,18 +90,18 @@ public final class ChangesView implements WaitingHandler, AutoCloseable {
             if (!known.equals(tag())) {
                 return CompletableFuture.completedFuture(reply());
             }
-            var turn = new CompletableFuture<Boolean>();
+            var turn = new Turn();
             waiting.add(turn);
             CompletableFuture<ApiReply> answer =
-                    turn.completeOnTimeout(false, SECONDS, TimeUnit.SECONDS).thenApply(unused -> reply());
+                    turn.over.completeOnTimeout(false, SECONDS, TimeUnit.SECONDS).thenApply(unused -> reply());
             var unused = answer.whenComplete((done, failed) -> leave(turn));
             return answer;
         }
     }
 
-    private synchronized void leave(CompletableFuture<Boolean> turn) {
+    private synchronized void leave(Turn turn) {
         waiting.remove(turn);
-        turn.cancel(false);
+        turn.over.cancel(false);
     }
 
     private String tag() {

@@ -5,9 +5,8 @@ import io.secgroupd.controlplane.store.Revision;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,21 +17,23 @@ public final class TrialKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrialKeeper.class);
 
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** So that a timer is not a millisecond early by the clock. */
     private static final Duration GRACE = Duration.ofMillis(20);
 
     private final Trials trials;
-    private final ScheduledExecutorService timer;
+    private final ScheduledThreadPoolExecutor timer;
     private final AutoCloseable watch;
 
     private TrialKeeper(PolicyStore store, Trials trials) throws IOException {
         this.trials = trials;
-        this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
+        this.timer = new ScheduledThreadPoolExecutor(1, work -> {
             var thread = new Thread(work, "trials");
             thread.setDaemon(true);
             return thread;
         });
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.watch = store.records().watch(Trials.RECORD, change -> {
             if (change.now().isPresent()) {
                 after(Duration.ZERO);
@@ -75,11 +76,17 @@ public final class TrialKeeper implements AutoCloseable {
         }
     }
 
+    /** What is being taken back is taken back first. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.shutdown();
         try {
             watch.close();
+            if (!timer.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("the store is slow, and another server or the next start takes back what is on trial");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (Exception e) {
             LOG.debug("the records are closed already", e);
         }

@@ -6,20 +6,20 @@ import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.PrefixList;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.Family;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** All instances of a policy, numbered, and who of them belongs to which group and peer. */
 final class Crowd {
 
-    private static final BitSet NONE = new BitSet();
+    private static final int[] NONE = {};
 
     private final Policy policy;
     private final List<Instance> instances;
-    private final Map<String, BitSet> members = new HashMap<>();
+    private final Map<String, int[]> members = new HashMap<>();
     private final Map<Family, Owners> owners = new EnumMap<>(Family.class);
     /** By their texts: peers with equal hashes would be compared one by one. */
     private final Map<String, PeerCrowd> peers = new HashMap<>();
@@ -27,11 +27,13 @@ final class Crowd {
     Crowd(Policy policy) {
         this.policy = policy;
         this.instances = List.copyOf(policy.instances().values());
+        Map<String, IntStream.Builder> found = new HashMap<>();
         for (int i = 0; i < instances.size(); i++) {
             for (String group : instances.get(i).securityGroups()) {
-                members.computeIfAbsent(group, unused -> new BitSet()).set(i);
+                found.computeIfAbsent(group, unused -> IntStream.builder()).add(i);
             }
         }
+        found.forEach((group, all) -> members.put(group, all.build().toArray()));
         for (Family family : Family.values()) {
             owners.put(family, new Owners(family, instances));
         }
@@ -42,7 +44,7 @@ final class Crowd {
     }
 
     /** The instances that have a group. */
-    BitSet members(String group) {
+    int[] members(String group) {
         return members.getOrDefault(group, NONE);
     }
 
@@ -55,9 +57,7 @@ final class Crowd {
         Map<Family, Owners.Within> within = new EnumMap<>(Family.class);
         owners.forEach((family, all) -> {
             if (peer instanceof Peer.Group group) {
-                var found = all.within(AddressSet.ALL).instances();
-                found.and(members(group.id()));
-                within.put(family, new Owners.Within(found, false));
+                within.put(family, new Owners.Within(all.owning(members(group.id())), false));
             } else {
                 within.put(family, all.within(addresses(peer)));
             }

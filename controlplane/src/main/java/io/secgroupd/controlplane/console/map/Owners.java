@@ -18,6 +18,7 @@ final class Owners {
     private final Family family;
     private final List<IpAddress> addresses = new ArrayList<>();
     private final int[] owners;
+    private final BitSet everybody = new BitSet();
 
     private record Owned(IpAddress address, int owner) {}
 
@@ -34,6 +35,9 @@ final class Owners {
         owned.sort(Comparator.comparing(Owned::address));
         owned.forEach(one -> addresses.add(one.address()));
         this.owners = owned.stream().mapToInt(Owned::owner).toArray();
+        for (int owner : owners) {
+            everybody.set(owner);
+        }
     }
 
     /**
@@ -42,6 +46,17 @@ final class Owners {
      * @param outside whether it has an address that is no instance's
      */
     record Within(BitSet instances, boolean outside) {}
+
+    /** Those of some instances that have an address of the family. */
+    BitSet owning(int[] some) {
+        var found = new BitSet();
+        for (int instance : some) {
+            if (everybody.get(instance)) {
+                found.set(instance);
+            }
+        }
+        return found;
+    }
 
     Within within(AddressSet set) {
         RangeList ranges = set.ranges(family);

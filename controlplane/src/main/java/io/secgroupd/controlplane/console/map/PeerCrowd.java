@@ -69,11 +69,19 @@ final class PeerCrowd {
     /** Its one instance with a group, by its number; {@link #NOBODY} or {@link #SEVERAL} otherwise. */
     int oneOf(String group, Family family) {
         Side side = side(family);
-        return side.ofGroup.computeIfAbsent(group, id -> {
-            var both = (BitSet) side.instances.clone();
-            both.and(crowd.members(id));
-            int first = both.nextSetBit(0);
-            return first < 0 ? NOBODY : both.nextSetBit(first + 1) < 0 ? first : SEVERAL;
-        });
+        return side.ofGroup.computeIfAbsent(group, id -> one(crowd.members(id), side.instances));
+    }
+
+    private static int one(int[] members, BitSet instances) {
+        int found = NOBODY;
+        for (int member : members) {
+            if (instances.get(member)) {
+                if (found != NOBODY) {
+                    return SEVERAL;
+                }
+                found = member;
+            }
+        }
+        return found;
     }
 }

@@ -70,7 +70,7 @@ public record PolicyMap(List<MapNode> nodes, List<MapEdge> edges) {
             }
             policy.securityGroups().forEach((id, group) -> {
                 String label = group.name().isEmpty() ? id : group.name();
-                int members = crowd.members(id).cardinality();
+                int members = crowd.members(id).length;
                 nodes.put(id, new MapNode(id, "group", label, members, clusters.getOrDefault(id, List.of())));
             });
         }

@@ -7,9 +7,11 @@ import io.secgroupd.controlplane.console.api.BadCallException;
 import io.secgroupd.controlplane.console.api.JsonObject;
 import io.secgroupd.controlplane.console.map.DraftMapView;
 import io.secgroupd.controlplane.console.testkit.Desk;
+import io.secgroupd.rules.model.Policy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,13 +185,8 @@ class DraftViewTest {
     }
 
     private String rule() throws IOException {
-        return desk.store()
-                .current()
-                .read()
-                .policy()
-                .orElseThrow()
-                .securityGroups()
-                .get("sg-db")
+        Policy policy = desk.store().current().read().policy().orElseThrow();
+        return Objects.requireNonNull(policy.securityGroups().get("sg-db"))
                 .inbound()
                 .get(0)
                 .id();
