@@ -92,8 +92,9 @@ public final class ChangesView implements WaitingHandler, AutoCloseable {
             }
             var turn = new Turn();
             waiting.add(turn);
-            CompletableFuture<ApiReply> answer =
-                    turn.over.completeOnTimeout(false, SECONDS, TimeUnit.SECONDS).thenApply(unused -> reply());
+            CompletableFuture<ApiReply> answer = turn.over
+                    .completeOnTimeout(false, SECONDS, TimeUnit.SECONDS)
+                    .thenApply(unused -> reply());
             var unused = answer.whenComplete((done, failed) -> leave(turn));
             return answer;
         }
