@@ -1,5 +1,8 @@
 package io.secgroupd.daemon.admin;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +14,14 @@ public interface AdminApi {
 
     /** Every rule in force here with its hits, in the order of the policy. */
     List<RuleUse> rules();
+
+    /**
+     * Writes the decisions that the flow log has from a time on, as JSON lines, the oldest first. Takes as long as reading
+     * its files does.
+     *
+     * @throws IOException with a clause, when the log is no file or cannot be read
+     */
+    void log(Instant from, OutputStream lines) throws IOException;
 
     /** Reads the files again and returns the result. Takes as long as reading and compiling them does. */
     ReloadOutcome reload();

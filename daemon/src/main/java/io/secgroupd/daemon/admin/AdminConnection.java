@@ -3,6 +3,7 @@ package io.secgroupd.daemon.admin;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -12,10 +13,13 @@ import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +78,8 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             finish(context, refusal);
         } else if (AdminRoutes.isFollow(request)) {
             follow(context);
+        } else if (LogQuery.isLog(request)) {
+            log(context, request);
         } else if (AdminRoutes.isSlow(request)) {
             answerLater(context, request, ByteBufUtil.getBytes(request.content()));
         } else {
@@ -108,11 +114,11 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
 
     private void finish(ChannelHandlerContext context, Answer answer) {
         startDeadline(context);
-        send(context, answer);
+        send(context.channel(), answer);
     }
 
     /** Sends the answer and closes the connection. */
-    static void send(ChannelHandlerContext context, Answer answer) {
+    static void send(Channel channel, Answer answer) {
         ByteBuf body = Unpooled.copiedBuffer(answer.body(), StandardCharsets.UTF_8);
         var response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, answer.status(), body);
         response.headers()
@@ -122,7 +128,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         if (!answer.allow().isEmpty()) {
             response.headers().set(HttpHeaderNames.ALLOW, answer.allow());
         }
-        context.channel().writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void follow(ChannelHandlerContext context) {
@@ -132,13 +138,35 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
                     Answer.error(HttpResponseStatus.SERVICE_UNAVAILABLE, "too many clients follow the flow log"));
             return;
         }
+        context.channel().writeAndFlush(linesToCome());
+        server.followers().add(context.channel());
+    }
+
+    /** The head of an answer that is written line by line. */
+    static HttpResponse linesToCome() {
         var response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         response.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/x-ndjson")
                 .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-        context.channel().writeAndFlush(response);
-        server.followers().add(context.channel());
+        return response;
+    }
+
+    private void log(ChannelHandlerContext context, HttpRequest request) {
+        Optional<Duration> since = LogQuery.since(request);
+        if (since.isEmpty()) {
+            finish(context, Answer.error(HttpResponseStatus.BAD_REQUEST, LogQuery.USAGE));
+            return;
+        }
+        try {
+            server.readLog(context.channel(), since.get());
+        } catch (RejectedExecutionException busy) {
+            finish(
+                    context,
+                    Answer.error(
+                            HttpResponseStatus.SERVICE_UNAVAILABLE,
+                            "the flow log is being read for somebody else: ask again in a moment"));
+        }
     }
 
     @Override

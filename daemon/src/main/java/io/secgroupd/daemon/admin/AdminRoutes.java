@@ -21,7 +21,10 @@ final class AdminRoutes {
     enum Access {
         METRICS,
         READ,
-        /** Of a control server: it may ask about a change before it writes it, and have the files read afterwards. */
+        /**
+         * Of a control server: it may ask about a change before it writes it, have the files read afterwards, and look at
+         * what its console shows.
+         */
         CONTROL,
         /** Of {@code secgroupd pull}: it tries a revision of its control server, and confirms it or goes back. */
         PULL,
@@ -31,7 +34,8 @@ final class AdminRoutes {
     static final String GUARD = "/guard";
     static final String TRY = "/try";
 
-    private static final Set<String> FOR_CONTROL = Set.of(GUARD, "/reload");
+    private static final Set<String> FOR_CONTROL =
+            Set.of(GUARD, "/reload", "/status", "/rules", "/flows", LogQuery.PATH);
     private static final Set<String> FOR_PULL =
             Set.of("/status", TRY, "/candidate", "/confirm", "/rollback", "/reload");
 
@@ -40,6 +44,7 @@ final class AdminRoutes {
             entry("/rules", HttpMethod.GET),
             entry("/metrics", HttpMethod.GET),
             entry("/flows", HttpMethod.GET),
+            entry(LogQuery.PATH, HttpMethod.GET),
             entry("/reload", HttpMethod.POST),
             entry(GUARD, HttpMethod.POST),
             entry(TRY, HttpMethod.POST),
@@ -86,7 +91,8 @@ final class AdminRoutes {
 
     private static String right(Access access) {
         return switch (access) {
-            case CONTROL -> "a control server may only use POST /guard and POST /reload";
+            case CONTROL ->
+                "a control server may only use POST /guard and /reload, and GET /status, /rules, /flows and /log";
             case PULL ->
                 "secgroupd pull may only use GET /status, and POST /try, /candidate, /confirm, /rollback and /reload";
             default -> "only root may make changes; the group may read";
@@ -161,7 +167,7 @@ final class AdminRoutes {
             default ->
                 Answer.error(
                         HttpResponseStatus.BAD_REQUEST,
-                        "write /flows?follow=true; past flows are in the flow log's files");
+                        "write /flows?follow=true; GET /log?since=SECONDS has past flows");
         };
     }
 

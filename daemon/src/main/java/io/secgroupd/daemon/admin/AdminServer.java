@@ -20,10 +20,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -31,7 +35,7 @@ import java.util.function.IntPredicate;
 
 /**
  * Answers on the admin socket and, on request, serves metrics on a TCP port. The socket has its own thread; requests
- * that take long are handled on a second one.
+ * that take long are handled on a second one, and the flow log is read on a third.
  */
 public final class AdminServer implements AutoCloseable {
 
@@ -54,6 +58,14 @@ public final class AdminServer implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(AdminLimits.WAITING_CHANGES),
             new DefaultThreadFactory("admin-change", true));
+    /** It reads the flow log for one client at a time: nobody can have the files read over and over side by side. */
+    private final ThreadPoolExecutor log = new ThreadPoolExecutor(
+            0,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            new DefaultThreadFactory("admin-log", true));
 
     /** @param mayChange whether the user with the given id may change anything */
     AdminServer(AdminApi api, FlowFollowers followers, AdminLimits limits, IntPredicate mayChange) {
@@ -199,10 +211,21 @@ public final class AdminServer implements AutoCloseable {
         return changes;
     }
 
+    /**
+     * Sends what the flow log has of the last time, on a thread of its own.
+     *
+     * @throws RejectedExecutionException when it is being read for another client
+     */
+    void readLog(Channel client, Duration since) {
+        var answer = new LogAnswer(client, limits.patience(), LogAnswer.LONGEST);
+        log.execute(() -> answer.send(api, Instant.now().minus(since)));
+    }
+
     /** Closes every connection. The code that made the socket's file must close it. */
     @Override
     public void close() {
         changes.shutdownNow();
+        log.shutdownNow();
         for (MultiThreadIoEventLoopGroup each : threads) {
             each.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
                     .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);

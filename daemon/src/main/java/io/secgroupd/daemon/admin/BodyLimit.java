@@ -28,7 +28,7 @@ final class BodyLimit extends ChannelInboundHandlerAdapter {
         Optional<Answer> refusal = refused ? Optional.empty() : refusal(context, part);
         if (refusal.isPresent()) {
             refused = true;
-            AdminConnection.send(context, refusal.get());
+            AdminConnection.send(context.channel(), refusal.get());
         }
         if (refused) {
             ReferenceCountUtil.release(part);

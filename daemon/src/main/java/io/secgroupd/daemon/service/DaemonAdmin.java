@@ -7,6 +7,9 @@ import io.secgroupd.daemon.admin.GuardRequest;
 import io.secgroupd.daemon.admin.HoldOutcome;
 import io.secgroupd.daemon.admin.ReloadOutcome;
 import io.secgroupd.daemon.admin.RuleUse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +25,11 @@ record DaemonAdmin(DaemonReport report, DaemonChanges changes, ChangeGuard guard
     @Override
     public List<RuleUse> rules() {
         return report.rules();
+    }
+
+    @Override
+    public void log(Instant from, OutputStream lines) throws IOException {
+        new PastFlows(report.settings().flowLog().path()).write(from, lines);
     }
 
     @Override

@@ -38,6 +38,10 @@ class AdminServerTest extends AdminServerFixture {
             GET  | /rules                 | 200 | "hits":3
             GET  | /metrics               | 200 | secgroupd_policy_generation 6.0
             GET  | /flows                 | 400 | follow=true
+            GET  | /log                   | 400 | use GET /log?since=SECONDS
+            GET  | /log?since=0           | 400 | use GET /log?since=SECONDS
+            GET  | /log?since=604801      | 400 | use GET /log?since=SECONDS
+            POST | /log?since=1           | 405 | GET, HEAD only
             GET  | /                      | 404 | no such path
             GET  | /reload                | 405 | POST only
             POST | /status                | 405 | GET, HEAD only
@@ -82,7 +86,11 @@ class AdminServerTest extends AdminServerFixture {
         assertThat(ask("POST", "/guard").status()).isEqualTo(400);
         assertThat(ask("POST", "/rollback").status()).isEqualTo(403);
         assertThat(ask("POST", "/apply?confirm=10").status()).isEqualTo(403);
-        assertThat(ask("GET", "/status").body()).contains("POST /guard and POST /reload");
+        assertThat(ask("GET", "/metrics").body()).contains("POST /guard and /reload, and GET /status");
+        for (String path : List.of("/status", "/rules", "/log?since=60")) {
+            assertThat(ask("GET", path).status()).as(path).isEqualTo(200);
+        }
+        assertThat(follow()).isNotNull();
     }
 
     @Test

@@ -13,6 +13,9 @@ import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +39,9 @@ final class FakeDaemon implements AdminApi {
     String confirmed = "";
     volatile boolean blocked;
     CountDownLatch blocking = new CountDownLatch(0);
+    int loggedLines;
+    Instant logFrom = Instant.MAX;
+    CountDownLatch logRead = new CountDownLatch(1);
 
     @Nullable
     ApplyRequest applied;
@@ -135,6 +141,18 @@ final class FakeDaemon implements AdminApi {
                         0,
                         Optional.empty(),
                         Optional.empty()));
+    }
+
+    @Override
+    public void log(Instant from, OutputStream lines) throws IOException {
+        logFrom = from;
+        for (int i = 0; i < loggedLines; i++) {
+            lines.write(("{\"seq\":" + i + "}\n").getBytes(StandardCharsets.UTF_8));
+        }
+        logRead.countDown();
+        if (broken) {
+            throw new IOException("flows.log is no file");
+        }
     }
 
     @Override

@@ -40,6 +40,7 @@ final class LogFile implements Closeable {
     private final ChannelInput plain;
     private byte[] head;
     private boolean emptied;
+    private @Nullable ReadAhead unpacking;
     private long firstMillis = LogLine.UNKNOWN;
 
     private LogFile(Path path, FileChannel channel, BasicFileAttributes attributes) throws IOException {
@@ -107,7 +108,11 @@ final class LogFile implements Closeable {
         if (!regular) {
             return Channels.newInputStream(channel);
         }
-        return packing == Packing.GZIP ? new ReadAhead(decompressed(plain)) : plain;
+        if (packing != Packing.GZIP) {
+            return plain;
+        }
+        unpacking = new ReadAhead(decompressed(plain));
+        return unpacking;
     }
 
     /** The time of the first line, or of the last write when no line has a time. */
@@ -184,6 +189,9 @@ final class LogFile implements Closeable {
     @Override
     public void close() throws IOException {
         refreshHead();
+        if (unpacking != null) {
+            unpacking.close(); // who has read enough of the file leaves no thread behind
+        }
         channel.close();
     }
 }
