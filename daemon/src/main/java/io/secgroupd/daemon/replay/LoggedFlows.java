@@ -4,6 +4,7 @@ import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
 import io.secgroupd.daemon.flowlog.read.FlowLogReader;
 import io.secgroupd.daemon.flowlog.read.LineSink;
+import io.secgroupd.daemon.flowlog.read.LineStream;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.daemon.flowlog.read.UnreadableLines;
 import io.secgroupd.daemon.replay.ReplayTally.RecordedFlow;
@@ -17,6 +18,7 @@ import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.net.Verdict;
 import io.secgroupd.rules.text.Plural;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +52,29 @@ final class LoggedFlows implements LineSink {
         var flows = new LoggedFlows(tally);
         var damage = new UnreadableLines();
         new FlowLogReader(log, new FlowFilter(), flows, damage).readAll();
-        var remarks = new ArrayList<>(flows.remarks());
+        return flows.result(damage);
+    }
+
+    /** Replays a log that comes as a stream. What comes before it breaks off counts. */
+    static Replay.ReplayResult replay(InputStream log, Path name, ReplayTally tally) {
+        var flows = new LoggedFlows(tally);
+        var damage = new UnreadableLines();
+        try {
+            LineStream.read(log, name, flows, damage);
+            return flows.result(damage);
+        } catch (IOException e) {
+            var remarks = new ArrayList<>(flows.result(damage).remarks());
+            remarks.add(Plural.grouped(tally.flows()) + " flows were judged, and then no more could be read: "
+                    + e.getMessage());
+            return new Replay.ReplayResult(false, remarks);
+        }
+    }
+
+    private Replay.ReplayResult result(UnreadableLines damage) {
+        var remarks = new ArrayList<>(remarks());
         boolean whole = damage.isWhole();
         remarks.addAll(damage.take());
-        boolean nothingJudged = tally.flows() == 0 && flows.withoutFlow > 0;
+        boolean nothingJudged = tally.flows() == 0 && withoutFlow > 0;
         return new Replay.ReplayResult(whole && !nothingJudged, remarks);
     }
 

@@ -48,6 +48,16 @@ public final class Replay {
         }
     }
 
+    /**
+     * Reads a flow log that comes as a stream; the tally judges each flow as it comes. When the stream breaks off, a remark
+     * says so.
+     *
+     * @param name stands for the log in remarks
+     */
+    public static ReplayResult ofLog(InputStream log, Path name, ReplayTally tally) {
+        return LoggedFlows.replay(log, name, tally);
+    }
+
     private static ReplayResult capture(Path file, ReplayTally tally) throws CaptureException {
         try (CaptureFile capture = CaptureFile.open(file)) {
             CaptureFile.CaptureSummary summary = capture.read(flow -> tally.add(RecordedFlow.of(flow), 1));
