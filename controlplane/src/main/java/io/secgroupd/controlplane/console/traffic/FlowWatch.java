@@ -1,0 +1,135 @@
+package io.secgroupd.controlplane.console.traffic;
+
+import io.secgroupd.controlplane.console.host.ConsoleHost;
+import io.secgroupd.controlplane.console.traffic.FlowLine.LineField;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the flow log of the daemon of this host while a page asks about it, so that it costs nothing otherwise. Safe for use
+ * by several threads.
+ */
+final class FlowWatch implements AutoCloseable {
+
+    /** So long after the last question it ends. */
+    static final Duration LINGER = Duration.ofSeconds(30);
+
+    /** A daemon that is away is asked again no sooner. */
+    static final Duration AGAIN = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlowWatch.class);
+
+    private final ConsoleHost host;
+    private final Clock clock;
+    private final RefusedPairs refused;
+    private final FlowRing ring = new FlowRing();
+    private final FlowRates rates = new FlowRates();
+    private Instant asked = Instant.MIN;
+    private Instant tried = Instant.MIN;
+    private @Nullable Following following;
+
+    /** One time of following, from its begin until the daemon or this end it. */
+    private static final class Following {
+        private @Nullable AutoCloseable connection;
+        private boolean lost;
+    }
+
+    FlowWatch(ConsoleHost host, RefusedPairs refused, Clock clock) {
+        this.host = host;
+        this.refused = refused;
+        this.clock = clock;
+    }
+
+    /** A page has asked. It begins to follow, without waiting for the daemon. */
+    synchronized void asked() {
+        asked = clock.instant();
+        look();
+    }
+
+    /**
+     * Looks whether there is something to begin or to end.
+     *
+     * @return whether it is still to be looked at
+     */
+    synchronized boolean look() {
+        Instant now = clock.instant();
+        if (asked.equals(Instant.MIN) || now.isAfter(asked.plus(LINGER))) {
+            end();
+            return false;
+        }
+        if (following != null && following.lost) {
+            following = null;
+        }
+        if (following == null && (tried.equals(Instant.MIN) || !now.isBefore(tried.plus(AGAIN)))) {
+            tried = now;
+            begin();
+        }
+        return true;
+    }
+
+    private void begin() {
+        var begun = new Following();
+        following = begun;
+        begun.connection = host.follow(this::take, () -> lose(begun));
+    }
+
+    private synchronized void lose(Following ended) {
+        ended.lost = true;
+    }
+
+    private void end() {
+        Following ended = following;
+        following = null;
+        if (ended == null) {
+            return;
+        }
+        ring.clear();
+        try {
+            if (ended.connection != null) {
+                ended.connection.close();
+            }
+        } catch (Exception e) { // it is left either way
+            LOG.debug("console.follow {}", e.toString());
+        }
+    }
+
+    /** Whether the daemon is being followed; it is not while none runs. */
+    synchronized boolean isFollowing() {
+        return following != null && !following.lost;
+    }
+
+    private void take(byte[] json) {
+        var line = new FlowLine(json);
+        if (!line.isObject()) {
+            return;
+        }
+        long millis = clock.millis();
+        line.text(LineField.VERDICT).ifPresent(verdict -> {
+            boolean accepted = verdict.equals("ACCEPT");
+            long packets = line.number(LineField.PACKETS).orElse(1);
+            rates.add(millis / 1000, accepted, packets);
+            if (!accepted) {
+                refused.add(line, packets, millis);
+            }
+            ring.add(line);
+        });
+    }
+
+    FlowRing ring() {
+        return ring;
+    }
+
+    FlowRates rates() {
+        return rates;
+    }
+
+    @Override
+    public synchronized void close() {
+        asked = Instant.MIN;
+        end();
+    }
+}
