@@ -6,8 +6,6 @@ import io.secgroupd.controlplane.aws.ec2.Ec2;
 import io.secgroupd.controlplane.aws.rds.Rds;
 import io.secgroupd.controlplane.aws.sigv4.SignatureVerifier;
 import io.secgroupd.controlplane.aws.sts.Sts;
-import io.secgroupd.controlplane.console.Console;
-import io.secgroupd.controlplane.console.ConsoleFacts;
 import io.secgroupd.controlplane.fleet.server.Fleet;
 import io.secgroupd.controlplane.http.HttpLimits;
 import io.secgroupd.controlplane.http.HttpServer;
@@ -23,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +33,7 @@ public final class ControlServer implements AutoCloseable {
     private final PolicyStore store;
     private final HttpServer http;
     private final Fleet fleet;
-    private final Optional<Console> console;
+    private final Optional<ServedConsole> console;
     private final SpareMemory memory;
     private final Thread reading;
 
@@ -44,7 +41,7 @@ public final class ControlServer implements AutoCloseable {
             PolicyStore store,
             HttpServer http,
             Fleet fleet,
-            Optional<Console> console,
+            Optional<ServedConsole> console,
             SpareMemory memory,
             Thread reading) {
         this.store = store;
@@ -59,11 +56,11 @@ public final class ControlServer implements AutoCloseable {
      * Starts everything, or nothing.
      *
      * @param state  a directory for the history of the policy
-     * @param daemon the daemon of this host
+     * @param host   the host that it runs on
      * @throws IOException with a sentence for the operator: there are no keys, or others can read them; the address cannot be
      *                     listened on; the files cannot be read
      */
-    public static ControlServer start(ControlSettings settings, Path state, LocalDaemon daemon) throws IOException {
+    public static ControlServer start(ControlSettings settings, Path state, HostAround host) throws IOException {
         KeyFile keys = KeyFile.open(settings.keys());
         Clock clock = Clock.systemUTC();
         var memory = new SpareMemory();
@@ -72,7 +69,7 @@ public final class ControlServer implements AutoCloseable {
             store.history(1); // one that cannot be read is a reason not to start
             Fleet fleet = Fleet.start(store, settings.fleet(), clock);
             try {
-                return start(settings, keys, store, fleet, daemon, memory, clock);
+                return start(settings, keys, store, fleet, host, memory, clock);
             } catch (IOException | RuntimeException e) {
                 fleet.close();
                 throw e;
@@ -88,42 +85,27 @@ public final class ControlServer implements AutoCloseable {
             KeyFile keys,
             PolicyStore store,
             Fleet fleet,
-            LocalDaemon daemon,
+            HostAround host,
             SpareMemory memory,
             Clock clock)
             throws IOException {
-        LocalDaemon followers = new Both(follower(settings.store(), daemon), fleet.follower());
-        var lane = new WriteLane(store, new Publisher(store, followers), clock);
+        LocalDaemon followers = new Both(follower(settings.store(), host.daemon()), fleet.follower());
+        var publisher = new Publisher(store, followers);
+        var lane = new WriteLane(store, publisher, clock);
         var api = new AwsApi(
                 List.of(Ec2.catalog(), Rds.catalog(), Sts.catalog()),
                 () -> new SignatureVerifier(keys.current(), clock),
                 lane,
                 settings.account());
         var metrics = new ServerMetrics(() -> serial(store), fleet::counts);
-        Optional<Console> console = console(settings, store, keys, clock);
+        Optional<ServedConsole> console =
+                ServedConsole.start(settings, store, publisher, host.console(), keys, clock);
         var endpoint =
-                new ControlEndpoint(api, fleet.endpoint(), console.map(Console::endpoint), metrics, () -> fault(store));
+                new ControlEndpoint(api, fleet.endpoint(), console.map(ServedConsole::endpoint), metrics, () -> fault(store));
         HttpLimits limits = HttpLimits.DEFAULT.withConnections(settings.fleet().connections());
         HttpServer http = HttpServer.start(settings.http(), limits, endpoint);
         LOG.info("serve.ready listen={} store={}", http.address(), place(settings.store()));
         return new ControlServer(store, http, fleet, console, memory, firstReading(lane, store, memory));
-    }
-
-    /** One that was started in vain ends with the store. */
-    private static Optional<Console> console(ControlSettings settings, PolicyStore store, KeyFile keys, Clock clock)
-            throws IOException {
-        if (!settings.console().isServedBy(settings.http())) {
-            return Optional.empty();
-        }
-        String kind = settings.store() instanceof InDirectory ? "directory" : "etcd";
-        return Optional.of(Console.start(
-                store.records(),
-                keys::current,
-                settings.console(),
-                ConsoleFacts.of(settings.http(), kind),
-                Map.of(),
-                Map.of(),
-                clock));
     }
 
     /**

@@ -7,8 +7,8 @@ import io.secgroupd.controlplane.console.ConsoleSettings;
 import io.secgroupd.controlplane.fleet.server.FleetSettings;
 import io.secgroupd.controlplane.http.HttpServerSettings;
 import io.secgroupd.controlplane.keys.KeyFile;
-import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.server.ControlServer;
+import io.secgroupd.controlplane.server.HostAround;
 import io.secgroupd.controlplane.server.ControlSettings;
 import io.secgroupd.controlplane.server.StoreSettings;
 import io.secgroupd.controlplane.store.etcd.EtcdSettings;
@@ -73,7 +73,7 @@ final class TerraformHost implements AutoCloseable {
         var settings = new ControlSettings(
                 http, store, keys, AwsAccount.DEFAULT, FleetSettings.DEFAULT, ConsoleSettings.DEFAULT);
         return new TerraformHost(
-                rules, ControlServer.start(settings, directory.resolve("state"), LocalDaemon.NONE), key);
+                rules, ControlServer.start(settings, directory.resolve("state"), HostAround.NONE), key);
     }
 
     Ec2Client ec2() {

@@ -8,7 +8,6 @@ import io.secgroupd.controlplane.console.ConsoleAddress;
 import io.secgroupd.controlplane.console.ConsoleSettings;
 import io.secgroupd.controlplane.console.session.EntryCode;
 import io.secgroupd.controlplane.keys.KeyFile;
-import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.server.ControlSettingsReader.ControlSettingsResult;
 import java.io.IOException;
 import java.net.URI;
@@ -146,7 +145,7 @@ class ConsoleServedTest {
     private ControlServer start(String more) throws IOException {
         Files.writeString(directory.resolve("rules.yaml"), "version: 1\n");
         String text = "listen: 127.0.0.1:0\nstore: { directory: . }\nkeys: keys.yaml\n" + more;
-        return ControlServer.start(settings(text), directory.resolve("state"), LocalDaemon.NONE);
+        return ControlServer.start(settings(text), directory.resolve("state"), HostAround.NONE);
     }
 
     private static HttpResponse<String> post(ControlServer server, String path, String body)

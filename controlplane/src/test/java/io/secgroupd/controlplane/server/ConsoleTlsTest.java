@@ -6,7 +6,6 @@ import io.secgroupd.controlplane.aws.sigv4.AccessKey;
 import io.secgroupd.controlplane.aws.sigv4.Right;
 import io.secgroupd.controlplane.console.session.EntryCode;
 import io.secgroupd.controlplane.keys.KeyFile;
-import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.testkit.Authority;
 import io.secgroupd.controlplane.testkit.Authority.Issued;
 import java.net.URI;
@@ -38,7 +37,7 @@ class ConsoleTlsTest {
                         + issued.certificate() + ", key: " + issued.key() + " }\n");
         ControlSettings settings =
                 ControlSettingsReader.read(control).settings().orElseThrow();
-        try (ControlServer server = ControlServer.start(settings, directory.resolve("state"), LocalDaemon.NONE)) {
+        try (ControlServer server = ControlServer.start(settings, directory.resolve("state"), HostAround.NONE)) {
             HttpClient browser = authority.client(Optional.empty());
             String host = "127.0.0.1:" + server.address().getPort();
             EntryCode code = EntryCode.make(key, Right.WRITE, "alice", Instant.now(), new SecureRandom());

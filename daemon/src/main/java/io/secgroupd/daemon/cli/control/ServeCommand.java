@@ -2,6 +2,7 @@ package io.secgroupd.daemon.cli.control;
 
 import io.secgroupd.controlplane.server.ControlServer;
 import io.secgroupd.controlplane.server.ControlSettings;
+import io.secgroupd.controlplane.server.HostAround;
 import io.secgroupd.daemon.admin.SystemdNotify;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ControlFile;
@@ -47,7 +48,7 @@ public final class ServeCommand implements Callable<Integer> {
         ControlSettings settings = control.read(common.err());
         DaemonSettings daemon = SettingsFile.read(common.config, common.err());
         try {
-            ControlServer server = ControlServer.start(settings, state(), new GuardedDaemon(daemon.controlSocket()));
+            ControlServer server = ControlServer.start(settings, state(), host(daemon.controlSocket()));
             var systemd =
                     SystemdNotify.of(System.getenv(), ProcessHandle.current().pid());
             systemd.ready("answering on " + server.address());
@@ -57,6 +58,10 @@ public final class ServeCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static HostAround host(Path socket) {
+        return new HostAround(new GuardedDaemon(socket), new HostOfConsole(socket));
     }
 
     private static Path state() {

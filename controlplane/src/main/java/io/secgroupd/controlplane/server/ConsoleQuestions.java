@@ -1,0 +1,79 @@
+package io.secgroupd.controlplane.server;
+
+import io.secgroupd.controlplane.console.api.ApiHandler;
+import io.secgroupd.controlplane.console.api.WaitingHandler;
+import io.secgroupd.controlplane.console.draft.DraftResult;
+import io.secgroupd.controlplane.console.draft.DraftView;
+import io.secgroupd.controlplane.console.draft.Drafts;
+import io.secgroupd.controlplane.console.host.ConsoleHost;
+import io.secgroupd.controlplane.console.hosts.HostsView;
+import io.secgroupd.controlplane.console.hosts.RolloutView;
+import io.secgroupd.controlplane.console.map.DraftMapView;
+import io.secgroupd.controlplane.console.map.MapView;
+import io.secgroupd.controlplane.console.traffic.HostTraffic;
+import io.secgroupd.controlplane.console.view.HistoryView;
+import io.secgroupd.controlplane.console.view.PolicyView;
+import io.secgroupd.controlplane.console.view.WhyView;
+import io.secgroupd.controlplane.fleet.server.FleetDesk;
+import io.secgroupd.controlplane.store.PolicyStore;
+import io.secgroupd.rules.file.PolicyFiles;
+import java.io.IOException;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Who answers which question of the console. */
+final class ConsoleQuestions implements AutoCloseable {
+
+    private final HostTraffic traffic;
+    private final Map<String, ApiHandler> handlers = new TreeMap<>();
+    private final Map<String, WaitingHandler> waiting = new TreeMap<>();
+
+    /**
+     * Makes those that answer.
+     *
+     * @param host the daemon of this host, if its traffic is that of the policy
+     * @param key  signs what a roll back makes
+     */
+    ConsoleQuestions(
+            PolicyStore store, Publisher publisher, ConsoleHost host, Optional<PrivateKey> key, Clock clock)
+            throws IOException {
+        var drafts = new Drafts(store);
+        var desk = new FleetDesk(store, clock);
+        traffic = new HostTraffic(host, store, (base, changes) -> files(drafts.evaluate(base, changes)), clock);
+        handlers.putAll(Map.of(
+                "GET policy", new PolicyView(store),
+                "GET history", new HistoryView(store),
+                "GET map", new MapView(store),
+                "POST map", new DraftMapView(drafts),
+                "POST why", new WhyView(store),
+                "POST draft", new DraftView(drafts),
+                "GET fleet", new HostsView(desk),
+                "POST fleet", new RolloutView(desk, key, clock)));
+        handlers.putAll(traffic.handlers());
+        waiting.putAll(traffic.waiting());
+    }
+
+    private static Optional<PolicyFiles> files(DraftResult result) {
+        return result.stale()
+                ? Optional.empty()
+                : result.edited().map(edited -> result.revision().files().with(edited.files()));
+    }
+
+    /** By method and name, such as {@code POST draft}. */
+    Map<String, ApiHandler> handlers() {
+        return handlers;
+    }
+
+    /** The same for questions that wait for something new. */
+    Map<String, WaitingHandler> waiting() {
+        return waiting;
+    }
+
+    @Override
+    public void close() {
+        traffic.close();
+    }
+}

@@ -1,0 +1,80 @@
+package io.secgroupd.controlplane.server;
+
+import io.secgroupd.controlplane.console.Console;
+import io.secgroupd.controlplane.console.ConsoleEndpoint;
+import io.secgroupd.controlplane.console.ConsoleFacts;
+import io.secgroupd.controlplane.console.host.ConsoleHost;
+import io.secgroupd.controlplane.fleet.feed.SigningKeys;
+import io.secgroupd.controlplane.keys.KeyFile;
+import io.secgroupd.controlplane.publish.Publisher;
+import io.secgroupd.controlplane.server.StoreSettings.InDirectory;
+import io.secgroupd.controlplane.store.PolicyStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.time.Clock;
+import java.util.Optional;
+
+/** The console with all that answers its questions. */
+final class ServedConsole implements AutoCloseable {
+
+    private final Console console;
+    private final ConsoleQuestions questions;
+
+    private ServedConsole(Console console, ConsoleQuestions questions) {
+        this.console = console;
+        this.questions = questions;
+    }
+
+    /**
+     * Begins to answer browsers, where the settings allow that.
+     *
+     * @param publisher takes what is applied
+     * @param host      the daemon of this host; it is not asked where the policy is not that of this host
+     * @throws IOException with a sentence for the operator
+     */
+    static Optional<ServedConsole> start(
+            ControlSettings settings,
+            PolicyStore store,
+            Publisher publisher,
+            ConsoleHost host,
+            KeyFile keys,
+            Clock clock)
+            throws IOException {
+        if (!settings.console().isServedBy(settings.http())) {
+            return Optional.empty();
+        }
+        boolean ownHost = settings.store() instanceof InDirectory;
+        var questions = new ConsoleQuestions(
+                store, publisher, ownHost ? host : ConsoleHost.NONE, key(settings.fleet().signWith()), clock);
+        try {
+            Console console = Console.start(
+                    store.records(),
+                    keys::current,
+                    settings.console(),
+                    ConsoleFacts.of(settings.http(), ownHost ? "directory" : "etcd"),
+                    questions.handlers(),
+                    questions.waiting(),
+                    clock);
+            return Optional.of(new ServedConsole(console, questions));
+        } catch (IOException | RuntimeException e) {
+            questions.close();
+            throw e;
+        }
+    }
+
+    private static Optional<PrivateKey> key(Optional<Path> file) throws IOException {
+        return file.isPresent() ? Optional.of(SigningKeys.privateKey(file.get())) : Optional.empty();
+    }
+
+    /** What browsers are answered. */
+    ConsoleEndpoint endpoint() {
+        return console.endpoint();
+    }
+
+    @Override
+    public void close() throws IOException {
+        questions.close();
+        console.close();
+    }
+}
