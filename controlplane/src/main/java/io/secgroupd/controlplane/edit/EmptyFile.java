@@ -2,12 +2,10 @@ package io.secgroupd.controlplane.edit;
 
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.ReadResult;
-import io.secgroupd.rules.model.Limits;
 import io.secgroupd.rules.model.Policy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,15 +15,13 @@ import java.util.Optional;
  */
 public final class EmptyFile {
 
-    private static final Policy NOTHING = new Policy(Limits.DEFAULT, Map.of(), Map.of(), Map.of(), Map.of(), List.of());
-
     private static final byte[] FIRST_LINE = "version: 1\n".getBytes(StandardCharsets.UTF_8);
 
     private EmptyFile() {}
 
     /** What files say to one who edits them: a policy without anything where nothing stands in the first of them. */
     public static Optional<Policy> policy(PolicyFiles files, ReadResult read) {
-        return read.policy().or(() -> isEmpty(files) ? Optional.of(NOTHING) : Optional.empty());
+        return read.policy().or(() -> isEmpty(files) ? Optional.of(Policy.EMPTY) : Optional.empty());
     }
 
     private static boolean isEmpty(PolicyFiles files) {

@@ -2,6 +2,12 @@ package io.secgroupd.controlplane.server;
 
 import io.secgroupd.controlplane.console.api.ApiHandler;
 import io.secgroupd.controlplane.console.api.WaitingHandler;
+import io.secgroupd.controlplane.console.apply.ApplyView;
+import io.secgroupd.controlplane.console.apply.ChangesView;
+import io.secgroupd.controlplane.console.apply.ConfirmView;
+import io.secgroupd.controlplane.console.apply.TakeBackView;
+import io.secgroupd.controlplane.console.apply.TrialKeeper;
+import io.secgroupd.controlplane.console.apply.Trials;
 import io.secgroupd.controlplane.console.draft.DraftResult;
 import io.secgroupd.controlplane.console.draft.DraftView;
 import io.secgroupd.controlplane.console.draft.Drafts;
@@ -15,6 +21,7 @@ import io.secgroupd.controlplane.console.view.HistoryView;
 import io.secgroupd.controlplane.console.view.PolicyView;
 import io.secgroupd.controlplane.console.view.WhyView;
 import io.secgroupd.controlplane.fleet.server.FleetDesk;
+import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.rules.file.PolicyFiles;
 import java.io.IOException;
@@ -28,20 +35,26 @@ import java.util.TreeMap;
 final class ConsoleQuestions implements AutoCloseable {
 
     private final HostTraffic traffic;
+    private final TrialKeeper keeper;
+    private final ChangesView changes;
     private final Map<String, ApiHandler> handlers = new TreeMap<>();
     private final Map<String, WaitingHandler> waiting = new TreeMap<>();
 
     /**
      * Makes those that answer.
      *
-     * @param host the daemon of this host, if its traffic is that of the policy
-     * @param key  signs what a roll back makes
+     * @param daemon takes what is applied
+     * @param host   tells of the traffic of this host, if that is judged by the policy
+     * @param key    signs what a roll back makes
+     * @throws IOException with a sentence for the operator: the records cannot be followed
      */
-    ConsoleQuestions(
-            PolicyStore store, Publisher publisher, ConsoleHost host, Optional<PrivateKey> key, Clock clock)
+    ConsoleQuestions(PolicyStore store, LocalDaemon daemon, ConsoleHost host, Optional<PrivateKey> key, Clock clock)
             throws IOException {
         var drafts = new Drafts(store);
+        var trials = new Trials(store, daemon, clock);
         var desk = new FleetDesk(store, clock);
+        changes = new ChangesView(store, clock);
+        keeper = TrialKeeper.start(store, trials);
         traffic = new HostTraffic(host, store, (base, changes) -> files(drafts.evaluate(base, changes)), clock);
         handlers.putAll(Map.of(
                 "GET policy", new PolicyView(store),
@@ -52,7 +65,12 @@ final class ConsoleQuestions implements AutoCloseable {
                 "POST draft", new DraftView(drafts),
                 "GET fleet", new HostsView(desk),
                 "POST fleet", new RolloutView(desk, key, clock)));
+        handlers.putAll(Map.of(
+                "POST apply", new ApplyView(store, daemon, drafts, trials, clock),
+                "POST confirm", new ConfirmView(trials),
+                "POST takeback", new TakeBackView(trials, clock)));
         handlers.putAll(traffic.handlers());
+        waiting.put("GET changes", changes);
         waiting.putAll(traffic.waiting());
     }
 
@@ -75,5 +93,7 @@ final class ConsoleQuestions implements AutoCloseable {
     @Override
     public void close() {
         traffic.close();
+        changes.close();
+        keeper.close();
     }
 }

@@ -90,18 +90,16 @@ public final class ControlServer implements AutoCloseable {
             Clock clock)
             throws IOException {
         LocalDaemon followers = new Both(follower(settings.store(), host.daemon()), fleet.follower());
-        var publisher = new Publisher(store, followers);
-        var lane = new WriteLane(store, publisher, clock);
+        var lane = new WriteLane(store, new Publisher(store, followers), clock);
         var api = new AwsApi(
                 List.of(Ec2.catalog(), Rds.catalog(), Sts.catalog()),
                 () -> new SignatureVerifier(keys.current(), clock),
                 lane,
                 settings.account());
         var metrics = new ServerMetrics(() -> serial(store), fleet::counts);
-        Optional<ServedConsole> console =
-                ServedConsole.start(settings, store, publisher, host.console(), keys, clock);
-        var endpoint =
-                new ControlEndpoint(api, fleet.endpoint(), console.map(ServedConsole::endpoint), metrics, () -> fault(store));
+        Optional<ServedConsole> console = ServedConsole.start(settings, store, followers, host.console(), keys, clock);
+        var endpoint = new ControlEndpoint(
+                api, fleet.endpoint(), console.map(ServedConsole::endpoint), metrics, () -> fault(store));
         HttpLimits limits = HttpLimits.DEFAULT.withConnections(settings.fleet().connections());
         HttpServer http = HttpServer.start(settings.http(), limits, endpoint);
         LOG.info("serve.ready listen={} store={}", http.address(), place(settings.store()));

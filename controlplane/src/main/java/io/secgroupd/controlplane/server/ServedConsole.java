@@ -6,7 +6,7 @@ import io.secgroupd.controlplane.console.ConsoleFacts;
 import io.secgroupd.controlplane.console.host.ConsoleHost;
 import io.secgroupd.controlplane.fleet.feed.SigningKeys;
 import io.secgroupd.controlplane.keys.KeyFile;
-import io.secgroupd.controlplane.publish.Publisher;
+import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.server.StoreSettings.InDirectory;
 import io.secgroupd.controlplane.store.PolicyStore;
 import java.io.IOException;
@@ -29,14 +29,14 @@ final class ServedConsole implements AutoCloseable {
     /**
      * Begins to answer browsers, where the settings allow that.
      *
-     * @param publisher takes what is applied
-     * @param host      the daemon of this host; it is not asked where the policy is not that of this host
+     * @param daemon takes what is applied
+     * @param host   tells of the traffic of this host; it is not asked where the policy is that of a fleet
      * @throws IOException with a sentence for the operator
      */
     static Optional<ServedConsole> start(
             ControlSettings settings,
             PolicyStore store,
-            Publisher publisher,
+            LocalDaemon daemon,
             ConsoleHost host,
             KeyFile keys,
             Clock clock)
@@ -46,7 +46,11 @@ final class ServedConsole implements AutoCloseable {
         }
         boolean ownHost = settings.store() instanceof InDirectory;
         var questions = new ConsoleQuestions(
-                store, publisher, ownHost ? host : ConsoleHost.NONE, key(settings.fleet().signWith()), clock);
+                store,
+                daemon,
+                ownHost ? host : ConsoleHost.NONE,
+                key(settings.fleet().signWith()),
+                clock);
         try {
             Console console = Console.start(
                     store.records(),

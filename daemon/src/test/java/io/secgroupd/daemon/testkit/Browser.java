@@ -78,8 +78,9 @@ public final class Browser implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log)
                 .redirectInput(new File("/dev/null")));
-        await("the driver listens").atMost(PATIENCE).until(() -> Files.readString(log.toPath())
-                .contains("started successfully"));
+        await("the driver listens")
+                .atMost(PATIENCE)
+                .until(() -> Files.readString(log.toPath()).contains("started successfully"));
         int port = NamespaceDoor.open(host, PORT).port();
         try {
             var commands = new HttpCommandExecutor(
@@ -147,19 +148,23 @@ public final class Browser implements AutoCloseable {
 
     /** Chooses an option of a select by its value. */
     public Browser choose(String test, String value) {
-        await("choose " + value + " in " + test).atMost(PATIENCE).ignoreExceptions().until(() -> {
-            element(test)
-                    .findElement(By.cssSelector("option[value='" + value + "']"))
-                    .click();
-            return true;
-        });
+        await("choose " + value + " in " + test)
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> {
+                    element(test)
+                            .findElement(By.cssSelector("option[value='" + value + "']"))
+                            .click();
+                    return true;
+                });
         return this;
     }
 
     /** Waits until what has this {@code data-test} shows a text. */
     public Browser awaitText(String test, String text) {
-        await("\"" + text + "\" in " + test).atMost(PATIENCE).until(() -> texts(test).stream()
-                .anyMatch(shown -> shown.contains(text)));
+        await("\"" + text + "\" in " + test)
+                .atMost(PATIENCE)
+                .until(() -> texts(test).stream().anyMatch(shown -> shown.contains(text)));
         return this;
     }
 

@@ -21,6 +21,10 @@ public record Policy(
         List<Expectation> tests,
         List<Invariant> invariants) {
 
+    /** What a file says that names nothing. */
+    public static final Policy EMPTY =
+            new Policy(Limits.DEFAULT, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
+
     public Policy {
         prefixLists = ordered(prefixLists);
         securityGroups = ordered(securityGroups);

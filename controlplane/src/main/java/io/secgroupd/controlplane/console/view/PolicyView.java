@@ -6,18 +6,14 @@ import io.secgroupd.controlplane.console.api.ApiHandler;
 import io.secgroupd.controlplane.console.api.ApiReply;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.Revision;
-import io.secgroupd.rules.model.Limits;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** Answers {@code GET policy}: the whole policy as people see it, with the problems of the files. */
 public final class PolicyView implements ApiHandler {
-
-    private static final Policy NOTHING = new Policy(Limits.DEFAULT, Map.of(), Map.of(), Map.of(), Map.of(), List.of());
 
     private final PolicyStore store;
 
@@ -40,7 +36,7 @@ public final class PolicyView implements ApiHandler {
         json.writeStringField("reason", newest.origin().reason());
         json.writeStringField("time", newest.origin().time().toString());
         ProblemJson.write(problems(newest), new Places(newest.files()), json);
-        Policy policy = shown.policy().orElse(NOTHING);
+        Policy policy = shown.policy().orElse(Policy.EMPTY);
         Places places = shown.places();
         new GroupsJson(policy, places).write(json);
         ListsJson.write(policy.prefixLists().values(), places, json);
