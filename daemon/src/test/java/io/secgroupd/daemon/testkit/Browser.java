@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.awaitility.core.ConditionTimeoutException;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -85,7 +87,7 @@ public final class Browser implements AutoCloseable {
         try {
             var commands = new HttpCommandExecutor(
                     DEVTOOLS, URI.create("http://127.0.0.1:" + port).toURL(), HttpClient.Factory.createDefault());
-            return new Browser(new Chromium(commands, options(directory)));
+            return new Browser(new Chromium(commands, options(directory))).look(1280, 900, false);
         } catch (MalformedURLException e) {
             throw new IllegalStateException(e);
         }
@@ -103,6 +105,9 @@ public final class Browser implements AutoCloseable {
                 "--disable-gpu",
                 "--disable-dev-shm-usage",
                 "--no-first-run",
+                "--disable-background-networking",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", // it looks for its maker's servers
+                // otherwise
                 "--user-data-dir=" + directory.resolve("profile"));
         options.setCapability("goog:loggingPrefs", logs);
         return options;
@@ -128,16 +133,30 @@ public final class Browser implements AutoCloseable {
 
     /** Clicks what has this {@code data-test}, once it is there. */
     public Browser click(String test) {
-        await("click " + test).atMost(PATIENCE).ignoreExceptions().until(() -> {
-            element(test).click();
-            return true;
+        return clickOn(selector(test));
+    }
+
+    /** Clicks the one of several that has this {@code data-id}. */
+    public Browser click(String test, String id) {
+        return clickOn(By.cssSelector("[data-test='" + test + "'][data-id='" + id + "']"));
+    }
+
+    /** A button that does not work yet takes a click and does nothing. */
+    private Browser clickOn(By what) {
+        until("click " + what, () -> {
+            WebElement element = driver.findElement(what);
+            boolean works = element.isEnabled();
+            if (works) {
+                element.click();
+            }
+            return works;
         });
         return this;
     }
 
     /** Writes a text in place of that of a field. */
     public Browser type(String test, String text) {
-        await("type into " + test).atMost(PATIENCE).ignoreExceptions().until(() -> {
+        until("type into " + test, () -> {
             WebElement field = element(test);
             field.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.DELETE);
             field.sendKeys(text);
@@ -148,29 +167,24 @@ public final class Browser implements AutoCloseable {
 
     /** Chooses an option of a select by its value. */
     public Browser choose(String test, String value) {
-        await("choose " + value + " in " + test)
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> {
-                    element(test)
-                            .findElement(By.cssSelector("option[value='" + value + "']"))
-                            .click();
-                    return true;
-                });
+        until("choose " + value + " in " + test, () -> {
+            element(test)
+                    .findElement(By.cssSelector("option[value='" + value + "']"))
+                    .click();
+            return true;
+        });
         return this;
     }
 
     /** Waits until what has this {@code data-test} shows a text. */
     public Browser awaitText(String test, String text) {
-        await("\"" + text + "\" in " + test)
-                .atMost(PATIENCE)
-                .until(() -> texts(test).stream().anyMatch(shown -> shown.contains(text)));
+        until("\"" + text + "\" in " + test, () -> texts(test).stream().anyMatch(shown -> shown.contains(text)));
         return this;
     }
 
     /** Waits until nothing with this {@code data-test} is on the page. */
     public Browser awaitGone(String test) {
-        await(test + " is gone").atMost(PATIENCE).until(() -> texts(test).isEmpty());
+        until(test + " is gone", () -> texts(test).isEmpty());
         return this;
     }
 
@@ -190,6 +204,12 @@ public final class Browser implements AutoCloseable {
         return driver.executeScript("return " + expression);
     }
 
+    /** Waits until an expression of JavaScript is true. */
+    public Browser awaitValue(String expression) {
+        until(expression, () -> Boolean.TRUE.equals(value(expression)));
+        return this;
+    }
+
     /** What the browser has complained about since it was asked last. */
     public List<String> complaints() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
@@ -205,6 +225,16 @@ public final class Browser implements AutoCloseable {
             Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for something on the page; when it does not come, what the page shows instead is told. */
+    private void until(String what, Callable<Boolean> isSo) {
+        try {
+            await(what).atMost(PATIENCE).ignoreExceptions().until(isSo);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    what + ", on a page that says:\n" + value("document.body.innerText") + "\n" + complaints(), e);
         }
     }
 

@@ -35,7 +35,8 @@ public final class PolicyView implements ApiHandler {
         json.writeStringField("author", newest.origin().author());
         json.writeStringField("reason", newest.origin().reason());
         json.writeStringField("time", newest.origin().time().toString());
-        ProblemJson.write(problems(newest), new Places(newest.files()), json);
+        List<Problem> problems = shown.isUnbegun() ? List.of() : problems(newest); // to begin is no mistake
+        ProblemJson.write(problems, new Places(newest.files()), json);
         Policy policy = shown.policy().orElse(Policy.EMPTY);
         Places places = shown.places();
         new GroupsJson(policy, places).write(json);

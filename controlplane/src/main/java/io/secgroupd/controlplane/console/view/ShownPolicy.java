@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.console.view;
 
 import io.secgroupd.controlplane.console.api.ApiReply;
+import io.secgroupd.controlplane.edit.EmptyFile;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.rules.model.Policy;
@@ -26,9 +27,14 @@ public record ShownPolicy(Revision newest, Optional<Revision> revision) {
         return new ShownPolicy(newest, sound ? Optional.of(newest) : store.newestSound());
     }
 
-    /** What it says. */
+    /** What it says; nothing at all where nobody has begun to write one. */
     public Optional<Policy> policy() {
-        return revision.flatMap(found -> found.read().policy());
+        return revision.isPresent() ? revision.get().read().policy() : EmptyFile.policy(newest.files(), newest.read());
+    }
+
+    /** Whether nobody has begun to write one: the file is empty, and no earlier one was sound. */
+    public boolean isUnbegun() {
+        return revision.isEmpty() && policy().isPresent();
     }
 
     /** Names places in its files. */

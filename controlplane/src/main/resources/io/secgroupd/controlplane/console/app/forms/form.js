@@ -117,7 +117,9 @@ const has = (form) => (field) => form.shown.has(field);
 /** What the server says about one field. */
 const problemsAt = (form, field) => form.problems.filter((one) => fieldOf(one, has(form)) === field);
 
-const general = (form) => html`<div class="form-problems" role="alert">${problemsAt(form, '').map(line)}</div>`;
+/** Of what is about no field, only errors: a warning may be about any other thing of the draft, and the draft's page tells it. */
+const general = (form) => html`<div class="form-problems" role="alert">${
+    problemsAt(form, '').filter((one) => one.severity === 'error').map(line)}</div>`;
 
 const line = (problem) => html`<p class="problem ${problem.severity}" data-test="problem">${problem.message}</p>`;
 

@@ -66,25 +66,31 @@ export function newClusterForm() {
     fields: (view) => html`${textField(view, 'name', 'Name', {hint: 'orders', code: true})}
       <div class="field-row">${textField(view, 'engine', 'Engine', {hint: 'mysql'})}${textField(view, 'port', 'Port',
         {hint: '3306', code: true})}</div>
-      ${pickField(view, 'groups', 'Security groups', groupOptions())}`,
+      ${pickField(view, 'groups', 'Security groups', groupOptions(), EXACTLY)}
+      ${pickField(view, 'instances', 'Instances', freeInstances(null))}`,
     changes(values) {
       const change = {do: 'add_cluster', name: named(values), groups: values.groups};
       if (values.port.trim() !== '') change.port = values.port.trim();
       if (values.engine.trim() !== '') change.engine = values.engine.trim();
-      return [change];
+      const members = {do: 'set_cluster_instances', cluster: change.name, instances: values.instances};
+      return values.instances.length === 0 ? [change] : [change, members];
     },
   });
 }
 
+const EXACTLY = 'Each instance of the cluster has exactly these.';
+
+/** The instances that are in no other cluster than this. */
+const freeInstances = (cluster) => drafted().instances
+  .filter((one) => one.mark !== 'removed' && (!one.cluster || one.cluster === cluster)).map((one) => [one.name, one.name]);
+
 /** Opens "Modify cluster": which groups it has, and which instances are in it. */
 export function clusterForm(cluster) {
-  const free = drafted().instances.filter((one) => one.mark !== 'removed' && (!one.cluster || one.cluster === cluster.name));
   openForm({
     title: `Modify cluster ${cluster.name}`,
     values: {groups: cluster.groups, instances: cluster.instances},
-    fields: (view) => html`${pickField(view, 'groups', 'Security groups', groupOptions(),
-        'Each instance of the cluster has exactly these.')}
-      ${pickField(view, 'instances', 'Instances', free.map((one) => [one.name, one.name]))}`,
+    fields: (view) => html`${pickField(view, 'groups', 'Security groups', groupOptions(), EXACTLY)}
+      ${pickField(view, 'instances', 'Instances', freeInstances(cluster.name))}`,
     changes(values) {
       const changes = [];
       if (!same(values.groups, cluster.groups)) {
