@@ -33,7 +33,7 @@ public final class ControlServer implements AutoCloseable {
     private final PolicyStore store;
     private final HttpServer http;
     private final Fleet fleet;
-    private final Optional<ServedConsole> console;
+    private final Optional<WiredConsole> console;
     private final SpareMemory memory;
     private final Thread reading;
 
@@ -41,7 +41,7 @@ public final class ControlServer implements AutoCloseable {
             PolicyStore store,
             HttpServer http,
             Fleet fleet,
-            Optional<ServedConsole> console,
+            Optional<WiredConsole> console,
             SpareMemory memory,
             Thread reading) {
         this.store = store;
@@ -97,9 +97,9 @@ public final class ControlServer implements AutoCloseable {
                 lane,
                 settings.account());
         var metrics = new ServerMetrics(() -> serial(store), fleet::counts);
-        Optional<ServedConsole> console = ServedConsole.start(settings, store, followers, host.console(), keys, clock);
+        Optional<WiredConsole> console = WiredConsole.start(settings, store, followers, host.console(), keys, clock);
         var endpoint = new ControlEndpoint(
-                api, fleet.endpoint(), console.map(ServedConsole::endpoint), metrics, () -> fault(store));
+                api, fleet.endpoint(), console.map(WiredConsole::endpoint), metrics, () -> fault(store));
         HttpLimits limits = HttpLimits.DEFAULT.withConnections(settings.fleet().connections());
         HttpServer http = HttpServer.start(settings.http(), limits, endpoint);
         LOG.info("serve.ready listen={} store={}", http.address(), place(settings.store()));

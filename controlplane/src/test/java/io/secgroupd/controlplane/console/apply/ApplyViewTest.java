@@ -8,7 +8,7 @@ import io.secgroupd.controlplane.console.api.ConsoleUser;
 import io.secgroupd.controlplane.console.api.JsonObject;
 import io.secgroupd.controlplane.console.draft.Drafts;
 import io.secgroupd.controlplane.console.testkit.Desk;
-import io.secgroupd.controlplane.console.testkit.SetClock;
+import io.secgroupd.controlplane.testkit.HandClock;
 import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.store.Revision;
 import java.io.IOException;
@@ -48,7 +48,7 @@ class ApplyViewTest {
     @SuppressWarnings("NullAway.Init")
     Trials trials;
 
-    private final SetClock clock = new SetClock();
+    private final HandClock clock = new HandClock();
     private final ScriptedDaemon daemon = new ScriptedDaemon();
 
     @BeforeEach
@@ -104,9 +104,9 @@ class ApplyViewTest {
         JsonObject trial = apply(desk.hash(), ADD, 60, 200).object("trial").orElseThrow();
         assertThat(trial.number("seconds_left")).hasValue(60);
         assertThat(trial.number("before")).hasValue(1);
-        clock.pass(Duration.ofSeconds(59));
+        clock.goOn(Duration.ofSeconds(59));
         assertThat(trials.expire()).isEmpty();
-        clock.pass(Duration.ofSeconds(1));
+        clock.goOn(Duration.ofSeconds(1));
         Revision former = trials.expire().orElseThrow();
         assertThat(former.serial()).isEqualTo(3);
         assertThat(former.origin().reason()).contains("nobody has confirmed it");
@@ -119,7 +119,7 @@ class ApplyViewTest {
     void aTrialThatIsConfirmedStays() throws IOException {
         apply(desk.hash(), ADD, 60, 200);
         Desk.ask(new ConfirmView(trials), "{\"serial\":2}");
-        clock.pass(Duration.ofHours(1));
+        clock.goOn(Duration.ofHours(1));
         assertThat(trials.expire()).isEmpty();
         assertThat(desk.text()).contains("sg-new");
         Desk.ask(new ConfirmView(trials), "{\"serial\":2}", 409);
@@ -146,7 +146,7 @@ class ApplyViewTest {
     void whoeverEditsByHandEndsATrial() throws IOException {
         apply(desk.hash(), ADD, 60, 200);
         desk.write(desk.text() + "# mine\n");
-        clock.pass(Duration.ofMinutes(2));
+        clock.goOn(Duration.ofMinutes(2));
         assertThat(trials.expire()).isEmpty();
         assertThat(desk.text()).contains("sg-new", "# mine");
         assertThat(trials.left()).isEmpty();
@@ -155,7 +155,7 @@ class ApplyViewTest {
     @Test
     void aKeeperThatStartsLaterTakesBackWhatIsOverdue() throws Exception {
         apply(desk.hash(), ADD, 60, 200);
-        clock.pass(Duration.ofMinutes(2));
+        clock.goOn(Duration.ofMinutes(2));
         var made = new ArrayBlockingQueue<Revision>(5);
         try (AutoCloseable watch = desk.store().watch(made::add);
                 TrialKeeper keeper = TrialKeeper.start(desk.store(), trials)) {

@@ -1,5 +1,6 @@
 package io.secgroupd.controlplane.console.traffic;
 
+import io.secgroupd.controlplane.testkit.HandClock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.secgroupd.controlplane.console.api.ApiCall;

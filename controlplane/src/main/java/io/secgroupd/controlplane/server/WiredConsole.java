@@ -16,12 +16,12 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** The console with all that answers its questions. */
-final class ServedConsole implements AutoCloseable {
+final class WiredConsole implements AutoCloseable {
 
     private final Console console;
     private final ConsoleQuestions questions;
 
-    private ServedConsole(Console console, ConsoleQuestions questions) {
+    private WiredConsole(Console console, ConsoleQuestions questions) {
         this.console = console;
         this.questions = questions;
     }
@@ -33,7 +33,7 @@ final class ServedConsole implements AutoCloseable {
      * @param host   tells of the traffic of this host; it is not asked where the policy is that of a fleet
      * @throws IOException with a sentence for the operator
      */
-    static Optional<ServedConsole> start(
+    static Optional<WiredConsole> start(
             ControlSettings settings,
             PolicyStore store,
             LocalDaemon daemon,
@@ -60,7 +60,7 @@ final class ServedConsole implements AutoCloseable {
                     questions.handlers(),
                     questions.waiting(),
                     clock);
-            return Optional.of(new ServedConsole(console, questions));
+            return Optional.of(new WiredConsole(console, questions));
         } catch (IOException | RuntimeException e) {
             questions.close();
             throw e;
