@@ -57,7 +57,8 @@ class ConsoleHostileIT {
                     inbound: [ { protocol: tcp, ports: %1$d, source: pl-%1$02d, description: %2$s } ]
                 """) + "prefix_lists:\n" + each(texts, """
                   pl-%1$02d: { name: %2$s, entries: [ { cidr: 10.0.%1$d.0/24, description: %2$s } ] }
-                """) + "instances:\n" + each(texts, """
+                """)
+                + "instances:\n" + each(texts, """
                   i-%1$02d: { addresses: [ 10.1.%1$d.1 ], security_groups: [ sg-%1$02d ] }
                 """);
     }
@@ -70,7 +71,8 @@ class ConsoleHostileIT {
 
     @Test
     void everyViewShowsThemAsTheyAreWrittenAndNoneRuns() {
-        for (String view : List.of("map", "flows", "why", "groups", "lists", "instances", "rules", "hosts", "history")) {
+        for (String view :
+                List.of("map", "flows", "why", "groups", "lists", "instances", "rules", "hosts", "history")) {
             browser.click("nav-" + view).awaitText("view-" + view, "");
         }
         browser.click("nav-groups");

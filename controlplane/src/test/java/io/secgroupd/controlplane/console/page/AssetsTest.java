@@ -36,7 +36,10 @@ class AssetsTest {
     }
 
     private Set<String> namedByThePage() {
-        return NAMED.matcher(text("")).results().map(match -> match.group(1)).collect(LinkedHashSet::new, Set::add, Set::addAll);
+        return NAMED.matcher(text(""))
+                .results()
+                .map(match -> match.group(1))
+                .collect(LinkedHashSet::new, Set::add, Set::addAll);
     }
 
     /** What the page names, and all that is imported from there on. */
@@ -83,9 +86,8 @@ class AssetsTest {
 
     @Test
     void allTogetherIsSmall() {
-        int bytes = loaded().stream()
-                .mapToInt(name -> found(name).packed().length)
-                .sum();
+        int bytes =
+                loaded().stream().mapToInt(name -> found(name).packed().length).sum();
 
         assertThat(bytes).isPositive().isLessThan(MOST_BYTES);
     }
@@ -96,7 +98,8 @@ class AssetsTest {
             if (name.startsWith("app/")) {
                 assertThat(text(name))
                         .as(name)
-                        .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "unsafe", "eval(", "new Function")
+                        .doesNotContain(
+                                "innerHTML", "outerHTML", "insertAdjacentHTML", "unsafe", "eval(", "new Function")
                         .doesNotContainPattern("style=[\"$]")
                         .doesNotContainPattern("https?://(?!www\\.w3\\.org)");
             }

@@ -1,6 +1,5 @@
 package io.secgroupd.controlplane.console.traffic;
 
-import io.secgroupd.controlplane.testkit.HandClock;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.secgroupd.controlplane.console.api.ApiCall;
@@ -9,6 +8,7 @@ import io.secgroupd.controlplane.console.api.ConsoleUser;
 import io.secgroupd.controlplane.console.api.JsonObject;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.directory.DirectoryStore;
+import io.secgroupd.controlplane.testkit.HandClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

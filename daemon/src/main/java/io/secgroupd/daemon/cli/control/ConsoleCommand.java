@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         name = "console",
         mixinStandardHelpOptions = true,
         description = {
-            "Print an address of the console for a browser: it is good once, and for two minutes.",
-            "The session that begins with it ends after a while without use, when the person leaves, or when its key"
+            "Print an address of the console for a browser, good once.",
+            "It is good for two minutes. The session that begins with it ends after a while without use, when the person leaves, or when its key"
                     + " is taken out of the file of keys."
         },
         exitCodeList = "1:no console is served by these settings, or there is no key for it",

@@ -25,8 +25,8 @@ import picocli.CommandLine.Mixin;
         name = "serve",
         mixinStandardHelpOptions = true,
         description = {
-            "Run the control server: the AWS command line, SDKs and Terraform change the rules file through it, and so do"
-                    + " browsers at /console/ (secgroupd console prints the way in).",
+            "Run the control server, by which AWS clients and browsers change the rules file.",
+            "The AWS command line, SDKs and Terraform ask it at /, browsers at /console/ (secgroupd console prints the way in).",
             "It stays in the foreground; systemd runs it as secgroupd-control.service. It needs no right but to write the rules file. A request is"
                     + " answered when its change is in force on this host, or when it is refused and nothing has changed."
         },
