@@ -61,8 +61,8 @@ final class Admission {
         }
     }
 
-    private static RefusedException refused(HttpCall call, int status, String sentence) {
+    private static DeniedException refused(HttpCall call, int status, String sentence) {
         LOG.debug("console.denied {} {}", call, sentence);
-        return new RefusedException(status, sentence);
+        return new DeniedException(status, sentence);
     }
 }

@@ -43,7 +43,7 @@ final class JsonReplies {
         if (fault instanceof CompletionException wrapped && wrapped.getCause() != null) {
             return failed(call, wrapped.getCause());
         }
-        if (fault instanceof RefusedException refused) {
+        if (fault instanceof DeniedException refused) {
             return of(refused.reply());
         }
         if (fault instanceof BadCallException bad) {

@@ -7,7 +7,7 @@ import io.secgroupd.controlplane.console.api.BadCallException;
 import io.secgroupd.controlplane.console.draft.DraftJson;
 import io.secgroupd.controlplane.console.draft.DraftResult;
 import io.secgroupd.controlplane.console.draft.Drafts;
-import io.secgroupd.controlplane.console.view.Places;
+import io.secgroupd.controlplane.console.view.FilePlaces;
 import io.secgroupd.controlplane.edit.EditResult.Edited;
 import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.publish.Published;
@@ -51,7 +51,7 @@ public final class ApplyView implements ApiHandler {
         if (confirm < 0 || confirm > LONGEST_TRIAL) {
             throw new BadCallException("A trial lasts from 0 to " + LONGEST_TRIAL + " seconds.");
         }
-        Optional<Trial> running = trials.running();
+        Optional<PolicyTrial> running = trials.running();
         if (running.isPresent()) {
             return ApiReply.refused(
                     409,
@@ -66,7 +66,7 @@ public final class ApplyView implements ApiHandler {
     }
 
     private static ApiReply problems(DraftResult draft) {
-        var places = new Places(draft.revision().files());
+        var places = new FilePlaces(draft.revision().files());
         return ApiReply.of(422, json -> {
             json.writeStringField("error", "The draft has problems, and nothing was changed.");
             DraftJson.problems(draft.problems(), places, json);
@@ -76,7 +76,7 @@ public final class ApplyView implements ApiHandler {
     private ApiReply apply(ApiCall call, DraftResult draft, Edited edited, long confirm) throws IOException {
         Revision base = draft.revision();
         boolean tried = confirm > 0 && !edited.files().isEmpty();
-        var trial = new Trial(
+        var trial = new PolicyTrial(
                 base.serial() + 1,
                 edited.policy().hash(),
                 base.serial(),

@@ -120,10 +120,11 @@ public final class ChangesView implements WaitingHandler, AutoCloseable {
         });
     }
 
-    private Optional<Trial> trial() {
+    private Optional<PolicyTrial> trial() {
         try {
             StoredRecord record = records.get(Trials.RECORD);
-            Optional<Trial> trial = record == null ? Optional.empty() : Optional.of(Trial.parse(record.value()));
+            Optional<PolicyTrial> trial =
+                    record == null ? Optional.empty() : Optional.of(PolicyTrial.parse(record.value()));
             return trial.filter(one -> one.isOf(newest) && !one.ending());
         } catch (IOException e) {
             LOG.debug("the record of the trial is broken, and a later one will not be", e);

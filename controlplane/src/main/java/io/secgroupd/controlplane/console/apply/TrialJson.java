@@ -12,7 +12,8 @@ final class TrialJson {
 
     private TrialJson() {}
 
-    static void write(Revision revision, Optional<Trial> trial, Instant now, JsonGenerator json) throws IOException {
+    static void write(Revision revision, Optional<PolicyTrial> trial, Instant now, JsonGenerator json)
+            throws IOException {
         json.writeNumberField("serial", revision.serial());
         json.writeStringField("hash", revision.hash());
         if (trial.isEmpty()) {

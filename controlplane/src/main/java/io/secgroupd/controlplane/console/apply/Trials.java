@@ -43,23 +43,23 @@ public final class Trials {
         this.clock = clock;
     }
 
-    private record Kept(Trial trial, long version) {}
+    private record Kept(PolicyTrial trial, long version) {}
 
     private Optional<Kept> kept() throws IOException {
         Optional<StoredRecord> record = records.get(RECORD);
         return record.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Kept(Trial.parse(record.get().value()), record.get().version()));
+                : Optional.of(new Kept(
+                        PolicyTrial.parse(record.get().value()), record.get().version()));
     }
 
     /** The trial that is under way. */
-    public Optional<Trial> running() throws IOException {
+    public Optional<PolicyTrial> running() throws IOException {
         return running(store.current());
     }
 
     /** The trial of the newest revision, when that is one. */
-    Optional<Trial> running(Revision newest) throws IOException {
+    Optional<PolicyTrial> running(Revision newest) throws IOException {
         return kept().map(Kept::trial).filter(trial -> trial.isOf(newest) && !trial.ending());
     }
 
@@ -68,7 +68,7 @@ public final class Trials {
      *
      * @return whether there is none already
      */
-    boolean begin(Trial trial) throws IOException {
+    boolean begin(PolicyTrial trial) throws IOException {
         Optional<Kept> old = kept();
         if (old.isPresent() && old.get().trial().isOf(store.current())) {
             return false;
@@ -119,7 +119,7 @@ public final class Trials {
         return kept().map(kept -> Duration.between(clock.instant(), due(kept.trial())));
     }
 
-    private static Instant due(Trial trial) {
+    private static Instant due(PolicyTrial trial) {
         return trial.ending() ? trial.deadline().plus(PATIENCE) : trial.deadline();
     }
 
@@ -133,7 +133,7 @@ public final class Trials {
         if (kept.isEmpty() || due(kept.get().trial()).isAfter(clock.instant())) {
             return Optional.empty();
         }
-        Trial trial = kept.get().trial();
+        PolicyTrial trial = kept.get().trial();
         if (!trial.isOf(store.current())) {
             forget(); // somebody has changed the policy since, and knew what was in force
             return Optional.empty();
@@ -145,7 +145,7 @@ public final class Trials {
         return restore(trial, new Origin(trial.by(), why, clock.instant()));
     }
 
-    private Optional<Revision> restore(Trial trial, Origin origin) throws IOException {
+    private Optional<Revision> restore(PolicyTrial trial, Origin origin) throws IOException {
         Revision newest = store.current();
         if (!trial.isOf(newest)) {
             forget();

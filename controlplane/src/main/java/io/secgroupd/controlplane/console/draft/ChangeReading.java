@@ -76,14 +76,14 @@ final class ChangeReading {
 
     Optional<IntendedChange> addGroup() {
         String id = asked.text("id");
-        return group(id, Fields.of(asked, "name", "description"))
+        return group(id, ChangeFields.of(asked, "name", "description"))
                 .map(group -> new IntendedChange.AddGroup(id, group.name(), group.description(), Map.of()));
     }
 
     /** A name or description, which may be empty. */
     Optional<String> label(String key) {
         Element element = element(asked);
-        Map<String, Object> fields = Fields.of(asked, key);
+        Map<String, Object> fields = ChangeFields.of(asked, key);
         if (element.kind() == Element.ElementKind.LIST) {
             fields.put("entries", List.of());
         }
@@ -91,7 +91,7 @@ final class ChangeReading {
     }
 
     Optional<IntendedChange> addRule() {
-        Direction direction = Fields.direction(asked);
+        Direction direction = ChangeFields.direction(asked);
         String id = asked.text("group");
         return rules(id, direction)
                 .map(rules -> new IntendedChange.AddRules(
@@ -99,7 +99,7 @@ final class ChangeReading {
     }
 
     private Optional<List<Rule>> rules(String group, Direction direction) {
-        Map<String, Object> fields = Map.of(direction.rulesKey(), List.of(Fields.rule(asked, direction)));
+        Map<String, Object> fields = Map.of(direction.rulesKey(), List.of(ChangeFields.rule(asked, direction)));
         return group(group, fields).map(read -> read.rules(direction));
     }
 
@@ -108,12 +108,12 @@ final class ChangeReading {
     }
 
     Optional<IntendedChange> removeRule() {
-        Direction direction = Fields.direction(asked);
+        Direction direction = ChangeFields.direction(asked);
         return known(direction).map(rule -> new IntendedChange.RemoveRule(rule.group(), direction, RuleKey.of(rule)));
     }
 
     Optional<IntendedChange> replaceRule() {
-        Direction direction = Fields.direction(asked);
+        Direction direction = ChangeFields.direction(asked);
         Optional<Rule> old = known(direction);
         Optional<List<Rule>> fresh = rules(asked.text("group"), direction);
         if (old.isEmpty() || fresh.isEmpty()) {
@@ -155,15 +155,15 @@ final class ChangeReading {
 
     Optional<IntendedChange> addList() {
         String id = asked.text("id");
-        Map<String, Object> fields = Fields.of(asked, "name", "max_entries");
-        fields.put("entries", Fields.entries(asked));
+        Map<String, Object> fields = ChangeFields.of(asked, "name", "max_entries");
+        fields.put("entries", ChangeFields.entries(asked));
         return list(id, fields)
                 .map(list -> new IntendedChange.AddList(id, list.name(), Map.of(), list.maxEntries(), entries(list)));
     }
 
     Optional<IntendedChange> addEntries() {
         String id = asked.text("list");
-        return list(id, Map.of("entries", Fields.entries(asked)))
+        return list(id, Map.of("entries", ChangeFields.entries(asked)))
                 .map(list -> new IntendedChange.AddEntries(id, entries(list)));
     }
 
@@ -201,7 +201,7 @@ final class ChangeReading {
 
     Optional<IntendedChange> addCluster() {
         String name = asked.text("name");
-        Map<String, Object> fields = new LinkedHashMap<>(Fields.of(asked, "port", "engine"));
+        Map<String, Object> fields = new LinkedHashMap<>(ChangeFields.of(asked, "port", "engine"));
         fields.put("security_groups", asked.texts("groups"));
         return read(Element.ElementKind.CLUSTER, name, fields, policy -> {
             var cluster = Objects.requireNonNull(policy.clusters().get(name));

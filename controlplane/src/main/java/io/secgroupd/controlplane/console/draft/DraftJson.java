@@ -1,7 +1,7 @@
 package io.secgroupd.controlplane.console.draft;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.secgroupd.controlplane.console.view.Places;
+import io.secgroupd.controlplane.console.view.FilePlaces;
 import io.secgroupd.controlplane.console.view.ProblemJson;
 import java.io.IOException;
 import java.util.List;
@@ -14,7 +14,7 @@ public final class DraftJson {
     private DraftJson() {}
 
     /** Writes the field {@code problems}. */
-    public static void problems(List<DraftProblem> problems, Places places, JsonGenerator json) throws IOException {
+    public static void problems(List<DraftProblem> problems, FilePlaces places, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("problems");
         for (DraftProblem one : problems.subList(0, Math.min(problems.size(), MOST))) {
             json.writeStartObject();

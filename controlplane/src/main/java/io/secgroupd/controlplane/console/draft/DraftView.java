@@ -5,8 +5,8 @@ import io.secgroupd.controlplane.console.api.ApiCall;
 import io.secgroupd.controlplane.console.api.ApiHandler;
 import io.secgroupd.controlplane.console.api.ApiReply;
 import io.secgroupd.controlplane.console.view.FileLines;
+import io.secgroupd.controlplane.console.view.FilePlaces;
 import io.secgroupd.controlplane.console.view.MeaningJson;
-import io.secgroupd.controlplane.console.view.Places;
 import io.secgroupd.controlplane.edit.EditResult.Edited;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.model.Policy;
@@ -34,7 +34,7 @@ public final class DraftView implements ApiHandler {
 
     private static void write(DraftResult result, JsonGenerator json) throws IOException {
         PolicyFiles files = result.revision().files();
-        var places = new Places(files);
+        var places = new FilePlaces(files);
         json.writeBooleanField("ok", result.edited().isPresent());
         json.writeBooleanField("stale", result.stale());
         DraftJson.problems(result.problems(), places, json);

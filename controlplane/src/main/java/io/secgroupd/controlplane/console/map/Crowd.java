@@ -20,7 +20,7 @@ final class Crowd {
     private final Policy policy;
     private final List<Instance> instances;
     private final Map<String, int[]> members = new HashMap<>();
-    private final Map<Family, Owners> owners = new EnumMap<>(Family.class);
+    private final Map<Family, AddressOwners> owners = new EnumMap<>(Family.class);
     /** By their texts: peers with equal hashes would be compared one by one. */
     private final Map<String, PeerCrowd> peers = new HashMap<>();
 
@@ -35,7 +35,7 @@ final class Crowd {
         }
         found.forEach((group, all) -> members.put(group, all.build().toArray()));
         for (Family family : Family.values()) {
-            owners.put(family, new Owners(family, instances));
+            owners.put(family, new AddressOwners(family, instances));
         }
     }
 
@@ -54,10 +54,10 @@ final class Crowd {
     }
 
     private PeerCrowd find(Peer peer) {
-        Map<Family, Owners.Within> within = new EnumMap<>(Family.class);
+        Map<Family, AddressOwners.Within> within = new EnumMap<>(Family.class);
         owners.forEach((family, all) -> {
             if (peer instanceof Peer.Group group) {
-                within.put(family, new Owners.Within(all.owning(members(group.id())), false));
+                within.put(family, new AddressOwners.Within(all.owning(members(group.id())), false));
             } else {
                 within.put(family, all.within(addresses(peer)));
             }

@@ -6,7 +6,7 @@ import io.secgroupd.controlplane.console.api.ApiReply;
 import io.secgroupd.controlplane.console.draft.DraftJson;
 import io.secgroupd.controlplane.console.draft.DraftResult;
 import io.secgroupd.controlplane.console.draft.Drafts;
-import io.secgroupd.controlplane.console.view.Places;
+import io.secgroupd.controlplane.console.view.FilePlaces;
 import io.secgroupd.rules.model.Policy;
 import java.io.IOException;
 
@@ -24,7 +24,7 @@ public final class DraftMapView implements ApiHandler {
     public ApiReply answer(ApiCall call) throws IOException {
         DraftResult result = drafts.evaluate(
                 call.body().optionalText("base").orElse(""), call.body().objects("changes"));
-        var places = new Places(result.revision().files());
+        var places = new FilePlaces(result.revision().files());
         if (result.edited().isEmpty() || result.before().isEmpty()) {
             return ApiReply.of(422, json -> {
                 json.writeStringField("error", "The draft has problems, so there is no map of it.");

@@ -3,8 +3,8 @@ package io.secgroupd.controlplane.console.map;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.controlplane.console.map.MapDiff.Drawn;
 import io.secgroupd.controlplane.console.map.MapDiff.MapChange;
+import io.secgroupd.controlplane.console.view.FilePlaces;
 import io.secgroupd.controlplane.console.view.JsonLists;
-import io.secgroupd.controlplane.console.view.Places;
 import io.secgroupd.rules.model.Rule;
 import java.io.IOException;
 import java.util.Locale;
@@ -12,9 +12,9 @@ import java.util.Locale;
 /** Maps as JSON. */
 final class MapJson {
 
-    private final Places places;
+    private final FilePlaces places;
 
-    MapJson(Places places) {
+    MapJson(FilePlaces places) {
         this.places = places;
     }
 

@@ -26,13 +26,13 @@ final class PeerCrowd {
         private final Set<String> groups = new TreeSet<>();
         private final Map<String, Integer> ofGroup = new HashMap<>();
 
-        Side(Owners.Within within) {
+        Side(AddressOwners.Within within) {
             this.instances = within.instances();
             this.outside = within.outside();
         }
     }
 
-    PeerCrowd(Crowd crowd, Map<Family, Owners.Within> within) {
+    PeerCrowd(Crowd crowd, Map<Family, AddressOwners.Within> within) {
         this.crowd = crowd;
         within.forEach((family, found) -> {
             var side = new Side(found);

@@ -32,7 +32,8 @@ public record EntryCode(AccessKey key, Right right, String who, Instant until, S
     public static EntryCode make(AccessKey key, Right right, String who, Instant now, RandomGenerator random) {
         String plain = who.replaceAll("[^A-Za-z0-9._@ -]", "").strip();
         String shown = plain.substring(0, Math.min(plain.length(), MOST_CHARACTERS));
-        return new EntryCode(key, right, shown.isEmpty() ? "somebody" : shown, now.plus(VALID), Fields.newId(random));
+        return new EntryCode(
+                key, right, shown.isEmpty() ? "somebody" : shown, now.plus(VALID), SealedFields.newId(random));
     }
 
     /** What is handed to the browser. */
@@ -49,10 +50,10 @@ public record EntryCode(AccessKey key, Right right, String who, Instant until, S
     }
 
     private static Optional<EntryCode> of(Opened opened) {
-        Optional<Right> right = Fields.right(opened.field("right"));
-        Optional<String> who = Fields.who(opened.field("who"));
-        Optional<Instant> until = Fields.time(opened.field("until"));
-        Optional<String> nonce = Fields.id(opened.field("nonce"));
+        Optional<Right> right = SealedFields.right(opened.field("right"));
+        Optional<String> who = SealedFields.who(opened.field("who"));
+        Optional<Instant> until = SealedFields.time(opened.field("until"));
+        Optional<String> nonce = SealedFields.id(opened.field("nonce"));
         return right.isEmpty() || who.isEmpty() || until.isEmpty() || nonce.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new EntryCode(opened.key(), right.get(), who.get(), until.get(), nonce.get()));

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Fields under a seal, which only who has the secret of an access key can set: anybody can read them, and nobody else can
+ * SealedFields under a seal, which only who has the secret of an access key can set: anybody can read them, and nobody else can
  * change them. All control servers know the seal, since they have the same keys, and it is worth nothing once the key is gone.
  */
 final class SealedText {

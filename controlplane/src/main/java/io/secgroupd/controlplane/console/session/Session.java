@@ -52,11 +52,11 @@ public record Session(AccessKey key, Right right, String who, String id, Instant
     }
 
     private static Optional<Session> of(Opened opened) {
-        Optional<Right> right = Fields.right(opened.field("right"));
-        Optional<String> who = Fields.who(opened.field("who"));
-        Optional<String> id = Fields.id(opened.field("id"));
-        Optional<Instant> begun = Fields.time(opened.field("begun"));
-        Optional<Instant> used = Fields.time(opened.field("used"));
+        Optional<Right> right = SealedFields.right(opened.field("right"));
+        Optional<String> who = SealedFields.who(opened.field("who"));
+        Optional<String> id = SealedFields.id(opened.field("id"));
+        Optional<Instant> begun = SealedFields.time(opened.field("begun"));
+        Optional<Instant> used = SealedFields.time(opened.field("used"));
         return right.isEmpty() || who.isEmpty() || id.isEmpty() || begun.isEmpty() || used.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Session(opened.key(), right.get(), who.get(), id.get(), begun.get(), used.get()));
@@ -80,7 +80,7 @@ public record Session(AccessKey key, Right right, String who, String id, Instant
 
     /** Whether it may change anything: both its code and its key must allow it. */
     public boolean mayWrite() {
-        return Fields.lesser(key, right) == Right.WRITE;
+        return SealedFields.lesser(key, right) == Right.WRITE;
     }
 
     /** Who looks. The key is named too, because who has it could write any other name. */

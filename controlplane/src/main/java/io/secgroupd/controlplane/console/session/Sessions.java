@@ -78,7 +78,7 @@ public final class Sessions implements AutoCloseable {
             return new Refused("it was used before");
         }
         sweep(now);
-        return new Entered(new Session(sound.key(), sound.right(), sound.who(), Fields.newId(random), now, now));
+        return new Entered(new Session(sound.key(), sound.right(), sound.who(), SealedFields.newId(random), now, now));
     }
 
     /** What is kept no longer than it is of use is not worth a refusal. */

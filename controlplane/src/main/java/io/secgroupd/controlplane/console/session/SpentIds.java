@@ -50,7 +50,7 @@ final class SpentIds {
     }
 
     private static boolean isOld(StoredRecord record, Instant now) {
-        Optional<Instant> until = Fields.time(record.value());
+        Optional<Instant> until = SealedFields.time(record.value());
         return until.isEmpty() || until.get().plus(Session.CLOCKS).isBefore(now);
     }
 }

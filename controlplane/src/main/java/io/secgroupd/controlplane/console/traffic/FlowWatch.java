@@ -1,7 +1,7 @@
 package io.secgroupd.controlplane.console.traffic;
 
 import io.secgroupd.controlplane.console.host.ConsoleHost;
-import io.secgroupd.controlplane.console.traffic.FlowLine.LineField;
+import io.secgroupd.controlplane.console.traffic.RawFlow.LineField;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ final class FlowWatch implements AutoCloseable {
     private final ConsoleHost host;
     private final Clock clock;
     private final RefusedPairs refused;
-    private final FlowRing ring = new FlowRing();
+    private final RecentFlows ring = new RecentFlows();
     private final FlowRates rates = new FlowRates();
     private Instant asked = Instant.MIN;
     private Instant tried = Instant.MIN;
@@ -103,7 +103,7 @@ final class FlowWatch implements AutoCloseable {
     }
 
     private void take(byte[] json) {
-        var line = new FlowLine(json);
+        var line = new RawFlow(json);
         if (!line.isObject()) {
             return;
         }
@@ -119,7 +119,7 @@ final class FlowWatch implements AutoCloseable {
         });
     }
 
-    FlowRing ring() {
+    RecentFlows ring() {
         return ring;
     }
 

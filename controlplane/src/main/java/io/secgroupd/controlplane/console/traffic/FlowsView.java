@@ -4,7 +4,7 @@ import io.secgroupd.controlplane.console.api.ApiCall;
 import io.secgroupd.controlplane.console.api.ApiReply;
 import io.secgroupd.controlplane.console.api.BadCallException;
 import io.secgroupd.controlplane.console.api.WaitingHandler;
-import io.secgroupd.controlplane.console.traffic.FlowRing.FlowPart;
+import io.secgroupd.controlplane.console.traffic.RecentFlows.FlowPart;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class FlowsView implements WaitingHandler {
     public CompletableFuture<ApiReply> answer(ApiCall call) {
         String after = call.query().getOrDefault("after", "");
         var question = new Question(
-                after.isEmpty() ? FlowRing.NONE : number(after), clock.instant(), new CompletableFuture<>());
+                after.isEmpty() ? RecentFlows.NONE : number(after), clock.instant(), new CompletableFuture<>());
         synchronized (waiting) {
             if (waiting.size() >= MOST_WAITING) {
                 return CompletableFuture.completedFuture(

@@ -25,7 +25,7 @@ public final class HostTraffic implements AutoCloseable {
 
     private final ConsoleHost host;
     private final PolicyStore store;
-    private final DraftFiles drafts;
+    private final DraftedFiles drafts;
     private final NodesInForce nodes;
     private final RefusedPairs refused;
     private final FlowWatch watch;
@@ -38,7 +38,7 @@ public final class HostTraffic implements AutoCloseable {
     });
 
     /** Makes what answers; nothing of it works before a page asks. */
-    public HostTraffic(ConsoleHost host, PolicyStore store, DraftFiles drafts, Clock clock) {
+    public HostTraffic(ConsoleHost host, PolicyStore store, DraftedFiles drafts, Clock clock) {
         this.host = host;
         this.store = store;
         this.drafts = drafts;

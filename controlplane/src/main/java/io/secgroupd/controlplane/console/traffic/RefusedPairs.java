@@ -1,7 +1,7 @@
 package io.secgroupd.controlplane.console.traffic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.secgroupd.controlplane.console.traffic.FlowLine.LineField;
+import io.secgroupd.controlplane.console.traffic.RawFlow.LineField;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +38,7 @@ final class RefusedPairs {
     }
 
     /** Counts a line that tells of a refusal. An instance of several groups as the far end counts at each of them. */
-    void add(FlowLine line, long count, long millis) {
+    void add(RawFlow line, long count, long millis) {
         PolicyNodes known = nodes.get();
         boolean leaves = line.text(LineField.DIRECTION).equals(Optional.of(EGRESS));
         List<String> far = known.at(line.text(leaves ? LineField.DST : LineField.SRC));
@@ -57,7 +57,7 @@ final class RefusedPairs {
         }
     }
 
-    private static String service(FlowLine line) {
+    private static String service(RawFlow line) {
         String protocol = line.text(LineField.PROTOCOL).orElse("unknown");
         OptionalLong port = line.number(LineField.DPORT);
         OptionalLong type = line.number(LineField.ICMP_TYPE);

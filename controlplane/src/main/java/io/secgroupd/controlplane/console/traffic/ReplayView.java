@@ -26,10 +26,10 @@ final class ReplayView implements ApiHandler {
 
     private final ConsoleHost host;
     private final PolicyStore store;
-    private final DraftFiles drafts;
+    private final DraftedFiles drafts;
     private final Semaphore one = new Semaphore(1);
 
-    ReplayView(ConsoleHost host, PolicyStore store, DraftFiles drafts) {
+    ReplayView(ConsoleHost host, PolicyStore store, DraftedFiles drafts) {
         this.host = host;
         this.store = store;
         this.drafts = drafts;

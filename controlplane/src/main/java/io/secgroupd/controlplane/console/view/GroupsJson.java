@@ -16,12 +16,12 @@ import java.util.Map;
 final class GroupsJson {
 
     private final Policy policy;
-    private final Places places;
+    private final FilePlaces places;
     private final RuleJson rules;
     private final Map<String, List<String>> instances = new HashMap<>();
     private final Map<String, List<String>> clusters = new HashMap<>();
 
-    GroupsJson(Policy policy, Places places) {
+    GroupsJson(Policy policy, FilePlaces places) {
         this.policy = policy;
         this.places = places;
         this.rules = new RuleJson(new Coverage(policy), places);

@@ -15,7 +15,7 @@ final class HalfJson {
 
     private HalfJson() {}
 
-    static void write(Explanation explanation, Direction direction, Places places, JsonGenerator json)
+    static void write(Explanation explanation, Direction direction, FilePlaces places, JsonGenerator json)
             throws IOException {
         Optional<Decision> half = explanation.half(direction);
         json.writeObjectFieldStart(direction.word());
@@ -36,7 +36,7 @@ final class HalfJson {
         json.writeEndObject();
     }
 
-    private static void rule(Optional<RuleTerms> terms, Places places, JsonGenerator json) throws IOException {
+    private static void rule(Optional<RuleTerms> terms, FilePlaces places, JsonGenerator json) throws IOException {
         if (terms.isPresent()) {
             MatchedRule rule = terms.get().rule();
             json.writeStringField("group", rule.group());

@@ -16,7 +16,7 @@ final class ListsJson {
 
     private ListsJson() {}
 
-    static void write(Collection<PrefixList> lists, Places places, JsonGenerator json) throws IOException {
+    static void write(Collection<PrefixList> lists, FilePlaces places, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("lists");
         for (PrefixList list : lists) {
             json.writeStartObject();
@@ -26,7 +26,7 @@ final class ListsJson {
         json.writeEndArray();
     }
 
-    private static void write(PrefixList list, Places places, JsonGenerator json) throws IOException {
+    private static void write(PrefixList list, FilePlaces places, JsonGenerator json) throws IOException {
         json.writeStringField("id", list.id());
         json.writeStringField("name", list.name());
         json.writeStringField("description", list.description());

@@ -12,7 +12,7 @@ final class MembersJson {
 
     private MembersJson() {}
 
-    static void write(Policy policy, Places places, JsonGenerator json) throws IOException {
+    static void write(Policy policy, FilePlaces places, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("instances");
         for (Instance instance : policy.instances().values()) {
             json.writeStartObject();
@@ -29,7 +29,7 @@ final class MembersJson {
         json.writeEndArray();
     }
 
-    private static void write(Instance instance, Places places, JsonGenerator json) throws IOException {
+    private static void write(Instance instance, FilePlaces places, JsonGenerator json) throws IOException {
         json.writeStringField("name", instance.name());
         JsonLists.strings(
                 "addresses",
@@ -43,7 +43,7 @@ final class MembersJson {
         json.writeStringField("at", places.line(instance.at()));
     }
 
-    private static void write(Cluster cluster, Places places, JsonGenerator json) throws IOException {
+    private static void write(Cluster cluster, FilePlaces places, JsonGenerator json) throws IOException {
         json.writeStringField("name", cluster.name());
         JsonLists.strings("groups", cluster.securityGroups(), json);
         JsonLists.strings("instances", cluster.instances(), json);

@@ -36,9 +36,9 @@ public final class PolicyView implements ApiHandler {
         json.writeStringField("reason", newest.origin().reason());
         json.writeStringField("time", newest.origin().time().toString());
         List<Problem> problems = shown.isUnbegun() ? List.of() : problems(newest); // to begin is no mistake
-        ProblemJson.write(problems, new Places(newest.files()), json);
+        ProblemJson.write(problems, new FilePlaces(newest.files()), json);
         Policy policy = shown.policy().orElse(Policy.EMPTY);
-        Places places = shown.places();
+        FilePlaces places = shown.places();
         new GroupsJson(policy, places).write(json);
         ListsJson.write(policy.prefixLists().values(), places, json);
         MembersJson.write(policy, places, json);

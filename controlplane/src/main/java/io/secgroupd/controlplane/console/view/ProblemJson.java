@@ -15,7 +15,7 @@ public final class ProblemJson {
     private ProblemJson() {}
 
     /** A field with the first of these problems. */
-    public static void write(Collection<Problem> problems, Places places, JsonGenerator json) throws IOException {
+    public static void write(Collection<Problem> problems, FilePlaces places, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("problems");
         for (Problem problem : problems.stream().limit(MOST).toList()) {
             json.writeStartObject();
@@ -26,7 +26,7 @@ public final class ProblemJson {
     }
 
     /** The fields of a problem, into an object that has been started. */
-    public static void fields(Problem problem, Places places, JsonGenerator json) throws IOException {
+    public static void fields(Problem problem, FilePlaces places, JsonGenerator json) throws IOException {
         json.writeStringField("severity", problem.severity().name().toLowerCase(Locale.ROOT));
         json.writeStringField("at", problem.at().file().isEmpty() ? "" : places.of(problem.at()));
         json.writeStringField("path", problem.path());

@@ -16,9 +16,9 @@ import java.util.Optional;
 public final class RuleJson {
 
     private final Coverage coverage;
-    private final Places places;
+    private final FilePlaces places;
 
-    RuleJson(Coverage coverage, Places places) {
+    RuleJson(Coverage coverage, FilePlaces places) {
         this.coverage = coverage;
         this.places = places;
     }

@@ -38,8 +38,8 @@ public record ShownPolicy(Revision newest, Optional<Revision> revision) {
     }
 
     /** Names places in its files. */
-    public Places places() {
-        return new Places(revision.orElse(newest).files());
+    public FilePlaces places() {
+        return new FilePlaces(revision.orElse(newest).files());
     }
 
     /** What a page is told that asks about a policy when there is none. */

@@ -68,7 +68,7 @@ public final class WhyView implements ApiHandler {
         }
     }
 
-    private static void write(Explanation explanation, Places places, JsonGenerator json) throws IOException {
+    private static void write(Explanation explanation, FilePlaces places, JsonGenerator json) throws IOException {
         FlowTuple flow = explanation.flow();
         var protocol = new Protocol(flow.protocol());
         json.writeStringField("verdict", explanation.verdict().name());

@@ -83,8 +83,8 @@ class RefusedPairsTest extends TrafficFixture {
         refused.add(line(GivenHost.line("REJECT", direction, instance, source, destination, port)), 1, 5);
     }
 
-    private static FlowLine line(String text) {
-        return new FlowLine(text.getBytes(UTF_8));
+    private static RawFlow line(String text) {
+        return new RawFlow(text.getBytes(UTF_8));
     }
 
     private List<String> pairs() {

@@ -97,7 +97,7 @@ public final class ConsoleCommand implements Callable<Integer> {
 
     private void open(String address) {
         try {
-            Browser.open(address);
+            UserBrowser.open(address);
         } catch (IOException e) {
             common.err().println("no browser was opened: " + e.getMessage());
         }

@@ -14,9 +14,9 @@ import java.util.Optional;
  * Opens an address in a person's browser. All users of a host can read the arguments of its programs, and the address is a
  * secret; so the browser is given a file that only the person can read, and that leads there.
  */
-final class Browser {
+final class UserBrowser {
 
-    private Browser() {}
+    private UserBrowser() {}
 
     static void open(String address) throws IOException {
         Path file = Files.createTempFile("secgroupd-console-", ".html"); // for its owner alone

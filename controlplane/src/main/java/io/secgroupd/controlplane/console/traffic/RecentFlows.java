@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The last lines of the flow log, numbered from 1 as they came. Safe for use by several threads. */
-final class FlowRing {
+final class RecentFlows {
 
     /** They take some 5 MB while a page looks at them. */
     static final int MOST = 10_000;
@@ -14,7 +14,7 @@ final class FlowRing {
     /** What a page has seen that has seen nothing. */
     static final long NONE = -1;
 
-    private final @Nullable FlowLine[] lines = new @Nullable FlowLine[MOST];
+    private final @Nullable RawFlow[] lines = new @Nullable RawFlow[MOST];
     private long newest;
     private long oldest = 1;
 
@@ -32,7 +32,7 @@ final class FlowRing {
         }
     }
 
-    synchronized void add(FlowLine line) {
+    synchronized void add(RawFlow line) {
         newest++;
         oldest = Math.max(oldest, newest - MOST + 1);
         lines[place(newest)] = line;
@@ -54,7 +54,7 @@ final class FlowRing {
      * @param after negative for a page that has seen none; one of another start of this program is taken for that
      */
     FlowPart after(long after, int most) {
-        List<FlowLine> found = new ArrayList<>();
+        List<RawFlow> found = new ArrayList<>();
         long seen;
         long end;
         long begin;
@@ -63,7 +63,7 @@ final class FlowRing {
             end = newest;
             begin = Math.max(Math.max(seen + 1, oldest), end - most + 1);
             for (long i = begin; i <= end; i++) {
-                FlowLine line = lines[place(i)];
+                RawFlow line = lines[place(i)];
                 if (line != null) {
                     found.add(line);
                 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Makes the files that a draft would make. */
 @FunctionalInterface
-public interface DraftFiles {
+public interface DraftedFiles {
 
     /**
      * The files of the policy in force with the changes of a draft.

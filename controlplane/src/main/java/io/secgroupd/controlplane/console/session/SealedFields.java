@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
  * The values of sealed fields. Who has a key can seal what they like, so each value is checked when it is read: it is shown to
  * people, and names a record.
  */
-final class Fields {
+final class SealedFields {
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Pattern WHO = Pattern.compile("[A-Za-z0-9._@-][A-Za-z0-9._@ -]{0,63}");
     private static final int ID_BYTES = 16;
 
-    private Fields() {}
+    private SealedFields() {}
 
     static String newId(RandomGenerator random) {
         var bytes = new byte[ID_BYTES];

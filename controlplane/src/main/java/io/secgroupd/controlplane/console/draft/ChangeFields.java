@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** From the fields of a change to those of a file. */
-final class Fields {
+final class ChangeFields {
 
-    private Fields() {}
+    private ChangeFields() {}
 
     /** The keys of an element that are there, with texts as they came: whether they are right, the reader says. */
     static Map<String, Object> of(JsonObject change, String... keys) {

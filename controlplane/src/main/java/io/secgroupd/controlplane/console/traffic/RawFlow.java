@@ -9,7 +9,7 @@ import java.util.OptionalLong;
  * A line of the flow log as its bytes. Thousands may come in a second, so only the few fields that are asked for are looked
  * for. A quotation mark within a text is escaped, so that no text can be taken for the name of a field.
  */
-final class FlowLine {
+final class RawFlow {
 
     /** A field of the flow log by its name. */
     enum LineField {
@@ -31,7 +31,7 @@ final class FlowLine {
 
     private final byte[] json;
 
-    FlowLine(byte[] json) {
+    RawFlow(byte[] json) {
         this.json = json;
     }
 

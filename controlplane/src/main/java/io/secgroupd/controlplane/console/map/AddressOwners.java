@@ -13,7 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The addresses of one family that belong to instances, sorted, each with the number of its instance. */
-final class Owners {
+final class AddressOwners {
 
     private final Family family;
     private final List<IpAddress> addresses = new ArrayList<>();
@@ -22,7 +22,7 @@ final class Owners {
 
     private record Owned(IpAddress address, int owner) {}
 
-    Owners(Family family, List<Instance> instances) {
+    AddressOwners(Family family, List<Instance> instances) {
         this.family = family;
         var owned = new ArrayList<Owned>();
         for (int i = 0; i < instances.size(); i++) {

@@ -17,15 +17,15 @@ import java.time.Instant;
  * @param deadline until when it can be confirmed
  * @param ending   whether it is being taken back, so that it is too late to confirm
  */
-public record Trial(long serial, String hash, long before, String by, Instant deadline, boolean ending) {
+public record PolicyTrial(long serial, String hash, long before, String by, Instant deadline, boolean ending) {
 
     /** Whether this is the revision that is tried: nobody has changed the policy since. */
     boolean isOf(Revision revision) {
         return revision.serial() == serial && revision.hash().equals(hash);
     }
 
-    Trial end() {
-        return new Trial(serial, hash, before, by, deadline, true);
+    PolicyTrial end() {
+        return new PolicyTrial(serial, hash, before, by, deadline, true);
     }
 
     /** As it is kept in the store. */
@@ -45,10 +45,10 @@ public record Trial(long serial, String hash, long before, String by, Instant de
      *
      * @throws IOException when it is none
      */
-    static Trial parse(String text) throws IOException {
+    static PolicyTrial parse(String text) throws IOException {
         JsonTexts object = Json.parse(text);
         try {
-            return new Trial(
+            return new PolicyTrial(
                     Long.parseLong(object.text("serial")),
                     object.text("hash"),
                     Long.parseLong(object.text("before")),

@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.secgroupd.controlplane.console.traffic.FlowRing.FlowPart;
+import io.secgroupd.controlplane.console.traffic.RecentFlows.FlowPart;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** The last lines and the last seconds are kept, and no others. */
-class FlowRingTest {
+class RecentFlowsTest {
 
-    private final FlowRing ring = new FlowRing();
+    private final RecentFlows ring = new RecentFlows();
 
     @Test
     void aPageIsGivenWhatItHasNotSeen() {
         fill(5);
 
-        assertThat(ring.after(FlowRing.NONE, 3)).isEqualTo(part(5, 0, 3, 4, 5));
+        assertThat(ring.after(RecentFlows.NONE, 3)).isEqualTo(part(5, 0, 3, 4, 5));
         assertThat(ring.after(0, 10)).isEqualTo(part(5, 0, 1, 2, 3, 4, 5));
         assertThat(ring.after(2, 10)).isEqualTo(part(5, 0, 3, 4, 5));
         assertThat(ring.after(2, 2)).isEqualTo(part(5, 1, 4, 5));
@@ -36,12 +36,12 @@ class FlowRingTest {
 
     @Test
     void linesThatWereOverwrittenCountAsLeftOut() {
-        fill(FlowRing.MOST + 10);
+        fill(RecentFlows.MOST + 10);
 
-        FlowPart part = ring.after(3, FlowRing.MOST);
+        FlowPart part = ring.after(3, RecentFlows.MOST);
 
         assertThat(part.leftOut()).isEqualTo(7);
-        assertThat(part.json()).hasSize(FlowRing.MOST);
+        assertThat(part.json()).hasSize(RecentFlows.MOST);
         assertThat(part.json().get(0)).isEqualTo("{\"n\":11,\"v\":11}");
     }
 
@@ -71,8 +71,8 @@ class FlowRingTest {
         }
     }
 
-    private static FlowLine line(int value) {
-        return new FlowLine(("{\"v\":" + value + "}").getBytes(UTF_8));
+    private static RawFlow line(int value) {
+        return new RawFlow(("{\"v\":" + value + "}").getBytes(UTF_8));
     }
 
     private static FlowPart part(long next, long leftOut, int... numbers) {

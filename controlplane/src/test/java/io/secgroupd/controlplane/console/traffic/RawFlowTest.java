@@ -4,17 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.controlplane.console.api.JsonObject;
-import io.secgroupd.controlplane.console.traffic.FlowLine.LineField;
+import io.secgroupd.controlplane.console.traffic.RawFlow.LineField;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A few fields of a line are found in its bytes. */
-class FlowLineTest {
+class RawFlowTest {
 
     @Test
     void fieldsAreFoundByTheirNames() {
-        FlowLine line = line(GivenHost.line("REJECT", "egress", "app", "10.0.0.1", "192.0.2.9", 53));
+        RawFlow line = line(GivenHost.line("REJECT", "egress", "app", "10.0.0.1", "192.0.2.9", 53));
 
         assertThat(line.text(LineField.VERDICT)).hasValue("REJECT");
         assertThat(line.text(LineField.DIRECTION)).hasValue("egress");
@@ -26,7 +26,7 @@ class FlowLineTest {
 
     @Test
     void aTextThatLooksLikeAFieldIsNone() {
-        FlowLine line = line("{\"host\":\"\\\"verdict\\\":\\\"ACCEPT\\\"\",\"verdict\":\"REJECT\",\"packets\":7}");
+        RawFlow line = line("{\"host\":\"\\\"verdict\\\":\\\"ACCEPT\\\"\",\"verdict\":\"REJECT\",\"packets\":7}");
 
         assertThat(line.text(LineField.VERDICT)).hasValue("REJECT");
         assertThat(line.number(LineField.PACKETS)).hasValue(7);
@@ -46,7 +46,7 @@ class FlowLineTest {
                 "{\"packets\":"
             })
     void whatIsCutOffHasNoFields(String text) {
-        FlowLine line = line(text);
+        RawFlow line = line(text);
 
         assertThat(line.text(LineField.VERDICT)).isEmpty();
         assertThat(line.number(LineField.PACKETS)).isEmpty();
@@ -64,7 +64,7 @@ class FlowLineTest {
         assertThat(line("{}").isObject()).isFalse();
     }
 
-    private static FlowLine line(String text) {
-        return new FlowLine(text.getBytes(UTF_8));
+    private static RawFlow line(String text) {
+        return new RawFlow(text.getBytes(UTF_8));
     }
 }

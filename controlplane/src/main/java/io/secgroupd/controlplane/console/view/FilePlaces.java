@@ -5,13 +5,13 @@ import io.secgroupd.rules.text.Location;
 import java.nio.file.Path;
 
 /** Names places in files by their paths beside the control-plane file, which is short enough for a page. */
-public final class Places {
+public final class FilePlaces {
 
     private final Path directory;
     private final String before;
 
     /** The places in these files. */
-    public Places(PolicyFiles files) {
+    public FilePlaces(PolicyFiles files) {
         Path first = files.first();
         this.directory = first.resolveSibling("");
         this.before = directory.toString().isEmpty() ? "" : directory + "/";
