@@ -28,7 +28,6 @@ make_host() {
     ip netns exec "$client" sysctl -qw net.ipv4.ip_nonlocal_bind=1 net.ipv4.ip_local_port_range="1024 65535"
     ip netns exec "$host" sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.tcp_max_syn_backlog=16384
     in_background "$1" "$work/srv-$1.log" "$work/srv" $service
-    in_background "$1" "$work/iperf3-$1.log" iperf3 --server
 }
 
 # end_flood HOST: drops the accepted SYNs of a flood behind the judgement. Otherwise the table of connections would be full
@@ -44,6 +43,7 @@ end_flood() {
 # set_up_contender CONTENDER: makes its host, and starts what stands between the host and the network.
 set_up_contender() {
     make_host "$1"
+    in_background "$1" "$work/iperf3-$1.log" iperf3 --server
     settings "$1" >"$work/daemon-$1.yaml"
     case $1 in
     none) ;;
