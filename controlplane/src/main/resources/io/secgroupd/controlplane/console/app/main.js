@@ -60,7 +60,8 @@ watchDialog();
 watchKeys();
 if (await begin()) {
   if (!mayWrite()) state.draft = {base: null, changes: []}; // a draft of an earlier session that could write is not this one's
-  await startFeeds();
-  follow(entered);
+  const fed = startFeeds();
+  follow(entered); // what the first view shows comes beside the policy, not after it
+  await fed;
   recheck();
 }
