@@ -123,4 +123,5 @@ def main():
     table(rows)
 
 
-main()
+if __name__ == "__main__":
+    main()
