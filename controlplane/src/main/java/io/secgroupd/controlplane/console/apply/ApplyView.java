@@ -78,7 +78,7 @@ public final class ApplyView implements ApiHandler {
         boolean tried = confirm > 0 && !edited.files().isEmpty();
         var trial = new PolicyTrial(
                 base.serial() + 1,
-                edited.policy().hash(),
+                PolicyTrial.written(base.files().with(edited.files()), edited.read()),
                 base.serial(),
                 call.user().name(),
                 clock.instant().plusSeconds(confirm),

@@ -1,17 +1,21 @@
 package io.secgroupd.controlplane.console.apply;
 
+import io.secgroupd.controlplane.fleet.membership.RegisteredFile;
 import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.controlplane.store.common.Json;
 import io.secgroupd.controlplane.store.common.Json.JsonTexts;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A revision that is taken back unless somebody confirms it.
  *
  * @param serial   of the revision, which may not have been made yet
- * @param hash     of its files
+ * @param hash     of its files without the addresses that hosts report
  * @param before   the revision whose content comes back
  * @param by       who has applied it
  * @param deadline until when it can be confirmed
@@ -19,9 +23,20 @@ import java.time.Instant;
  */
 public record PolicyTrial(long serial, String hash, long before, String by, Instant deadline, boolean ending) {
 
-    /** Whether this is the revision that is tried: nobody has changed the policy since. */
+    /**
+     * Whether this is the revision that is tried: nobody has changed the policy since. A host that comes or goes makes another
+     * revision by itself, and that one is on trial as well, or a fleet would end each trial by chance.
+     */
     boolean isOf(Revision revision) {
-        return revision.serial() == serial && revision.hash().equals(hash);
+        return revision.serial() >= serial
+                && written(revision.files(), revision.read()).equals(hash);
+    }
+
+    /** The hash of what people have written in files. */
+    static String written(PolicyFiles files, ReadResult read) {
+        return RegisteredFile.in(files)
+                .flatMap(path -> read.hashAfter(files, files.with(Map.of(path, new byte[0]))))
+                .orElseGet(read::hash);
     }
 
     PolicyTrial end() {

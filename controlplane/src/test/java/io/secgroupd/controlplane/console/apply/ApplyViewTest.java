@@ -12,6 +12,7 @@ import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.testkit.HandClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -150,6 +151,30 @@ class ApplyViewTest {
         assertThat(trials.expire()).isEmpty();
         assertThat(desk.text()).contains("sg-new", "# mine");
         assertThat(trials.left()).isEmpty();
+    }
+
+    /** A fleet writes the addresses of its hosts into a file of the policy by itself. */
+    @Test
+    void aHostThatComesMeanwhileEndsNoTrialAndStays() throws IOException {
+        Path registered = Files.writeString(directory.resolve("registered.yaml"), "version: 1\nregistered: {}\n");
+        String rules = """
+                version: 1
+                include: [registered.yaml]
+                security_groups: { sg-db: {} }
+                instances:
+                  db-1: { addresses: registered, security_groups: [sg-db] }
+                """;
+        desk.write(rules);
+        apply(desk.hash(), ADD, 60, 200);
+        String joined = "version: 1\nregistered:\n  db-1: [10.0.0.2]\n";
+        Files.writeString(registered, joined);
+        assertThat(trials.running()).isPresent();
+
+        clock.goOn(Duration.ofMinutes(2));
+
+        assertThat(trials.expire()).isPresent();
+        assertThat(desk.text()).isEqualTo(rules);
+        assertThat(registered).hasContent(joined);
     }
 
     @Test
