@@ -39,7 +39,8 @@ class FlappingHostIT {
 
     private static final String DATABASE = "10.0.2.10";
     private static final int PORT = 3306;
-    private static final int TIMES = 1_000;
+    /** A thousand times take more than a minute; MembershipTest has as many with the clock in hand. */
+    private static final int TIMES = 250;
     private static final byte[] OWN = "{\"addresses\":[\"10.0.1.10\"]}".getBytes(UTF_8);
     private static final String RULES = """
             version: 1
@@ -107,7 +108,7 @@ class FlappingHostIT {
     }
 
     @Test
-    void aHostThatLeavesAndReturnsAThousandTimesIsRefusedNoConnectionAndCausesNoRevision() throws Exception {
+    void aHostThatLeavesAndReturnsAgainAndAgainIsRefusedNoConnectionAndCausesNoRevision() throws Exception {
         web.assertShut(DATABASE, PORT);
         String tag = join();
         Tally tally = Tally.of(database, daemon);
