@@ -41,6 +41,7 @@ class FlappingHostIT {
     private static final int PORT = 3306;
     /** A thousand times take more than a minute; MembershipTest has as many with the clock in hand. */
     private static final int TIMES = 250;
+
     private static final byte[] OWN = "{\"addresses\":[\"10.0.1.10\"]}".getBytes(UTF_8);
     private static final String RULES = """
             version: 1

@@ -2,10 +2,10 @@ package io.secgroupd.controlplane.console.apply;
 
 import io.secgroupd.controlplane.fleet.membership.RegisteredFile;
 import io.secgroupd.controlplane.store.Revision;
-import io.secgroupd.rules.file.PolicyFiles;
-import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.controlplane.store.common.Json;
 import io.secgroupd.controlplane.store.common.Json.JsonTexts;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.ReadResult;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
