@@ -62,6 +62,7 @@ final class Follower implements Runnable {
             } catch (ServerLostException e) {
                 failed(String.valueOf(e.getMessage()), backoff.lost());
             } catch (UnsoundServerException e) {
+                tag = Optional.empty(); // the next server may name the same, and is to answer at once
                 faults.add(e.fault());
                 failed(String.valueOf(e.getMessage()), backoff.next());
             } catch (IOException e) {
