@@ -37,9 +37,11 @@ final class PointerWaits {
     }
 
     /**
-     * The pointer of a host as soon as it is another one than that which it has, or the same one after a while.
+     * The pointer of a host as soon as it is another one than that which it has, or the same one after a while. While there is
+     * none, as between the news of a revision and its reading, the host waits too: an answer that there is nothing would send
+     * it away for as long as a server that has failed.
      *
-     * @param tag of the one that it has; an empty one is never it
+     * @param tag of the one that it has
      */
     CompletableFuture<Optional<Pointer>> await(String host, String tag) {
         var answer = new CompletableFuture<Optional<Pointer>>();
@@ -56,7 +58,7 @@ final class PointerWaits {
 
     private void tell(String host, String tag, CompletableFuture<Optional<Pointer>> answer) {
         Optional<Pointer> pointer = pointers.apply(host);
-        if (pointer.isEmpty() || !pointer.get().tag().equals(tag)) {
+        if (pointer.isPresent() && !pointer.get().tag().equals(tag)) {
             answer.complete(pointer);
         }
     }
