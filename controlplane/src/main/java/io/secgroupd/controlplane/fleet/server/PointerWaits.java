@@ -23,6 +23,7 @@ final class PointerWaits {
 
     private final Function<String, Optional<Pointer>> pointers;
     private final Queue<Wait> waits = new ConcurrentLinkedQueue<>();
+    private volatile boolean ended;
 
     private record Wait(String host, String tag, long deadline, CompletableFuture<Optional<Pointer>> answer) {
 
@@ -48,6 +49,9 @@ final class PointerWaits {
         long nanos = ThreadLocalRandom.current().nextLong(LEAST.toNanos(), MOST.toNanos());
         waits.add(new Wait(host, tag, System.nanoTime() + nanos, answer));
         tell(host, tag, answer); // looked up after it waits, so that no change comes between
+        if (ended) {
+            answer.complete(pointers.apply(host));
+        }
         return answer;
     }
 
@@ -84,8 +88,9 @@ final class PointerWaits {
         });
     }
 
-    /** Answers all, as the server ends. */
+    /** Answers all, as the server ends. Who asks again before it has ended is answered at once, too. */
     void end() {
+        ended = true;
         waits.forEach(wait -> wait.answer().complete(pointers.apply(wait.host())));
         waits.clear();
     }

@@ -62,4 +62,12 @@ class PointerWaitsTest {
 
         assertThat(answer).isCompletedWithValue(Optional.of(FIRST));
     }
+
+    /** Otherwise the server, which waits for the answers that are on their way, would wait for one that nobody gives. */
+    @Test
+    void whoAsksAgainAfterTheEndDoesNotWait() {
+        waits.end();
+
+        assertThat(waits.await("web.example", FIRST.tag())).isCompletedWithValue(Optional.of(FIRST));
+    }
 }
