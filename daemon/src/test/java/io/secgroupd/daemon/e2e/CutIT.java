@@ -127,7 +127,7 @@ class CutIT {
                     .run("conntrack", "-L", "-p", "udp", "--dport", "53")
                     .contains("0 flow entries"));
             assertThat(lost.isAlive(Wait.FOR_ONE_PACKET)).isFalse();
-            assertThat(flows.answered()).isZero();
+            assertThat(flows.answeredWithin(Wait.FOR_ONE_PACKET)).isZero();
             assertThat(kept.echo("still here")).isEqualTo("still here");
         }
     }

@@ -7,8 +7,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Very many UDP flows to one echo service: each has a port of its own, and a connection tracking entry. */
 public final class ManyFlows implements AutoCloseable {
@@ -46,27 +48,49 @@ public final class ManyFlows implements AutoCloseable {
         return answered;
     }
 
-    private static boolean isAnswered(DatagramChannel channel) {
-        try {
-            for (int i = 0; i < TRIES; i++) {
-                channel.write(ByteBuffer.wrap(new byte[] {'?'}));
-                if (receives(channel)) {
-                    return true;
-                }
+    /** Asks in each flow, several times, and then waits as long for all of them as for one; counts those that are answered. */
+    public int answeredWithin(Duration time) {
+        for (int i = 0; i < TRIES; i++) {
+            channels.forEach(ManyFlows::ask);
+        }
+        long end = System.nanoTime() + time.toNanos();
+        int answered = 0;
+        for (DatagramChannel channel : channels) {
+            long rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (receives(channel, (int) Math.max(1, rest))) {
+                answered++;
             }
-            return false;
+        }
+        return answered;
+    }
+
+    private static void ask(DatagramChannel channel) {
+        try {
+            channel.write(ByteBuffer.wrap(new byte[] {'?'}));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean receives(DatagramChannel channel) throws IOException {
-        channel.socket().setSoTimeout(PATIENCE_MILLIS);
+    private static boolean isAnswered(DatagramChannel channel) {
+        for (int i = 0; i < TRIES; i++) {
+            ask(channel);
+            if (receives(channel, PATIENCE_MILLIS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean receives(DatagramChannel channel, int patienceMillis) {
         try {
+            channel.socket().setSoTimeout(patienceMillis);
             channel.socket().receive(new DatagramPacket(new byte[1], 1));
             return true;
         } catch (SocketTimeoutException e) {
             return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
