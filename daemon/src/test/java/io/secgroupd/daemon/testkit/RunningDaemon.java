@@ -20,7 +20,6 @@ public final class RunningDaemon implements AutoCloseable {
     public static final Path PROGRAM = Path.of("target/dist/bin/secgroupd").toAbsolutePath();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration OFTEN = Duration.ofMillis(10);
 
     private final Process process;
     private final Path log;
@@ -79,15 +78,12 @@ public final class RunningDaemon implements AutoCloseable {
     }
 
     public RunningDaemon awaitLog(String text) {
-        await("\"" + text + "\" in the log")
-                .atMost(PATIENCE)
-                .pollInterval(OFTEN)
-                .until(() -> {
-                    if (!process.isAlive() && !log().contains(text)) {
-                        throw new IllegalStateException("the daemon ended with " + process.exitValue() + ":\n" + log());
-                    }
-                    return log().contains(text);
-                });
+        await("\"" + text + "\" in the log").atMost(PATIENCE).until(() -> {
+            if (!process.isAlive() && !log().contains(text)) {
+                throw new IllegalStateException("the daemon ended with " + process.exitValue() + ":\n" + log());
+            }
+            return log().contains(text);
+        });
         return this;
     }
 
@@ -95,7 +91,6 @@ public final class RunningDaemon implements AutoCloseable {
     public RunningDaemon awaitLog(String text, int times) {
         await("\"" + text + "\" in the log " + times + "x")
                 .atMost(PATIENCE)
-                .pollInterval(OFTEN)
                 .until(() -> log().split(Pattern.quote(text), -1).length > times);
         return this;
     }
