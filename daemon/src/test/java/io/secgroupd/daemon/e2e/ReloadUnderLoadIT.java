@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Fifty policies in ten seconds while connections come as fast as they can: all of them allow 80 and deny 81 and 54. */
 @NetnsTest
+@Tag("alone")
 class ReloadUnderLoadIT {
 
     private static final String ACCEPTED = "ingress ACCEPT rule";
