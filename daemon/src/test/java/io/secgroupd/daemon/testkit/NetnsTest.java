@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tests in network namespaces. Without root they are reported as skipped, with the reason. */
 @Tag("netns")
-@ExtendWith({NetnsCondition.class, LooksOften.class})
+@ExtendWith({NetnsCondition.class, PatientLooks.class})
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface NetnsTest {}
