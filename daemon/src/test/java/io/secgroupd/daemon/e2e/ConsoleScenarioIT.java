@@ -138,7 +138,10 @@ class ConsoleScenarioIT {
         browser.awaitText("trial", "Confirm");
         stranger.assertOpen(TO_ORDERS, 3306);
         page.picture("trial");
-        browser.click("trial-takeback").awaitGone("trial");
+        // The trial is over a moment before the daemon has the former policy; this is told when it has.
+        browser.click("trial-takeback")
+                .awaitText("toast", "The policy is taken back.")
+                .awaitGone("trial");
         stranger.assertShut(TO_ORDERS, 3306);
         browser.click("nav-history").awaitText("revision", "let one in");
         page.picture("history");

@@ -38,7 +38,7 @@ class ReloadUnderLoadIT {
     @Test
     void noAllowedConnectionFailsNoDeniedOneSucceedsAndNoQueueDrops() throws IOException {
         usePortsAgainAndAgain();
-        TcpService.listenForMany(host.server, 80);
+        TcpService open = TcpService.listenForMany(host.server, 80);
         TcpService shut = TcpService.listen(host.server, 81);
         UdpService denied = UdpService.listen(host.server, 54);
         host.start();
@@ -47,8 +47,8 @@ class ReloadUnderLoadIT {
         AdminSocket socket = host.socket();
         AdminClient admin = new AdminClient(socket.path());
         Tally client = Tally.of(host.client, host.daemon());
-        Load allowed4 = Load.ofConnections(host.client, SERVER_4, 80, 2);
-        Load allowed6 = Load.ofConnections(host.client, SERVER_6, 80, 2);
+        Load allowed4 = Load.ofConnections(host.client, SERVER_4, 80, open, 2);
+        Load allowed6 = Load.ofConnections(host.client, SERVER_6, 80, open, 2);
         Load rejected = Load.ofDatagrams(host.client, SERVER_4, 54);
 
         long began = System.nanoTime();

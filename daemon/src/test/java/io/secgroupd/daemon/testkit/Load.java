@@ -37,6 +37,15 @@ public final class Load implements AutoCloseable {
         return new Load(from, threads, () -> connect(door));
     }
 
+    /** The same to a service of ours, at the pace at which it accepts them. */
+    public static Load ofConnections(NetworkNamespace from, String to, int port, TcpService service, int threads) {
+        InetSocketAddress door = new InetSocketAddress(to, port);
+        return new Load(from, threads, () -> {
+            service.awaitRoom();
+            return connect(door);
+        });
+    }
+
     /** Sends a datagram from a new port each time. */
     public static Load ofDatagrams(NetworkNamespace from, String to, int port) {
         InetSocketAddress door = new InetSocketAddress(to, port);

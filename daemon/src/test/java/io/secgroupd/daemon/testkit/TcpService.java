@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Listens on one TCP port for both address families, sends back what it gets, and counts connections. */
@@ -24,6 +25,7 @@ public final class TcpService implements Closeable {
     private final Executor echoing;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger accepted = new AtomicInteger();
+    private final Semaphore room = new Semaphore(BACKLOG / 2);
     private volatile boolean resetting;
 
     private TcpService(ServerSocketChannel listener, Executor echoing) {
@@ -65,11 +67,20 @@ public final class TcpService implements Closeable {
         return accepted.get();
     }
 
+    /**
+     * Waits until those who connect after asking here are not so many that the kernel has no room for the next: on a busy
+     * machine they come faster than this process is let accept them.
+     */
+    void awaitRoom() {
+        room.acquireUninterruptibly();
+    }
+
     private void acceptAll() {
         try {
             while (listener.isOpen()) {
                 SocketChannel connection = listener.accept();
                 accepted.incrementAndGet();
+                room.release();
                 connections.add(connection);
                 echoing.execute(() -> echo(connection));
             }
