@@ -63,7 +63,7 @@ public final class ControlServer implements AutoCloseable {
     public static ControlServer start(ControlSettings settings, Path state, HostAround host) throws IOException {
         KeyFile keys = KeyFile.open(settings.keys());
         Clock clock = Clock.systemUTC();
-        var memory = new SpareMemory();
+        var memory = SpareMemory.changing();
         PolicyStore store = Stores.open(settings.store(), state, clock);
         try {
             store.history(1); // one that cannot be read is a reason not to start

@@ -37,7 +37,22 @@ public final class SpareMemory implements Consumer<Revision>, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Runnable collection;
     private Future<?> expected = CompletableFuture.completedFuture(null);
+
+    private SpareMemory(Runnable collection) {
+        this.collection = collection;
+    }
+
+    /** Keeps little of the heap free at rest, and more of it while policies are read. */
+    public static SpareMemory changing() {
+        return new SpareMemory(SpareMemory::collect);
+    }
+
+    /** Keeps so much of the heap free as the JVM was told at its start. What can change that would be loaded for it, and stay. */
+    public static SpareMemory asStarted() {
+        return new SpareMemory(System::gc);
+    }
 
     @Override
     public void accept(Revision changed) {
@@ -47,11 +62,11 @@ public final class SpareMemory implements Consumer<Revision>, AutoCloseable {
     /** Collects after a rest, which begins anew with each call. */
     public synchronized void soon() {
         expected.cancel(false);
-        expected = timer.schedule(this::collect, REST.toMillis(), TimeUnit.MILLISECONDS);
+        expected = timer.schedule(collection, REST.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A heap that always kept so little free would be collected again and again while a policy is read. */
-    private void collect() {
+    private static void collect() {
         try {
             keepFree(LITTLE);
             System.gc();

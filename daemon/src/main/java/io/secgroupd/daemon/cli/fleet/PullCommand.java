@@ -58,7 +58,7 @@ public final class PullCommand implements Callable<Integer> {
         var unused = DaemonLog.configure(debug);
         PullSettings settings = settings(spec.commandLine().getErr());
         try {
-            var memory = new SpareMemory();
+            var memory = SpareMemory.asStarted();
             var daemon = new DaemonHandOver(settings.socket(), memory::soon);
             Pull pull = Pull.start(settings, directory(), daemon, Version.text());
             memory.soon();
