@@ -62,8 +62,8 @@ final class ConsoleApi {
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(JsonReplies.failed(call, e));
         }
-        CompletableFuture<HttpReply> reply =
-                answer.handle((done, fault) -> fault == null ? JsonReplies.of(done) : JsonReplies.failed(call, fault));
+        CompletableFuture<HttpReply> reply = answer.handle(
+                (done, fault) -> fault == null ? JsonReplies.of(call, done) : JsonReplies.failed(call, fault));
         var unused = reply.whenComplete((done, fault) -> answer.cancel(false)); // when the page has gone
         return reply;
     }
@@ -83,12 +83,13 @@ final class ConsoleApi {
         }
         Session session = admission.session(call, name);
         if (name.equals("POST leave")) {
-            return calls.leave(session);
+            return calls.leave(call, session);
         }
         ApiReply reply = name.equals("GET session") ? calls.shown(session) : handled(call, name, session);
         boolean byItself = name.equals(NOW_AND_THEN) || !call.values(BY_ITSELF).isEmpty();
         Optional<Session> used = byItself ? Optional.empty() : sessions.used(session);
-        return used.map(now -> JsonReplies.withCookie(reply, cookie.keep(now))).orElseGet(() -> JsonReplies.of(reply));
+        return used.map(now -> JsonReplies.withCookie(call, reply, cookie.keep(now)))
+                .orElseGet(() -> JsonReplies.of(call, reply));
     }
 
     private ApiReply handled(HttpCall call, String name, Session session) throws IOException {

@@ -24,18 +24,31 @@ final class JsonReplies {
 
     private JsonReplies() {}
 
-    static HttpReply of(ApiReply reply) {
-        return new HttpReply(reply.status(), JSON, reply.json(), SecurityHeaders.with(UNKEPT));
+    static HttpReply of(HttpCall call, ApiReply reply) {
+        return of(call, reply, UNKEPT);
     }
 
-    static HttpReply withCookie(ApiReply reply, String cookie) {
-        Map<String, String> headers = new TreeMap<>(SecurityHeaders.with(UNKEPT));
+    static HttpReply withCookie(HttpCall call, ApiReply reply, String cookie) {
+        Map<String, String> headers = new TreeMap<>(UNKEPT);
         headers.put("Set-Cookie", cookie);
-        return new HttpReply(reply.status(), JSON, reply.json(), headers);
+        return of(call, reply, headers);
     }
 
-    static HttpReply of(int status, String sentence) {
-        return of(ApiReply.refused(status, sentence));
+    private static HttpReply of(HttpCall call, ApiReply reply, Map<String, String> more) {
+        Map<String, String> headers = new TreeMap<>(SecurityHeaders.with(more));
+        if (!reply.isPacked()) {
+            return new HttpReply(reply.status(), JSON, reply.bytes(), headers);
+        }
+        headers.put("Vary", "Accept-Encoding");
+        if (!Encodings.takeGzip(call)) {
+            return new HttpReply(reply.status(), JSON, reply.json(), headers);
+        }
+        headers.put("Content-Encoding", "gzip");
+        return new HttpReply(reply.status(), JSON, reply.bytes(), headers);
+    }
+
+    private static HttpReply refused(HttpCall call, int status, String sentence) {
+        return of(call, ApiReply.refused(status, sentence));
     }
 
     /** What to say about a question that could not be answered. */
@@ -44,15 +57,15 @@ final class JsonReplies {
             return failed(call, wrapped.getCause());
         }
         if (fault instanceof DeniedException refused) {
-            return of(refused.reply());
+            return of(call, refused.reply());
         }
         if (fault instanceof BadCallException bad) {
-            return of(400, bad.sentence());
+            return refused(call, 400, bad.sentence());
         }
         if (fault instanceof IOException || fault instanceof UncheckedIOException) {
-            return of(503, String.valueOf(fault.getMessage()));
+            return refused(call, 503, String.valueOf(fault.getMessage()));
         }
         LOG.error("console.failed {}", call, fault);
-        return of(500, "The server failed on this request; its log says why.");
+        return refused(call, 500, "The server failed on this request; its log says why.");
     }
 }

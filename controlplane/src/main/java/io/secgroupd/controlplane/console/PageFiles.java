@@ -6,10 +6,8 @@ import io.secgroupd.controlplane.console.page.Asset;
 import io.secgroupd.controlplane.console.page.Assets;
 import io.secgroupd.controlplane.http.HttpCall;
 import io.secgroupd.controlplane.http.HttpReply;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Hands out the files of the page. They hold no data, so nobody needs a session for them. */
 final class PageFiles {
@@ -34,19 +32,14 @@ final class PageFiles {
         String tag = "\"" + asset.tag() + "\"";
         Map<String, String> headers =
                 new TreeMap<>(Map.of("ETag", tag, "Cache-Control", "no-cache", "Vary", "Accept-Encoding"));
-        if (listed(call, "If-None-Match").anyMatch(known -> known.equals(tag) || known.equals("W/" + tag))) {
+        if (Encodings.listed(call, "If-None-Match").anyMatch(known -> known.equals(tag) || known.equals("W/" + tag))) {
             return HttpReply.notModified(SecurityHeaders.with(headers));
         }
-        if (listed(call, "Accept-Encoding").noneMatch(encoding -> encoding.equals("gzip"))) {
+        if (!Encodings.takeGzip(call)) {
             return new HttpReply(200, asset.contentType(), asset.plain(), SecurityHeaders.with(headers));
         }
         headers.put("Content-Encoding", "gzip");
         return new HttpReply(200, asset.contentType(), asset.packed(), SecurityHeaders.with(headers));
-    }
-
-    private static Stream<String> listed(HttpCall call, String header) {
-        List<String> lines = call.values(header);
-        return lines.stream().flatMap(line -> Stream.of(line.split(",", -1))).map(String::strip);
     }
 
     private static HttpReply text(int status, String sentence, Map<String, String> headers) {

@@ -38,12 +38,14 @@ final class SessionCalls {
                     session.user().name(),
                     right(session),
                     from);
-            return JsonReplies.withCookie(shown(session), cookie.keep(session));
+            return JsonReplies.withCookie(call, shown(session), cookie.keep(session));
         }
         LOG.warn("console.refused why=\"{}\" from={}", ((Refused) entrance).why(), from);
-        return JsonReplies.of(ApiReply.refused(
-                401,
-                "This code is none, or was used before, or its two minutes are over: run secgroupd console again."));
+        return JsonReplies.of(
+                call,
+                ApiReply.refused(
+                        401,
+                        "This code is none, or was used before, or its two minutes are over: run secgroupd console again."));
     }
 
     ApiReply shown(Session session) {
@@ -57,10 +59,10 @@ final class SessionCalls {
         });
     }
 
-    HttpReply leave(Session session) throws IOException {
+    HttpReply leave(HttpCall call, Session session) throws IOException {
         sessions.leave(session);
         LOG.info("console.left user=\"{}\"", session.user().name());
-        return JsonReplies.withCookie(ApiReply.of(json -> {}), cookie.forget());
+        return JsonReplies.withCookie(call, ApiReply.of(json -> {}), cookie.forget());
     }
 
     private static String right(Session session) {

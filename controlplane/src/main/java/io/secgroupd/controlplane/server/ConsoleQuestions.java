@@ -46,9 +46,16 @@ final class ConsoleQuestions implements AutoCloseable {
      * @param daemon takes what is applied
      * @param host   tells of the traffic of this host, if that is judged by the policy
      * @param key    signs what a roll back makes
+     * @param made   is called when an answer has been made that takes much memory to make
      * @throws IOException with a sentence for the operator: the records cannot be followed
      */
-    ConsoleQuestions(PolicyStore store, LocalDaemon daemon, ConsoleHost host, Optional<PrivateKey> key, Clock clock)
+    ConsoleQuestions(
+            PolicyStore store,
+            LocalDaemon daemon,
+            ConsoleHost host,
+            Optional<PrivateKey> key,
+            Runnable made,
+            Clock clock)
             throws IOException {
         var drafts = new Drafts(store);
         var trials = new Trials(store, daemon, clock);
@@ -57,9 +64,9 @@ final class ConsoleQuestions implements AutoCloseable {
         keeper = TrialKeeper.start(store, trials);
         traffic = new HostTraffic(host, store, (base, changes) -> files(drafts.evaluate(base, changes)), clock);
         handlers.putAll(Map.of(
-                "GET policy", new PolicyView(store),
+                "GET policy", new PolicyView(store, made),
                 "GET history", new HistoryView(store),
-                "GET map", new MapView(store),
+                "GET map", new MapView(store, made),
                 "POST map", new DraftMapView(drafts),
                 "POST why", new WhyView(store),
                 "POST draft", new DraftView(drafts),

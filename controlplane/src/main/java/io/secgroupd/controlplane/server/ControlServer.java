@@ -97,7 +97,8 @@ public final class ControlServer implements AutoCloseable {
                 lane,
                 settings.account());
         var metrics = new ServerMetrics(() -> serial(store), fleet::counts);
-        Optional<WiredConsole> console = WiredConsole.start(settings, store, followers, host.console(), keys, clock);
+        Optional<WiredConsole> console =
+                WiredConsole.start(settings, store, followers, host.console(), keys, memory::soon, clock);
         var endpoint = new ControlEndpoint(
                 api, fleet.endpoint(), console.map(WiredConsole::endpoint), metrics, () -> fault(store));
         HttpLimits limits = HttpLimits.DEFAULT.withConnections(settings.fleet().connections());

@@ -31,6 +31,7 @@ final class WiredConsole implements AutoCloseable {
      *
      * @param daemon takes what is applied
      * @param host   tells of the traffic of this host; it is not asked where the policy is that of a fleet
+     * @param made   is called when an answer has been made that takes much memory to make
      * @throws IOException with a sentence for the operator
      */
     static Optional<WiredConsole> start(
@@ -39,6 +40,7 @@ final class WiredConsole implements AutoCloseable {
             LocalDaemon daemon,
             ConsoleHost host,
             KeyFile keys,
+            Runnable made,
             Clock clock)
             throws IOException {
         if (!settings.console().isServedBy(settings.http())) {
@@ -50,6 +52,7 @@ final class WiredConsole implements AutoCloseable {
                 daemon,
                 ownHost ? host : ConsoleHost.NONE,
                 key(settings.fleet().signWith()),
+                made,
                 clock);
         try {
             Console console = Console.start(

@@ -51,6 +51,8 @@ final class ServedConsole implements AutoCloseable {
                         "GET use", call -> shown(call),
                         "POST apply", call -> changed(call),
                         "POST why", call -> shown(call),
+                        "GET policy-packed",
+                                call -> ApiReply.packed(json -> json.writeStringField("text", "a".repeat(9999))),
                         "GET odd",
                                 call -> {
                                     throw new BadCallException("That is odd.");

@@ -16,16 +16,22 @@ import java.util.List;
 public final class PolicyView implements ApiHandler {
 
     private final PolicyStore store;
+    private final KeptReply kept;
 
-    /** Shows the policy of a store. */
-    public PolicyView(PolicyStore store) {
+    /**
+     * Shows the policy of a store.
+     *
+     * @param made is called when an answer has been made for another policy than before
+     */
+    public PolicyView(PolicyStore store, Runnable made) {
         this.store = store;
+        this.kept = new KeptReply(made);
     }
 
     @Override
     public ApiReply answer(ApiCall call) throws IOException {
         ShownPolicy shown = ShownPolicy.of(store);
-        return ApiReply.of(json -> write(shown, json));
+        return kept.of(shown, json -> write(shown, json));
     }
 
     private static void write(ShownPolicy shown, JsonGenerator json) throws IOException {

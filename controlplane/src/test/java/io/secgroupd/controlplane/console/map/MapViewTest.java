@@ -38,7 +38,7 @@ class MapViewTest {
     @Test
     void anEdgeBetweenGroupsHasTheRulesOfBothAndIsOpenWhenSomethingPasses() throws IOException {
         try (var desk = new Desk(directory, RULES)) {
-            JsonObject map = Desk.ask(new MapView(desk.store()), "{}");
+            JsonObject map = Desk.ask(new MapView(desk.store(), () -> {}), "{}");
             JsonObject edge = edge(map, "sg-app", "sg-db");
             assertThat(edge.text("state")).isEqualTo("open");
             assertThat(edge.text("services")).isEqualTo("tcp 3306, tcp 22");
@@ -57,7 +57,8 @@ class MapViewTest {
     @Test
     void nodesTellTheirMembersAndClusters() throws IOException {
         try (var desk = new Desk(directory, RULES)) {
-            List<JsonObject> nodes = Desk.ask(new MapView(desk.store()), "{}").objects("nodes");
+            List<JsonObject> nodes =
+                    Desk.ask(new MapView(desk.store(), () -> {}), "{}").objects("nodes");
             assertThat(nodes).extracting(node -> node.text("id")).containsExactly("sg-app", "sg-db", "sg-lone", "any");
             assertThat(nodes.get(0).text("label")).isEqualTo("App");
             assertThat(nodes.get(1).texts("clusters")).containsExactly("orders");

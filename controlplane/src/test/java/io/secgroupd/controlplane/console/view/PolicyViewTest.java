@@ -124,6 +124,6 @@ class PolicyViewTest {
     }
 
     private JsonObject policy() throws IOException {
-        return Desk.ask(new PolicyView(desk.store()), "{}");
+        return Desk.ask(new PolicyView(desk.store(), () -> {}), "{}");
     }
 }
