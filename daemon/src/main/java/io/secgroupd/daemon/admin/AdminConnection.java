@@ -77,7 +77,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         if (refusal != null) {
             finish(context, refusal);
         } else if (AdminRoutes.isFollow(request)) {
-            follow(context);
+            follow(context, AdminRoutes.isBrief(request));
         } else if (LogQuery.isLog(request)) {
             log(context, request);
         } else if (AdminRoutes.isSlow(request)) {
@@ -131,7 +131,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
         channel.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private void follow(ChannelHandlerContext context) {
+    private void follow(ChannelHandlerContext context, boolean brief) {
         if (!server.follow(context.channel(), peer)) {
             finish(
                     context,
@@ -139,7 +139,7 @@ final class AdminConnection extends SimpleChannelInboundHandler<FullHttpRequest>
             return;
         }
         context.channel().writeAndFlush(linesToCome());
-        server.followers().add(context.channel());
+        server.followers().add(context.channel(), brief);
     }
 
     /** The head of an answer that is written line by line. */

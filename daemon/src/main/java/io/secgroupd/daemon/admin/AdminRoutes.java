@@ -66,6 +66,11 @@ final class AdminRoutes {
                 && flag(new QueryStringDecoder(request.uri()), "follow");
     }
 
+    /** Reports whether a client that follows the flow log is content with a part of it. */
+    static boolean isBrief(HttpRequest request) {
+        return flag(new QueryStringDecoder(request.uri()), "brief");
+    }
+
     /** The refusal of a request that is invalid or that this client may not make; null when it may go on. */
     static @Nullable Answer refusal(HttpRequest request, Access access) {
         if (request.decoderResult().isFailure()) {

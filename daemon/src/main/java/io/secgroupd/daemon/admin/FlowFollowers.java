@@ -19,6 +19,7 @@ public final class FlowFollowers implements FlowTap {
     static final long MOST_PENDING = 1 << 20;
 
     private final List<FollowingClient> followers = new CopyOnWriteArrayList<>();
+    private final List<FollowingClient> briefly = new CopyOnWriteArrayList<>();
 
     private record FollowingClient(Channel channel, AtomicLong pending) {
 
@@ -32,15 +33,16 @@ public final class FlowFollowers implements FlowTap {
         }
     }
 
-    /** Passes lines to the channel from now on, until it is closed. */
-    void add(Channel channel) {
+    /** Passes all lines to the channel from now on, until it is closed; or so many as anybody can look at. */
+    void add(Channel channel, boolean brief) {
         var follower = new FollowingClient(channel, new AtomicLong());
-        followers.add(follower);
-        channel.closeFuture().addListener(closed -> followers.remove(follower));
+        List<FollowingClient> others = brief ? briefly : followers;
+        others.add(follower);
+        channel.closeFuture().addListener(closed -> others.remove(follower));
     }
 
     int count() {
-        return followers.size();
+        return followers.size() + briefly.size();
     }
 
     @Override
@@ -50,8 +52,16 @@ public final class FlowFollowers implements FlowTap {
 
     @Override
     public void lines(byte[] lines) {
-        for (FollowingClient follower : followers) {
-            follower.take(lines);
-        }
+        followers.forEach(follower -> follower.take(lines));
+    }
+
+    @Override
+    public boolean isBriefOpen() {
+        return !briefly.isEmpty();
+    }
+
+    @Override
+    public void briefLines(byte[] lines) {
+        briefly.forEach(follower -> follower.take(lines));
     }
 }

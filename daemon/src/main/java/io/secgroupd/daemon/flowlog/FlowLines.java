@@ -27,6 +27,7 @@ final class FlowLines {
     private final LongSupplier epochMillis;
     private final LineBuffer chunk = new LineBuffer(CHUNK_BYTES + 4096);
     private final LineBuffer tapChunk = new LineBuffer(4096);
+    private final BriefLines brief = new BriefLines();
     private boolean tapped;
     private long sequence;
     private long lastTime;
@@ -51,9 +52,21 @@ final class FlowLines {
 
     private void line(FlowRecord record, long time) {
         sequence++;
+        int begin = chunk.size();
         format.decision(sequence, time, record, chunk);
         if (tapFormat != null && tap.isOpen()) {
             tapFormat.decision(sequence, time, record, tapChunk);
+        }
+        if (tap.isBriefOpen() && brief.takes(record, time)) {
+            inBrief(record, time, begin);
+        }
+    }
+
+    private void inBrief(FlowRecord record, long time, int begin) {
+        if (tapFormat == null) {
+            brief.lines().put(chunk, begin);
+        } else {
+            tapFormat.decision(sequence, time, record, brief.lines());
         }
     }
 
@@ -80,10 +93,22 @@ final class FlowLines {
         return chunk.size() >= CHUNK_BYTES;
     }
 
+    private void flushBrief() {
+        if (!tap.isBriefOpen()) {
+            brief.forget();
+            return;
+        }
+        long now = epochMillis.getAsLong();
+        if (brief.isDue(now)) {
+            tap.briefLines(brief.handOver(now));
+        }
+    }
+
     /**
      * Writes the gathered lines. Returns false when the file does not take all of them; then nothing more may be added.
      */
     boolean flush() {
+        flushBrief();
         if (chunk.size() == 0) {
             return true;
         }

@@ -21,4 +21,12 @@ public interface FlowTap {
 
     /** Accepts whole lines, each with its line end. The array is not written to again. */
     void lines(byte[] lines);
+
+    /** Reports whether anybody listens now to whom {@link BriefLines} are enough. */
+    default boolean isBriefOpen() {
+        return false;
+    }
+
+    /** Accepts lines of {@link BriefLines}, in the same way. */
+    default void briefLines(byte[] lines) {}
 }

@@ -29,6 +29,15 @@ final class LineBuffer {
         return this;
     }
 
+    /** Appends what another buffer has from a place on. */
+    LineBuffer put(LineBuffer other, int from) {
+        int more = other.size - from;
+        reserve(more);
+        System.arraycopy(other.bytes, from, bytes, size, more);
+        size += more;
+        return this;
+    }
+
     /** Appends one ASCII character. */
     LineBuffer put(char character) {
         reserve(1);

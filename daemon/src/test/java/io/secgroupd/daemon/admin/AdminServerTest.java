@@ -12,7 +12,9 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -318,6 +320,21 @@ class AdminServerTest extends AdminServerFixture {
         file.close();
 
         assertThat(socket).exists();
+    }
+
+    @Test
+    void whoeverOnlyLooksGetsTheLinesForThat() throws IOException {
+        serve(LONG, true);
+        SocketChannel client = connect();
+        write(client, "GET /flows?follow=true&brief=true HTTP/1.1\r\n\r\n");
+        await().until(followers::isBriefOpen);
+        assertThat(followers.isOpen()).as("nobody wants all").isFalse();
+
+        followers.briefLines("{\"seq\":7}\n".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(readUntil(Channels.newInputStream(client), "}")).contains("{\"seq\":7}");
+        client.close();
+        await().until(() -> followers.count() == 0);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who listens gets JSON, whatever the file is written in; while nobody does, nothing is made for them. */
 class FlowTapTest {
@@ -51,6 +53,21 @@ class FlowTapTest {
         assertThat(directory.resolve("flows.log")).hasContent(listener.heard);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whoeverOnlyLooksHearsTheSameLinesWhileTheyAreFew(FlowLogFormat format) {
+        listener.listening = true;
+        listener.looking = true;
+        try (FlowLogWriter writer = start(format)) {
+            accept();
+            accept();
+            await().until(() -> listener.seen.lines().count() == 2);
+            assertThat(writer.lost()).isZero();
+        }
+
+        assertThat(listener.seen).isEqualTo(listener.heard);
+    }
+
     private FlowLogWriter start(FlowLogFormat format) {
         return FlowLogWriter.start(
                 List.of(ring),
@@ -70,7 +87,9 @@ class FlowTapTest {
 
     private static final class Listener implements FlowTap {
         private volatile boolean listening;
+        private volatile boolean looking;
         private volatile String heard = "";
+        private volatile String seen = "";
 
         @Override
         public boolean isOpen() {
@@ -80,6 +99,16 @@ class FlowTapTest {
         @Override
         public synchronized void lines(byte[] lines) {
             heard += new String(lines, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public boolean isBriefOpen() {
+            return looking;
+        }
+
+        @Override
+        public synchronized void briefLines(byte[] lines) {
+            seen += new String(lines, StandardCharsets.UTF_8);
         }
     }
 }

@@ -5,6 +5,7 @@ import io.secgroupd.controlplane.console.traffic.RawFlow.LineField;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,15 +109,28 @@ final class FlowWatch implements AutoCloseable {
             return;
         }
         long millis = clock.millis();
-        line.text(LineField.VERDICT).ifPresent(verdict -> {
-            boolean accepted = verdict.equals("ACCEPT");
-            long packets = line.number(LineField.PACKETS).orElse(1);
-            rates.add(millis / 1000, accepted, packets);
-            if (!accepted) {
-                refused.add(line, packets, millis);
-            }
-            ring.add(line);
-        });
+        Optional<String> verdict = line.text(LineField.VERDICT);
+        if (verdict.isPresent()) {
+            flow(line, verdict.get().equals("ACCEPT"), millis);
+        } else {
+            line.number(LineField.LEFT_OUT).ifPresent(count -> leftOut(line, count, millis));
+        }
+    }
+
+    private void flow(RawFlow line, boolean accepted, long millis) {
+        long packets = line.number(LineField.PACKETS).orElse(1);
+        rates.add(millis / 1000, accepted, packets);
+        if (!accepted) {
+            refused.add(line, packets, millis);
+        }
+        ring.add(line);
+    }
+
+    /** The daemon of a busy host tells of most flows only how many there were. */
+    private void leftOut(RawFlow line, long count, long millis) {
+        rates.add(millis / 1000, true, line.number(LineField.ACCEPTED).orElse(0));
+        rates.add(millis / 1000, false, line.number(LineField.REFUSED).orElse(0));
+        ring.leaveOut(count);
     }
 
     RecentFlows ring() {

@@ -19,9 +19,6 @@ import java.util.concurrent.CompletableFuture;
  */
 final class FlowsView implements WaitingHandler {
 
-    /** The most flows in an answer: a person sees no more of a table that runs. */
-    static final int MOST = 500;
-
     /** A page asks again at the latest after this time, so that both know that the other is there. */
     static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -99,7 +96,7 @@ final class FlowsView implements WaitingHandler {
     }
 
     private ApiReply reply(long after) {
-        FlowPart part = watch.ring().after(after, MOST);
+        FlowPart part = watch.ring().after(after, RecentFlows.MOST);
         return ApiReply.of(json -> {
             json.writeNumberField("next", part.next());
             json.writeNumberField("left_out", part.leftOut());

@@ -21,7 +21,11 @@ final class RawFlow {
         DST,
         DPORT,
         ICMP_TYPE,
-        PACKETS;
+        PACKETS,
+        /** How many lines stand for themselves in no line; only beside the next two. */
+        LEFT_OUT,
+        ACCEPTED,
+        REFUSED;
 
         /** In ASCII, with the marks around it, as it stands in a line. */
         private final String key = '"' + name().toLowerCase(Locale.ROOT) + "\":";

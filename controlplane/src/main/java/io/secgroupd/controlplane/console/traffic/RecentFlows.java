@@ -1,22 +1,29 @@
 package io.secgroupd.controlplane.console.traffic;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The last lines of the flow log, numbered from 1 as they came. Safe for use by several threads. */
 final class RecentFlows {
 
-    /** They take some 5 MB while a page looks at them. */
-    static final int MOST = 10_000;
+    /** The most flows that a page is told of at once: a person sees no more of a table that runs. */
+    static final int MOST = 250;
 
     /** What a page has seen that has seen nothing. */
     static final long NONE = -1;
 
-    private final @Nullable RawFlow[] lines = new @Nullable RawFlow[MOST];
+    private final Deque<NumberedFlow> lines = new ArrayDeque<>(MOST + 1);
     private long newest;
-    private long oldest = 1;
+
+    private record NumberedFlow(long number, RawFlow line) {
+
+        String json() {
+            return line.numbered(number);
+        }
+    }
 
     /**
      * Lines that a page has not seen.
@@ -34,8 +41,15 @@ final class RecentFlows {
 
     synchronized void add(RawFlow line) {
         newest++;
-        oldest = Math.max(oldest, newest - MOST + 1);
-        lines[place(newest)] = line;
+        lines.addLast(new NumberedFlow(newest, line));
+        if (lines.size() > MOST) {
+            lines.removeFirst();
+        }
+    }
+
+    /** Numbers lines that are not known. */
+    synchronized void leaveOut(long count) {
+        newest += count;
     }
 
     synchronized long newest() {
@@ -44,8 +58,7 @@ final class RecentFlows {
 
     /** Forgets all lines; numbers go on. */
     synchronized void clear() {
-        Arrays.fill(lines, null);
-        oldest = newest + 1;
+        lines.clear();
     }
 
     /**
@@ -54,29 +67,23 @@ final class RecentFlows {
      * @param after negative for a page that has seen none; one of another start of this program is taken for that
      */
     FlowPart after(long after, int most) {
-        List<RawFlow> found = new ArrayList<>();
+        var found = new ArrayDeque<NumberedFlow>();
         long seen;
         long end;
-        long begin;
         synchronized (this) {
             seen = after > newest ? NONE : after;
             end = newest;
-            begin = Math.max(Math.max(seen + 1, oldest), end - most + 1);
-            for (long i = begin; i <= end; i++) {
-                RawFlow line = lines[place(i)];
-                if (line != null) {
-                    found.add(line);
+            Iterator<NumberedFlow> back = lines.descendingIterator();
+            while (back.hasNext() && found.size() < most) {
+                NumberedFlow flow = back.next();
+                if (flow.number() <= seen) {
+                    break;
                 }
+                found.addFirst(flow);
             }
         }
         var json = new ArrayList<String>(found.size());
-        for (int i = 0; i < found.size(); i++) {
-            json.add(found.get(i).numbered(begin + i));
-        }
-        return new FlowPart(end, seen < 0 ? 0 : begin - seen - 1, json);
-    }
-
-    private static int place(long number) {
-        return (int) (number % MOST);
+        found.forEach(flow -> json.add(flow.json()));
+        return new FlowPart(end, seen < 0 ? 0 : end - seen - found.size(), json);
     }
 }

@@ -47,14 +47,31 @@ class FlowsViewTest extends TrafficFixture {
     @Test
     void aPageThatIsTooSlowGetsTheNewestAndTheNumberOfTheOthers() {
         CompletableFuture<ApiReply> waiting = view.answer(get("after", "0"));
-        for (int i = 0; i < FlowsView.MOST + 7; i++) {
+        for (int i = 0; i < RecentFlows.MOST + 7; i++) {
             host.write(GivenHost.accepted());
         }
         view.answerAll();
 
         JsonObject answer = object(waiting.join());
         assertThat(answer.number("left_out")).hasValue(7);
-        assertThat(answer.objects("flows")).hasSize(FlowsView.MOST);
+        assertThat(answer.objects("flows")).hasSize(RecentFlows.MOST);
+    }
+
+    @Test
+    void flowsThatTheDaemonHasLeftOutAreCountedInTheTimelineAndAmongThoseLeftOut() {
+        CompletableFuture<ApiReply> waiting = view.answer(get("after", "0"));
+        host.write(GivenHost.accepted());
+        host.write("{\"left_out\":40,\"accepted\":50,\"refused\":6}");
+        host.write(GivenHost.accepted());
+        view.answerAll();
+
+        JsonObject answer = object(waiting.join());
+        assertThat(answer.number("next")).hasValue(42);
+        assertThat(answer.number("left_out")).hasValue(40);
+        assertThat(answer.objects("flows"))
+                .extracting(flow -> flow.number("n").orElse(0))
+                .containsExactly(1L, 42L);
+        assertThat(text(waiting.join())).contains("[" + clock.instant().getEpochSecond() + ",52,6]]");
     }
 
     @Test

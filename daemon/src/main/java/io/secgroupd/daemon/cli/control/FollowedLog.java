@@ -41,7 +41,7 @@ final class FollowedLog implements AutoCloseable {
     private void run(Path socket) {
         try (AdminLines daemon = AdminLines.connect(socket)) {
             if (takes(daemon)) {
-                read(daemon.get("/flows?follow=true"));
+                read(daemon.get("/flows?follow=true&brief=true"));
             }
         } catch (IOException e) {
             LOG.debug("console.follow {}", e.toString()); // none runs, it ends, or this was closed

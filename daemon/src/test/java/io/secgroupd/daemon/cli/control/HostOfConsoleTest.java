@@ -95,7 +95,7 @@ class HostOfConsoleTest {
         }
 
         assertThat(lines).containsExactly("{\"a\":1}", "{\"b\":2}");
-        assertThat(asked).singleElement().asString().startsWith("GET /flows?follow=true");
+        assertThat(asked).singleElement().asString().startsWith("GET /flows?follow=true&brief=true ");
     }
 
     @Test
