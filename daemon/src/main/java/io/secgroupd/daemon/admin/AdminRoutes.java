@@ -160,7 +160,7 @@ final class AdminRoutes {
     private Answer answer(boolean text, QueryStringDecoder query, byte[] body) {
         return switch (query.path()) {
             case "/status" -> status(text, flag(query, "rules"));
-            case "/rules" -> rules(text);
+            case "/rules" -> rules(text, flag(query, "used"));
             case "/metrics" -> metrics();
             case "/reload" -> outcome(text, api.reload());
             case GUARD -> guard(body);
@@ -223,8 +223,10 @@ final class AdminRoutes {
         });
     }
 
-    private Answer rules(boolean text) {
-        List<RuleUse> rules = api.rules();
+    private Answer rules(boolean text, boolean usedAlone) {
+        List<RuleUse> rules = api.rules().stream()
+                .filter(rule -> !usedAlone || rule.hits() > 0)
+                .toList();
         if (text) {
             return Answer.text(
                     HttpResponseStatus.OK, RulesText.of(rules, api.status().at()));

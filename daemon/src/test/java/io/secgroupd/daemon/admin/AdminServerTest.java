@@ -146,6 +146,14 @@ class AdminServerTest extends AdminServerFixture {
     }
 
     @Test
+    void whoeverAsksForThoseIsToldOnlyTheRulesThatWereUsed() throws IOException {
+        serve(LONG, true);
+
+        assertThat(ask("GET", "/rules").body()).contains("\"hits\":0");
+        assertThat(ask("GET", "/rules?used=true").body()).contains("\"hits\":3").doesNotContain("\"hits\":0");
+    }
+
+    @Test
     void headIsAnsweredWithTheHeadAlone() throws IOException {
         serve(LONG, true);
 

@@ -28,7 +28,7 @@ public interface ConsoleHost {
         }
     };
 
-    /** What the daemon answers to {@code GET /rules}; empty when none runs. It takes as long as the daemon does. */
+    /** What the daemon answers to {@code GET /rules?used=true}; empty when none runs. It takes as long as the daemon does. */
     Optional<byte[]> rules();
 
     /**

@@ -13,7 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code GET use}: how often each rule has been used on this host, and what was refused since a page looks. */
+/** {@code GET use}: how often each rule that was used has been used on this host, and what was refused since a page looks. */
 final class UseView implements ApiHandler {
 
     private final ConsoleHost host;

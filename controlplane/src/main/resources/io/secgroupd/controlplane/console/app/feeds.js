@@ -10,9 +10,11 @@ import {loadFleet, loadHistory} from './fleet.js';
 
 const USE_EVERY = 5000;
 const whole = new AbortController();
+let mapped = Promise.resolve();
 
-/** Starts to follow the server; the first policy is there when this is done. */
+/** Starts to follow the server; the first policy is there when this is done. A large one is not to come before the map. */
 export async function startFeeds() {
+  await mapped;
   await loadPolicy();
   let tag = '';
   keepAsking((signal) => get(`changes?after=${encodeURIComponent(tag)}`, signal), (news) => {
@@ -29,7 +31,7 @@ export function entered(route) {
   if (state.gate !== 'in') return;
   if (route === 'flows') startFlows();
   else stopFlows();
-  if (route === 'map') loadMap();
+  if (route === 'map') mapped = loadMap();
   if (route === 'hosts') loadFleet();
   if (route === 'history') loadHistory();
   if (['map', 'groups', 'rules'].includes(route)) loadUse();

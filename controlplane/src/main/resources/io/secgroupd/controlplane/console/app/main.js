@@ -38,7 +38,8 @@ const outside = () => html`<main class="gate" data-test="gate"><div class="gate-
 
 function page() {
   if (state.gate === 'enter') return outside();
-  if (state.gate === 'wait' || !state.policy) return waiting();
+  const known = state.policy || (state.route === 'map' && state.map); // the map shows itself without the policy
+  if (state.gate === 'wait' || !known) return waiting();
   return shell(VIEWS[state.route]());
 }
 
@@ -60,8 +61,7 @@ watchDialog();
 watchKeys();
 if (await begin()) {
   if (!mayWrite()) state.draft = {base: null, changes: []}; // a draft of an earlier session that could write is not this one's
-  const fed = startFeeds();
-  follow(entered); // what the first view shows comes beside the policy, not after it
-  await fed;
+  follow(entered);
+  await startFeeds();
   recheck();
 }

@@ -40,7 +40,7 @@ final class HostOfConsole implements ConsoleHost {
     @Override
     public Optional<byte[]> rules() {
         try {
-            Reply reply = new AdminClient(socket, PATIENCE).ask("GET", "/rules", "application/json");
+            Reply reply = new AdminClient(socket, PATIENCE).ask("GET", "/rules?used=true", "application/json");
             return reply.status() == OK ? Optional.of(reply.body().getBytes(StandardCharsets.UTF_8)) : Optional.empty();
         } catch (IOException nobody) {
             return Optional.empty(); // none runs, or it does not answer: then nothing can be shown

@@ -72,7 +72,7 @@ class HostOfConsoleTest {
 
         assertThat(host().rules())
                 .hasValueSatisfying(json -> assertThat(new String(json, UTF_8)).isEqualTo("{\"rules\":[]}"));
-        assertThat(asked).singleElement().asString().startsWith("GET /rules HTTP/1.1");
+        assertThat(asked).singleElement().asString().startsWith("GET /rules?used=true HTTP/1.1");
     }
 
     @Test

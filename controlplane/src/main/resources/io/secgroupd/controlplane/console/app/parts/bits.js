@@ -91,7 +91,7 @@ export function nodeLink(peer) {
 }
 
 /** What people call a group or list, else its id. */
-export const nameOf = (id) => namesOf(state.policy, state.draft.changes).get(id) || id;
+export const nameOf = (id) => (state.policy ? namesOf(state.policy, state.draft.changes).get(id) || id : id);
 
 const namesOf = remembered((policy, changes) => {
   const {groups, lists} = overlay(policy, changes);

@@ -41,7 +41,7 @@ function ruleCard(rule) {
 }
 
 function allow(edge) {
-  const group = state.policy.groups.find((one) => one.id === edge.to);
+  const group = state.policy?.groups.find((one) => one.id === edge.to);
   if (!mayWrite() || !group || edge.refusals.length === 0) return nothing;
   const [protocol, ports = ''] = edge.refusals[0].service.split(' ');
   const rule = {protocol, ports, peer: peerOf(edge.from), description: '', mark: 'added', change: null};
@@ -53,7 +53,7 @@ export function nodePanel({id}) {
   const node = state.map?.nodes.find((one) => one.id === id);
   if (!node) return {title: id, body: html`<p class="empty">It is not on the map.</p>`};
   const {edges} = shownNow();
-  const group = state.policy.groups.find((one) => one.id === id);
+  const group = state.policy?.groups.find((one) => one.id === id);
   const options = state.mapOptions;
   return {title: node.label, body: html`
     <p class="row">${tag(node.kind)}<code>${id}</code>${place(group?.at)}</p>

@@ -45,7 +45,8 @@ export function rulesView() {
     : [kind('all', 'All'), kind('shadowed', 'Shadowed')];
   return html`${head('Rules', count(things.length), filterBox('rules', 'Group, service, peer, file'),
     segments('Which', state.rulesShown, kinds, (value) => set({rulesShown: value}), 'rules'))}
-    ${state.use.daemon ? html`<p class="bar note">Counted since ${date(state.use.since)}.</p>`
+    ${state.use.daemon ? html`<p class="bar note">${state.use.since ? `Counted since ${date(state.use.since)}.`
+        : 'No rule has been used yet.'}</p>`
       : html`<p class="bar note">Hits are counted by the daemon of this host, and none runs here.</p>`}
     ${things.length === 0 ? empty('No rule matches.') : table(things)}`;
 }
