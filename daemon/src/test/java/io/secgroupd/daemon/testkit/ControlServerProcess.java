@@ -27,9 +27,15 @@ public final class ControlServerProcess extends ProgramProcess {
      */
     public static ControlServerProcess start(NetworkNamespace host, Path rules, Path directory)
             throws IOException, InterruptedException {
+        return start(host, rules, directory, "");
+    }
+
+    /** The same with more lines of its settings. */
+    public static ControlServerProcess start(NetworkNamespace host, Path rules, Path directory, String more)
+            throws IOException, InterruptedException {
         Path settings = Files.writeString(
                 directory.resolve("control.yaml"),
-                "store: { directory: " + rules.toAbsolutePath().getParent() + " }\nkeys: keys.yaml\n");
+                "store: { directory: " + rules.toAbsolutePath().getParent() + " }\nkeys: keys.yaml\n" + more);
         addKey("writer", "--write", directory);
         addKey("reader", "--read", directory);
         Path log = Files.createFile(directory.resolve("control.log"));

@@ -38,7 +38,7 @@ function acts({rollout: run}) {
   const halt = () => ask('Halt the roll-out', 'Hosts that have not taken the new policy yet keep the one they have.', 'Halt',
       () => steer('halt'));
   return html`${run?.stage === 'running' ? button('Halt', icons.pause, halt, {test: 'fleet-halt'}) : nothing}
-    ${run?.stage === 'halted' || run?.stage === 'failed' ? button('Resume', icons.play, () => steer('resume'),
+    ${run?.stage === 'halted' ? button('Resume', icons.play, () => steer('resume'),
         {test: 'fleet-resume', kind: 'primary'}) : nothing}
     ${button('Roll back', icons.undo, back, {test: 'fleet-rollback', kind: 'danger'})}`;
 }
