@@ -2,16 +2,26 @@ package io.secgroupd.daemon.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
+import io.secgroupd.daemon.testkit.AdminSocket;
 import io.secgroupd.daemon.testkit.Browser;
 import io.secgroupd.daemon.testkit.ConsolePage;
 import io.secgroupd.daemon.testkit.ControlServerProcess;
+import io.secgroupd.daemon.testkit.DecisionLine;
+import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.daemon.testkit.HostileTexts;
 import io.secgroupd.daemon.testkit.NetnsTest;
+import io.secgroupd.daemon.testkit.Network;
 import io.secgroupd.daemon.testkit.NetworkNamespace;
+import io.secgroupd.daemon.testkit.RunningDaemon;
+import io.secgroupd.daemon.testkit.TcpClient;
+import io.secgroupd.daemon.testkit.TcpService;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,10 +36,21 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleHostileIT {
 
-    private final NetworkNamespace host = NetworkNamespace.create("hostile");
+    private static final String HOST = "10.1.1.1";
+    private static final String CLIENT = "10.0.1.7";
+
+    private final Network network = new Network();
+    private final NetworkNamespace host = network.addHost("hostile", HOST, "2001:db8:1::1");
+    private final TcpClient client = TcpClient.in(network.addHost("client", CLIENT, "2001:db8:2::7"));
 
     @SuppressWarnings("NullAway.Init")
     private Browser browser;
+
+    @SuppressWarnings("NullAway.Init")
+    private ConsolePage page;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path flows;
 
     @BeforeAll
     void openTheConsole(@TempDir Path directory) throws IOException, InterruptedException {
@@ -37,15 +58,18 @@ class ConsoleHostileIT {
                 .as("needs a browser: install the packages chromium and chromium-driver")
                 .isTrue();
         Path rules = Files.writeString(directory.resolve("rules.yaml"), policy(HostileTexts.ALL));
-        Files.writeString(directory.resolve(host.name() + ".yaml"), "");
+        flows = directory.resolve(host.name() + "-flows.log");
+        TcpService.listen(host, 1);
+        RunningDaemon.start(host, rules, directory, "control: { group: root }");
+        AdminSocket.await(host, directory);
         ControlServerProcess.start(host, rules, directory);
         browser = Browser.in(host, directory);
-        ConsolePage.enter(browser, directory, "--read-only --key reader");
+        page = ConsolePage.enter(browser, directory, "");
     }
 
     @AfterAll
-    void removeTheNamespace() {
-        host.close();
+    void removeTheNetwork() {
+        network.close();
     }
 
     /** A group for each text, which is its name, its description, and that of its rule and of a list. */
@@ -83,6 +107,43 @@ class ConsoleHostileIT {
         browser.click("nav-rules").awaitText("rule", HostileTexts.ALL.get(0));
 
         assertThat(HostileTexts.ALL).hasSize(50);
+        assertNothingRan();
+    }
+
+    /** The first group is that of the host, and lets the client in. */
+    @Test
+    void aRealFlowIsShownWithTheHostileNameOfItsGroup() {
+        browser.click("nav-flows").awaitText("view-flows", "Flows");
+
+        page.awaitFlow(CLIENT, () -> client.assertOpen(HOST, 1));
+
+        browser.awaitText("flow-group", HostileTexts.ALL.get(0))
+                .click("flow-why")
+                .awaitText("panel", "pl-01");
+        assertNothingRan();
+    }
+
+    /** Whoever may write the file may write anything into it; the daemon reads it for the console all the same. */
+    @Test
+    void hostileLinesInTheFlowLogOfTheDaemonAreReadAndTold() throws IOException {
+        client.assertOpen(HOST, 1);
+        await().until(() -> !FlowLogFiles.linesOf(flows).isEmpty());
+        for (String text : HostileTexts.ALL) {
+            DecisionLine line = DecisionLine.accept().at(Instant.now());
+            for (String field : List.of("instance", "group", "rule", "in")) {
+                line = line.with(field, text);
+            }
+            Files.writeString(flows, line.json() + text + "\n", StandardOpenOption.APPEND);
+        }
+
+        page.newGroup("sg-new", HostileTexts.ALL.get(0));
+        browser.click("nav-draft").click("draft-tab-replay").click("replay");
+
+        browser.awaitValue("Number(document.querySelector('[data-test=replay-result] b')?.textContent) > 50");
+        assertNothingRan();
+    }
+
+    private void assertNothingRan() {
         assertThat(browser.value("window.hacked")).isNull();
         assertThat(browser.value("document.title")).isEqualTo(browser.value("document.title.replace('<', '')"));
         assertThat(browser.value("document.querySelectorAll('iframe, object, embed, base, form[action]').length"))
