@@ -9,8 +9,10 @@ import io.secgroupd.daemon.testkit.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,22 @@ class ConsoleIT {
         assertThat(server.log())
                 .contains("console.entered user=\"alice (key writer)\" right=write from=127.0.0.1")
                 .contains("console.refused why=\"it was used before\" from=127.0.0.1");
+    }
+
+    @Test
+    void aProgramIsToldTheAddressAndHowLongItIsGood() throws IOException, InterruptedException {
+        Instant before = Instant.now();
+
+        Script printed = console("--read-only --output json");
+
+        assertThat(printed.out())
+                .matches("\\{\"address\":\"" + Pattern.quote(ROOT)
+                        + "#[^\"]+\",\"expires\":\"[^\"]+\",\"right\":\"read\"}\n");
+        String code = printed.out().replaceFirst(".*#", "").replaceFirst("(?s)\".*", "");
+        String expires = printed.out().replaceFirst(".*\"expires\":\"", "").replaceFirst("(?s)\".*", "");
+        assertThat(Instant.parse(expires))
+                .isBetween(before.plusSeconds(119), Instant.now().plusSeconds(120));
+        assertThat(enter(code)).contains("\"right\":\"read\"");
     }
 
     @Test

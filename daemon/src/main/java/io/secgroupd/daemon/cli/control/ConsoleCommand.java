@@ -10,11 +10,14 @@ import io.secgroupd.controlplane.server.ControlSettings;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ControlFile;
 import io.secgroupd.daemon.cli.common.ExitCode;
+import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.Operator;
 import io.secgroupd.daemon.cli.common.OutputOptions;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,13 +66,29 @@ public final class ConsoleCommand implements Callable<Integer> {
                     "these settings serve no console: write console: { enabled: true } into control.yaml,"
                             + " and restart the control server");
         }
-        String address = ConsoleAddress.of(settings.http(), code(KeyFile.read(settings.keys())));
-        common.out().println(address);
-        common.out().flush();
+        EntryCode code = code(KeyFile.read(settings.keys()));
+        String address = ConsoleAddress.of(settings.http(), code);
+        print(address, code);
         if (open) {
             open(address);
         }
         return ExitCode.DONE;
+    }
+
+    private void print(String address, EntryCode code) {
+        if (common.json()) {
+            JsonOutput.print(common.out(), json -> {
+                json.writeStartObject();
+                json.writeStringField("address", address);
+                json.writeStringField(
+                        "expires", code.until().truncatedTo(ChronoUnit.SECONDS).toString());
+                json.writeStringField("right", code.right().name().toLowerCase(Locale.ROOT));
+                json.writeEndObject();
+            });
+        } else {
+            common.out().println(address);
+            common.out().flush();
+        }
     }
 
     private EntryCode code(KeyRead keys) {
