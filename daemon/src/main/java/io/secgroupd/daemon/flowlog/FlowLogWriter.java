@@ -3,14 +3,13 @@ package io.secgroupd.daemon.flowlog;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only writer of the flow log, on its own thread. It takes decisions from the rings, gathers equal rejects and
- * repeated SYNs, and appends the rest as lines.
+ * The only writer of the flow log, on its own thread. It takes decisions from the rings, gathers those that equal a
+ * reject or an accepted SYN which has its line, and appends the rest as lines.
  *
  * <p>While the file takes nothing, the writer takes nothing from the rings; they fill up and count what they have no
  * room for. So decisions are lost in only two places, the rings and the reject table, and the log gives the exact sum
@@ -43,9 +42,6 @@ public final class FlowLogWriter implements AutoCloseable {
     private final @Nullable RejectTable gathered;
     private final RecentSyns syns = new RecentSyns();
     private final FlowLines lines;
-    /** This object is reused, because a new one for each reject would be garbage at the rate of a flood. */
-    private final Consumer<FlowRecord> tooEarly;
-
     private final RollingFile file;
     private final OldFiles oldFiles;
     private final Thread thread;
@@ -60,15 +56,17 @@ public final class FlowLogWriter implements AutoCloseable {
     private FlowLogWriter(List<FlowRing> rings, FlowLogTarget target, FlowTap tap) {
         this.rings = List.copyOf(rings);
         long window = target.aggregate().toMillis();
-        this.gathered = window == 0
-                ? null
-                : new RejectTable(RejectTable.CAPACITY, window, new LineBudget(EARLY_BURST, EARLY_PER_SECOND));
         this.oldFiles = new OldFiles(target.path(), target.keep());
         this.file = new RollingFile(target.path(), target.rotateBytes(), oldFiles, System::nanoTime);
         this.lines = new FlowLines(target, file, tap, System::currentTimeMillis);
-        this.tooEarly = lines::aggregate;
+        this.gathered = window == 0 ? null : table(window, lines);
         this.thread = new Thread(this::write, "flow-log");
         thread.setDaemon(true);
+    }
+
+    private static RejectTable table(long windowMillis, FlowLines lines) {
+        var early = new LineBudget(EARLY_BURST, EARLY_PER_SECOND);
+        return new RejectTable(RejectTable.CAPACITY, windowMillis, early, lines::decision, lines::aggregate);
     }
 
     /**
@@ -144,7 +142,7 @@ public final class FlowLogWriter implements AutoCloseable {
         if (gathered == null || ownLine) {
             lines.decision(record);
         } else {
-            gathered.add(record, tooEarly);
+            gathered.add(record);
         }
     }
 

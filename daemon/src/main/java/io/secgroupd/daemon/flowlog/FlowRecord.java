@@ -85,8 +85,23 @@ final class FlowRecord extends ReusedFlow {
         this.bytes = other.bytes;
     }
 
+    /** Stands for no packet from now on, but keeps what makes two attempts equal. */
+    void forgetPackets() {
+        packets = 0;
+        bytes = 0;
+    }
+
+    /** Reports whether this stands for no packet. */
+    boolean isEmpty() {
+        return packets == 0;
+    }
+
     /** Counts an equal record as part of this one. Source port and interface stay those of the first. */
     void absorb(FlowRecord equal) {
+        if (isEmpty()) {
+            fill(equal);
+            return;
+        }
         lastMillis = Math.max(lastMillis, equal.lastMillis);
         packets += equal.packets;
         bytes += equal.bytes;

@@ -7,75 +7,91 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers equal rejects. The first of a kind waits here for the length of the window and absorbs those that follow.
+ * Gathers equal rejects. The first of a kind is written at once, so that an operator sees it when it happens, and opens a window;
+ * those that follow within the window wait here and become one line. Repeats of a SYN that has its line all wait.
  *
  * <p>A flood from forged sources has no two equal rejects, and would otherwise produce as many lines as packets. So the
- * table is bounded: when it is full, the oldest entry is written early, and when too many are written early, a new kind
+ * table is bounded: when it is full, the oldest window is ended early, and when too many are ended early, a new kind
  * is not recorded but counted.
  */
 final class RejectTable {
 
-    /** The largest number of kinds that wait at a time, in about 4 MB. */
+    /** The largest number of windows that are open at a time, in about 4 MB. */
     static final int CAPACITY = 16_384;
 
     private final int capacity;
     private final long windowMillis;
     private final LineBudget early;
-    private final Map<Attempt, FlowRecord> waiting;
-    private final Attempt probe = new Attempt(new FlowRecord());
+    private final Consumer<FlowRecord> atOnce;
+    private final Consumer<FlowRecord> gathered;
+    private final Map<Window, Window> open;
+    private final Window probe = new Window(new FlowRecord());
     private long lost;
 
-    /** @param early the limit on entries that are written before their time */
-    RejectTable(int capacity, long windowMillis, LineBudget early) {
+    /**
+     * @param early    the limit on windows that are ended before their time
+     * @param atOnce   the receiver of a reject that is the first of its kind
+     * @param gathered the receiver of those of a window that had to end early
+     */
+    RejectTable(
+            int capacity,
+            long windowMillis,
+            LineBudget early,
+            Consumer<FlowRecord> atOnce,
+            Consumer<FlowRecord> gathered) {
         this.capacity = capacity;
         this.windowMillis = windowMillis;
         this.early = early;
-        this.waiting = new LinkedHashMap<>(capacity * 2);
+        this.atOnce = atOnce;
+        this.gathered = gathered;
+        this.open = new LinkedHashMap<>(capacity * 2);
     }
 
-    /**
-     * Adds a copy of a reject, or counts it as lost.
-     *
-     * @param tooEarly the receiver of an entry that has to make room
-     */
-    void add(FlowRecord reject, Consumer<FlowRecord> tooEarly) {
+    /** Hands on the first of a kind, gathers a copy of another, or counts it as lost. */
+    void add(FlowRecord reject) {
         probe.record = reject;
-        FlowRecord equal = waiting.get(probe);
+        Window equal = open.get(probe);
         if (equal != null) {
-            equal.absorb(reject);
-        } else if (waiting.size() < capacity) {
-            insert(reject, new FlowRecord());
+            equal.record.absorb(reject);
+        } else if (open.size() < capacity) {
+            open(reject, new Window(new FlowRecord()));
         } else if (early.take(reject.lastMillis())) {
-            FlowRecord oldest = removeOldest();
-            tooEarly.accept(oldest);
-            insert(reject, oldest);
+            Window oldest = removeOldest();
+            if (!oldest.record.isEmpty()) {
+                gathered.accept(oldest.record);
+            }
+            open(reject, oldest);
         } else {
             lost += reject.packets();
         }
     }
 
-    private void insert(FlowRecord reject, FlowRecord into) {
-        into.fill(reject);
-        waiting.put(new Attempt(into), into);
+    private void open(FlowRecord reject, Window window) {
+        window.begunMillis = reject.firstMillis();
+        window.record.fill(reject);
+        if (!reject.repeat()) {
+            atOnce.accept(reject);
+            window.record.forgetPackets();
+        }
+        open.put(window, window);
     }
 
-    /** Takes the next entry whose window has ended, or null. */
+    /** Takes what the next window that has ended has gathered, or null. */
     @Nullable
     FlowRecord pollExpired(long nowMillis) {
-        if (waiting.isEmpty()) {
-            return null;
+        while (!open.isEmpty() && open.values().iterator().next().hasEnded(nowMillis, windowMillis)) {
+            FlowRecord record = removeOldest().record;
+            if (!record.isEmpty()) {
+                return record;
+            }
         }
-        FlowRecord oldest = waiting.values().iterator().next();
-        // Compares both ways, because an entry must not wait for ever when the clock was set back.
-        boolean ended =
-                nowMillis - oldest.firstMillis() >= windowMillis || oldest.firstMillis() - nowMillis >= windowMillis;
-        return ended ? removeOldest() : null;
+        return null;
     }
 
-    private FlowRecord removeOldest() {
-        Iterator<FlowRecord> entries = waiting.values().iterator();
-        FlowRecord oldest = entries.next();
-        entries.remove();
+    private Window removeOldest() {
+        Iterator<Window> windows = open.values().iterator();
+        Window oldest = windows.next();
+        windows.remove();
         return oldest;
     }
 
@@ -84,17 +100,23 @@ final class RejectTable {
         return lost;
     }
 
-    /** A record as a key that compares what makes two attempts equal. */
-    private static final class Attempt {
+    /** What is gathered of one kind, as a key that compares what makes two attempts equal. */
+    private static final class Window {
         private FlowRecord record;
+        private long begunMillis;
 
-        Attempt(FlowRecord record) {
+        Window(FlowRecord record) {
             this.record = record;
+        }
+
+        /** Compares both ways, because a window must not stay open for ever when the clock was set back. */
+        boolean hasEnded(long nowMillis, long windowMillis) {
+            return nowMillis - begunMillis >= windowMillis || begunMillis - nowMillis >= windowMillis;
         }
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Attempt attempt && record.sameAttempt(attempt.record);
+            return other instanceof Window window && record.sameAttempt(window.record);
         }
 
         @Override

@@ -53,6 +53,14 @@ class LogsCommandTest {
         assertThat(logs.err()).isEmpty();
     }
 
+    /** It is written when its window ends, which is not when it happened. */
+    @Test
+    void aLineThatStandsForSeveralIsShownAtTheTimeOfTheLast() {
+        append(log, reject(14, 2).replaceAll("(\"last\":\"[^\"]*):14", "$1:09"));
+
+        assertThat(logs().out().lines()).last().asString().startsWith("11-24 12:00:09 REJECT");
+    }
+
     @Test
     void theRepeatsOfASynAreNoFurtherConnections() {
         append(log, accept(4).replace("\"packets\":1", "\"packets\":2").replace("}", ",\"repeat\":true}"));
@@ -133,10 +141,10 @@ class LogsCommandTest {
         append(log, vpcAccept(4));
 
         assertThat(logs("--output", "vpc").out()).isEqualTo("""
-                2 db.example orders-1 10.0.1.10 10.0.2.10 40000 3306 6 1 - 1795521600 1795521600 ACCEPT OK \
+                2 db.example orders-1 10.0.1.10 10.0.2.10 40000 3306 6 1 - 1795521601 1795521601 ACCEPT OK \
                 sg-db sgr-mysql rule
                 2 db.example orders-1 2001:db8:ffff:1:5054:ff:fe12:3456 2001:db8:2::10 40000 22 6 312 - \
-                1795521600 1795521600 REJECT OK - - no-matching-rule
+                1795521602 1795521602 REJECT OK - - no-matching-rule
                 2 db.example - - - - - - 1234 - 1795521603 1795521603 - SKIPDATA - - -
                 """ + vpcAccept(4));
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** A flood of rejects makes no garbage: the collector would take its time from the packets. */
@@ -17,16 +16,15 @@ class FlowLogAllocationTest {
 
     @Test
     void aRejectThatIsGatheredOrCountedAllocatesNothing() {
-        var table = new RejectTable(2, 10_000, new LineBudget(0, 0));
+        var table = new RejectTable(2, 10_000, new LineBudget(0, 0), record -> {}, record -> {});
         FlowRecord known = reject("198.51.100.7");
         FlowRecord withoutRoom = reject("198.51.100.9");
-        Consumer<FlowRecord> none = early -> {};
-        table.add(known, none);
-        table.add(reject("198.51.100.8"), none);
+        table.add(known);
+        table.add(reject("198.51.100.8"));
 
         assertThat(leastAllocatedInARound(() -> {
-                    table.add(known, none);
-                    table.add(withoutRoom, none);
+                    table.add(known);
+                    table.add(withoutRoom);
                 }))
                 .isZero();
         assertThat(table.lost()).isGreaterThanOrEqualTo(ROUND);

@@ -34,7 +34,7 @@ class FlowLogWriterTest {
     Path directory;
 
     @Test
-    void equalRejectsBecomeOneLineAndAcceptsStayEachItsOwn() {
+    void equalRejectsAfterTheFirstBecomeOneLineAndAcceptsStayEachItsOwn() {
         FlowRing ring = ring(FlowRing.Wanted.ALL);
         try (FlowLogWriter writer = start(ring, Duration.ofMinutes(1))) {
             record(ring, REFUSED, 100);
@@ -46,7 +46,7 @@ class FlowLogWriterTest {
 
         assertThat(lines())
                 .extracting(line -> line.text("verdict") + " " + line.text("packets"))
-                .containsExactlyInAnyOrder("REJECT 100", "ACCEPT 1", "ACCEPT 1", "ACCEPT 1");
+                .containsExactlyInAnyOrder("REJECT 1", "REJECT 99", "ACCEPT 1", "ACCEPT 1", "ACCEPT 1");
         assertThat(lines()).noneSatisfy(FlowLogWriterTest::assertRepeat);
     }
 
@@ -96,6 +96,19 @@ class FlowLogWriterTest {
         }
 
         assertThat(lines()).hasSize(6).noneSatisfy(FlowLogWriterTest::assertRepeat);
+    }
+
+    @Test
+    void theFirstRejectIsInTheLogLongBeforeItsWindowEnds() {
+        FlowRing ring = ring(FlowRing.Wanted.ALL);
+        try (FlowLogWriter writer = start(ring, Duration.ofHours(1))) {
+            record(ring, REFUSED, 3);
+
+            await().until(() -> Files.exists(log()) && FlowLogFiles.decisionsIn(log()) == 1);
+            assertThat(writer.lost()).isZero();
+        }
+
+        assertThat(FlowLogFiles.decisionsIn(log())).isEqualTo(3);
     }
 
     @Test

@@ -112,6 +112,15 @@ public final class LogLine {
         return timeMillis;
     }
 
+    /**
+     * When the last of the packets came, in milliseconds since 1970-01-01T00:00:00Z: a line that stands for several is written
+     * later than they came.
+     */
+    public long happenedMillis() {
+        long last = lastMillis();
+        return last < 0 ? timeMillis : last;
+    }
+
     public long firstMillis() {
         return millis(Field.FIRST);
     }

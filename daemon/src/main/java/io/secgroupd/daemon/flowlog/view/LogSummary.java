@@ -32,7 +32,7 @@ public final class LogSummary implements Report {
             return;
         }
         long packets = line.number(Field.PACKETS);
-        timeline.add(line.timeMillis(), line.accepted(), packets);
+        timeline.add(line.happenedMillis(), line.accepted(), packets);
         key.clear();
         key.add(line, Field.REASON);
         key.countIn(reasons, line.accepted(), packets);

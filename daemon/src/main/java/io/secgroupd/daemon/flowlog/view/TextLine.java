@@ -43,7 +43,7 @@ public final class TextLine implements LineText {
 
     @Override
     public void append(LogLine line, StringBuilder out) {
-        clock.append(line.timeMillis(), out);
+        clock.append(line.happenedMillis(), out);
         out.append(' ');
         if (line.isSkipData()) {
             lost(line, out);

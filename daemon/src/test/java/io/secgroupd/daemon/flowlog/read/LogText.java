@@ -18,13 +18,17 @@ public final class LogText {
     /** An accept of MySQL at 12:00 and so many seconds. */
     public static String accept(int seq) {
         return """
-                {"time":"2026-11-24T12:%02d:%02d.000Z","seq":%d,"start":"ab12cd34","host":"db.example",\
+                {"time":"%1$s","seq":%2$d,"start":"ab12cd34","host":"db.example",\
                 "verdict":"ACCEPT","reason":"rule","direction":"ingress","instance":"orders-1",\
                 "group":"sg-db","rule":"sgr-mysql","protocol":"tcp",\
                 "src":"10.0.1.10","sport":40000,"dst":"10.0.2.10","dport":3306,\
                 "icmp_type":null,"icmp_code":null,"tcp_flags":2,"in":"eth0","generation":7,\
-                "packets":1,"first":"2026-11-24T12:00:00.000Z","last":"2026-11-24T12:00:00.000Z"}
-                """.formatted(seq / 60, seq % 60, seq);
+                "packets":1,"first":"%1$s","last":"%1$s"}
+                """.formatted(time(seq), seq);
+    }
+
+    private static String time(int second) {
+        return "2026-11-24T12:%02d:%02d.000Z".formatted(second / 60, second % 60);
     }
 
     /** A reject of SSH over IPv6, of so many packets. */
@@ -41,9 +45,9 @@ public final class LogText {
     /** So many decisions are missing. */
     public static String lost(int seq, int count) {
         return """
-                {"time":"2026-11-24T12:%02d:%02d.000Z","seq":%d,"start":"ab12cd34","host":"db.example",\
+                {"time":"%s","seq":%d,"start":"ab12cd34","host":"db.example",\
                 "skipdata":true,"lost":%d}
-                """.formatted(seq / 60, seq % 60, seq, count);
+                """.formatted(time(seq), seq, count);
     }
 
     /** The same accept as a VPC line, whose last packet was so many seconds after 12:00. */
