@@ -2,6 +2,7 @@ package io.secgroupd.rules.file;
 
 import io.secgroupd.rules.model.ListEntries;
 import io.secgroupd.rules.model.PrefixList;
+import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Problems;
@@ -23,7 +24,7 @@ import java.util.Set;
 final class PrefixListReader {
 
     private static final Set<String> KEYS =
-            Set.of("name", "description", "tags", "max_entries", "entries", "file", "allow_empty");
+            Set.of("name", "description", "tags", "max_entries", "entries", "file", "except", "allow_empty");
 
     /** As many as all files together may have values. */
     private static final int MAX_ENTRIES = 1_000_000;
@@ -58,7 +59,8 @@ final class PrefixListReader {
 
     private static PrefixList plain(String id, EntriesReader entries, Location at) {
         var written = Optional.of(entries.written());
-        return new PrefixList(id, "", "", Map.of(), OptionalInt.empty(), entries.set(), written, false, at);
+        return new PrefixList(
+                id, "", "", Map.of(), OptionalInt.empty(), entries.set(), AddressSet.EMPTY, written, false, at);
     }
 
     private PrefixList list(String id, Fields fields, Location at) {
@@ -70,18 +72,31 @@ final class PrefixListReader {
             fields.optional("entries").ifPresent(entries::read);
         }
         ListEntries written = entries.written();
+        AddressSet all = fields.has("entries")
+                ? entries.set()
+                : inFile.map(value -> file(value, id)).orElse(AddressSet.EMPTY);
+        AddressSet except =
+                fields.optional("except").map(value -> except(value, id, all)).orElse(AddressSet.EMPTY);
         return new PrefixList(
                 id,
                 fields.optional("name").flatMap(Value::label).orElse(""),
                 fields.optional("description").flatMap(Value::label).orElse(""),
                 TagsReader.read(fields),
                 maxEntries(fields, written.size()),
-                fields.has("entries")
-                        ? entries.set()
-                        : inFile.map(value -> file(value, id)).orElse(AddressSet.EMPTY),
+                all.minus(except),
+                except,
                 inFile.isPresent() ? Optional.empty() : Optional.of(written),
                 fields.optional("allow_empty").flatMap(Value::bool).orElse(false),
                 at);
+    }
+
+    /** What is not in the list cannot be taken out of it: somebody may believe that it is out, and the rule names another list. */
+    private AddressSet except(Value value, String id, AddressSet all) {
+        AddressSet except = new EntriesReader(id, room).read(value).set();
+        List<AddressRange> missing = except.minus(all).stream().limit(1).toList();
+        missing.forEach(range -> value.warning(
+                "the list does not have " + range + ", so nothing is taken out there; correct it, or remove it"));
+        return except;
     }
 
     private static OptionalInt maxEntries(Fields fields, int count) {

@@ -12,7 +12,8 @@ import java.util.OptionalInt;
  * @param name        a label for people; may be empty
  * @param description may be empty
  * @param maxEntries  how many entries the list may have, 1 or more
- * @param entries     the addresses of all entries
+ * @param entries     the addresses of all entries, without those that are taken out again
+ * @param except      what is taken out again
  * @param written     the entries one by one; empty when they stand in a file of their own
  * @param allowEmpty  whether the list may lose its last entry while the policy is in force
  */
@@ -23,6 +24,7 @@ public record PrefixList(
         Map<String, String> tags,
         OptionalInt maxEntries,
         AddressSet entries,
+        AddressSet except,
         Optional<ListEntries> written,
         boolean allowEmpty,
         Location at) {

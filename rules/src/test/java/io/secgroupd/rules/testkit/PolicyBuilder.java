@@ -54,7 +54,17 @@ public final class PolicyBuilder {
     public PolicyBuilder list(String id, AddressSet entries) {
         lists.put(
                 id,
-                new PrefixList(id, "", "", Map.of(), OptionalInt.empty(), entries, Optional.empty(), false, here()));
+                new PrefixList(
+                        id,
+                        "",
+                        "",
+                        Map.of(),
+                        OptionalInt.empty(),
+                        entries,
+                        AddressSet.EMPTY,
+                        Optional.empty(),
+                        false,
+                        here()));
         return this;
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.rules.model.ListEntries;
 import io.secgroupd.rules.model.ListEntry;
 import io.secgroupd.rules.model.PrefixList;
+import io.secgroupd.rules.net.AddressRange;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -36,6 +37,11 @@ final class ListsJson {
         }
         int count = list.written().map(ListEntries::size).orElse(list.entries().size());
         json.writeNumberField("count", count);
+        json.writeArrayFieldStart("except");
+        for (AddressRange range : list.except().stream().limit(MOST_ENTRIES).toList()) {
+            json.writeString(range.toString());
+        }
+        json.writeEndArray();
         json.writeArrayFieldStart("entries");
         for (ListEntry entry : first(list)) {
             json.writeStartObject();

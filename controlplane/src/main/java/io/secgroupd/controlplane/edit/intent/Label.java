@@ -29,6 +29,7 @@ record Label(String name, String description, Map<String, String> tags) {
                 label.tags(),
                 list.maxEntries(),
                 list.entries(),
+                list.except(),
                 list.written(),
                 list.allowEmpty(),
                 list.at());

@@ -20,7 +20,8 @@ final class Lists {
 
     static PrefixList of(
             String id, String name, Map<String, String> tags, OptionalInt most, List<ListEntry> entries, Location at) {
-        var empty = new PrefixList(id, name, "", tags, most, AddressSet.EMPTY, Optional.empty(), false, at);
+        var empty = new PrefixList(
+                id, name, "", tags, most, AddressSet.EMPTY, AddressSet.EMPTY, Optional.empty(), false, at);
         return with(empty, entries);
     }
 
@@ -60,7 +61,8 @@ final class Lists {
                 list.description(),
                 list.tags(),
                 list.maxEntries(),
-                AddressSet.of(entries.stream().map(ListEntry::range).toList()),
+                AddressSet.of(entries.stream().map(ListEntry::range).toList()).minus(list.except()),
+                list.except(),
                 Optional.of(written.build()),
                 list.allowEmpty(),
                 list.at());
@@ -74,6 +76,7 @@ final class Lists {
                 list.tags(),
                 OptionalInt.of(maxEntries),
                 list.entries(),
+                list.except(),
                 list.written(),
                 list.allowEmpty(),
                 list.at());

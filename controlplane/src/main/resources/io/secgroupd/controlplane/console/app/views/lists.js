@@ -33,6 +33,8 @@ function detail(list) {
     ${list.description ? html`<p class="lead">${list.description}</p>` : nothing}
     <p class="note">${counted(list.count, 'entry', 'entries')}${list.max_entries ? ` of at most ${count(list.max_entries)}` : ''}${
       list.entries.length < list.count ? `; the first ${count(list.entries.length)} are shown` : ''}</p>
+    ${list.except?.length ? html`<p class="note" data-test="except">Taken out again: ${list.except.map((cidr) =>
+      html`<code>${cidr}</code> `)}</p>` : nothing}
     ${list.entries.length === 0 ? empty('The list has no entries.') : html`<div class="table-box"><table class="table"
         data-test="entries"><thead><tr>
       <th scope="col">Prefix</th><th scope="col">Description</th><th scope="col"><span
