@@ -230,6 +230,21 @@ class CommandsTest {
     }
 
     @Test
+    void diffNamesAPromiseThatIsNoLongerMade() throws IOException {
+        String promise = "invariants: [{ name: quiet, never: { from: any, to: any, protocol: udp, ports: 69 } }]\n";
+        String before = Files.writeString(
+                        directory.resolve("before.yaml"), Files.readString(Path.of(SCENARIO)) + promise)
+                .toString();
+
+        Cli diff = Cli.run("diff", before, SCENARIO);
+
+        assertThat(diff.out()).isEqualTo("invariant \"quiet\" removed\n");
+        assertThat(diff.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(Cli.run("diff", "--output", "json", before, SCENARIO).out())
+                .isEqualTo("[{\"invariant\":\"\\\"quiet\\\"\",\"kind\":\"removed\"}]\n");
+    }
+
+    @Test
     void diffIsSilentAboutWordsThatMeanTheSame() throws IOException {
         String renamed = Files.writeString(
                         directory.resolve("renamed.yaml"),

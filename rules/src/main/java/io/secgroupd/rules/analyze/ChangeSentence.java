@@ -42,7 +42,9 @@ public final class ChangeSentence {
     }
 
     private static String of(CompiledPolicy before, CompiledPolicy after, boolean counted) {
-        List<String> invariants = InvariantChanges.between(before.policy(), after.policy());
+        List<String> invariants = InvariantChanges.between(before.policy(), after.policy()).stream()
+                .map(InvariantChange::toString)
+                .toList();
         if (size(before.policy()) + size(after.policy()) > MOST_COMPARED) {
             return joined("", invariants, WrittenChanges.between(before.policy(), after.policy()));
         }

@@ -2,7 +2,6 @@ package io.secgroupd.rules.analyze;
 
 import io.secgroupd.rules.analyze.InstanceChange.Kind;
 import io.secgroupd.rules.net.Verdict;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** Differences in words: {@code +} for what is newly allowed, {@code -} for what is newly rejected. */
@@ -10,13 +9,17 @@ public final class DiffText {
 
     private DiffText() {}
 
-    /** One paragraph for each instance. Every line, including the last, ends with a line feed. */
-    public static String of(List<InstanceChange> changes) {
-        if (changes.isEmpty()) {
+    /**
+     * One line for each promise that comes or goes, and one paragraph for each instance. Every line, including the last, ends with
+     * a line feed.
+     */
+    public static String of(PolicyDiff diff) {
+        if (diff.isEmpty()) {
             return "No change in meaning.\n";
         }
         var text = new StringBuilder();
-        for (InstanceChange change : changes) {
+        diff.invariants().forEach(change -> text.append(change).append('\n'));
+        for (InstanceChange change : diff.changes()) {
             text.append(header(change)).append('\n');
             for (Change flows : change.changes()) {
                 text.append(flows.now() == Verdict.ACCEPT ? "  + " : "  - ")

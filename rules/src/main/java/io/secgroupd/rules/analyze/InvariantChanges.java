@@ -1,5 +1,6 @@
 package io.secgroupd.rules.analyze;
 
+import io.secgroupd.rules.analyze.InstanceChange.Kind;
 import io.secgroupd.rules.model.Invariant;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.text.Quote;
@@ -15,19 +16,19 @@ final class InvariantChanges {
 
     private InvariantChanges() {}
 
-    /** {@code invariant "the database is private" removed}, one text for each; those of the policy before come first. */
-    static List<String> between(Policy before, Policy after) {
+    /** Those of the policy before come first. */
+    static List<InvariantChange> between(Policy before, Policy after) {
         Map<String, Set<List<Object>>> was = byTitle(before);
         Map<String, Set<List<Object>>> is = byTitle(after);
         Set<String> titles = new LinkedHashSet<>(was.keySet());
         titles.addAll(is.keySet());
-        var changes = new ArrayList<String>();
+        var changes = new ArrayList<InvariantChange>();
         for (String title : titles) {
             Set<List<Object>> old = was.getOrDefault(title, Set.of());
             Set<List<Object>> fresh = is.getOrDefault(title, Set.of());
             if (!old.equals(fresh)) {
-                String what = old.isEmpty() ? " added" : fresh.isEmpty() ? " removed" : " changed";
-                changes.add("invariant " + title + what);
+                Kind kind = old.isEmpty() ? Kind.ADDED : fresh.isEmpty() ? Kind.REMOVED : Kind.CHANGED;
+                changes.add(new InvariantChange(title, kind));
             }
         }
         return changes;

@@ -3,6 +3,10 @@ package io.secgroupd.rules.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.model.FlowEnd;
+import io.secgroupd.rules.model.Invariant;
+import io.secgroupd.rules.net.PortRange;
+import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.testkit.PolicyBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,7 +62,32 @@ class DiffTextTest {
                 """);
     }
 
+    /** It lets the flows below through, so it stands above them. */
+    @Test
+    void aPromiseThatGoesIsToldFirst() {
+        var before = new PolicyBuilder()
+                .in("sg-a", "tcp 80", "any")
+                .instance("a", List.of("10.0.0.1"), "sg-a")
+                .invariant(
+                        "no telnet",
+                        Invariant.Kind.NEVER,
+                        List.of(new FlowEnd.OfPeer(PolicyBuilder.peer("any"))),
+                        List.of(new FlowEnd.OfPeer(PolicyBuilder.peer("10.0.0.1"))),
+                        Protocol.TCP,
+                        PortRange.of(23));
+        var after = new PolicyBuilder()
+                .in("sg-a", "tcp 80", "any")
+                .in("sg-a", "tcp 23", "any")
+                .instance("a", List.of("10.0.0.1"), "sg-a");
+
+        assertThat(diff(before, after)).isEqualTo("""
+                invariant "no telnet" removed
+                a (10.0.0.1)
+                  + ingress tcp 23 from any
+                """);
+    }
+
     private static String diff(PolicyBuilder before, PolicyBuilder after) {
-        return DiffText.of(SemanticDiff.between(CompiledPolicy.of(before.build()), CompiledPolicy.of(after.build())));
+        return DiffText.of(PolicyDiff.between(CompiledPolicy.of(before.build()), CompiledPolicy.of(after.build())));
     }
 }

@@ -3,21 +3,28 @@ package io.secgroupd.daemon.cli.common;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.rules.analyze.Change;
 import io.secgroupd.rules.analyze.InstanceChange;
+import io.secgroupd.rules.analyze.InvariantChange;
+import io.secgroupd.rules.analyze.PolicyDiff;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.PortRange;
 import java.io.IOException;
-import java.util.List;
 
 /** How the meaning of two policies differs, as JSON. */
 public final class DiffJson {
 
     private DiffJson() {}
 
-    /** Writes the changes of each instance as an array. */
-    public static void write(List<InstanceChange> changes, JsonGenerator json) throws IOException {
+    /** Writes an array: the invariants that change, and behind them the changes of each instance. */
+    public static void write(PolicyDiff diff, JsonGenerator json) throws IOException {
         json.writeStartArray();
-        for (InstanceChange instance : changes) {
+        for (InvariantChange invariant : diff.invariants()) {
+            json.writeStartObject();
+            json.writeStringField("invariant", invariant.title());
+            json.writeStringField("kind", invariant.kind().word());
+            json.writeEndObject();
+        }
+        for (InstanceChange instance : diff.changes()) {
             json.writeStartObject();
             json.writeStringField("instance", instance.instance());
             json.writeStringField("kind", instance.kind().word());

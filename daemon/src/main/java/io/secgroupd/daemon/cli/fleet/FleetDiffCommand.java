@@ -5,12 +5,10 @@ import io.secgroupd.daemon.cli.common.DiffJson;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.rules.analyze.DiffText;
-import io.secgroupd.rules.analyze.InstanceChange;
-import io.secgroupd.rules.analyze.SemanticDiff;
+import io.secgroupd.rules.analyze.PolicyDiff;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyReader;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,14 +38,14 @@ final class FleetDiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return store.with(desk -> {
-            List<InstanceChange> changes = SemanticDiff.between(policy(desk, before), policy(desk, after));
+            PolicyDiff diff = PolicyDiff.between(policy(desk, before), policy(desk, after));
             if (store.common.json()) {
-                JsonOutput.print(store.common.out(), json -> DiffJson.write(changes, json));
+                JsonOutput.print(store.common.out(), json -> DiffJson.write(diff, json));
             } else {
-                store.common.out().print(DiffText.of(changes));
+                store.common.out().print(DiffText.of(diff));
                 store.common.out().flush();
             }
-            return changes.isEmpty() ? ExitCode.DONE : ExitCode.NO;
+            return diff.isEmpty() ? ExitCode.DONE : ExitCode.NO;
         });
     }
 

@@ -7,7 +7,7 @@ import io.secgroupd.controlplane.store.directory.PolicyOnDisk;
 import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.rules.analyze.DiffText;
-import io.secgroupd.rules.analyze.SemanticDiff;
+import io.secgroupd.rules.analyze.PolicyDiff;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
@@ -94,7 +94,7 @@ final class FleetPublishCommand implements Callable<Integer> {
     private int tell(FleetDesk desk, Revision base, CompiledPolicy next) throws IOException {
         Optional<Policy> now = base.read().policy();
         if (now.isPresent()) {
-            store.common.out().print(DiffText.of(SemanticDiff.between(CompiledPolicy.of(now.get()), next)));
+            store.common.out().print(DiffText.of(PolicyDiff.between(CompiledPolicy.of(now.get()), next)));
         }
         int hosts = desk.status().hosts().size();
         store.say("nothing was published; it would reach " + hosts + (hosts == 1 ? " host" : " hosts"));

@@ -7,12 +7,10 @@ import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.PolicyFile;
 import io.secgroupd.daemon.cli.common.PolicyInput;
 import io.secgroupd.rules.analyze.DiffText;
-import io.secgroupd.rules.analyze.InstanceChange;
-import io.secgroupd.rules.analyze.SemanticDiff;
+import io.secgroupd.rules.analyze.PolicyDiff;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +22,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Say what changes in meaning between two rules files.",
-            "Prints the exact sets of flows newly allowed (+) and newly rejected (-), by instance and direction."
+            "Prints the exact sets of flows newly allowed (+) and newly rejected (-), by instance and direction,",
+            "and the invariants that come, go or change."
         },
         exitCodeList = {"0:the two mean the same", "1:they differ in meaning"},
         footer = "  secgroupd diff /etc/secgroupd/rules.yaml rules.new.yaml")
@@ -46,15 +45,15 @@ public final class DiffCommand implements Callable<Integer> {
         if (PolicyInput.isStandardInput(before) && PolicyInput.isStandardInput(after)) {
             throw common.misuse("standard input can be read once only: give one of the two as a file");
         }
-        List<InstanceChange> changes = SemanticDiff.between(read(before), read(after));
+        PolicyDiff diff = PolicyDiff.between(read(before), read(after));
         PrintWriter out = common.out();
         if (common.json()) {
-            JsonOutput.print(out, json -> DiffJson.write(changes, json));
+            JsonOutput.print(out, json -> DiffJson.write(diff, json));
         } else {
-            out.print(DiffText.of(changes));
+            out.print(DiffText.of(diff));
             out.flush();
         }
-        return changes.isEmpty() ? ExitCode.DONE : ExitCode.NO;
+        return diff.isEmpty() ? ExitCode.DONE : ExitCode.NO;
     }
 
     private CompiledPolicy read(Path path) {
