@@ -109,6 +109,8 @@ class ArchitectureTest {
                 .definedBy("io.secgroupd.daemon.cli.policy")
                 .layer("logs")
                 .definedBy("io.secgroupd.daemon.cli.logs")
+                .layer("usage")
+                .definedBy("io.secgroupd.daemon.cli.usage")
                 .layer("common")
                 .definedBy("io.secgroupd.daemon.cli.common")
                 .whereLayer("program")
@@ -118,6 +120,8 @@ class ArchitectureTest {
                 .whereLayer("policy")
                 .mayOnlyBeAccessedByLayers("program")
                 .whereLayer("logs")
+                .mayOnlyBeAccessedByLayers("program")
+                .whereLayer("usage")
                 .mayOnlyBeAccessedByLayers("program")
                 .check(CLASSES);
     }

@@ -118,7 +118,7 @@ public final class CaptureFile implements AutoCloseable {
             return Optional.empty();
         }
         boolean first = firstPackets.of(view, frame.interfaceIndex(), now) == Standing.FIRST;
-        return first && !isDhcp() ? Optional.of(new CapturedFlow(tuple(), view.isPickup())) : Optional.empty();
+        return first && !isDhcp() ? Optional.of(new CapturedFlow(tuple(), view.isPickup(), now)) : Optional.empty();
     }
 
     private boolean isDhcp() {
@@ -145,6 +145,7 @@ public final class CaptureFile implements AutoCloseable {
      * A flow, as its first packet in a capture shows it.
      *
      * @param midStream whether this is a TCP connection whose opening the capture does not show: either end may have opened it
+     * @param millis   when that packet came, in milliseconds since 1970-01-01T00:00:00Z
      */
-    public record CapturedFlow(FlowTuple flow, boolean midStream) {}
+    public record CapturedFlow(FlowTuple flow, boolean midStream, long millis) {}
 }

@@ -17,6 +17,7 @@ import io.secgroupd.daemon.cli.running.ConfirmCommand;
 import io.secgroupd.daemon.cli.running.ReloadCommand;
 import io.secgroupd.daemon.cli.running.RollbackCommand;
 import io.secgroupd.daemon.cli.running.StatusCommand;
+import io.secgroupd.daemon.cli.usage.SuggestCommand;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,7 @@ final class Subcommands implements IModelTransformer {
             entry("explain", ExplainCommand.class),
             entry("diff", DiffCommand.class),
             entry("replay", ReplayCommand.class),
+            entry("suggest", SuggestCommand.class),
             entry("serve", ServeCommand.class),
             entry("console", ConsoleCommand.class),
             entry("pull", PullCommand.class),

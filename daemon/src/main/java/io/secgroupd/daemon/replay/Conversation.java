@@ -2,8 +2,8 @@ package io.secgroupd.daemon.replay;
 
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.daemon.flowlog.read.Role;
-import io.secgroupd.daemon.replay.ReplayTally.RecordedFlow;
 import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.usage.Sightings;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -23,6 +23,7 @@ final class Conversation {
         private boolean accepted;
         private boolean refused;
         private long begin = Long.MAX_VALUE;
+        private long end = Long.MIN_VALUE;
         private long records;
 
         Way(FlowTuple flow, FlowOrigin origin) {
@@ -38,7 +39,12 @@ final class Conversation {
             accepted |= line.accepted();
             refused |= !line.accepted();
             begin = Math.min(begin, line.firstMillis() < 0 ? line.timeMillis() : line.firstMillis());
+            end = Math.max(end, Math.max(begin, line.happenedMillis()));
             origin = records++ == 0 ? seenBy : origin;
+        }
+
+        Sightings once() {
+            return new Sightings(1, begin, end);
         }
 
         boolean onlyRefused() {
@@ -80,15 +86,17 @@ final class Conversation {
     }
 
     /** Adds what is to be judged to the tally, and the use of the records to the account. */
-    void settle(ReplayTally tally, Account account) {
+    void settle(RecordedFlows tally, Account account) {
         List<Way> openers = openers();
         if (openers.isEmpty()) {
             account.untold += first.records + other.records;
-            tally.add(new RecordedFlow(first.flow, true, first.origin), 1);
+            Way seen = first.records > 0 ? first : other;
+            tally.add(new RecordedFlow(first.flow, true, first.origin), seen.once());
             return;
         }
         for (Way way : openers) {
-            tally.add(new RecordedFlow(way.flow, false, way.origin), 1);
+            Way seen = way.records > 0 ? way : opposite(way);
+            tally.add(new RecordedFlow(way.flow, false, way.origin), seen.once());
             account.replies += openers.size() == 1 ? opposite(way).records : 0;
         }
     }

@@ -15,12 +15,12 @@ final class Conversations {
     /** They take about 100 MB. */
     private static final int MOST = 262_144;
 
-    private final ReplayTally tally;
+    private final RecordedFlows tally;
     private final Map<FlowTuple, Conversation> open = new LinkedHashMap<>();
     private final Conversation.Account account = new Conversation.Account();
     private long settledEarly;
 
-    Conversations(ReplayTally tally) {
+    Conversations(RecordedFlows tally) {
         this.tally = tally;
     }
 

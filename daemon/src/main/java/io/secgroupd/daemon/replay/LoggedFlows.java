@@ -1,13 +1,13 @@
 package io.secgroupd.daemon.replay;
 
+import io.secgroupd.daemon.flowlog.read.DistinctLines;
+import io.secgroupd.daemon.flowlog.read.DistinctLines.DistinctSink;
 import io.secgroupd.daemon.flowlog.read.Field;
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
 import io.secgroupd.daemon.flowlog.read.FlowLogReader;
-import io.secgroupd.daemon.flowlog.read.LineSink;
 import io.secgroupd.daemon.flowlog.read.LineStream;
 import io.secgroupd.daemon.flowlog.read.LogLine;
 import io.secgroupd.daemon.flowlog.read.UnreadableLines;
-import io.secgroupd.daemon.replay.ReplayTally.RecordedFlow;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
@@ -17,6 +17,7 @@ import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.net.Verdict;
 import io.secgroupd.rules.text.Plural;
+import io.secgroupd.rules.usage.Sightings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -26,37 +27,41 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Reads the flows of a flow log in either format, with its rotated files: what was recorded, not what was decided. */
-final class LoggedFlows implements LineSink {
-
-    /** FIN, SYN, RST and ACK: only SYN alone opens a connection. */
-    private static final long OPENING_FLAGS = 0x17;
-
-    private static final long SYN = 0x02;
+final class LoggedFlows implements DistinctSink {
 
     private static final int HIGHEST_PORT = 0xffff;
     private static final int HIGHEST_TYPE = 0xff;
 
-    private final ReplayTally tally;
+    private final RecordedFlows tally;
     private final Conversations conversations;
     private long lost;
     private long gaps;
     private long withoutFlow;
+    private long left;
 
-    private LoggedFlows(ReplayTally tally) {
+    private LoggedFlows(RecordedFlows tally) {
         this.tally = tally;
         this.conversations = new Conversations(tally);
     }
 
     /** Replays a whole log. */
-    static Replay.ReplayResult replay(Path log, ReplayTally tally) throws IOException {
+    static Replay.ReplayResult replay(Path log, RecordedFlows tally) throws IOException {
         var flows = new LoggedFlows(tally);
         var damage = new UnreadableLines();
         new FlowLogReader(log, new FlowFilter(), flows, damage).readAll();
         return flows.result(damage);
     }
 
+    /** Reads a whole log, and hands on each of its different flows once. */
+    static Replay.ReplayResult gather(Path log, FlowFilter filter, RecordedFlows tally) throws IOException {
+        var flows = new LoggedFlows(tally);
+        var damage = new UnreadableLines();
+        new FlowLogReader(log, filter, new DistinctLines(flows), damage).readAll();
+        return flows.result(damage);
+    }
+
     /** Replays a log that comes as a stream. What comes before it breaks off counts. */
-    static Replay.ReplayResult replay(InputStream log, Path name, ReplayTally tally) {
+    static Replay.ReplayResult replay(InputStream log, Path name, RecordedFlows tally) {
         var flows = new LoggedFlows(tally);
         var damage = new UnreadableLines();
         try {
@@ -66,7 +71,7 @@ final class LoggedFlows implements LineSink {
             var remarks = new ArrayList<>(flows.result(damage).remarks());
             remarks.add(Plural.grouped(tally.flows()) + " flows were judged, and then no more could be read: "
                     + e.getMessage());
-            return new Replay.ReplayResult(false, remarks);
+            return new Replay.ReplayResult(false, false, remarks);
         }
     }
 
@@ -75,7 +80,7 @@ final class LoggedFlows implements LineSink {
         boolean whole = damage.isWhole();
         remarks.addAll(damage.take());
         boolean nothingJudged = tally.flows() == 0 && withoutFlow > 0;
-        return new Replay.ReplayResult(whole && !nothingJudged, remarks);
+        return new Replay.ReplayResult(whole && !nothingJudged, lost + gaps + left == 0, remarks);
     }
 
     @Override
@@ -86,14 +91,27 @@ final class LoggedFlows implements LineSink {
             return;
         }
         long count = line.isAggregate() ? 1 : line.number(Field.PACKETS);
+        long last = line.happenedMillis();
+        long first = line.has(Field.FIRST) ? Math.min(line.firstMillis(), last) : last;
+        distinct(line, count, first, last);
+    }
+
+    @Override
+    public void distinct(LogLine line, long count, long first, long last) {
         Optional<FlowTuple> flow = flow(line);
         if (flow.isPresent() && line.isAggregate()) {
             conversations.take(flow.get(), line, origin(line));
         } else if (flow.isPresent()) {
-            tally.add(new RecordedFlow(flow.get(), isMidStream(line), origin(line)), count);
+            var recorded = new RecordedFlow(flow.get(), line.isMidStream(), origin(line));
+            tally.add(recorded, new Sightings(count, first, last));
         } else {
             withoutFlow += count;
         }
+    }
+
+    @Override
+    public void notGathered(long packets) {
+        left += packets;
     }
 
     @Override
@@ -147,11 +165,6 @@ final class LoggedFlows implements LineSink {
         }
     }
 
-    private static boolean isMidStream(LogLine line) {
-        long flags = line.number(Field.TCP_FLAGS);
-        return flags >= 0 && (flags & OPENING_FLAGS) != SYN;
-    }
-
     private static FlowOrigin origin(LogLine line) {
         return new FlowOrigin(
                 text(line, Field.HOST),
@@ -178,6 +191,11 @@ final class LoggedFlows implements LineSink {
             remarks.add(Plural.grouped(withoutFlow)
                     + " decisions were not judged: their lines do not name the flow (ICMP in the VPC format, or a"
                     + " packet that could not be decoded)");
+        }
+        if (left > 0) {
+            remarks.add(Plural.grouped(left)
+                    + " decisions were left out: there are more different ones than are remembered at once; read a part"
+                    + " of the log");
         }
         if (lost > 0) {
             remarks.add(Plural.grouped(lost) + " decisions are not in the log: it was written too slowly");

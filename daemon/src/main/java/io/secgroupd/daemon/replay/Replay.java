@@ -2,7 +2,8 @@ package io.secgroupd.daemon.replay;
 
 import io.secgroupd.daemon.capture.CaptureException;
 import io.secgroupd.daemon.capture.CaptureFile;
-import io.secgroupd.daemon.replay.ReplayTally.RecordedFlow;
+import io.secgroupd.daemon.flowlog.read.FlowFilter;
+import io.secgroupd.rules.usage.Sightings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -22,9 +23,10 @@ public final class Replay {
      * The result of reading a record.
      *
      * @param whole whether the whole file could be read and something in it could be judged
+     * @param complete whether no decision is missing of which the record says that it was made
      * @param remarks sentences about the file
      */
-    public record ReplayResult(boolean whole, List<String> remarks) {
+    public record ReplayResult(boolean whole, boolean complete, List<String> remarks) {
 
         public ReplayResult {
             remarks = List.copyOf(remarks);
@@ -32,14 +34,33 @@ public final class Replay {
     }
 
     /** Reads a file to its end; the tally judges each flow as it comes. */
-    public static ReplayResult of(Path file, ReplayTally tally) throws ReplayException {
+    public static ReplayResult of(Path file, RecordedFlows tally) throws ReplayException {
+        return of(file, tally, () -> LoggedFlows.replay(file, tally));
+    }
+
+    /**
+     * Reads a file to its end, and hands on the different flows of a flow log once each, which is several times as fast.
+     *
+     * @param filter selects lines of a flow log
+     */
+    public static ReplayResult gathered(Path file, FlowFilter filter, RecordedFlows uses) throws ReplayException {
+        return of(file, uses, () -> LoggedFlows.gather(file, filter, uses));
+    }
+
+    /** Reads a flow log. */
+    @FunctionalInterface
+    private interface LogReading {
+        ReplayResult read() throws IOException;
+    }
+
+    private static ReplayResult of(Path file, RecordedFlows flows, LogReading log) throws ReplayException {
         try {
             return switch (FileKind.of(file)) {
-                case CAPTURE -> capture(file, tally);
+                case CAPTURE -> capture(file, flows);
                 case COMPRESSED_CAPTURE ->
                     throw new ReplayException(
                             file + " is a compressed capture: unpack it with gunzip, and replay that");
-                case FLOW_LOG -> LoggedFlows.replay(file, tally);
+                case FLOW_LOG -> log.read();
             };
         } catch (IOException e) {
             throw new ReplayException(file + " cannot be read: " + e.getMessage(), e);
@@ -54,16 +75,19 @@ public final class Replay {
      *
      * @param name stands for the log in remarks
      */
-    public static ReplayResult ofLog(InputStream log, Path name, ReplayTally tally) {
+    public static ReplayResult ofLog(InputStream log, Path name, RecordedFlows tally) {
         return LoggedFlows.replay(log, name, tally);
     }
 
-    private static ReplayResult capture(Path file, ReplayTally tally) throws CaptureException {
+    private static ReplayResult capture(Path file, RecordedFlows tally) throws CaptureException {
         try (CaptureFile capture = CaptureFile.open(file)) {
-            CaptureFile.CaptureSummary summary = capture.read(flow -> tally.add(RecordedFlow.of(flow), 1));
+            CaptureFile.CaptureSummary summary = capture.read(
+                    flow -> tally.add(RecordedFlow.of(flow), new Sightings(1, flow.millis(), flow.millis())));
             boolean nothingJudged = tally.flows() == 0 && summary.undecodable() + summary.others() > 0;
             return new ReplayResult(
-                    summary.damage().isEmpty() && !nothingJudged, CaptureRemarks.of(file, summary, tally.flows()));
+                    summary.damage().isEmpty() && !nothingJudged,
+                    summary.damage().isEmpty(),
+                    CaptureRemarks.of(file, summary, tally.flows()));
         }
     }
 

@@ -1,12 +1,10 @@
 package io.secgroupd.daemon.replay;
 
-import io.secgroupd.daemon.capture.CaptureFile.CapturedFlow;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.decide.Judgement;
-import io.secgroupd.rules.net.FlowTuple;
-import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
+import io.secgroupd.rules.usage.Sightings;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Judges flows by one policy, and by a second if there is one. Equal flows form one row with their count. */
-public final class ReplayTally {
+public final class ReplayTally implements RecordedFlows {
 
     /** The rows take about 100 MB. Further ones are counted but not listed. */
     static final int MOST_ROWS = 100_000;
@@ -74,9 +72,11 @@ public final class ReplayTally {
         this.against = against;
     }
 
-    void add(RecordedFlow recorded, long count) {
-        Explanation first = explain(rules, recorded);
-        Optional<Explanation> second = against.map(other -> explain(other, recorded));
+    @Override
+    public void add(RecordedFlow recorded, Sightings seen) {
+        long count = seen.count();
+        Explanation first = recorded.explainedBy(rules);
+        Optional<Explanation> second = against.map(recorded::explainedBy);
         count(first.verdict(), recorded.midStream(), count);
         second.ifPresent(then -> countChange(first.verdict(), then.verdict(), count));
         var key = new Key(first.judgement(), second.map(Explanation::judgement), recorded.midStream());
@@ -93,43 +93,6 @@ public final class ReplayTally {
             rows.put(key, row);
         }
         row.count += count;
-    }
-
-    /** Judges a flow without its source port, which no rule uses. */
-    private static Explanation explain(Explainer explainer, RecordedFlow recorded) {
-        FlowTuple flow = recorded.flow();
-        if (!recorded.midStream()) {
-            return explain(explainer, recorded, asItIs(flow));
-        }
-        // Either end may have opened it, and the service usually has the lower port.
-        boolean turned = flow.sourcePort() < flow.destinationPort();
-        Explanation likely = explain(explainer, recorded, turned ? turned(flow) : asItIs(flow));
-        if (likely.verdict() == Verdict.ACCEPT) {
-            return likely;
-        }
-        Explanation other = explain(explainer, recorded, turned ? asItIs(flow) : turned(flow));
-        return other.verdict() == Verdict.ACCEPT ? other : likely;
-    }
-
-    /** Judges a flow as the host that recorded it met it, if the record says so; otherwise as seen from here. */
-    private static Explanation explain(Explainer explainer, RecordedFlow recorded, FlowTuple opened) {
-        return recorded.origin()
-                .met(recorded.flow(), explainer.policy())
-                .map(host -> explainer.explain(opened, host))
-                .orElseGet(() -> explainer.explain(opened));
-    }
-
-    private static FlowTuple asItIs(FlowTuple flow) {
-        return between(flow, flow.source(), flow.destination(), flow.destinationPort());
-    }
-
-    @SuppressWarnings("ArgumentSelectionDefectChecker") // the ends are exchanged on purpose
-    private static FlowTuple turned(FlowTuple flow) {
-        return between(flow, flow.destination(), flow.source(), flow.sourcePort());
-    }
-
-    private static FlowTuple between(FlowTuple flow, IpAddress source, IpAddress destination, int port) {
-        return new FlowTuple(source, destination, flow.protocol(), 0, port, flow.icmpType(), flow.icmpCode());
     }
 
     private void count(Verdict verdict, boolean underWay, long count) {
@@ -162,6 +125,7 @@ public final class ReplayTally {
         return against.isPresent();
     }
 
+    @Override
     public long flows() {
         return accepted + rejected;
     }
@@ -194,17 +158,5 @@ public final class ReplayTally {
     /** Reports whether the second policy changes a verdict; without a second, whether a flow is rejected. */
     public boolean saysNo() {
         return comparing() ? nowAccepted + nowRejected > 0 : rejected > 0;
-    }
-
-    /**
-     * A flow from a capture or a flow log, to be judged anew.
-     *
-     * @param midStream whether this is a TCP connection whose opening the record does not show: either end may have opened it
-     */
-    record RecordedFlow(FlowTuple flow, boolean midStream, FlowOrigin origin) {
-
-        static RecordedFlow of(CapturedFlow captured) {
-            return new RecordedFlow(captured.flow(), captured.midStream(), FlowOrigin.UNKNOWN);
-        }
     }
 }

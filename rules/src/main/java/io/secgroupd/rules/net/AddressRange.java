@@ -1,5 +1,7 @@
 package io.secgroupd.rules.net;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,30 @@ public record AddressRange(IpAddress first, IpAddress last) {
         Prefix candidate = Prefix.containing(first, commonBits());
         boolean same = candidate.address().equals(first) && candidate.last().equals(last);
         return same ? Optional.of(candidate) : Optional.empty();
+    }
+
+    /** The fewest prefixes that this range consists of, in ascending order. */
+    public List<Prefix> prefixes() {
+        var prefixes = new ArrayList<Prefix>();
+        IpAddress next = first;
+        while (true) {
+            Prefix prefix = longestAt(next, last);
+            prefixes.add(prefix);
+            if (prefix.last().equals(last)) {
+                return prefixes;
+            }
+            next = prefix.last().next();
+        }
+    }
+
+    /** The greatest prefix that begins at an address and does not pass another. */
+    private static Prefix longestAt(IpAddress first, IpAddress last) {
+        for (int length = 0; ; length++) {
+            Prefix prefix = Prefix.containing(first, length);
+            if (prefix.address().equals(first) && prefix.last().compareTo(last) <= 0) {
+                return prefix;
+            }
+        }
     }
 
     private int commonBits() {

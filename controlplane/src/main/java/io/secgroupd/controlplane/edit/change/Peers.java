@@ -4,7 +4,6 @@ import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.IpAddress;
-import io.secgroupd.rules.net.Prefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,26 +65,9 @@ public final class Peers {
     }
 
     private static List<Peer> prefixes(AddressRange range) {
-        var prefixes = new ArrayList<Peer>();
-        IpAddress next = range.first();
-        while (true) {
-            AddressRange prefix = longestAt(next, range.last());
-            prefixes.add(new Peer.Addresses(prefix));
-            if (prefix.last().equals(range.last())) {
-                return prefixes;
-            }
-            next = prefix.last().next();
-        }
-    }
-
-    /** The greatest prefix that begins at an address and does not pass another. */
-    private static AddressRange longestAt(IpAddress first, IpAddress last) {
-        for (int length = 0; ; length++) {
-            Prefix prefix = Prefix.containing(first, length);
-            if (prefix.address().equals(first) && prefix.last().compareTo(last) <= 0) {
-                return prefix.range();
-            }
-        }
+        return range.prefixes().stream()
+                .<Peer>map(prefix -> new Peer.Addresses(prefix.range()))
+                .toList();
     }
 
     private static Peer addresses(IpAddress first, IpAddress last) {

@@ -7,6 +7,7 @@ import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.PolicyFile;
 import io.secgroupd.daemon.cli.common.PolicyInput;
+import io.secgroupd.daemon.cli.common.ThisHost;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explainer.Question;
 import io.secgroupd.rules.analyze.Explanation;

@@ -5,6 +5,7 @@ import io.secgroupd.daemon.cli.common.CommonOptions;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.cli.common.PolicyFile;
+import io.secgroupd.daemon.cli.common.ThisHost;
 import io.secgroupd.daemon.log.LibraryLog;
 import io.secgroupd.daemon.replay.Replay;
 import io.secgroupd.daemon.replay.ReplayException;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Parameters;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Judge the flows of a capture (pcap or pcapng) or of a flow log, ours or AWS's, by the rules.",
-            "Prints each flow with its verdict and rule, both halves judged, and counts them."
+            "Judge the flows of a capture or of a flow log by the rules.",
+            "A capture is pcap or pcapng, a flow log ours or AWS's. Prints each flow with its verdict and rule, both halves judged, and counts them."
         },
         exitCodeList = {
             "0:every flow is accepted; with --against, no verdict changes",

@@ -14,6 +14,11 @@ public final class LogLine {
     private static final int NONE = -1;
     /** A number that is missing from a line or invalid. */
     public static final long UNKNOWN = -1;
+    /** FIN, SYN, RST and ACK: only SYN alone opens a connection. */
+    private static final long OPENING_FLAGS = 0x17;
+
+    private static final long SYN = 0x02;
+
     /** 9999-12-31T23:59:59Z. A later value is not accepted as a time. */
     private static final long LATEST_SECOND = 253_402_300_799L;
 
@@ -135,6 +140,15 @@ public final class LogLine {
             return seconds < 0 || seconds > LATEST_SECOND ? UNKNOWN : seconds * 1000;
         }
         return has(field) ? Timestamps.parse(values, from[field.place()], to[field.place()]) : UNKNOWN;
+    }
+
+    /**
+     * Reports whether this is a TCP connection whose opening the record does not show, so that either end may have opened it:
+     * SYN alone opens one.
+     */
+    public boolean isMidStream() {
+        long flags = number(Field.TCP_FLAGS);
+        return flags >= 0 && (flags & OPENING_FLAGS) != SYN;
     }
 
     public boolean isVpc() {

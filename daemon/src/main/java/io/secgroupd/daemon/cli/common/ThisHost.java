@@ -1,7 +1,5 @@
-package io.secgroupd.daemon.cli.policy;
+package io.secgroupd.daemon.cli.common;
 
-import io.secgroupd.daemon.cli.common.OutputOptions;
-import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.CarrySettings;
 import io.secgroupd.daemon.control.NotCarriedException;
@@ -16,16 +14,16 @@ import io.secgroupd.rules.compile.CompiledPolicy;
  * This machine as a policy sees it. If it is one of the policy's hosts, its own instance answers for those of its
  * addresses that no instance lists, and a question asked here is answered as the daemon here would decide.
  */
-final class ThisHost {
+public final class ThisHost {
 
     private final DaemonSettings settings;
 
-    ThisHost(OutputOptions common) {
+    public ThisHost(OutputOptions common) {
         settings = SettingsFile.tryToRead(common.config).settings().orElse(DaemonSettings.DEFAULT);
     }
 
     /** An explainer that takes this machine into account, if it is a host of this policy. */
-    Explainer asked(CompiledPolicy policy) {
+    public Explainer asked(CompiledPolicy policy) {
         return new Explainer(policy, under(policy));
     }
 

@@ -1,4 +1,4 @@
-package io.secgroupd.daemon.cli.logs;
+package io.secgroupd.daemon.cli.common;
 
 import io.secgroupd.daemon.flowlog.read.FlowFilter;
 import io.secgroupd.daemon.flowlog.read.TimeText;
@@ -18,10 +18,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options that choose lines of the flow log. */
-final class LogsFilterOptions {
+public final class LogsFilterOptions {
 
     /** A range of milliseconds since 1970-01-01T00:00:00Z that includes both ends. */
-    record Times(long since, long until) {}
+    public record Times(long since, long until) {}
 
     @Option(names = "--reject", description = "Only what was refused.")
     private boolean reject;
@@ -95,11 +95,11 @@ final class LogsFilterOptions {
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private CommandSpec spec;
 
-    boolean hasUntil() {
+    public boolean hasUntil() {
         return until != null;
     }
 
-    Times times(long nowMillis) {
+    public Times times(long nowMillis) {
         long from = since == null ? Long.MIN_VALUE : time("--since", since, nowMillis);
         long to = until == null ? Long.MAX_VALUE : time("--until", until, nowMillis);
         if (from > to) {
@@ -116,7 +116,7 @@ final class LogsFilterOptions {
                         + "\" is not a time; write how long ago, such as 10m, 1h or 2d, or 2026-11-24T12:00:00Z"));
     }
 
-    FlowFilter filter(Times times) {
+    public FlowFilter filter(Times times) {
         var filter = new FlowFilter().between(times.since, times.until);
         if (accept != reject) {
             filter.accepted(accept);

@@ -1,0 +1,94 @@
+package io.secgroupd.rules.usage;
+
+import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.decide.RuleTable;
+import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Policy;
+import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.net.Protocol;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Finds the fewest rules that would have allowed what a policy refuses. Each is meant for the smallest group of the instance
+ * that needs it, and holds no service that was not seen. For one thread.
+ */
+public final class Suggester {
+
+    private final CompiledPolicy policy;
+    private final PeerCover cover;
+    /** By the group for which rules are missing, or by the instance or cluster that has no group. */
+    private final Map<String, Place> places = new TreeMap<>();
+
+    /** @param group empty when the instance has none */
+    private record Place(Instance example, Optional<String> group, Map<Direction, Demand> demands) {
+        Place(Instance example, Optional<String> group) {
+            this(example, group, new EnumMap<>(Direction.class));
+        }
+
+        String key() {
+            return group.orElseGet(() -> "for " + example.cluster().orElse(example.name()));
+        }
+    }
+
+    public Suggester(CompiledPolicy policy, Widening widening) {
+        this.policy = policy;
+        this.cover = new PeerCover(policy, widening);
+    }
+
+    /**
+     * Takes what an instance needs.
+     *
+     * @param instance one of the policy
+     * @param peer     the address at the other end
+     * @param selector see {@code Flow.selector()}
+     * @return false when no rule can allow it, because the protocol is not one of the address's family
+     */
+    public boolean add(
+            Instance instance, Direction direction, Protocol protocol, int selector, IpAddress peer, Sightings seen) {
+        if (!protocol.existsIn(peer.family())) {
+            return false;
+        }
+        var place =
+                new Place(instance, instance.securityGroups().stream().min(Comparator.comparingInt(cover::membersOf)));
+        places.computeIfAbsent(place.key(), none -> place)
+                .demands
+                .computeIfAbsent(direction, none -> new Demand())
+                .add(instance.name(), protocol, selector, peer, seen);
+        return true;
+    }
+
+    /** What is to be added. It has been tried: with it, the policy allows all that was taken. */
+    public Suggestion suggest() {
+        var fragment = new FragmentBuilder(policy.policy());
+        places.values().forEach(place -> {
+            var rules = new ArrayList<SuggestedRule>();
+            place.demands.forEach(
+                    (direction, demand) -> rules.addAll(new MissingRules(direction, demand, cover).find()));
+            place.group.ifPresentOrElse(
+                    group -> fragment.addBeside(group, rules), () -> fragment.addFor(place.example, rules));
+        });
+        Suggestion suggestion = fragment.build();
+        prove(CompiledPolicy.of(suggestion.addedTo(policy.policy())));
+        return suggestion;
+    }
+
+    private void prove(CompiledPolicy whole) {
+        Policy model = whole.policy();
+        for (Place place : places.values()) {
+            place.demands.forEach((direction, demand) -> demand.visit((name, protocol, selector, peer) -> {
+                Instance instance = model.instances().get(name);
+                RuleTable table = whole.filterOf(instance).table(direction);
+                if (table.match(peer.family(), peer.high(), peer.low(), protocol, selector) == RuleTable.NO_RULE) {
+                    throw new IllegalStateException("what is suggested would not allow " + name + " " + direction.word()
+                            + " " + protocol + " " + selector + " " + peer);
+                }
+            }));
+        }
+    }
+}
