@@ -18,6 +18,7 @@ import io.secgroupd.daemon.cli.running.ReloadCommand;
 import io.secgroupd.daemon.cli.running.RollbackCommand;
 import io.secgroupd.daemon.cli.running.StatusCommand;
 import io.secgroupd.daemon.cli.usage.SuggestCommand;
+import io.secgroupd.daemon.cli.usage.TightenCommand;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ final class Subcommands implements IModelTransformer {
             entry("diff", DiffCommand.class),
             entry("replay", ReplayCommand.class),
             entry("suggest", SuggestCommand.class),
+            entry("tighten", TightenCommand.class),
             entry("serve", ServeCommand.class),
             entry("console", ConsoleCommand.class),
             entry("pull", PullCommand.class),

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.replay;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.usage.Sightings;
+import java.util.Optional;
 
 /** Judges recorded flows by one policy, and hands on what comes of each. */
 public final class FlowUses implements RecordedFlows {
@@ -14,7 +15,13 @@ public final class FlowUses implements RecordedFlows {
     /** Takes flows that are judged. */
     @FunctionalInterface
     public interface JudgedUse {
-        void take(Explanation judged, Sightings seen);
+
+        /**
+         * Takes one.
+         *
+         * @param judgedFor the instance for which it was judged when it was recorded; empty when the record does not say
+         */
+        void take(Explanation judged, Sightings seen, Optional<String> judgedFor);
     }
 
     public FlowUses(Explainer rules, JudgedUse next) {
@@ -25,7 +32,7 @@ public final class FlowUses implements RecordedFlows {
     @Override
     public void add(RecordedFlow recorded, Sightings seen) {
         flows += seen.count();
-        next.take(recorded.explainedBy(rules), seen);
+        next.take(recorded.explainedBy(rules), seen, recorded.origin().instance());
     }
 
     @Override

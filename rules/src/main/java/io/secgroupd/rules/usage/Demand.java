@@ -3,8 +3,8 @@ package io.secgroupd.rules.usage;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,15 +70,23 @@ final class Demand {
                 .forEach(peer -> visitor.visit(instance, service >> SELECTOR_BITS, service & SELECTORS, peer))));
     }
 
+    /** Who asked for some services of a protocol. */
+    Set<IpAddress> peers(Protocol protocol, PortRange selectors) {
+        Set<IpAddress> peers = new HashSet<>();
+        within(protocol, selectors).forEach(service -> peers.addAll(service.addresses()));
+        return peers;
+    }
+
     /** What was seen of some services of a protocol. */
     Evidence evidence(Protocol protocol, PortRange selectors) {
-        var all = new ArrayList<PeersSeen>();
-        services(protocol).forEach((selector, seen) -> {
-            if (selectors.contains(selector)) {
-                all.add(seen);
-            }
-        });
-        return evidence(all);
+        return evidence(within(protocol, selectors));
+    }
+
+    private List<PeersSeen> within(Protocol protocol, PortRange selectors) {
+        return services(protocol).entrySet().stream()
+                .filter(service -> selectors.contains(service.getKey()))
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** What was seen of everything. */

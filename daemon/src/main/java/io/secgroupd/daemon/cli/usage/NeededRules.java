@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.cli.usage;
 
+import io.secgroupd.daemon.replay.FlowUses.JudgedUse;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.Decision;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tells the suggester which halves of the recorded flows the rules refuse, and keeps count. */
-final class NeededRules {
+final class NeededRules implements JudgedUse {
 
     private final CompiledPolicy policy;
     private final Suggester suggester;
@@ -30,7 +31,8 @@ final class NeededRules {
         this.suggester = suggester;
     }
 
-    void take(Explanation judged, Sightings seen) {
+    @Override
+    public void take(Explanation judged, Sightings seen, Optional<String> judgedFor) {
         if (judged.verdict() == Verdict.ACCEPT) {
             allowed += seen.count();
             return;

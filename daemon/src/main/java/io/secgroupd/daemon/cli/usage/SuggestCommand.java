@@ -62,7 +62,7 @@ public final class SuggestCommand implements Callable<Integer> {
         List<Path> records = RecordReading.files(files, common);
         var suggester = new Suggester(rules.policy(), wide);
         var needed = new NeededRules(rules.policy(), suggester);
-        boolean complete = RecordReading.read(records, filter, new FlowUses(rules, needed::take), common);
+        boolean complete = RecordReading.read(records, filter, new FlowUses(rules, needed), common);
         print(suggester.suggest(), needed, rules, records);
         return complete ? exitCode(needed) : ExitCode.FAILED;
     }
