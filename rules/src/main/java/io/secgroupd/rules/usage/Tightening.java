@@ -3,8 +3,8 @@ package io.secgroupd.rules.usage;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.model.SecurityGroup;
-import io.secgroupd.rules.net.Direction;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,9 @@ public record Tightening(int looked, List<RuleChange> changes, Map<String, List<
     /** A policy with all changes made. */
     public Policy madeIn(Policy policy) {
         Map<String, SecurityGroup> groups = new LinkedHashMap<>(policy.securityGroups());
-        groups.replaceAll((id, group) -> tightened(group));
+        Map<Rule, RuleChange> byRule = new IdentityHashMap<>();
+        changes.forEach(change -> byRule.put(change.rule(), change));
+        groups.replaceAll((id, group) -> tightened(group, byRule));
         return new Policy(
                 policy.limits(),
                 policy.prefixLists(),
@@ -40,25 +42,22 @@ public record Tightening(int looked, List<RuleChange> changes, Map<String, List<
                 policy.invariants());
     }
 
-    private SecurityGroup tightened(SecurityGroup group) {
+    private static SecurityGroup tightened(SecurityGroup group, Map<Rule, RuleChange> byRule) {
         return new SecurityGroup(
                 group.id(),
                 group.name(),
                 group.description(),
                 group.tags(),
-                tightened(group.rules(Direction.INGRESS)),
-                tightened(group.rules(Direction.EGRESS)),
+                tightened(group.inbound(), byRule),
+                tightened(group.outbound(), byRule),
                 group.at());
     }
 
-    private List<Rule> tightened(List<Rule> rules) {
+    private static List<Rule> tightened(List<Rule> rules, Map<Rule, RuleChange> byRule) {
         return rules.stream()
-                .flatMap(rule ->
-                        changeOf(rule).map(change -> change.rules().stream()).orElseGet(() -> Stream.of(rule)))
+                .flatMap(rule -> Optional.ofNullable(byRule.get(rule))
+                        .map(change -> change.rules().stream())
+                        .orElseGet(() -> Stream.of(rule)))
                 .toList();
-    }
-
-    private Optional<RuleChange> changeOf(Rule rule) {
-        return changes.stream().filter(change -> change.rule() == rule).findFirst();
     }
 }

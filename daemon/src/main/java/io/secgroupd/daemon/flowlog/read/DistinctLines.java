@@ -12,10 +12,8 @@ public final class DistinctLines implements LineSink {
     /** They take about 80 MB. */
     static final int MOST = 500_000;
 
-    private static final Field[] KEY = {
-        Field.HOST,
-        Field.VERDICT,
-        Field.REASON,
+    /** What is judged, and for whom it was judged. */
+    private static final Field[] ALWAYS = {
         Field.DIRECTION,
         Field.INSTANCE,
         Field.PROTOCOL,
@@ -23,12 +21,21 @@ public final class DistinctLines implements LineSink {
         Field.DST,
         Field.DPORT,
         Field.ICMP_TYPE,
-        Field.ICMP_CODE,
-        Field.TCP_FLAGS,
-        Field.SPORT
+        Field.ICMP_CODE
     };
 
+    /** What matters where no instance answered: whether the host lets such packets through. */
+    private static final Field[] UNLISTED = {Field.VERDICT, Field.REASON};
+
+    /** What matters of a connection whose opening was not seen, since it may tell who opened it. */
+    private static final Field[] MID_STREAM = {Field.SPORT, Field.TCP_FLAGS};
+
+    private static final byte[] NO_INSTANCE = LineWords.of("no-instance");
     private static final int MISSING = 0xffff;
+    private static final int PACKETS = 0;
+    private static final int FIRST = 1;
+    private static final int LAST = 2;
+    private static final int NUMBERS = 3;
     private static final int LENGTH_BYTES = 2;
 
     /** Takes what was gathered. */
@@ -50,10 +57,11 @@ public final class DistinctLines implements LineSink {
     private final DistinctSink next;
     private final LogLine line = new LogLine();
     private final byte[] key = new byte[1 << 12];
+    private int keyEnd;
     private ByteKeys keys = new ByteKeys(MOST);
-    private long[] packets = new long[64];
-    private long[] first = new long[64];
-    private long[] last = new long[64];
+    /** Of each key its packets and the times of the first and the last, side by side, as they are used together. */
+    private long[] seen = new long[64 * NUMBERS];
+
     private long left;
 
     public DistinctLines(DistinctSink next) {
@@ -66,50 +74,53 @@ public final class DistinctLines implements LineSink {
             next.line(read);
             return;
         }
-        int length = key(read);
-        int entry = length > key.length ? ByteKeys.NONE : keys.find(key, 0, length);
+        long count = read.number(Field.PACKETS);
+        int entry = writeKey(read) ? keys.find(key, 0, keyEnd) : ByteKeys.NONE;
         if (entry == ByteKeys.NONE) {
-            left += read.number(Field.PACKETS);
+            left += count;
             return;
         }
-        if (entry == packets.length) {
-            packets = Arrays.copyOf(packets, entry * 2);
-            first = Arrays.copyOf(first, entry * 2);
-            last = Arrays.copyOf(last, entry * 2);
+        int at = entry * NUMBERS;
+        if (at == seen.length) {
+            seen = Arrays.copyOf(seen, at * 2);
         }
-        add(entry, read);
+        add(at, read, count);
     }
 
-    private void add(int entry, LogLine read) {
+    private void add(int at, LogLine read, long count) {
         long came = read.happenedMillis();
-        long begun = read.number(Field.PACKETS) == 1 || !read.has(Field.FIRST) ? came : read.firstMillis();
-        first[entry] = packets[entry] == 0 ? begun : Math.min(first[entry], begun);
-        last[entry] = Math.max(last[entry], Math.max(came, begun));
-        packets[entry] += read.number(Field.PACKETS);
+        long begun = count == 1 || !read.has(Field.FIRST) ? came : Math.min(came, read.firstMillis());
+        seen[at + FIRST] = seen[at + PACKETS] == 0 ? begun : Math.min(seen[at + FIRST], begun);
+        seen[at + LAST] = Math.max(seen[at + LAST], came);
+        seen[at + PACKETS] += count;
     }
 
-    /**
-     * Each value with its length before it; the source port only of a connection whose opening was not seen, where it helps
-     * to tell who opened it. Returns a length beyond the room for it when the values do not fit.
-     */
-    private int key(LogLine read) {
-        int at = 0;
-        for (Field field : KEY) {
-            boolean told = read.has(field) && (field != Field.SPORT || read.isMidStream());
-            int length = told ? read.to(field) - read.from(field) : MISSING;
-            int bytes = told ? length : 0;
-            if (at + LENGTH_BYTES + bytes > key.length) {
-                return key.length + 1;
+    /** Writes the values that matter; false when they have no room. */
+    private boolean writeKey(LogLine read) {
+        keyEnd = 0;
+        boolean whole = append(read, ALWAYS, true);
+        whole &= append(read, UNLISTED, read.is(Field.REASON, NO_INSTANCE));
+        return whole & append(read, MID_STREAM, read.isMidStream());
+    }
+
+    /** Appends values, each with its length before it. */
+    private boolean append(LogLine read, Field[] fields, boolean matters) {
+        for (Field field : fields) {
+            boolean told = matters && read.has(field);
+            int length = told ? read.to(field) - read.from(field) : 0;
+            if (keyEnd + LENGTH_BYTES + length > key.length) {
+                return false;
             }
-            key[at] = (byte) (length >> 8);
-            key[at + 1] = (byte) length;
-            at += LENGTH_BYTES;
-            for (int i = 0, from = told ? read.from(field) : 0; i < bytes; i++) {
-                key[at + i] = read.values()[from + i];
+            int shown = told ? length : MISSING;
+            key[keyEnd] = (byte) (shown >> 8);
+            key[keyEnd + 1] = (byte) shown;
+            keyEnd += LENGTH_BYTES;
+            if (told) {
+                System.arraycopy(read.values(), read.from(field), key, keyEnd, length);
             }
-            at += bytes;
+            keyEnd += length;
         }
-        return at;
+        return true;
     }
 
     @Override
@@ -117,22 +128,28 @@ public final class DistinctLines implements LineSink {
         byte[] bytes = keys.bytes();
         for (int entry = 0; entry < keys.size(); entry++) {
             decode(bytes, keys.from(entry), keys.to(entry));
-            next.distinct(line, packets[entry], first[entry], last[entry]);
+            int at = entry * NUMBERS;
+            next.distinct(line, seen[at + PACKETS], seen[at + FIRST], seen[at + LAST]);
         }
         if (left > 0) {
             next.notGathered(left);
         }
         keys = new ByteKeys(MOST);
-        Arrays.fill(packets, 0);
-        Arrays.fill(last, 0);
+        Arrays.fill(seen, 0);
         left = 0;
         next.pause();
     }
 
     private void decode(byte[] bytes, int from, int to) {
         line.begin(bytes, from, to);
+        int at = decode(bytes, from, ALWAYS);
+        at = decode(bytes, at, UNLISTED);
+        decode(bytes, at, MID_STREAM);
+    }
+
+    private int decode(byte[] bytes, int from, Field[] fields) {
         int at = from;
-        for (Field field : KEY) {
+        for (Field field : fields) {
             int length = (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
             at += LENGTH_BYTES;
             if (length != MISSING) {
@@ -140,5 +157,6 @@ public final class DistinctLines implements LineSink {
                 at += length;
             }
         }
+        return at;
     }
 }

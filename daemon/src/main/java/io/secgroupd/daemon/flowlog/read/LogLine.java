@@ -122,8 +122,15 @@ public final class LogLine {
      * later than they came.
      */
     public long happenedMillis() {
+        if (!has(Field.LAST) || isSameText(Field.TIME, Field.LAST)) {
+            return timeMillis; // nearly always, and told quickly
+        }
         long last = lastMillis();
         return last < 0 ? timeMillis : last;
+    }
+
+    private boolean isSameText(Field one, Field other) {
+        return has(one) && has(other) && Arrays.equals(values, from(one), to(one), values, from(other), to(other));
     }
 
     public long firstMillis() {

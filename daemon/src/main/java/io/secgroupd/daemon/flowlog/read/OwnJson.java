@@ -1,7 +1,5 @@
 package io.secgroupd.daemon.flowlog.read;
 
-import java.util.Arrays;
-
 /**
  * Reads JSON lines as this program writes them: known fields in a known order, without blanks or escapes. It leaves
  * everything else to {@link AnyJson}, which is ten times as slow; a log has millions of lines.
@@ -10,21 +8,21 @@ final class OwnJson {
 
     private static final int FAILED = -1;
     private static final Field[] FIELDS = Field.values();
-    private static final byte[][] KEYS = keys();
+    private static final ShortText[] KEYS = keys();
     private static final int FIRST_OF_DECISION = Field.VERDICT.place();
     private static final int LAST_OF_DECISION = Field.LAST.place();
-    private static final byte[] NULL = LineWords.of("null");
-    private static final byte[] TRUE = LineWords.of("true");
-    private static final byte[] OBSERVED = LineWords.of(",\"observed\":true");
-    private static final byte[] REPEAT = LineWords.of(",\"repeat\":true");
-    private static final byte[] SKIPDATA = LineWords.of(",\"skipdata\":true,\"lost\":");
+    private static final ShortText NULL = new ShortText("null");
+    private static final int TRUE_LENGTH = "true".length();
+    private static final ShortText OBSERVED = new ShortText(",\"observed\":true");
+    private static final ShortText REPEAT = new ShortText(",\"repeat\":true");
+    private static final ShortText SKIPDATA = new ShortText(",\"skipdata\":true,\"lost\":");
 
     private OwnJson() {}
 
-    private static byte[][] keys() {
-        var keys = new byte[FIELDS.length][];
+    private static ShortText[] keys() {
+        var keys = new ShortText[FIELDS.length];
         for (Field field : FIELDS) {
-            keys[field.place()] = LineWords.of((field == Field.TIME ? "{" : ",") + '"' + field.inJson() + "\":");
+            keys[field.place()] = new ShortText((field == Field.TIME ? "{" : ",") + '"' + field.inJson() + "\":");
         }
         return keys;
     }
@@ -36,8 +34,8 @@ final class OwnJson {
         if (at == FAILED) {
             return FAILED;
         }
-        if (startsWith(bytes, at, to, SKIPDATA)) {
-            at = value(line, Field.LOST, bytes, at + SKIPDATA.length, to);
+        if (SKIPDATA.isAt(bytes, at, to)) {
+            at = value(line, Field.LOST, bytes, at + SKIPDATA.length(), to);
         } else {
             at = fields(line, bytes, at, to, FIRST_OF_DECISION, LAST_OF_DECISION + 1);
             at = flag(line, Field.OBSERVED, OBSERVED, bytes, at, to);
@@ -48,12 +46,12 @@ final class OwnJson {
     }
 
     /** Reads a field that is present only when true, and returns the position after it. */
-    private static int flag(LogLine line, Field field, byte[] text, byte[] bytes, int at, int to) {
-        if (at == FAILED || !startsWith(bytes, at, to, text)) {
+    private static int flag(LogLine line, Field field, ShortText text, byte[] bytes, int at, int to) {
+        if (at == FAILED || !text.isAt(bytes, at, to)) {
             return at;
         }
-        int end = at + text.length;
-        line.set(field, end - TRUE.length, end);
+        int end = at + text.length();
+        line.set(field, end - TRUE_LENGTH, end);
         return end;
     }
 
@@ -68,15 +66,10 @@ final class OwnJson {
     private static int fields(LogLine line, byte[] bytes, int from, int to, int first, int end) {
         int at = from;
         for (int i = first; i < end && at != FAILED; i++) {
-            byte[] key = KEYS[i];
-            at = startsWith(bytes, at, to, key) ? value(line, FIELDS[i], bytes, at + key.length, to) : FAILED;
+            ShortText key = KEYS[i];
+            at = key.isAt(bytes, at, to) ? value(line, FIELDS[i], bytes, at + key.length(), to) : FAILED;
         }
         return at;
-    }
-
-    private static boolean startsWith(byte[] bytes, int at, int to, byte[] prefix) {
-        int end = at + prefix.length;
-        return end <= to && Arrays.equals(bytes, at, end, prefix, 0, prefix.length);
     }
 
     /** The end of the value, or {@link #FAILED}. */
@@ -87,7 +80,7 @@ final class OwnJson {
         return switch (bytes[from]) {
             case '"' ->
                 field.isTime() ? time(line, field, bytes, from + 1, to) : string(line, field, bytes, from + 1, to);
-            case 'n' -> startsWith(bytes, from, to, NULL) ? from + NULL.length : FAILED;
+            case 'n' -> NULL.isAt(bytes, from, to) ? from + NULL.length() : FAILED;
             default -> number(line, field, bytes, from, to);
         };
     }
