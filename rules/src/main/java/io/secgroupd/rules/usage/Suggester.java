@@ -72,8 +72,8 @@ public final class Suggester {
                     group -> fragment.addBeside(group, rules), () -> fragment.addFor(place.example, rules));
         });
         Suggestion suggestion = fragment.build();
-        var trial = new Trial(CompiledPolicy.of(suggestion.addedTo(policy.policy())));
-        places.values().forEach(place -> place.demands.forEach(trial::allows));
+        var proposal = new Proposal(CompiledPolicy.of(suggestion.addedTo(policy.policy())));
+        places.values().forEach(place -> place.demands.forEach(proposal::allows));
         return suggestion;
     }
 }

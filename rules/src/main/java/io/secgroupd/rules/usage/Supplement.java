@@ -41,7 +41,8 @@ final class Supplement {
 
     private static PrefixList list(String id, List<Prefix> prefixes) {
         AddressSet entries = AddressSet.of(prefixes.stream().map(Prefix::range).toList());
-        return new PrefixList(id, "", "", Map.of(), OptionalInt.empty(), entries, Optional.empty(), false, NOWHERE);
+        return new PrefixList(
+                id, "", "", Map.of(), OptionalInt.empty(), entries, AddressSet.EMPTY, Optional.empty(), false, NOWHERE);
     }
 
     private static SecurityGroup group(SuggestedGroup group) {

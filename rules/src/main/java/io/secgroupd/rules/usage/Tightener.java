@@ -102,11 +102,11 @@ public final class Tightener {
     }
 
     private void prove(Tightening tightening) {
-        var trial = new Trial(CompiledPolicy.of(tightening.madeIn(policy.policy())));
+        var proposal = new Proposal(CompiledPolicy.of(tightening.madeIn(policy.policy())));
         for (Direction direction : Direction.values()) {
             used.forEach((key, demand) -> {
                 if (key.startsWith(direction.word() + " ")) {
-                    trial.allows(direction, demand);
+                    proposal.allows(direction, demand);
                 }
             });
         }
