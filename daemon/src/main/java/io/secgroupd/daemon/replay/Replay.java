@@ -47,6 +47,19 @@ public final class Replay {
         return of(file, uses, () -> LoggedFlows.gather(file, filter, uses));
     }
 
+    /** Reports whether a file is a capture, of which a filter selects nothing. */
+    public static boolean isCapture(Path file) throws ReplayException {
+        try {
+            return FileKind.of(file) == FileKind.CAPTURE;
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    private static ReplayException unreadable(Path file, IOException e) {
+        return new ReplayException(file + " cannot be read: " + e.getMessage(), e);
+    }
+
     /** Reads a flow log. */
     @FunctionalInterface
     private interface LogReading {
@@ -63,7 +76,7 @@ public final class Replay {
                 case FLOW_LOG -> log.read();
             };
         } catch (IOException e) {
-            throw new ReplayException(file + " cannot be read: " + e.getMessage(), e);
+            throw unreadable(file, e);
         } catch (CaptureException e) {
             throw new ReplayException(String.valueOf(e.getMessage()), e);
         }

@@ -141,6 +141,7 @@ class SuggestCommandTest {
                 CaptureBytes.pcap(CaptureBytes.RAW, List.of(tcp("10.0.1.10", 40000, "10.0.2.10", 5432, "S"))));
 
         assertThat(suggest(capture).out()).contains("- { protocol: tcp, ports: 5432, source: sg-app }");
+        assertThat(suggest(capture, "--port", "5432").err()).contains("choose lines of a flow log");
     }
 
     @Test

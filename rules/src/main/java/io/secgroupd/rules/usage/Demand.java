@@ -28,6 +28,10 @@ final class Demand {
         Set<IpAddress> addresses() {
             return peers.keySet();
         }
+
+        Set<String> instances() {
+            return instances;
+        }
     }
 
     /** One use of a service, as it is told to who asks about all of them. */

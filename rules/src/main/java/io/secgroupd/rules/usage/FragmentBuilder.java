@@ -69,7 +69,9 @@ final class FragmentBuilder {
             part.add(rule);
             counted += rule.peers().size();
         }
-        groups.add(new SuggestedGroup(freeId(name), beside, instances, clusters, part));
+        if (!part.isEmpty()) {
+            groups.add(new SuggestedGroup(freeId(name), beside, instances, clusters, part));
+        }
     }
 
     /** The same rule with no more peers than a group may have rules. */

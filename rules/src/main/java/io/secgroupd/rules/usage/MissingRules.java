@@ -14,6 +14,7 @@ final class MissingRules {
     private final Direction direction;
     private final Demand demand;
     private final PeerCover cover;
+    private final SuggestedSoFar before;
 
     private record Span(PortRange selectors, List<Peer> peers) {
         boolean goesOnAt(int selector, List<Peer> others) {
@@ -21,10 +22,11 @@ final class MissingRules {
         }
     }
 
-    MissingRules(Direction direction, Demand demand, PeerCover cover) {
+    MissingRules(Direction direction, Demand demand, PeerCover cover, SuggestedSoFar before) {
         this.direction = direction;
         this.demand = demand;
         this.cover = cover;
+        this.before = before;
     }
 
     List<SuggestedRule> find() {
@@ -43,6 +45,9 @@ final class MissingRules {
         for (Map.Entry<Integer, Demand.PeersSeen> service :
                 demand.services(protocol).entrySet()) {
             int selector = service.getKey();
+            if (before.allows(direction, protocol, selector, service.getValue())) {
+                continue;
+            }
             List<Peer> peers = cover.of(service.getValue().addresses());
             int last = spans.size() - 1;
             if (protocol.hasPorts() && last >= 0 && spans.get(last).goesOnAt(selector, peers)) {

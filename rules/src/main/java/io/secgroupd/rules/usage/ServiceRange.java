@@ -26,6 +26,11 @@ public record ServiceRange(Protocol protocol, PortRange ports, IcmpMatch icmp) {
         return new ServiceRange(protocol, PortRange.ALL, icmp);
     }
 
+    /** Reports whether it has one service of a protocol, which is named by its selector. */
+    boolean holds(Protocol one, int selector) {
+        return protocol.equals(one) && (protocol.hasPorts() ? ports : icmp.selectors()).contains(selector);
+    }
+
     /** In the words of a rule's terms: {@code tcp 443}, {@code icmp type 8 code 0}, {@code all}. */
     @Override
     public String toString() {

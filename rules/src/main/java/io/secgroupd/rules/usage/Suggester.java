@@ -8,6 +8,7 @@ import io.secgroupd.rules.net.Protocol;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,17 +64,32 @@ public final class Suggester {
 
     /** What is to be added. It has been tried: with it, the policy allows all that was taken. */
     public Suggestion suggest() {
+        Map<String, List<SuggestedRule>> rules = rulesByPlace();
         var fragment = new FragmentBuilder(policy.policy());
-        places.values().forEach(place -> {
-            var rules = new ArrayList<SuggestedRule>();
-            place.demands.forEach(
-                    (direction, demand) -> rules.addAll(new MissingRules(direction, demand, cover).find()));
+        places.forEach((key, place) -> {
+            List<SuggestedRule> missing = rules.getOrDefault(key, List.of());
             place.group.ifPresentOrElse(
-                    group -> fragment.addBeside(group, rules), () -> fragment.addFor(place.example, rules));
+                    group -> fragment.addBeside(group, missing), () -> fragment.addFor(place.example, missing));
         });
         Suggestion suggestion = fragment.build();
         var proposal = new Proposal(CompiledPolicy.of(suggestion.addedTo(policy.policy())));
         places.values().forEach(place -> place.demands.forEach(proposal::allows));
         return suggestion;
+    }
+
+    /** Begins with what most instances have: whoever has a smaller group besides may need nothing more. */
+    private Map<String, List<SuggestedRule>> rulesByPlace() {
+        Map<String, List<SuggestedRule>> byPlace = new TreeMap<>();
+        var before = new SuggestedSoFar(policy);
+        Comparator<Place> members = Comparator.comparingInt(
+                place -> place.group.map(cover::membersOf).orElse(0));
+        places.values().stream().sorted(members.reversed()).forEach(place -> {
+            List<SuggestedRule> rules = new ArrayList<>();
+            place.demands.forEach(
+                    (direction, demand) -> rules.addAll(new MissingRules(direction, demand, cover, before).find()));
+            place.group.ifPresent(group -> before.add(group, rules));
+            byPlace.put(place.key(), rules);
+        });
+        return byPlace;
     }
 }

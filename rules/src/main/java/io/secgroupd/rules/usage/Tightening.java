@@ -29,7 +29,7 @@ public record Tightening(int looked, List<RuleChange> changes, Map<String, List<
     /** A policy with all changes made. */
     public Policy madeIn(Policy policy) {
         Map<String, SecurityGroup> groups = new LinkedHashMap<>(policy.securityGroups());
-        Map<Rule, RuleChange> byRule = new IdentityHashMap<>();
+        IdentityHashMap<Rule, RuleChange> byRule = new IdentityHashMap<>();
         changes.forEach(change -> byRule.put(change.rule(), change));
         groups.replaceAll((id, group) -> tightened(group, byRule));
         return new Policy(
@@ -42,7 +42,7 @@ public record Tightening(int looked, List<RuleChange> changes, Map<String, List<
                 policy.invariants());
     }
 
-    private static SecurityGroup tightened(SecurityGroup group, Map<Rule, RuleChange> byRule) {
+    private static SecurityGroup tightened(SecurityGroup group, IdentityHashMap<Rule, RuleChange> byRule) {
         return new SecurityGroup(
                 group.id(),
                 group.name(),
@@ -53,7 +53,7 @@ public record Tightening(int looked, List<RuleChange> changes, Map<String, List<
                 group.at());
     }
 
-    private static List<Rule> tightened(List<Rule> rules, Map<Rule, RuleChange> byRule) {
+    private static List<Rule> tightened(List<Rule> rules, IdentityHashMap<Rule, RuleChange> byRule) {
         return rules.stream()
                 .flatMap(rule -> Optional.ofNullable(byRule.get(rule))
                         .map(change -> change.rules().stream())

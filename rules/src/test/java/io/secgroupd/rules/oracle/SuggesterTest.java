@@ -14,6 +14,7 @@ import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.testkit.PolicyBuilder;
 import io.secgroupd.rules.usage.Sightings;
+import io.secgroupd.rules.usage.SuggestedGroup;
 import io.secgroupd.rules.usage.SuggestedRule;
 import io.secgroupd.rules.usage.Suggester;
 import io.secgroupd.rules.usage.Suggestion;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import net.jqwik.api.EdgeCasesMode;
@@ -182,6 +184,31 @@ class SuggesterTest {
         assertThat(rules(suggester.suggest()))
                 .extracting(rule -> rule.service().toString())
                 .containsExactly("tcp 8000-8002", "tcp 8004");
+    }
+
+    @Test
+    void whoGetsARuleByAnotherOfItsGroupsGetsItOnce() {
+        Policy policy = new PolicyBuilder()
+                .group("sg-all")
+                .group("sg-db")
+                .instance("app-1", List.of("10.0.1.10"), "sg-all")
+                .instance("db-1", List.of("10.0.2.10"), "sg-all", "sg-db")
+                .build();
+        var suggester = new Suggester(CompiledPolicy.of(policy), Widening.NONE);
+        for (Instance instance : policy.instances().values()) {
+            suggester.add(
+                    instance,
+                    Direction.INGRESS,
+                    Protocol.TCP,
+                    9100,
+                    PolicyBuilder.address("192.0.2.1"),
+                    new Sightings(1, 5, 5));
+        }
+
+        Suggestion suggestion = suggester.suggest();
+
+        assertThat(suggestion.groups()).extracting(SuggestedGroup::beside).containsExactly(Optional.of("sg-all"));
+        assertThat(suggestion.rules()).isEqualTo(1);
     }
 
     private static List<String> peers(String... sources) {

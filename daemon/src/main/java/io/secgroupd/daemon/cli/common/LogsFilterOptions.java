@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -94,6 +95,16 @@ public final class LogsFilterOptions {
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private CommandSpec spec;
+
+    /** Reports whether any of them was given. */
+    public boolean areGiven() {
+        return reject
+                || accept
+                || since != null
+                || until != null
+                || Stream.of(sources, destinations, ports, protocols, groups, rules, instances)
+                        .anyMatch(values -> !values.isEmpty());
+    }
 
     public boolean hasUntil() {
         return until != null;

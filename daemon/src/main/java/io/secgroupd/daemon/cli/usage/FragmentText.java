@@ -1,6 +1,8 @@
 package io.secgroupd.daemon.cli.usage;
 
 import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.model.Cluster;
+import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.SecurityGroup;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Prefix;
@@ -11,9 +13,13 @@ import io.secgroupd.rules.usage.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** A suggestion as a file that a rules file can include. */
 final class FragmentText {
+
+    /** A group may have thousands of members. */
+    private static final int MOST_NAMED = 20;
 
     private final CompiledPolicy policy;
     private final EvidenceText evidence;
@@ -57,23 +63,30 @@ final class FragmentText {
 
     private void group(SuggestedGroup group) {
         group.beside().ifPresent(id -> comment("  ", "what is missing in " + described(id)));
-        group.clusters()
-                .forEach(name -> give(
-                        group,
-                        name,
-                        Objects.requireNonNull(policy.policy().clusters().get(name))
-                                .securityGroups()));
-        group.instances()
-                .forEach(name -> give(
-                        group,
-                        name,
-                        Objects.requireNonNull(policy.policy().instances().get(name))
-                                .securityGroups()));
+        few(group.clusters(), name -> give(group, name, cluster(name).securityGroups()));
+        few(group.instances(), name -> give(group, name, instance(name).securityGroups()));
         line("  " + group.id() + ":");
         line("    description: Suggested from recorded connections");
         for (Direction direction : Direction.values()) {
             rules(direction, group.rules(direction));
         }
+    }
+
+    private void few(List<String> names, Consumer<String> action) {
+        names.stream().limit(MOST_NAMED).forEach(action);
+        if (names.size() > MOST_NAMED) {
+            comment(
+                    "  ",
+                    "and " + (names.size() - MOST_NAMED) + " more in the same way: " + names.get(MOST_NAMED) + " …");
+        }
+    }
+
+    private Cluster cluster(String name) {
+        return Objects.requireNonNull(policy.policy().clusters().get(name));
+    }
+
+    private Instance instance(String name) {
+        return Objects.requireNonNull(policy.policy().instances().get(name));
     }
 
     private String described(String id) {

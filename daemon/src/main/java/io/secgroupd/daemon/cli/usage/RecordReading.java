@@ -41,11 +41,29 @@ final class RecordReading {
         return complete;
     }
 
+    /** Reports whether one of the files is a capture. */
+    static boolean haveCapture(List<Path> files) {
+        try {
+            for (Path file : files) {
+                if (Replay.isCapture(file)) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (ReplayException e) {
+            throw failed(e);
+        }
+    }
+
+    private static CommandFailedException failed(ReplayException e) {
+        return new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+    }
+
     private static Replay.ReplayResult read(Path file, FlowFilter filter, FlowUses uses) {
         try {
             return Replay.gathered(file, filter, uses);
         } catch (ReplayException e) {
-            throw new CommandFailedException(ExitCode.FAILED, String.valueOf(e.getMessage()), e);
+            throw failed(e);
         }
     }
 

@@ -60,6 +60,10 @@ public final class SuggestCommand implements Callable<Integer> {
         Explainer rules =
                 new ThisHost(common).asked(PolicyFile.toAsk(SettingsFile.rules(common, common.err()), common.err()));
         List<Path> records = RecordReading.files(files, common);
+        if (filters.areGiven() && RecordReading.haveCapture(records)) {
+            throw common.misuse(
+                    "these options choose lines of a flow log; cut a capture with tcpdump -r FILE -w PART FILTER");
+        }
         var suggester = new Suggester(rules.policy(), wide);
         var needed = new NeededRules(rules.policy(), suggester);
         boolean complete = RecordReading.read(records, filter, new FlowUses(rules, needed), common);
