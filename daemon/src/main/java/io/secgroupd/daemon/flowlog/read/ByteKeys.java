@@ -53,7 +53,7 @@ public final class ByteKeys {
     }
 
     private static int hash(byte[] bytes, int from, int to) {
-        long hash = to - from;
+        long hash = (long) to - from;
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
             hash = (hash ^ (long) WORD.get(bytes, at)) * MIX;
