@@ -98,9 +98,9 @@ public final class DistinctLines implements LineSink {
     /** Writes the values that matter; false when they have no room. */
     private boolean writeKey(LogLine read) {
         keyEnd = 0;
-        boolean whole = append(read, ALWAYS, true);
-        whole &= append(read, UNLISTED, read.is(Field.REASON, NO_INSTANCE));
-        return whole & append(read, MID_STREAM, read.isMidStream());
+        return append(read, ALWAYS, true)
+                && append(read, UNLISTED, read.is(Field.REASON, NO_INSTANCE))
+                && append(read, MID_STREAM, read.isMidStream());
     }
 
     /** Appends values, each with its length before it. */
