@@ -1,5 +1,9 @@
 package io.secgroupd.rules;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -11,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -152,11 +157,15 @@ class ArchitectureTest {
                         "java.util.logging..",
                         "java.net..",
                         "java.nio.channels..",
-                        "java.util.concurrent..",
-                        "java.time..")
+                        "java.util.concurrent..")
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Thread.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(InstantSource.class) // an instant is given to the rules, like a packet
+                .orShould()
+                .callMethodWhere(target(name("now")).and(target(owner(resideInAPackage("java.time..")))))
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
                 .orShould()

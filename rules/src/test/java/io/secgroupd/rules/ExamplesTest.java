@@ -8,6 +8,7 @@ import io.secgroupd.rules.pipeline.PolicyPipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ExamplesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("examples")
     void hasNoProblemAndKeepsItsPromises(Path file) {
-        Checked checked = PolicyPipeline.check(file, PolicyReader.read(file));
+        Checked checked = PolicyPipeline.check(file, PolicyReader.read(file), Instant.now());
 
         assertThat(checked.problems()).isEmpty();
         assertThat(checked.sound().orElseThrow().compiled().policy().tests()).hasSizeGreaterThan(4);

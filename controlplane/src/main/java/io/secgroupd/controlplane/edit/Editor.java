@@ -17,6 +17,7 @@ import io.secgroupd.rules.pipeline.Checked;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import io.secgroupd.rules.text.Problem;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class Editor {
     private final PolicyFiles files;
     private final Policy before;
     private final List<IntendedChange> changes;
+    private final Instant at;
     private final Consumer<Map<Path, byte[]>> contents;
     private final Policy wanted;
 
@@ -42,11 +44,13 @@ public final class Editor {
             PolicyFiles files,
             Policy before,
             List<IntendedChange> changes,
+            Instant at,
             Consumer<Map<Path, byte[]>> contents,
             Policy wanted) {
         this.files = files;
         this.before = before;
         this.changes = changes;
+        this.at = at;
         this.contents = contents;
         this.wanted = wanted;
     }
@@ -56,14 +60,15 @@ public final class Editor {
      *
      * @param files   every file that the policy is read from, including the lists that it names
      * @param changes in order, each on what the ones before it have left
+     * @param at      the instant for which the new files are checked
      */
-    public static EditResult edit(PolicyFiles files, List<IntendedChange> changes) {
+    public static EditResult edit(PolicyFiles files, List<IntendedChange> changes, Instant at) {
         ReadResult before = PolicyReader.read(files);
         Optional<Policy> policy = EmptyFile.policy(files, before);
         if (policy.isEmpty()) {
             return problems(RefusalReason.BROKEN_BEFORE, before.errors());
         }
-        return edit(files, policy.get(), changes, Optional.empty(), contents -> {});
+        return edit(files, policy.get(), changes, at, Optional.empty(), contents -> {});
     }
 
     /**
@@ -71,6 +76,7 @@ public final class Editor {
      * out, as after any other mistake.
      *
      * @param before   what the files say
+     * @param at       the instant for which the new files are checked
      * @param earlier  one that may have been made for the same; whether it is right is found out as for any other
      * @param contents takes the new contents of the files that change before they are checked. They may be wrong, and then
      *                 others follow, or nothing comes out
@@ -79,6 +85,7 @@ public final class Editor {
             PolicyFiles files,
             Policy before,
             List<IntendedChange> changes,
+            Instant at,
             Optional<Draft> earlier,
             Consumer<Map<Path, byte[]>> contents) {
         Policy wanted;
@@ -87,7 +94,7 @@ public final class Editor {
         } catch (ImpossibleChangeException e) {
             return new EditRefused(RefusalReason.IMPOSSIBLE, Optional.empty(), e.reason(), List.of());
         }
-        var edit = new Editor(files, before, changes, contents, wanted);
+        var edit = new Editor(files, before, changes, at, contents, wanted);
         return edit.quick(earlier.filter(draft -> draft.isFor(files, changes))).orElseGet(edit::whole);
     }
 
@@ -95,19 +102,20 @@ public final class Editor {
      * Makes and reads new contents of files whose own reading has not ended yet.
      *
      * @param similar what the files are thought to say: what they said before somebody edited them
+     * @param at      the instant for which the new files are checked
      * @return empty when that is too far from the truth
      */
-    public static Optional<Draft> draft(PolicyFiles files, Policy similar, List<IntendedChange> changes) {
+    public static Optional<Draft> draft(PolicyFiles files, Policy similar, List<IntendedChange> changes, Instant at) {
         try {
-            return Optional.of(read(files, changes, Planner.changed(files, similar, changes, false)));
+            return Optional.of(read(files, changes, at, Planner.changed(files, similar, changes, false)));
         } catch (RuntimeException e) {
             return Optional.empty(); // the places of what is edited have moved, or the files are broken
         }
     }
 
-    private static Draft read(PolicyFiles files, List<IntendedChange> changes, Map<Path, byte[]> changed) {
+    private static Draft read(PolicyFiles files, List<IntendedChange> changes, Instant at, Map<Path, byte[]> changed) {
         ReadResult after = PolicyReader.read(files.with(changed));
-        return new Draft(files, changes, changed, after, PolicyPipeline.check(files.first(), after));
+        return new Draft(files, changes, changed, after, PolicyPipeline.check(files.first(), after, at));
     }
 
     /** Looks only at the parts of the text that seem to matter. Unless that gives exactly what is wanted, it gives nothing. */
@@ -131,7 +139,7 @@ public final class Editor {
     private Draft planned(boolean all) {
         Map<Path, byte[]> changed = Planner.changed(EmptyFile.begun(files), before, changes, all);
         contents.accept(changed);
-        return read(files, changes, changed);
+        return read(files, changes, at, changed);
     }
 
     private EditResult verified(Draft draft) {

@@ -19,6 +19,7 @@ import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.rules.model.Policy;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,12 @@ public final class Publisher {
         }
         var guard = new GuardAhead(daemon);
         EditResult result = Editor.edit(
-                base.files(), before, request.changes(), earlier, contents -> ask(guard, base, contents, request));
+                base.files(),
+                before,
+                request.changes(),
+                Instant.now(),
+                earlier,
+                contents -> ask(guard, base, contents, request));
         if (result instanceof EditRefused refused) {
             return new NotEdited(refused);
         }

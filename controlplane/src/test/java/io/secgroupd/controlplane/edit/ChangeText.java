@@ -14,6 +14,7 @@ import io.secgroupd.rules.net.IcmpMatch;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,7 +140,9 @@ final class ChangeText {
     private static RuleSpec terms(String rule, Map<?, ?> options) {
         Object description = options.get("description");
         Optional<String> id = Optional.ofNullable(options.get("id")).map(Object::toString);
-        return new RuleSpec(key(rule), description == null ? "" : description.toString(), tags(options), id);
+        Optional<Instant> expires =
+                Optional.ofNullable(options.get("expires")).map(time -> Instant.parse(time.toString()));
+        return new RuleSpec(key(rule), description == null ? "" : description.toString(), tags(options), expires, id);
     }
 
     /** {@code tcp 443 any}, {@code icmp 8/0 10.0.0.0/8}, {@code all sg-a}, {@code 47 pl-a}. */

@@ -11,6 +11,7 @@ import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.model.Policy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,16 +48,16 @@ class DraftTest {
 
     @Test
     void aDraftOfOtherFilesOrChangesIsNotTaken() {
-        Optional<Draft> other =
-                Editor.draft(files(BEFORE), policy(BEFORE), List.of(new SetName(Element.group("sg-4"), "other")));
+        Optional<Draft> other = Editor.draft(
+                files(BEFORE), policy(BEFORE), List.of(new SetName(Element.group("sg-4"), "other")), Instant.EPOCH);
         assertThat(text(edit(BEFORE, other))).contains("name: new").doesNotContain("name: other");
         String edited = BEFORE + "# by hand\n";
-        assertThat(text(edit(edited, Editor.draft(files(BEFORE), policy(BEFORE), CHANGES))))
+        assertThat(text(edit(edited, Editor.draft(files(BEFORE), policy(BEFORE), CHANGES, Instant.EPOCH))))
                 .contains("# by hand", "name: new");
     }
 
     private static void assertSameAsWithout(String edited) {
-        Optional<Draft> draft = Editor.draft(files(edited), policy(BEFORE), CHANGES);
+        Optional<Draft> draft = Editor.draft(files(edited), policy(BEFORE), CHANGES, Instant.EPOCH);
         EditResult with = edit(edited, draft);
         EditResult without = edit(edited, Optional.empty());
         assertThat(with.getClass()).isEqualTo(without.getClass());
@@ -68,7 +69,7 @@ class DraftTest {
     }
 
     private static EditResult edit(String text, Optional<Draft> draft) {
-        return Editor.edit(files(text), policy(text), CHANGES, draft, contents -> {});
+        return Editor.edit(files(text), policy(text), CHANGES, Instant.EPOCH, draft, contents -> {});
     }
 
     private static PolicyFiles files(String text) {

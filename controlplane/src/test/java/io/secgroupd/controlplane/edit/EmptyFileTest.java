@@ -9,6 +9,7 @@ import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.rules.file.PolicyFiles;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -73,21 +74,21 @@ class EmptyFileTest {
 
     @Test
     void allAtOnceSaysTheSame() {
-        EditResult result = Editor.edit(files(""), ChangeText.parse(CHANGES));
+        EditResult result = Editor.edit(files(""), ChangeText.parse(CHANGES), Instant.EPOCH);
         assertThat(result).isInstanceOf(Edited.class);
         assertThat(((Edited) result).policy().compiled().policy().clusters()).containsOnlyKeys("orders");
     }
 
     @Test
     void whatIsBrokenIsNotTakenForEmpty() {
-        EditResult result = Editor.edit(files("{}"), ChangeText.parse("[[add-group, sg-a]]"));
+        EditResult result = Editor.edit(files("{}"), ChangeText.parse("[[add-group, sg-a]]"), Instant.EPOCH);
         assertThat(((EditRefused) result).reason()).isEqualTo(RefusalReason.BROKEN_BEFORE);
     }
 
     private static String each(String before) {
         String text = before;
         for (IntendedChange change : ChangeText.parse(CHANGES)) {
-            EditResult result = Editor.edit(files(text), List.of(change));
+            EditResult result = Editor.edit(files(text), List.of(change), Instant.EPOCH);
             assertThat(result).as(change + " of%n%s", text).isInstanceOf(Edited.class);
             Map<Path, byte[]> files = ((Edited) result).files();
             text = files.containsKey(RULES) ? new String(files.get(RULES), StandardCharsets.UTF_8) : text;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -37,7 +38,8 @@ class GoldenEditsTest {
     @MethodSource("folders")
     void givesTheFilesOfItsFolder(Path folder) throws IOException {
         var files = new PolicyFiles(Path.of("rules.yaml"), read(folder.resolve("before")));
-        EditResult result = Editor.edit(files, ChangeText.parse(Files.readString(folder.resolve("change.yaml"))));
+        EditResult result =
+                Editor.edit(files, ChangeText.parse(Files.readString(folder.resolve("change.yaml"))), Instant.EPOCH);
         if (UPDATE) {
             update(folder, result);
         }

@@ -7,16 +7,13 @@ import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import io.secgroupd.rules.pipeline.SoundPolicy;
-import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,10 +45,8 @@ public final class ControlPlane implements AutoCloseable {
      */
     private @Nullable SoundPolicy notCarried;
 
-    /** Volatile, because a query must not wait for a reload, which can take seconds. */
-    private volatile @Nullable Refusal refusal;
-
-    private final AtomicLong failures = new AtomicLong();
+    private final RefusalState refusals;
+    private final ExpiryClock clock;
     private String lost = "";
 
     /**
@@ -73,6 +68,8 @@ public final class ControlPlane implements AutoCloseable {
         this.readdress = readdress;
         this.inForce = first;
         loader.inForce(first);
+        this.refusals = new RefusalState(loader.rules());
+        this.clock = new ExpiryClock(loader::now, () -> signals.raise(Signal.CLOCK));
         this.files = new FileWatcher(() -> signals.raise(Signal.FILES));
         this.addresses = AddressWatcher.start(() -> signals.raise(Signal.ADDRESSES));
         files.follow(first.files());
@@ -85,6 +82,7 @@ public final class ControlPlane implements AutoCloseable {
         signals.raise(Signal.FILES);
         signals.raise(Signal.ADDRESSES);
         files.start();
+        clock.follow(inForce.sound());
         thread.start();
     }
 
@@ -111,36 +109,26 @@ public final class ControlPlane implements AutoCloseable {
         if (taken.contains(Signal.ADDRESSES)) {
             selectAgain();
         }
-    }
-
-    /**
-     * Files that are not in force.
-     *
-     * @param since    when the first of them was refused
-     * @param problems the problems with their places; empty when the files are not the cause
-     */
-    public record Refusal(Instant since, String why, List<Problem> problems) {
-
-        public List<String> problemTexts() {
-            return problems.stream().map(Problem::toString).toList();
+        if (taken.contains(Signal.CLOCK)) {
+            leaveOutExpired();
         }
     }
 
     /** Describes why the current files are not in force; empty when they are. */
-    public Optional<Refusal> refusal() {
-        return Optional.ofNullable(refusal);
+    public Optional<RefusedFiles> refusal() {
+        return refusals.current();
     }
 
     /** How many times files were refused. */
     public long failures() {
-        return failures.get();
+        return refusals.failures();
     }
 
     /** Reads the files now, without waiting for a change. Returns why they are not in force; empty when they are. */
-    public synchronized Optional<Refusal> reloadNow() {
+    public synchronized Optional<RefusedFiles> reloadNow() {
         loader.tryAgain();
         reload();
-        return Optional.ofNullable(refusal);
+        return refusals.current();
     }
 
     /**
@@ -163,14 +151,14 @@ public final class ControlPlane implements AutoCloseable {
             select(read, began);
             return read.files();
         } catch (RefusedPolicyException e) {
-            refuse(String.valueOf(e.getMessage()), e.problems());
+            refusals.refuse(String.valueOf(e.getMessage()), e.problems());
             return e.files();
         } catch (OutOfMemoryError e) {
-            refuse(PolicyReader.OUT_OF_MEMORY, List.of()); // the half-built policy is garbage by now
+            refusals.refuse(PolicyReader.OUT_OF_MEMORY, List.of()); // the half-built policy is garbage by now
             return inForce.files();
         } catch (RuntimeException e) {
             LOG.error("policy.failed", e);
-            refuse("internal error: " + e, List.of());
+            refusals.refuse("internal error: " + e, List.of());
             return inForce.files();
         }
     }
@@ -182,39 +170,42 @@ public final class ControlPlane implements AutoCloseable {
             accept(loaded, began);
         } catch (NotCarriedException e) {
             notCarried = read;
-            refuse(String.valueOf(e.getMessage()), List.of());
+            refusals.refuse(String.valueOf(e.getMessage()), List.of());
         }
     }
 
     private void accept(HostPolicy loaded, long began) {
         if (!loaded.hash().equals(inForce.hash())) {
             replace(loaded, began, Optional.empty());
-        } else if (refusal != null) {
+        } else if (refusals.current().isPresent()) {
             LOG.info(
                     "policy.unchanged file={} hash={}: the file is again what is in force",
                     rules(),
                     loaded.shortHash());
         }
-        refusal = null;
+        refusals.end();
         written.accept(loaded);
     }
 
-    private void refuse(String why, List<Problem> problems) {
-        Refusal before = refusal;
-        Refusal now = new Refusal(before == null ? SteadyTime.now() : before.since(), why, List.copyOf(problems));
-        refusal = now;
-        if (now.equals(before)) {
-            return; // this reload was requested twice: by the file's change and by an operator
-        }
-        failures.incrementAndGet();
-        problems.stream().filter(Problem::isError).forEach(problem -> LOG.error("policy.problem {}", problem));
-        LOG.error("policy.refused file={}: {}; the old policy stays in force", rules(), why);
+    /** What is put in force is what lives now: a policy that comes back must not bring back a rule that expired meanwhile. */
+    private void replace(HostPolicy loaded, long began, Optional<Existing> existing) {
+        HostPolicy now = loaded.at(loader.now());
+        putInForce.accept(new PolicyChange(now, Duration.ofNanos(System.nanoTime() - began), existing));
+        inForce = now;
+        loader.inForce(now);
+        clock.follow(now.sound());
+        ExpiryLog.tell(loaded.sound(), now.sound());
     }
 
-    private void replace(HostPolicy loaded, long began, Optional<Existing> existing) {
-        putInForce.accept(new PolicyChange(loaded, Duration.ofNanos(System.nanoTime() - began), existing));
-        inForce = loaded;
-        loader.inForce(loaded);
+    /** Puts the same policy in force without the rules that have expired, and with those that a clock set back revives. */
+    private synchronized void leaveOutExpired() {
+        try {
+            if (!inForce.sound().isSameAt(loader.now())) {
+                replace(inForce, System.nanoTime(), Optional.empty());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("policy.failed", e);
+        }
     }
 
     /** Chooses the instances again under the same policy, because the addresses may have changed. */
@@ -392,6 +383,7 @@ public final class ControlPlane implements AutoCloseable {
     @Override
     public void close() throws IOException {
         signals.raise(Signal.END);
+        clock.close();
         addresses.close();
         files.close();
     }

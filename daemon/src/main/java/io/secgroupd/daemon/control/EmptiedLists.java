@@ -27,8 +27,7 @@ final class EmptiedLists {
      * @throws RefusedPolicyException when a list has lost its last entry
      */
     static void requireNone(SoundPolicy before, SoundPolicy now) throws RefusedPolicyException {
-        List<Problem> emptied =
-                problems(before.compiled().policy(), now.compiled().policy());
+        List<Problem> emptied = problems(before.written(), now.written());
         if (!emptied.isEmpty()) {
             throw new RefusedPolicyException(
                     Stream.concat(now.warnings().stream(), emptied.stream())

@@ -6,6 +6,7 @@ import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.pipeline.SoundPolicy;
 import io.secgroupd.rules.text.Problem;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,11 @@ public record HostPolicy(SoundPolicy sound, PacketFilter filter, CarrySettings.C
                 sound,
                 sound.compiled().packetFilter(carried.instances(), carried.hostInstance(), carried.here()),
                 carried);
+    }
+
+    /** The same policy at another instant; the same object when the same rules live then. */
+    HostPolicy at(Instant instant) {
+        return sound.isSameAt(instant) ? this : of(sound.at(instant), carried);
     }
 
     public CompiledPolicy compiled() {
@@ -44,7 +50,7 @@ public record HostPolicy(SoundPolicy sound, PacketFilter filter, CarrySettings.C
 
     /** Reports whether, and how, a list has become empty that should not have. */
     public boolean mayHaveEmptiedLists() {
-        return EmptiedLists.possible(compiled().policy());
+        return EmptiedLists.possible(sound.written());
     }
 
     /**

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public final class PolicyLoader {
     private final InstanceSelector selector;
     private final RulesRights rights;
     private final Optional<Attempts> attempts;
+    private final InstantSource clock;
 
     /**
      * The newest policy that was read from the files or for them. A change from a control server is judged first and comes
@@ -40,29 +43,45 @@ public final class PolicyLoader {
     private volatile @Nullable SoundPolicy latest;
 
     public PolicyLoader(Path rules, InstanceSelector selector) {
-        this(rules, selector, RulesRights.IGNORE, Optional.empty());
+        this(rules, selector, RulesRights.IGNORE, Optional.empty(), InstantSource.system());
     }
 
-    private PolicyLoader(Path rules, InstanceSelector selector, RulesRights rights, Optional<Attempts> attempts) {
+    private PolicyLoader(
+            Path rules,
+            InstanceSelector selector,
+            RulesRights rights,
+            Optional<Attempts> attempts,
+            InstantSource clock) {
         this.rules = rules;
         this.selector = selector;
         this.rights = rights;
         this.attempts = attempts;
+        this.clock = clock;
     }
 
     /** Returns a loader that reads another file in the same way, whoever may write that file. */
     public PolicyLoader of(Path other) {
-        return new PolicyLoader(other, selector);
+        return new PolicyLoader(other, selector, RulesRights.IGNORE, Optional.empty(), clock);
     }
 
     /** Returns a loader that checks who may write the files. */
     public PolicyLoader with(RulesRights asked) {
-        return new PolicyLoader(rules, selector, asked, attempts);
+        return new PolicyLoader(rules, selector, asked, attempts, clock);
     }
 
     /** Returns a loader that does not read again the files that ended the process. */
     public PolicyLoader with(Attempts remembered) {
-        return new PolicyLoader(rules, selector, rights, Optional.of(remembered));
+        return new PolicyLoader(rules, selector, rights, Optional.of(remembered), clock);
+    }
+
+    /** Returns a loader that takes the time from this clock: it decides which rules have expired. */
+    public PolicyLoader with(InstantSource wall) {
+        return new PolicyLoader(rules, selector, rights, attempts, wall);
+    }
+
+    /** The time by which rules expire. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** Returns a loader that reads even files that ended the process, because somebody asks for it. */
@@ -194,13 +213,14 @@ public final class PolicyLoader {
 
     private SoundPolicy remembered(ReadResult read, HeldFiles held) throws RefusedPolicyException {
         List<Problem> exposed = FileRights.problems(rights, read.files(), held.seen());
-        SoundPolicy policy = require(PolicyPipeline.check(rules, read, exposed));
+        SoundPolicy policy = require(PolicyPipeline.check(rules, read, exposed, now()));
         latest = exposed.isEmpty() ? policy : null;
         return policy;
     }
 
     private SoundPolicy sound(ReadResult read, HeldFiles held) throws RefusedPolicyException {
-        return require(PolicyPipeline.check(rules, read, FileRights.problems(rights, read.files(), held.seen())));
+        List<Problem> exposed = FileRights.problems(rights, read.files(), held.seen());
+        return require(PolicyPipeline.check(rules, read, exposed, now()));
     }
 
     private static SoundPolicy require(Checked checked) throws RefusedPolicyException {
@@ -218,15 +238,22 @@ public final class PolicyLoader {
     /** The second half of {@link #load}: chooses the instances by the host's current addresses. */
     HostPolicy select(SoundPolicy policy) throws NotCarriedException {
         try {
-            return HostPolicy.of(policy, selector.select(policy.compiled().policy()));
+            return HostPolicy.of(policy, selector.select(policy.written()));
         } finally {
             tryAgain();
         }
     }
 
-    /** Remembers what is in force from now on, so that the next choice of instances knows it. */
+    /**
+     * Remembers what is in force from now on, so that the next choice of instances knows it. What was read is kept as it is in
+     * force, since the heap has no room for one more policy.
+     */
     void inForce(HostPolicy policy) {
         selector.inForce(policy.carried());
+        SoundPolicy read = latest;
+        if (read != null && read.hash().equals(policy.hash())) {
+            latest = policy.sound();
+        }
     }
 
     /** Holds the files of one reading, and remembers who owned each when it was read. */

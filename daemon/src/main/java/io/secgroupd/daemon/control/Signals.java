@@ -16,6 +16,8 @@ final class Signals {
         ASKED,
         /** The host's addresses may have changed. */
         ADDRESSES,
+        /** Rules may have expired, or live again. */
+        CLOCK,
         /** The control plane is to stop. */
         END
     }

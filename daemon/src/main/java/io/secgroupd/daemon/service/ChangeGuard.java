@@ -2,9 +2,9 @@ package io.secgroupd.daemon.service;
 
 import io.secgroupd.daemon.admin.GuardRequest;
 import io.secgroupd.daemon.control.ControlPlane;
-import io.secgroupd.daemon.control.ControlPlane.Refusal;
 import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.NotCarriedException;
+import io.secgroupd.daemon.control.RefusedFiles;
 import io.secgroupd.daemon.control.RefusedPolicyException;
 import io.secgroupd.daemon.service.OperatorSessions.Session;
 import io.secgroupd.rules.decide.PacketFilter;
@@ -74,7 +74,7 @@ final class ChangeGuard {
         if (isInForce(request.before())) {
             return Optional.empty();
         }
-        Optional<Refusal> refusal = control.reloadNow(); // the file was edited a moment ago
+        Optional<RefusedFiles> refusal = control.reloadNow(); // the file was edited a moment ago
         return isInForce(request.before())
                 ? Optional.empty()
                 : Optional.of("the files are not in force on this host"

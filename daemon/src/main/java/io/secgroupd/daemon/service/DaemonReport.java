@@ -10,6 +10,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.TrialStatus;
 import io.secgroupd.daemon.admin.RuleUse;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.HostPolicy;
+import io.secgroupd.daemon.control.RefusedFiles;
 import io.secgroupd.daemon.control.SteadyTime;
 import io.secgroupd.daemon.control.Trial;
 import io.secgroupd.daemon.dataplane.LoopCounters;
@@ -91,7 +92,7 @@ record DaemonReport(
                 trial.asked().fleet());
     }
 
-    private static RefusalStatus refusal(ControlPlane.Refusal refusal, Instant at) {
+    private static RefusalStatus refusal(RefusedFiles refusal, Instant at) {
         return new RefusalStatus(SteadyTime.byTheWall(refusal.since(), at), refusal.why(), refusal.problemTexts());
     }
 

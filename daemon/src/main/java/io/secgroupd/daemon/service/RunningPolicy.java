@@ -7,6 +7,7 @@ import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.dataplane.RuleCounters;
 import io.secgroupd.rules.analyze.ChangeSentence;
+import io.secgroupd.rules.analyze.ExpiredRules;
 import io.secgroupd.rules.model.HostInstance;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,9 +78,15 @@ final class RunningPolicy {
     }
 
     private static String change(HostPolicy before, HostPolicy after) {
-        return before.hash().equals(after.hash())
-                ? "the same rules, for other instances of this host"
-                : ChangeSentence.of(before.compiled(), after.compiled());
+        if (!before.hash().equals(after.hash())) {
+            return ChangeSentence.of(before.compiled(), after.compiled());
+        }
+        String expired = ExpiredRules.between(
+                        after.sound().written(),
+                        before.sound().at(),
+                        after.sound().at())
+                .sentence();
+        return expired.isEmpty() ? "the same rules, for other instances of this host" : expired;
     }
 
     /** Logs warnings about a policy that is valid. */

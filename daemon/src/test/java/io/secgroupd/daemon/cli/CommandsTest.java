@@ -171,6 +171,8 @@ class CommandsTest {
 
     @ParameterizedTest(name = "{0}: exit {1}, {2}")
     @CsvSource(delimiter = '|', textBlock = """
+            explain --rules S --at noon --from app-1 --to orders --protocol 47 | 2 | "noon" is not a time with its zone; write 2026-
+            diff S S --at 2026-12-01                                   | 2 | "2026-12-01" is not a time with its zone
             check none.yaml                                            | 3 | none.yaml does not exist
             check /dev/zero                                            | 3 | is not a regular file
             explain --rules S --from a                                 | 2 | --to

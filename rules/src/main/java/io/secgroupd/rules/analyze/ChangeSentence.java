@@ -42,24 +42,30 @@ public final class ChangeSentence {
     }
 
     private static String of(CompiledPolicy before, CompiledPolicy after, boolean counted) {
-        List<String> invariants = InvariantChanges.between(before.policy(), after.policy()).stream()
-                .map(InvariantChange::toString)
-                .toList();
+        List<String> beside = besideFlows(before.policy(), after.policy());
         if (size(before.policy()) + size(after.policy()) > MOST_COMPARED) {
-            return joined("", invariants, WrittenChanges.between(before.policy(), after.policy()));
+            return joined("", beside, WrittenChanges.between(before.policy(), after.policy()));
         }
         List<InstanceChange> changes = SemanticDiff.between(before, after);
         return changes.isEmpty()
-                ? joined("", invariants, WrittenChanges.NONE)
-                : joined(counted ? counts(changes) : "", invariants, sentence(changes));
+                ? joined("", beside, WrittenChanges.NONE)
+                : joined(counted ? counts(changes) : "", beside, sentence(changes));
+    }
+
+    /** What changes without any flow. */
+    private static List<String> besideFlows(Policy before, Policy after) {
+        var changes = new ArrayList<String>();
+        InvariantChanges.between(before, after).forEach(change -> changes.add(change.toString()));
+        changes.addAll(ExpiryChanges.between(before, after));
+        return changes;
     }
 
     /** A promise that goes comes first, where it is not cut off: it is what lets the rest through. */
-    private static String joined(String counts, List<String> invariants, String flows) {
-        if (invariants.isEmpty()) {
+    private static String joined(String counts, List<String> beside, String flows) {
+        if (beside.isEmpty()) {
             return shorten(counts + flows);
         }
-        String said = firstFew(invariants, MOST_NAMES, ", ");
+        String said = firstFew(beside, MOST_NAMES, ", ");
         return shorten(counts + said + (flows.equals(WrittenChanges.NONE) ? "" : "; " + flows));
     }
 

@@ -41,7 +41,8 @@ public final class Coverage {
     }
 
     private boolean covers(Rule wide, Rule narrow) {
-        return (wide.protocol().number() == -1
+        return !narrow.outlasts(wide)
+                && (wide.protocol().number() == -1
                         || wide.protocol().number() == narrow.protocol().number())
                 && wide.selectors().contains(narrow.selectors())
                 && covers(wide.peer(), narrow.peer());

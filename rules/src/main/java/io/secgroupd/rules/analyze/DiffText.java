@@ -10,7 +10,7 @@ public final class DiffText {
     private DiffText() {}
 
     /**
-     * One line for each promise that comes or goes, and one paragraph for each instance. Every line, including the last, ends with
+     * One line for each promise that comes or goes and for each rule that ends otherwise, and one paragraph for each instance. Every line, including the last, ends with
      * a line feed.
      */
     public static String of(PolicyDiff diff) {
@@ -19,6 +19,7 @@ public final class DiffText {
         }
         var text = new StringBuilder();
         diff.invariants().forEach(change -> text.append(change).append('\n'));
+        diff.ends().forEach(change -> text.append(change).append('\n'));
         for (InstanceChange change : diff.changes()) {
             text.append(header(change)).append('\n');
             for (Change flows : change.changes()) {

@@ -4,26 +4,30 @@ import io.secgroupd.rules.compile.CompiledPolicy;
 import java.util.List;
 
 /**
- * What another policy means: what it promises of all flows, and what it does with flows of today.
+ * What another policy means: what it promises of all flows, when its rules end, and what it does with flows of today.
  *
  * @param invariants those of the policy before come first
+ * @param ends       sentences about rules that expire at another instant than before
  * @param changes    by instance
  */
-public record PolicyDiff(List<InvariantChange> invariants, List<InstanceChange> changes) {
+public record PolicyDiff(List<InvariantChange> invariants, List<String> ends, List<InstanceChange> changes) {
 
     public PolicyDiff {
         invariants = List.copyOf(invariants);
+        ends = List.copyOf(ends);
         changes = List.copyOf(changes);
     }
 
     /** Compares two policies exactly. */
     public static PolicyDiff between(CompiledPolicy before, CompiledPolicy after) {
         return new PolicyDiff(
-                InvariantChanges.between(before.policy(), after.policy()), SemanticDiff.between(before, after));
+                InvariantChanges.between(before.policy(), after.policy()),
+                ExpiryChanges.between(before.policy(), after.policy()),
+                SemanticDiff.between(before, after));
     }
 
     /** Reports whether both mean the same. */
     public boolean isEmpty() {
-        return invariants.isEmpty() && changes.isEmpty();
+        return invariants.isEmpty() && ends.isEmpty() && changes.isEmpty();
     }
 }

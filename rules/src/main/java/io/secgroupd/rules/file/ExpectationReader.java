@@ -11,6 +11,7 @@ import io.secgroupd.rules.text.Quote;
 import io.secgroupd.rules.text.Suggestions;
 import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.Value;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 final class ExpectationReader {
 
     private static final Set<String> KEYS =
-            Set.of("name", "from", "to", "protocol", "port", "icmp_type", "icmp_code", "expect");
+            Set.of("name", "from", "to", "protocol", "port", "icmp_type", "icmp_code", "expect", "at");
 
     /** Matches an address, and text that is close enough to one to be meant as one. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*[:/].*");
@@ -56,6 +57,7 @@ final class ExpectationReader {
         var expect = fields.required("expect", "expect: allow, or expect: deny")
                 .flatMap(value -> value.word(List.of("allow", "deny")))
                 .map(word -> word.equals("allow") ? Verdict.ACCEPT : Verdict.REJECT);
+        Optional<Instant> when = InstantReader.read(fields, "at");
         if (Stream.of(from, to, service, expect).anyMatch(Optional::isEmpty)) {
             return Optional.empty();
         }
@@ -65,6 +67,7 @@ final class ExpectationReader {
                 to.get(),
                 service.get(),
                 expect.get(),
+                when,
                 fields.map().at(),
                 fields.map().path()));
     }

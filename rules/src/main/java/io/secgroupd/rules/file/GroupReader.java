@@ -101,18 +101,25 @@ final class GroupReader {
         var firsts = new LinkedHashMap<String, Rule>();
         for (RuleEntry entry : entries) {
             for (Rule rule : entry.rules(group, derivedIds)) {
-                Rule first = firsts.putIfAbsent(entry.contentId(rule, derivedIds), rule);
+                Rule first = firsts.get(entry.contentId(rule, derivedIds));
                 if (first != null) {
-                    problems.warning(
-                            rule.at(),
-                            rule.path(),
-                            "duplicate rule: " + rule.terms() + " is already written at " + first.at()
-                                    + "; remove one");
+                    problems.warning(rule.at(), rule.path(), duplicate(rule, first));
+                }
+                if (first == null || rule.outlasts(first)) {
+                    firsts.put(entry.contentId(rule, derivedIds), rule);
                 }
             }
         }
         firsts.values().forEach(this::checkId);
         return new ArrayList<>(firsts.values());
+    }
+
+    /** Of two that say the same, the one that lasts longer counts: it is still written when the other has expired. */
+    private static String duplicate(Rule rule, Rule first) {
+        return "duplicate rule: " + rule.terms() + " is already written at " + first.at()
+                + (rule.expires().equals(first.expires())
+                        ? "; remove one"
+                        : ", and the one that lasts longer counts; remove the other");
     }
 
     private void checkId(Rule rule) {
@@ -140,6 +147,7 @@ final class GroupReader {
                 peer,
                 "",
                 Map.of(),
+                Optional.empty(),
                 group.at(),
                 path);
     }

@@ -8,6 +8,7 @@ import io.secgroupd.rules.net.IcmpMatch;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.text.Location;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ record RuleEntry(
         List<Peer> peers,
         String description,
         Map<String, String> tags,
+        Optional<Instant> expires,
         Optional<String> id,
         Location at,
         String path) {
@@ -60,6 +62,6 @@ record RuleEntry(
 
     private Rule rule(String group, PortRange range, Peer peer, RuleId.Deriver ids) {
         String ruleId = id.isPresent() ? id.get() : derive(group, range, peer, ids);
-        return new Rule(ruleId, group, direction, protocol, range, icmp, peer, description, tags, at, path);
+        return new Rule(ruleId, group, direction, protocol, range, icmp, peer, description, tags, expires, at, path);
     }
 }

@@ -6,6 +6,7 @@ import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.yaml.Fields;
 import io.secgroupd.rules.yaml.Value;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,17 @@ import java.util.function.Function;
 /** Reads one entry of {@code inbound} or {@code outbound}. */
 final class RuleReader {
 
-    private static final Set<String> KEYS =
-            Set.of("protocol", "ports", "icmp_type", "icmp_code", "source", "destination", "description", "tags", "id");
+    private static final Set<String> KEYS = Set.of(
+            "protocol",
+            "ports",
+            "icmp_type",
+            "icmp_code",
+            "source",
+            "destination",
+            "description",
+            "tags",
+            "expires",
+            "id");
 
     /** Words of the EC2 API and of Terraform. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
@@ -54,6 +64,7 @@ final class RuleReader {
         String description =
                 fields.optional("description").flatMap(Value::label).orElse("");
         Map<String, String> tags = TagsReader.read(fields);
+        Optional<Instant> expires = InstantReader.read(fields, "expires");
         Optional<String> id = fields.optional("id").flatMap(RuleReader::id);
         if (protocol.isEmpty() || ports.isEmpty() || icmp.isEmpty() || peers.isEmpty()) {
             return Optional.empty();
@@ -67,6 +78,7 @@ final class RuleReader {
                 peers.get(),
                 description,
                 tags,
+                expires,
                 id,
                 map.at(),
                 map.path());

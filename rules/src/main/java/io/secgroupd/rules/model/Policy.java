@@ -1,9 +1,11 @@
 package io.secgroupd.rules.model;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A whole control-plane file, includes merged. Maps keep the written order. Every reference is resolved: an instance
@@ -32,6 +34,29 @@ public record Policy(
         clusters = ordered(clusters);
         tests = List.copyOf(tests);
         invariants = List.copyOf(invariants);
+    }
+
+    /** Every rule of every group, in written order. */
+    public Stream<Rule> rules() {
+        return securityGroups.values().stream().flatMap(SecurityGroup::allRules);
+    }
+
+    /** The instants at which rules expire. */
+    public Expiries expiries() {
+        return Expiries.of(rules());
+    }
+
+    /**
+     * The policy as it holds at an instant: without the rules that have expired by then, and the same object when there are
+     * none. A group that loses its last outbound rule lets nothing out.
+     */
+    public Policy at(Instant instant) {
+        if (rules().allMatch(rule -> rule.livesAt(instant))) {
+            return this;
+        }
+        Map<String, SecurityGroup> living = new LinkedHashMap<>();
+        securityGroups.forEach((id, group) -> living.put(id, group.at(instant)));
+        return new Policy(limits, prefixLists, living, instances, clusters, tests, invariants);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -5,7 +5,9 @@ import io.secgroupd.rules.net.IcmpMatch;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.text.Location;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One permission: one protocol, one port range or ICMP match, one peer. What an operator writes with several ports or
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param ports       destination ports; {@link PortRange#ALL} where the protocol names none
  * @param icmp        {@link IcmpMatch#ANY} where the protocol is not ICMP
  * @param description may be empty
+ * @param expires     from then on the rule matches nothing; empty: it stays
  * @param at          where the rule is written
  * @param path        the entry it is written in, such as {@code security_groups.sg-web.inbound[2]}
  */
@@ -29,6 +32,7 @@ public record Rule(
         Peer peer,
         String description,
         Map<String, String> tags,
+        Optional<Instant> expires,
         Location at,
         String path) {
 
@@ -40,6 +44,16 @@ public record Rule(
         if (!protocol.hasIcmpTypes() && !icmp.equals(IcmpMatch.ANY)) {
             throw new IllegalArgumentException(protocol + " has no icmp types");
         }
+    }
+
+    /** Reports whether it matches anything at this instant. */
+    public boolean livesAt(Instant instant) {
+        return expires.isEmpty() || instant.isBefore(expires.get());
+    }
+
+    /** Reports whether it matches for longer than another that says the same. */
+    public boolean outlasts(Rule other) {
+        return other.expires.isPresent() && livesAt(other.expires.get());
     }
 
     /** The selectors that match: the ports, or ICMP type and code side by side. See {@code Flow.selector()}. */

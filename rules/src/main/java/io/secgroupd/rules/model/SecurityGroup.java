@@ -2,8 +2,10 @@ package io.secgroupd.rules.model;
 
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.text.Location;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A set of rules that instances can have. Rules only allow, and their order changes no verdict: it only decides which
@@ -30,5 +32,22 @@ public record SecurityGroup(
 
     public List<Rule> rules(Direction direction) {
         return direction == Direction.INGRESS ? inbound : outbound;
+    }
+
+    /** The rules of both directions. */
+    public Stream<Rule> allRules() {
+        return Stream.concat(inbound.stream(), outbound.stream());
+    }
+
+    /** The same group without the rules that have expired; the same object when there are none. */
+    SecurityGroup at(Instant instant) {
+        return allRules().allMatch(rule -> rule.livesAt(instant))
+                ? this
+                : new SecurityGroup(
+                        id, name, description, tags, living(inbound, instant), living(outbound, instant), at);
+    }
+
+    private static List<Rule> living(List<Rule> rules, Instant instant) {
+        return rules.stream().filter(rule -> rule.livesAt(instant)).toList();
     }
 }

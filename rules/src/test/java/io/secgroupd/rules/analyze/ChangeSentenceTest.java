@@ -3,12 +3,17 @@ package io.secgroupd.rules.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.rules.compile.CompiledPolicy;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.model.FlowEnd;
 import io.secgroupd.rules.model.Invariant;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
 import io.secgroupd.rules.testkit.PolicyBuilder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +99,30 @@ class ChangeSentenceTest {
         assertThat(change(large("tcp 80", 30_000), large("tcp 81", 30_001)))
                 .isEqualTo("1 group, 1 prefix list written differently; secgroupd diff tells what that means");
         assertThat(change(large("tcp 80", 30_000), large("tcp 80", 30_000))).isEqualTo("no change in meaning");
+    }
+
+    @Test
+    void theEndOfARuleIsNamedWhenItComesMovesOrGoes() {
+        String rule = "sgr-[0-9a-f]{17} of sg-web ";
+
+        assertThat(ChangeSentence.of(until(""), until(""))).isEqualTo("no change in meaning");
+        assertThat(ChangeSentence.of(until(""), until("2999-01-01T00:00:00Z")))
+                .matches(rule + "expires at 2999-01-01T00:00:00Z");
+        assertThat(ChangeSentence.of(until("2999-01-01T00:00:00Z"), until("2998-01-01T00:00:00Z")))
+                .matches(rule + "expires at 2998-01-01T00:00:00Z");
+        assertThat(ChangeSentence.of(until("2999-01-01T00:00:00Z"), until(""))).matches(rule + "expires no longer");
+    }
+
+    private static CompiledPolicy until(String end) {
+        String rules = """
+                version: 1
+                security_groups:
+                  sg-web: { inbound: [{ protocol: tcp, ports: 80, source: any%s }] }
+                instances: { web: { addresses: [10.0.1.10], security_groups: [sg-web] } }
+                """.formatted(end.isEmpty() ? "" : ", expires: " + end);
+        Path file = Path.of("rules.yaml");
+        var files = new PolicyFiles(file, Map.of(file, rules.getBytes(StandardCharsets.UTF_8)));
+        return CompiledPolicy.of(PolicyReader.read(files).policy().orElseThrow());
     }
 
     private static PolicyBuilder orders(String service) {

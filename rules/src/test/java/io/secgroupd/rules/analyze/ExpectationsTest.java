@@ -8,6 +8,7 @@ import io.secgroupd.rules.model.Endpoint;
 import io.secgroupd.rules.model.Service;
 import io.secgroupd.rules.net.Verdict;
 import io.secgroupd.rules.testkit.PolicyBuilder;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +102,7 @@ class ExpectationsTest {
     }
 
     private static List<String> failures(PolicyBuilder policy) {
-        return Expectations.failed(CompiledPolicy.of(policy.build())).stream()
+        return Expectations.failed(policy.build(), Instant.EPOCH, CompiledPolicy.of(policy.build())).stream()
                 .map(problem -> problem.toString().replaceAll("sgr-[0-9a-f]{17}", "sgr-#"))
                 .toList();
     }

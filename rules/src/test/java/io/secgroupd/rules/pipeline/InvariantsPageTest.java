@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,6 +53,6 @@ class InvariantsPageTest {
     private static Checked check(String text) {
         Path place = Path.of("rules.yaml");
         var given = new PolicyText("rules.yaml", text.getBytes(StandardCharsets.UTF_8), place);
-        return PolicyPipeline.check(place, PolicyReader.read(given));
+        return PolicyPipeline.check(place, PolicyReader.read(given), Instant.now());
     }
 }

@@ -39,7 +39,8 @@ class RulesSchemaTest {
             "095-address-of-two-instances",
             "130-tests-fail",
             "135-list-file-is-json",
-            "151-invariants-do-not-hold");
+            "151-invariants-do-not-hold",
+            "156-tests-fail-at-their-time");
 
     private final SchemaFile schema;
 

@@ -112,7 +112,7 @@ public final class PolicyBuilder {
     /** {@code test("the internet does not", address, cluster, service, Verdict.REJECT)}. */
     public PolicyBuilder test(String name, Endpoint from, Endpoint to, Service service, Verdict expect) {
         String path = "tests[" + tests.size() + "]";
-        tests.add(new Expectation(name, from, to, service, expect, here(), path));
+        tests.add(new Expectation(name, from, to, service, expect, Optional.empty(), here(), path));
         return this;
     }
 
@@ -155,7 +155,8 @@ public final class PolicyBuilder {
         String id = RuleId.derive(group, direction, protocol, ports, icmp, peer);
         group(group);
         rules(direction == Direction.INGRESS ? inbound : outbound, group)
-                .add(new Rule(id, group, direction, protocol, ports, icmp, peer, "", Map.of(), here(), ""));
+                .add(new Rule(
+                        id, group, direction, protocol, ports, icmp, peer, "", Map.of(), Optional.empty(), here(), ""));
         return this;
     }
 

@@ -6,6 +6,7 @@ import io.secgroupd.controlplane.edit.Draft;
 import io.secgroupd.controlplane.edit.Editor;
 import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.rules.file.PolicyFiles;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +52,7 @@ final class DraftAhead {
             return NONE; // whether it stays a refusal is found out when the files have been read
         }
         var ahead = new DraftAhead(
-                new FutureTask<>(() -> Editor.draft(edited.get(), before.get().policy(), changes)));
+                new FutureTask<>(() -> Editor.draft(edited.get(), before.get().policy(), changes, Instant.now())));
         var thread = new Thread(ahead.task, "draft");
         thread.setDaemon(true);
         thread.start();

@@ -11,6 +11,7 @@ import io.secgroupd.rules.pipeline.Checked;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class SoundRevision {
         if (isKnown(sound != null ? sound.revision() : null, newest) || isKnown(unsound, newest)) {
             return;
         }
-        Checked checked = PolicyPipeline.check(newest.files().first(), newest.read());
+        Checked checked = PolicyPipeline.check(newest.files().first(), newest.read(), Instant.now());
         if (checked.sound().isPresent()) {
             adopt(newest);
             return;

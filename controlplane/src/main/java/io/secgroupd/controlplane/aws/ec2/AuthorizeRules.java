@@ -47,7 +47,11 @@ final class AuthorizeRules {
         Set<String> taken = GroupRules.all(group).map(ShownRule::id).collect(Collectors.toSet());
         List<RuleSpec> rules = asked.stream()
                 .map(rule -> new RuleSpec(
-                        rule.key(), rule.description(), tags, pinned(call, group, direction, rule.key(), taken)))
+                        rule.key(),
+                        rule.description(),
+                        tags,
+                        Optional.empty(),
+                        pinned(call, group, direction, rule.key(), taken)))
                 .toList();
         var change = new AddRules(group.id(), direction, rules);
         return OperationPlan.change(change, group.id(), (after, xml) -> {

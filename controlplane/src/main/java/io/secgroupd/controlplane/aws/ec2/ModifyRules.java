@@ -68,7 +68,7 @@ final class ModifyRules {
         RuleDescription.require(description);
         var peers = new PeerParameters(GroupDirectory.of(call), id -> false);
         RuleKey key = PermissionParameters.key(service, OnePeer.read(terms, rule, peers));
-        return new RuleSpec(key, description, rule.of().tags(), Optional.empty());
+        return new RuleSpec(key, description, rule.of().tags(), rule.of().expires(), Optional.empty());
     }
 
     /** With all protocols AWS refuses ports here, where it only drops them elsewhere. */

@@ -70,7 +70,8 @@ final class RuleDescriptions {
     }
 
     private static IntendedChange described(SecurityGroup group, ShownRule rule, String description) {
-        var terms = new RuleSpec(rule.key(), description, rule.of().tags(), Optional.empty());
+        var terms = new RuleSpec(
+                rule.key(), description, rule.of().tags(), rule.of().expires(), Optional.empty());
         return new ReplaceRule(group.id(), rule.direction(), rule.key(), rule.id(), terms);
     }
 }

@@ -52,7 +52,12 @@ record Taggable(
                         rule.direction(),
                         rule.key(),
                         rule.id(),
-                        new RuleSpec(rule.key(), rule.of().description(), tags, Optional.empty())));
+                        new RuleSpec(
+                                rule.key(),
+                                rule.of().description(),
+                                tags,
+                                rule.of().expires(),
+                                Optional.empty())));
     }
 
     static Taggable of(ShownList list) {

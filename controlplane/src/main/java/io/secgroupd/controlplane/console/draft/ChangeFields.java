@@ -52,7 +52,7 @@ final class ChangeFields {
         if (!ports.isEmpty() || hasPorts) {
             rule.put("ports", ports.isEmpty() ? "all" : ports);
         }
-        rule.putAll(of(change, "icmp_type", "icmp_code", "description"));
+        rule.putAll(of(change, "icmp_type", "icmp_code", "description", "expires"));
         rule.put(direction.peerKey(), word(change, "peer").orElse(""));
         return rule;
     }

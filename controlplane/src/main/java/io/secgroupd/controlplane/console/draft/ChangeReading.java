@@ -16,6 +16,7 @@ import io.secgroupd.rules.model.SecurityGroup;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.text.Problem;
 import io.secgroupd.rules.text.Quote;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +105,7 @@ final class ChangeReading {
     }
 
     private static RuleSpec spec(Rule rule) {
-        return new RuleSpec(RuleKey.of(rule), rule.description(), Map.of(), Optional.empty());
+        return new RuleSpec(RuleKey.of(rule), rule.description(), Map.of(), rule.expires(), Optional.empty());
     }
 
     Optional<IntendedChange> removeRule() {
@@ -120,7 +121,8 @@ final class ChangeReading {
             return Optional.empty();
         }
         RuleSpec terms = spec(fresh.get().get(0));
-        var tagged = new RuleSpec(terms.key(), terms.description(), old.get().tags(), Optional.empty());
+        Optional<Instant> expires = terms.expires().or(old.get()::expires);
+        var tagged = new RuleSpec(terms.key(), terms.description(), old.get().tags(), expires, Optional.empty());
         return Optional.of(new IntendedChange.ReplaceRule(
                 old.get().group(), direction, RuleKey.of(old.get()), idFor(old.get(), direction, terms), tagged));
     }

@@ -40,7 +40,7 @@ public final class DraftView implements ApiHandler {
         DraftJson.problems(result.problems(), places, json);
         if (result.edited().isPresent() && result.before().isPresent()) {
             Edited edited = result.edited().get();
-            Policy after = edited.policy().compiled().policy();
+            Policy after = edited.policy().written();
             MeaningJson.write(result.before().get(), after, json);
             json.writeObjectFieldStart("tests");
             json.writeNumberField("passed", after.tests().size());

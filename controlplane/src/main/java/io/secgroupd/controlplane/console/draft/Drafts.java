@@ -10,6 +10,7 @@ import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.rules.model.Policy;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,8 @@ public final class Drafts {
 
     private static Optional<Edited> edited(
             Revision newest, Policy before, Changes changes, List<DraftProblem> problems) {
-        EditResult result = Editor.edit(newest.files(), before, changes.all(), Optional.empty(), contents -> {});
+        EditResult result =
+                Editor.edit(newest.files(), before, changes.all(), Instant.now(), Optional.empty(), contents -> {});
         if (result instanceof EditRefused refused) {
             refused.problems().forEach(problem -> problems.add(DraftProblem.of(problem)));
             if (refused.problems().isEmpty()) {

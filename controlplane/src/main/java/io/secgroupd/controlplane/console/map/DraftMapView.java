@@ -9,6 +9,7 @@ import io.secgroupd.controlplane.console.draft.Drafts;
 import io.secgroupd.controlplane.console.view.FilePlaces;
 import io.secgroupd.rules.model.Policy;
 import java.io.IOException;
+import java.time.Instant;
 
 /** Answers {@code POST map}: the map of a draft, laid over that of the policy in force. */
 public final class DraftMapView implements ApiHandler {
@@ -31,8 +32,9 @@ public final class DraftMapView implements ApiHandler {
                 DraftJson.problems(result.problems(), places, json);
             });
         }
-        Policy after = result.edited().get().policy().compiled().policy();
-        MapDiff map = MapDiff.between(PolicyMap.of(result.before().get()), PolicyMap.of(after));
+        Instant now = Instant.now();
+        Policy after = result.edited().get().policy().written().at(now);
+        MapDiff map = MapDiff.between(PolicyMap.of(result.before().get().at(now)), PolicyMap.of(after));
         String hash = result.revision().hash();
         return ApiReply.of(json -> new MapJson(places).write(hash, map, json));
     }

@@ -8,6 +8,7 @@ import io.secgroupd.controlplane.console.view.ShownPolicy;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.rules.model.Policy;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Answers {@code GET map}: the map of the policy in force. */
@@ -30,11 +31,13 @@ public final class MapView implements ApiHandler {
     public ApiReply answer(ApiCall call) throws IOException {
         ShownPolicy shown = ShownPolicy.of(store);
         Optional<Policy> policy = shown.policy();
-        return policy.isEmpty()
-                ? ShownPolicy.nothing()
-                : kept.of(shown, fields -> {
-                    PolicyMap map = PolicyMap.of(policy.get());
-                    new MapJson(shown.places()).write(shown.newest().hash(), MapDiff.between(map, map), fields);
-                });
+        if (policy.isEmpty()) {
+            return ShownPolicy.nothing();
+        }
+        Instant now = Instant.now();
+        return kept.of(shown, now, fields -> {
+            PolicyMap map = PolicyMap.of(policy.get().at(now));
+            new MapJson(shown.places()).write(shown.newest().hash(), MapDiff.between(map, map), fields);
+        });
     }
 }

@@ -2,10 +2,11 @@ package io.secgroupd.controlplane.console.view;
 
 import io.secgroupd.controlplane.console.api.ApiReply;
 import io.secgroupd.controlplane.store.Revision;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that says the same until the policy changes. It is made when it is asked for, once, however many pages ask. Safe for
+ * An answer that says the same until the policy changes, or a rule of it expires. It is made when it is asked for, once, however many pages ask. Safe for
  * use by several threads.
  */
 public final class KeptReply {
@@ -15,14 +16,15 @@ public final class KeptReply {
     private @Nullable ApiReply reply;
 
     /** What an answer was made of. */
-    private record Of(long newest, String hash, long shown) {
+    private record Of(long newest, String hash, long shown, int expired) {
 
-        static Of policy(ShownPolicy shown) {
+        static Of policy(ShownPolicy shown, Instant now) {
             Revision newest = shown.newest();
             return new Of(
                     newest.serial(),
                     newest.hash(),
-                    shown.revision().map(Revision::serial).orElse(0L));
+                    shown.revision().map(Revision::serial).orElse(0L),
+                    shown.policy().map(policy -> policy.expiries().past(now)).orElse(0));
         }
     }
 
@@ -32,8 +34,8 @@ public final class KeptReply {
     }
 
     /** The answer for a policy; {@code fields} are written when that is another one than the last time. */
-    public synchronized ApiReply of(ShownPolicy shown, ApiReply.Fields fields) {
-        Of wanted = Of.policy(shown);
+    public synchronized ApiReply of(ShownPolicy shown, Instant now, ApiReply.Fields fields) {
+        Of wanted = Of.policy(shown, now);
         ApiReply known = reply;
         if (known != null && wanted.equals(of)) {
             return known;

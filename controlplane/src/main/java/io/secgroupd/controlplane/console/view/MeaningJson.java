@@ -9,6 +9,7 @@ import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.AddressSet;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,10 +27,11 @@ public final class MeaningJson {
 
     private MeaningJson() {}
 
-    /** Writes the fields {@code meaning}, and {@code summary} in one sentence. */
+    /** Writes for two policies as they hold now the fields {@code meaning}, and {@code summary} in one sentence. */
     public static void write(Policy before, Policy after, JsonGenerator json) throws IOException {
-        CompiledPolicy old = CompiledPolicy.of(before);
-        CompiledPolicy fresh = CompiledPolicy.of(after);
+        Instant now = Instant.now();
+        CompiledPolicy old = CompiledPolicy.of(before.at(now));
+        CompiledPolicy fresh = CompiledPolicy.of(after.at(now));
         json.writeStringField("summary", ChangeSentence.of(old, fresh));
         json.writeArrayFieldStart("meaning");
         Map<Alike, List<String>> rows = new LinkedHashMap<>();

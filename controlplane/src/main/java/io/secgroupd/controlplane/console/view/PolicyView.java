@@ -10,6 +10,7 @@ import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
 /** Answers {@code GET policy}: the whole policy as people see it, with the problems of the files. */
@@ -31,17 +32,18 @@ public final class PolicyView implements ApiHandler {
     @Override
     public ApiReply answer(ApiCall call) throws IOException {
         ShownPolicy shown = ShownPolicy.of(store);
-        return kept.of(shown, json -> write(shown, json));
+        Instant now = Instant.now();
+        return kept.of(shown, now, json -> write(shown, now, json));
     }
 
-    private static void write(ShownPolicy shown, JsonGenerator json) throws IOException {
+    private static void write(ShownPolicy shown, Instant now, JsonGenerator json) throws IOException {
         Revision newest = shown.newest();
         json.writeNumberField("serial", newest.serial());
         json.writeStringField("hash", newest.hash());
         json.writeStringField("author", newest.origin().author());
         json.writeStringField("reason", newest.origin().reason());
         json.writeStringField("time", newest.origin().time().toString());
-        List<Problem> problems = shown.isUnbegun() ? List.of() : problems(newest); // to begin is no mistake
+        List<Problem> problems = shown.isUnbegun() ? List.of() : problems(newest, now); // to begin is no mistake
         ProblemJson.write(problems, new FilePlaces(newest.files()), json);
         Policy policy = shown.policy().orElse(Policy.EMPTY);
         FilePlaces places = shown.places();
@@ -51,7 +53,8 @@ public final class PolicyView implements ApiHandler {
     }
 
     /** With what lint and the policy's own tests find. */
-    private static List<Problem> problems(Revision revision) {
-        return PolicyPipeline.check(revision.files().first(), revision.read()).problems();
+    private static List<Problem> problems(Revision revision, Instant now) {
+        return PolicyPipeline.check(revision.files().first(), revision.read(), now)
+                .problems();
     }
 }

@@ -48,6 +48,9 @@ public final class RuleJson {
         json.writeEndObject();
         json.writeStringField("terms", rule.terms());
         json.writeStringField("description", rule.description());
+        if (rule.expires().isPresent()) {
+            json.writeStringField("expires", rule.expires().get().toString());
+        }
         json.writeStringField("at", places.line(rule.at()));
     }
 

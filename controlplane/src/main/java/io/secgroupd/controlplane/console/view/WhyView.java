@@ -17,6 +17,7 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Protocol;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Answers {@code POST why}: the verdict about a flow, both halves of it, and what would allow it. */
@@ -40,7 +41,8 @@ public final class WhyView implements ApiHandler {
         if (policy.isEmpty()) {
             return ShownPolicy.nothing();
         }
-        Explanation explanation = explain(new Explainer(CompiledPolicy.of(policy.get())), asked);
+        Explanation explanation =
+                explain(new Explainer(CompiledPolicy.of(policy.get().at(Instant.now()))), asked);
         return ApiReply.of(json -> write(explanation, shown.places(), json));
     }
 

@@ -2,6 +2,7 @@ package io.secgroupd.controlplane.edit.change;
 
 import io.secgroupd.rules.model.RuleId;
 import io.secgroupd.rules.net.Direction;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,17 +12,19 @@ import java.util.Optional;
  * One rule with everything that can be written about it.
  *
  * @param description may be empty
+ * @param expires     from then on it matches nothing; empty: it stays
  * @param id          that stands in the file; empty where the rule shall have the id that follows from its content
  */
-public record RuleSpec(RuleKey key, String description, Map<String, String> tags, Optional<String> id) {
+public record RuleSpec(
+        RuleKey key, String description, Map<String, String> tags, Optional<Instant> expires, Optional<String> id) {
 
     public RuleSpec {
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     }
 
-    /** A rule with neither description nor tags nor an id of its own. */
+    /** A rule with neither description nor tags nor an id of its own, which stays. */
     public static RuleSpec of(RuleKey key) {
-        return new RuleSpec(key, "", Map.of(), Optional.empty());
+        return new RuleSpec(key, "", Map.of(), Optional.empty(), Optional.empty());
     }
 
     /** The id that follows from the content. */

@@ -92,7 +92,8 @@ public final class Meaning {
                 && one.icmp().equals(other.icmp())
                 && one.peer().equals(other.peer())
                 && one.description().equals(other.description())
-                && one.tags().equals(other.tags());
+                && one.tags().equals(other.tags())
+                && one.expires().equals(other.expires());
     }
 
     private static List<Object> of(PrefixList list) {
@@ -122,6 +123,7 @@ public final class Meaning {
                         rule.peer(),
                         rule.description(),
                         rule.tags(),
+                        rule.expires(),
                         NOWHERE,
                         ""))
                 .collect(Collectors.toCollection(HashSet::new));
@@ -143,7 +145,7 @@ public final class Meaning {
     private static List<Expectation> tests(Policy policy) {
         return policy.tests().stream()
                 .map(test -> new Expectation(
-                        test.name(), test.from(), test.to(), test.service(), test.expect(), NOWHERE, ""))
+                        test.name(), test.from(), test.to(), test.service(), test.expect(), test.when(), NOWHERE, ""))
                 .toList();
     }
 

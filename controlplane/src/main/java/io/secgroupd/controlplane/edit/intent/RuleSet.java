@@ -30,10 +30,11 @@ final class RuleSet {
         this.rules.addAll(rules);
     }
 
-    /** One for each meaning: of two that say the same, the reader counts the first. */
+    /** One for each meaning: of two that say the same, the reader counts the one that lasts longer, or else the first. */
     List<Rule> rules() {
         Map<String, Rule> unique = new LinkedHashMap<>();
-        rules.forEach(rule -> unique.putIfAbsent(derivedId(RuleKey.of(rule)), rule));
+        rules.forEach(rule -> unique.merge(
+                derivedId(RuleKey.of(rule)), rule, (first, other) -> other.outlasts(first) ? other : first));
         return List.copyOf(unique.values());
     }
 
@@ -73,7 +74,7 @@ final class RuleSet {
         rules.remove(index);
         boolean given = !rule.id().equals(derivedId(RuleKey.of(rule)));
         boolean kept = given && Peers.keepsId(rule.peer(), rest);
-        var terms = new RuleSpec(RuleKey.of(rule), rule.description(), rule.tags(), Optional.empty());
+        var terms = new RuleSpec(RuleKey.of(rule), rule.description(), rule.tags(), rule.expires(), Optional.empty());
         for (int i = 0; i < rest.size(); i++) {
             RuleKey key = terms.key().with(rest.get(i));
             rules.add(index + i, rule(key, terms, kept && i == 0 ? rule.id() : derivedId(key)));
@@ -101,6 +102,7 @@ final class RuleSet {
                 key.peer(),
                 terms.description(),
                 terms.tags(),
+                terms.expires(),
                 at,
                 "");
     }

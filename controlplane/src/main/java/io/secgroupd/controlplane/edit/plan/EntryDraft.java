@@ -12,6 +12,8 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.IcmpMatch;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
+import io.secgroupd.rules.text.InstantText;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +70,10 @@ final class EntryDraft {
 
     Optional<String> id() {
         return text("id");
+    }
+
+    Optional<Instant> expires() {
+        return text("expires").flatMap(InstantText::parse);
     }
 
     Map<String, String> tags() {

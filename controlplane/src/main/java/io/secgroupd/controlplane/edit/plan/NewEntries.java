@@ -10,6 +10,7 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.IcmpMatch;
 import io.secgroupd.rules.net.PortRange;
 import io.secgroupd.rules.net.Protocol;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +25,14 @@ final class NewEntries {
         DraftMap map =
                 service(terms.key().protocol(), terms.key().ports(), terms.key().icmp());
         map.put(direction.peerKey(), DraftScalar.word(terms.key().peer()));
-        return described(map, terms.description(), terms.tags(), terms.id());
+        return described(map, terms.description(), terms.tags(), terms.expires(), terms.id());
     }
 
     /** An entry like another, of one of its port ranges, with these peers, and without an id. */
     static DraftMap like(EntryDraft entry, Direction direction, PortRange ports, List<Peer> peers) {
         DraftMap map = service(entry.protocol(), ports, entry.icmp());
         map.put(direction.peerKey(), peers(peers));
-        return described(map, entry.description(), entry.tags(), Optional.empty());
+        return described(map, entry.description(), entry.tags(), entry.expires(), Optional.empty());
     }
 
     /** The rule that a group without the key {@code outbound} has. */
@@ -70,9 +71,15 @@ final class NewEntries {
         value.ifPresentOrElse(one -> map.put(key, DraftScalar.word(one)), () -> map.remove(key));
     }
 
-    private static DraftMap described(DraftMap map, String description, Map<String, String> tags, Optional<String> id) {
+    private static DraftMap described(
+            DraftMap map,
+            String description,
+            Map<String, String> tags,
+            Optional<Instant> expires,
+            Optional<String> id) {
         Texts.setText(map, "description", description);
         Texts.setTags(map, tags);
+        set(map, "expires", expires);
         set(map, "id", id);
         return map;
     }

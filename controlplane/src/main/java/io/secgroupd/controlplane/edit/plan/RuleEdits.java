@@ -80,7 +80,7 @@ final class RuleEdits {
         } else {
             boolean derived = RuleSpec.derivedId(group, direction, terms.key()).equals(id);
             Optional<String> written = derived ? Optional.empty() : Optional.of(id);
-            var pinned = new RuleSpec(terms.key(), terms.description(), terms.tags(), written);
+            var pinned = new RuleSpec(terms.key(), terms.description(), terms.tags(), terms.expires(), written);
             list.addBehind(first.node(), List.of(NewEntries.of(direction, pinned)));
             all.forEach(entry -> removeFrom(list, entry, rule));
         }
@@ -110,6 +110,9 @@ final class RuleEdits {
         }
         Texts.setText(map, "description", terms.description());
         Texts.setTags(map, terms.tags());
+        if (!entry.expires().equals(terms.expires())) { // else it may be written otherwise, with another zone
+            terms.expires().ifPresentOrElse(time -> Texts.setWord(map, "expires", time), () -> map.remove("expires"));
+        }
         boolean derived = RuleSpec.derivedId(group, direction, key).equals(id);
         if (!derived) {
             Texts.setWord(map, "id", id);

@@ -8,6 +8,7 @@ import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class RevisionMeanings {
         if (old.isEmpty() || fresh.isEmpty()) {
             return UNKNOWN; // it was forgotten since the history was read
         }
-        String meaning = between(old.get(), fresh.get());
+        String meaning = between(old.get(), fresh.get(), after.origin().time());
         remember(pair, meaning);
         return meaning;
     }
@@ -95,10 +96,11 @@ public final class RevisionMeanings {
 
     /** What files mean beside others, in one line. */
     public static String between(PolicyFiles before, PolicyFiles after) {
-        return between(PolicyReader.read(before), PolicyReader.read(after));
+        return between(PolicyReader.read(before), PolicyReader.read(after), Instant.now());
     }
 
-    private static String between(ReadResult before, ReadResult after) {
+    /** What a revision meant when it was made: rules that have expired since were in force then. */
+    private static String between(ReadResult before, ReadResult after, Instant made) {
         if (after.policy().isEmpty()) {
             return "it has errors: " + error(after);
         }
@@ -106,8 +108,8 @@ public final class RevisionMeanings {
             return "the revision before has errors, so the two cannot be compared";
         }
         return ChangeSentence.counted(
-                CompiledPolicy.of(before.policy().get()),
-                CompiledPolicy.of(after.policy().get()));
+                CompiledPolicy.of(before.policy().get().at(made)),
+                CompiledPolicy.of(after.policy().get().at(made)));
     }
 
     private static String error(ReadResult broken) {

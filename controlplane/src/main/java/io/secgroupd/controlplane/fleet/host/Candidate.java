@@ -11,6 +11,7 @@ import io.secgroupd.rules.text.Problem;
 import io.secgroupd.rules.yaml.FileInput;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,7 +34,7 @@ record Candidate(Pointer pointer, String hash, PolicyFiles files, List<Path> rea
         contents.forEach((name, content) -> placed.put(places.place(name), content));
         var files = new PolicyFiles(places.rules(), placed);
         ReadResult read = PolicyReader.read(files);
-        Checked checked = PolicyPipeline.check(places.rules(), read);
+        Checked checked = PolicyPipeline.check(places.rules(), read, Instant.now());
         if (checked.sound().isEmpty()) {
             throw new RefusalException(checked.problems().stream()
                     .filter(Problem::isError)

@@ -147,8 +147,10 @@ public final class FleetDesk {
                 : Optional.empty();
     }
 
-    private static boolean isSound(PolicyFiles files, ReadResult read) {
-        return PolicyPipeline.check(files.first(), read).sound().isPresent();
+    private boolean isSound(PolicyFiles files, ReadResult read) {
+        return PolicyPipeline.check(files.first(), read, clock.instant())
+                .sound()
+                .isPresent();
     }
 
     private static Manifest manifest(long serial, String hash, PolicyFiles files) throws IOException {

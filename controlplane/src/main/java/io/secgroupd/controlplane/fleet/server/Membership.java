@@ -184,7 +184,7 @@ final class Membership {
         Map<Path, byte[]> change = Map.of(path.get(), RegisteredFile.content(due.addresses()));
         PolicyFiles files = newest.files().with(change);
         ReadResult read = PolicyReader.read(files);
-        Checked checked = PolicyPipeline.check(files.first(), read);
+        Checked checked = PolicyPipeline.check(files.first(), read, clock.instant());
         if (checked.sound().isEmpty()) {
             giveUp(newest, due, firstError(checked));
             return;

@@ -112,7 +112,7 @@ final class RolloutDriver {
         if (revision.serial() != serial) {
             return false; // a newer one was made meanwhile, and is looked at next
         }
-        boolean sound = PolicyPipeline.check(revision.files().first(), revision.read())
+        boolean sound = PolicyPipeline.check(revision.files().first(), revision.read(), clock.instant())
                 .sound()
                 .isPresent();
         if (!sound) {

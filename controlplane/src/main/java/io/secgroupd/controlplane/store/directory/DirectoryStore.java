@@ -279,7 +279,9 @@ public final class DirectoryStore implements PolicyStore {
     }
 
     private boolean isSound(Revision revision) {
-        return PolicyPipeline.check(rules, revision.read()).sound().isPresent();
+        return PolicyPipeline.check(rules, revision.read(), clock.instant())
+                .sound()
+                .isPresent();
     }
 
     @Override

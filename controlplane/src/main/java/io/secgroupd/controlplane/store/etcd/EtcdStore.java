@@ -16,6 +16,7 @@ import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -178,7 +179,9 @@ public final class EtcdStore implements PolicyStore {
     }
 
     private static boolean isSound(Revision revision) {
-        return PolicyPipeline.check(Revisions.FIRST, revision.read()).sound().isPresent();
+        return PolicyPipeline.check(Revisions.FIRST, revision.read(), Instant.now())
+                .sound()
+                .isPresent();
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.model.Policy;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +109,7 @@ public final class OperationKit {
     }
 
     private Policy written(OperationPlan plan) {
-        EditResult result = Editor.edit(files, List.copyOf(plan.changes()));
+        EditResult result = Editor.edit(files, List.copyOf(plan.changes()), Instant.EPOCH);
         if (result instanceof EditRefused refused) {
             throw new AwsRefusal(AwsError.of("OperationNotPermitted", refused.toString()));
         }

@@ -4,6 +4,8 @@ import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Prefix;
+import io.secgroupd.rules.text.InstantText;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +34,10 @@ abstract class Draws {
 
     String text() {
         return one(RandomPolicy.TEXTS);
+    }
+
+    Optional<Instant> expires() {
+        return random.nextInt(3) > 0 ? Optional.empty() : InstantText.parse(one(RandomPolicy.EXPIRIES));
     }
 
     Map<String, String> tags() {

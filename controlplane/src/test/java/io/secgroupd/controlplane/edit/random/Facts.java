@@ -1,12 +1,13 @@
 package io.secgroupd.controlplane.edit.random;
 
-import io.secgroupd.controlplane.edit.change.RuleKey;
+import io.secgroupd.controlplane.edit.change.RuleSpec;
 import io.secgroupd.controlplane.edit.change.ShownRule;
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
 import io.secgroupd.rules.model.ListEntry;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.PrefixList;
+import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.model.SecurityGroup;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.IpAddress;
@@ -101,17 +102,13 @@ final class Facts {
     }
 
     static String rule(String group, ShownRule shown) {
-        return rule(
-                group,
-                shown.direction(),
-                shown.key(),
-                shown.id(),
-                shown.of().description(),
-                shown.of().tags());
+        Rule rule = shown.of();
+        var terms = new RuleSpec(shown.key(), rule.description(), rule.tags(), rule.expires(), Optional.empty());
+        return rule(group, shown.direction(), terms, shown.id());
     }
 
-    static String rule(
-            String group, Direction direction, RuleKey key, String id, String description, Map<String, String> tags) {
-        return group + " " + direction + " " + key + " " + id + " " + description + " " + new TreeMap<>(tags);
+    static String rule(String group, Direction direction, RuleSpec terms, String id) {
+        return group + " " + direction + " " + terms.key() + " " + id + " " + terms.description() + " "
+                + new TreeMap<>(terms.tags()) + " until " + terms.expires();
     }
 }

@@ -12,6 +12,7 @@ import io.secgroupd.rules.file.ReadResult;
 import io.secgroupd.rules.model.Policy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,13 +60,13 @@ class LosslessEditTest {
         PolicyFiles each = files;
         for (int i = 0; i < 3; i++) {
             IntendedChange change = RandomChange.of(random, policy(each)).change();
-            if (Editor.edit(each, List.of(change)) instanceof Edited edited) {
+            if (Editor.edit(each, List.of(change), Instant.EPOCH) instanceof Edited edited) {
                 changes.add(change);
                 each = each.with(edited.files());
             }
         }
 
-        EditResult together = Editor.edit(files, changes);
+        EditResult together = Editor.edit(files, changes, Instant.EPOCH);
 
         String told = "seed " + seed + ": " + changes + "\n" + texts(printed);
         assertThat(together).as(told).isInstanceOf(Edited.class);
@@ -87,7 +88,8 @@ class LosslessEditTest {
         Policy before = read.policy().orElseThrow();
         Asked asked = RandomChange.of(random, before);
 
-        EditResult result = Editor.edit(files, before, List.of(asked.change()), Optional.empty(), contents -> {});
+        EditResult result =
+                Editor.edit(files, before, List.of(asked.change()), Instant.EPOCH, Optional.empty(), contents -> {});
 
         String told = "seed " + seed + ": " + asked.change() + "\n" + texts(printed);
         assertThat(result).as(told).isInstanceOf(Edited.class);

@@ -81,7 +81,7 @@ final class RandomChange extends Draws {
         for (String prefix : List.of("0.0.0.0/0", "::/0")) {
             var key = new RuleKey(Protocol.ALL, PortRange.ALL, IcmpMatch.ANY, new Peer.Addresses(all(prefix)));
             String id = RuleSpec.derivedId("sg-new", Direction.EGRESS, key);
-            come.add(Facts.rule("sg-new", Direction.EGRESS, key, id, "", Map.of()));
+            come.add(Facts.rule("sg-new", Direction.EGRESS, RuleSpec.of(key), id));
         }
         return new Asked(change, Set.of(), come, Set.of(), Set.of(), 1);
     }

@@ -8,6 +8,10 @@ import java.util.Random;
 /** The trees of the files of a random policy, the first file first. */
 final class RandomPolicy {
 
+    /** One that has come, and two that have not. */
+    static final List<String> EXPIRIES =
+            List.of("2001-02-03T04:05:06Z", "2999-12-31T23:59:59+02:00", "2999-12-31T23:59:59.5-00:30");
+
     static final List<String> TEXTS = List.of(
             "web",
             "a: b # c",
@@ -162,6 +166,9 @@ final class RandomPolicy {
             rule.put("icmp_type", Tree.word(next / 20 % 256));
         }
         rule.put(peerKey, peers(alone));
+        if (random.nextInt(4) == 0) {
+            rule.put("expires", Tree.word(one(EXPIRIES)));
+        }
         if (alone && half()) {
             rule.put("id", Tree.word("sgr-own" + next));
         } else if (random.nextInt(4) == 0) {

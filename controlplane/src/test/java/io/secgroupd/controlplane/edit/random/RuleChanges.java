@@ -47,9 +47,11 @@ final class RuleChanges extends Draws {
 
     Asked replaceRule(ShownRule rule) {
         String group = rule.of().group();
-        RuleSpec terms = random.nextInt(3) == 0 ? new RuleSpec(rule.key(), text(), tags(), Optional.empty()) : terms();
+        RuleSpec terms = random.nextInt(3) == 0
+                ? new RuleSpec(rule.key(), text(), tags(), expires(), Optional.empty())
+                : terms();
         var change = new IntendedChange.ReplaceRule(group, rule.direction(), rule.key(), rule.id(), terms);
-        String come = Facts.rule(group, rule.direction(), terms.key(), rule.id(), terms.description(), terms.tags());
+        String come = Facts.rule(group, rule.direction(), terms, rule.id());
         return new Asked(
                 change,
                 Set.of(Facts.rule(group, rule)),
@@ -67,7 +69,7 @@ final class RuleChanges extends Draws {
                 tcp ? PortRange.of(20000 + random.nextInt(40000)) : PortRange.ALL,
                 IcmpMatch.ANY,
                 peer());
-        return new RuleSpec(key, random.nextBoolean() ? "" : text(), tags(), Optional.empty());
+        return new RuleSpec(key, random.nextBoolean() ? "" : text(), tags(), expires(), Optional.empty());
     }
 
     Peer peer() {
@@ -89,7 +91,7 @@ final class RuleChanges extends Draws {
             String id = RuleSpec.derivedId(group.id(), direction, terms.key());
             if (rules.stream().noneMatch(other -> other.key().equals(terms.key()))) {
                 rules.add(terms);
-                come.add(Facts.rule(group.id(), direction, terms.key(), id, terms.description(), terms.tags()));
+                come.add(Facts.rule(group.id(), direction, terms, id));
             }
         }
         return new Asked(

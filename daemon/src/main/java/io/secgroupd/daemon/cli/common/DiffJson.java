@@ -15,13 +15,18 @@ public final class DiffJson {
 
     private DiffJson() {}
 
-    /** Writes an array: the invariants that change, and behind them the changes of each instance. */
+    /** Writes an array: the invariants and the ends of rules that change, and behind them the changes of each instance. */
     public static void write(PolicyDiff diff, JsonGenerator json) throws IOException {
         json.writeStartArray();
         for (InvariantChange invariant : diff.invariants()) {
             json.writeStartObject();
             json.writeStringField("invariant", invariant.title());
             json.writeStringField("kind", invariant.kind().word());
+            json.writeEndObject();
+        }
+        for (String end : diff.ends()) {
+            json.writeStartObject();
+            json.writeStringField("expiry", end);
             json.writeEndObject();
         }
         for (InstanceChange instance : diff.changes()) {

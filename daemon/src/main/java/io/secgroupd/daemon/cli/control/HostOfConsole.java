@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,8 @@ final class HostOfConsole implements ConsoleHost {
     private static Explainer explainer(PolicyFiles files) throws IOException {
         return new Explainer(CompiledPolicy.of(PolicyReader.read(files)
                 .policy()
-                .orElseThrow(() -> new IOException("A policy with errors judges nothing."))));
+                .orElseThrow(() -> new IOException("A policy with errors judges nothing."))
+                .at(Instant.now())));
     }
 
     private static void closeLater(AdminLines log) {

@@ -9,6 +9,7 @@ import io.secgroupd.rules.analyze.PolicyDiff;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.file.PolicyReader;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,6 +54,7 @@ final class FleetDiffCommand implements Callable<Integer> {
         var files = desk.files(serial).orElseThrow(() -> new IOException("revision " + serial + " is not kept"));
         return CompiledPolicy.of(PolicyReader.read(files)
                 .policy()
-                .orElseThrow(() -> new IOException("revision " + serial + " has errors, so it means nothing")));
+                .orElseThrow(() -> new IOException("revision " + serial + " has errors, so it means nothing"))
+                .at(Instant.now()));
     }
 }

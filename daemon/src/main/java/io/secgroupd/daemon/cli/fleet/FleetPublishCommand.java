@@ -17,6 +17,7 @@ import io.secgroupd.rules.pipeline.Checked;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,7 +83,7 @@ final class FleetPublishCommand implements Callable<Integer> {
             Revision base = desk.current();
             PolicyFiles files = FleetDesk.withRegistered(base, found.files());
             ReadResult read = files.holdsSame(found.files()) ? found.read() : PolicyReader.read(files);
-            Checked checked = PolicyPipeline.check(file, read);
+            Checked checked = PolicyPipeline.check(file, read, Instant.now());
             checked.problems().forEach(store.common.err()::println);
             if (checked.sound().isEmpty()) {
                 throw new CommandFailedException(ExitCode.NO, file + " is not sound; nothing was published");
@@ -94,7 +95,10 @@ final class FleetPublishCommand implements Callable<Integer> {
     private int tell(FleetDesk desk, Revision base, CompiledPolicy next) throws IOException {
         Optional<Policy> now = base.read().policy();
         if (now.isPresent()) {
-            store.common.out().print(DiffText.of(PolicyDiff.between(CompiledPolicy.of(now.get()), next)));
+            store.common
+                    .out()
+                    .print(DiffText.of(
+                            PolicyDiff.between(CompiledPolicy.of(now.get().at(Instant.now())), next)));
         }
         int hosts = desk.status().hosts().size();
         store.say("nothing was published; it would reach " + hosts + (hosts == 1 ? " host" : " hosts"));

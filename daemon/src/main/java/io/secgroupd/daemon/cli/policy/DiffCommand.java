@@ -11,6 +11,7 @@ import io.secgroupd.rules.analyze.PolicyDiff;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +33,9 @@ public final class DiffCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private final MomentOption moment = new MomentOption();
+
     @Parameters(index = "0", paramLabel = "OLD", description = "The rules file as it is; - for standard input.")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private Path before;
@@ -45,7 +49,8 @@ public final class DiffCommand implements Callable<Integer> {
         if (PolicyInput.isStandardInput(before) && PolicyInput.isStandardInput(after)) {
             throw common.misuse("standard input can be read once only: give one of the two as a file");
         }
-        PolicyDiff diff = PolicyDiff.between(read(before), read(after));
+        Instant at = moment.instant(common);
+        PolicyDiff diff = PolicyDiff.between(read(before, at), read(after, at));
         PrintWriter out = common.out();
         if (common.json()) {
             JsonOutput.print(out, json -> DiffJson.write(diff, json));
@@ -56,7 +61,7 @@ public final class DiffCommand implements Callable<Integer> {
         return diff.isEmpty() ? ExitCode.DONE : ExitCode.NO;
     }
 
-    private CompiledPolicy read(Path path) {
-        return PolicyFile.toAsk(path, common.err());
+    private CompiledPolicy read(Path path, Instant at) {
+        return PolicyFile.toAsk(path, at, common.err());
     }
 }

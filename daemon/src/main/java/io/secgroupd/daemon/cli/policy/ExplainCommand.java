@@ -46,6 +46,9 @@ public final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private final MomentOption moment = new MomentOption();
+
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // set by picocli before anything else runs
     private Questions asked;
@@ -84,7 +87,7 @@ public final class ExplainCommand implements Callable<Integer> {
         if (asked.batch != null && PolicyInput.isStandardInput(asked.batch) && PolicyInput.isStandardInput(rules)) {
             throw common.misuse("standard input can be read once only: give the rules or the questions as a file");
         }
-        Explainer explainer = new ThisHost(common).asked(PolicyFile.toAsk(rules, common.err()));
+        Explainer explainer = new ThisHost(common).asked(PolicyFile.toAsk(rules, moment.instant(common), common.err()));
         if (asked.batch != null) {
             return new ExplainBatch(explainer, common.out()).run(asked.batch);
         }

@@ -14,6 +14,7 @@ import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.text.Printable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,7 +70,7 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     private Explainer read(Path path) {
-        return new ThisHost(common).asked(PolicyFile.toAsk(path, common.err()));
+        return new ThisHost(common).asked(PolicyFile.toAsk(path, Instant.now(), common.err()));
     }
 
     private Replay.ReplayResult judge(ReplayTally tally) {
