@@ -14,6 +14,7 @@ import io.secgroupd.daemon.cli.policy.ExplainCommand;
 import io.secgroupd.daemon.cli.policy.ReplayCommand;
 import io.secgroupd.daemon.cli.running.ApplyCommand;
 import io.secgroupd.daemon.cli.running.ConfirmCommand;
+import io.secgroupd.daemon.cli.running.OpenCommand;
 import io.secgroupd.daemon.cli.running.ReloadCommand;
 import io.secgroupd.daemon.cli.running.RollbackCommand;
 import io.secgroupd.daemon.cli.running.StatusCommand;
@@ -45,6 +46,7 @@ final class Subcommands implements IModelTransformer {
             entry("apply", ApplyCommand.class),
             entry("confirm", ConfirmCommand.class),
             entry("rollback", RollbackCommand.class),
+            entry("open", OpenCommand.class),
             entry("check", CheckCommand.class),
             entry("explain", ExplainCommand.class),
             entry("diff", DiffCommand.class),

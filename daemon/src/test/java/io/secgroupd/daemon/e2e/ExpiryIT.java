@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.e2e;
 
+import static io.secgroupd.daemon.testkit.RunningDaemon.PROGRAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.testkit.NetnsTest;
@@ -22,6 +23,7 @@ class ExpiryIT {
     void listen() {
         TcpService.listen(host.server, 80);
         TcpService.listen(host.server, 81);
+        TcpService.listen(host.server, 82);
     }
 
     @Test
@@ -49,6 +51,32 @@ class ExpiryIT {
         host.start("established: keep");
 
         host.assertShut(81);
+        host.assertOpen(80);
+    }
+
+    @Test
+    void openLetsInAtOnceAndOnlyForAWhile() {
+        host.rules(rules(Instant.EPOCH));
+        RunningDaemon daemon = host.start();
+        host.assertShut(82);
+
+        String said = host.server.run(
+                PROGRAM.toString(),
+                "open",
+                "--config",
+                host.config().toString(),
+                "sg-web",
+                "tcp",
+                "82",
+                "--from",
+                JudgedHost.CLIENT_4,
+                "--for",
+                "8s");
+
+        host.assertOpen(82);
+        assertThat(said).contains("of sg-web: tcp 82 from " + JudgedHost.CLIENT_4 + "/32 until ");
+        daemon.awaitLog("policy.expired rules=1").awaitGeneration(3);
+        host.assertShut(82);
         host.assertOpen(80);
     }
 

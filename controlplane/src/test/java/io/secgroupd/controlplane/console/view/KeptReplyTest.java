@@ -7,6 +7,7 @@ import io.secgroupd.controlplane.console.testkit.Desk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +21,15 @@ class KeptReplyTest {
     private final KeptReply kept = new KeptReply(made::incrementAndGet);
 
     private ApiReply ask(Desk desk) throws IOException {
+        return ask(desk, Instant.EPOCH);
+    }
+
+    private ApiReply ask(Desk desk, Instant now) throws IOException {
         ShownPolicy shown = ShownPolicy.of(desk.store());
         return kept.of(
-                shown, json -> json.writeStringField("hash", shown.newest().hash()));
+                shown,
+                now,
+                json -> json.writeStringField("hash", shown.newest().hash()));
     }
 
     @Test
@@ -49,6 +56,18 @@ class KeptReplyTest {
             assertThat(second.json()).isNotEqualTo(first.json());
             assertThat(third.json()).isNotEqualTo(second.json());
             assertThat(made).hasValue(3);
+        }
+    }
+
+    @Test
+    void whenARuleHasExpiredTheyAreToldOfThePolicyWithoutIt(@TempDir Path directory) throws IOException {
+        var end = Instant.parse("2026-12-01T18:00:00Z");
+        String rule = "{protocol: tcp, ports: 22, source: any, expires: 2026-12-01T18:00:00Z}";
+        try (var desk = new Desk(directory, "version: 1\nsecurity_groups: {sg-a: {inbound: [" + rule + "]}}\n")) {
+            ApiReply before = ask(desk, end.minusSeconds(1));
+
+            assertThat(ask(desk, end.minusMillis(1))).isSameAs(before);
+            assertThat(ask(desk, end)).isNotSameAs(before);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.secgroupd.daemon.cli.common.CommandFailedException;
 import io.secgroupd.daemon.cli.common.ExitCode;
 import io.secgroupd.daemon.cli.common.OutputOptions;
 import io.secgroupd.daemon.cli.common.SettingsFile;
+import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.rules.text.Printable;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,6 +49,14 @@ final class DaemonCall {
     /** Prints an answer, and returns the exit code. */
     int print(Reply reply) {
         return print(isRefused(reply), reply.body());
+    }
+
+    /** Reports whether a daemon seems to run that reads this rules file. */
+    boolean follows(Path rules) {
+        DaemonSettings settings = SettingsFile.read(common.config, common.err());
+        Path followed = settings.rules().toAbsolutePath().normalize();
+        return followed.equals(rules.toAbsolutePath().normalize())
+                && Files.exists(settings.admin().socket());
     }
 
     /** Prints the result of a change, and returns the exit code. */

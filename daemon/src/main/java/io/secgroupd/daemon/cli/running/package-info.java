@@ -1,4 +1,4 @@
-/** Commands that talk to the running daemon: apply, confirm, rollback, reload, status. */
+/** Commands that talk to the running daemon: apply, confirm, rollback, open, reload, status. */
 @NullMarked
 package io.secgroupd.daemon.cli.running;
 
