@@ -69,6 +69,7 @@ final class Supplement {
                 peer,
                 "",
                 Map.of(),
+                Optional.empty(),
                 NOWHERE,
                 "");
     }

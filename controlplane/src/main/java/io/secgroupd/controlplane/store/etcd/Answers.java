@@ -15,6 +15,12 @@ final class Answers {
     private static final Set<Status.Code> PASSING =
             Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED, Status.Code.UNKNOWN);
 
+    /**
+     * etcd's words for a login that has expired, or that another member has given. The client logs in anew for the calls that
+     * follow, but a call that comes before it knows is answered so, too; nothing was done.
+     */
+    private static final String FORGOTTEN = "invalid auth token";
+
     private Answers() {}
 
     static <T> T await(CompletableFuture<T> call, Deadline deadline) throws IOException {
@@ -34,6 +40,9 @@ final class Answers {
     private static EtcdFailedException failed(Throwable cause) {
         Status status = Status.fromThrowable(cause);
         String said = status.getDescription() == null ? String.valueOf(cause.getMessage()) : status.getDescription();
+        if (status.getCode() == Status.Code.UNAUTHENTICATED && said.contains(FORGOTTEN)) {
+            return new EtcdFailedException("etcd has forgotten the login of this control server.", true, cause);
+        }
         return switch (status.getCode()) {
             case DEADLINE_EXCEEDED -> new EtcdFailedException("etcd does not answer.", true, cause);
             case UNAVAILABLE ->

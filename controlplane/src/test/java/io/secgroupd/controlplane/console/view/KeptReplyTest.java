@@ -27,9 +27,7 @@ class KeptReplyTest {
     private ApiReply ask(Desk desk, Instant now) throws IOException {
         ShownPolicy shown = ShownPolicy.of(desk.store());
         return kept.of(
-                shown,
-                now,
-                json -> json.writeStringField("hash", shown.newest().hash()));
+                shown, now, json -> json.writeStringField("hash", shown.newest().hash()));
     }
 
     @Test

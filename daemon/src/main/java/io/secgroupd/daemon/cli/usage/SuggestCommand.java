@@ -14,6 +14,7 @@ import io.secgroupd.rules.text.Plural;
 import io.secgroupd.rules.usage.Suggester;
 import io.secgroupd.rules.usage.Suggestion;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,8 +58,8 @@ public final class SuggestCommand implements Callable<Integer> {
     public Integer call() {
         var wide = widening.widening();
         FlowFilter filter = filters.filter(filters.times(System.currentTimeMillis()));
-        Explainer rules =
-                new ThisHost(common).asked(PolicyFile.toAsk(SettingsFile.rules(common, common.err()), common.err()));
+        Explainer rules = new ThisHost(common)
+                .asked(PolicyFile.toAsk(SettingsFile.rules(common, common.err()), Instant.now(), common.err()));
         List<Path> records = RecordReading.files(files, common);
         if (filters.areGiven() && RecordReading.haveCapture(records)) {
             throw common.misuse(

@@ -15,6 +15,7 @@ import io.secgroupd.rules.usage.Sightings;
 import io.secgroupd.rules.usage.Tightener;
 import io.secgroupd.rules.usage.Tightening;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,7 +73,7 @@ public final class TightenCommand implements Callable<Integer> {
                 .orElseThrow(() -> common.misuse("--since \"" + since
                         + "\" is not a time; write how long ago, such as 12h or 30d, or 2026-11-24T12:00:00Z"));
         Path rules = SettingsFile.rules(common, common.err());
-        Explainer explainer = new ThisHost(common).asked(PolicyFile.toAsk(rules, common.err()));
+        Explainer explainer = new ThisHost(common).asked(PolicyFile.toAsk(rules, Instant.now(), common.err()));
         var tightener = new Tightener(explainer.policy());
         var used = new UsedRules(explainer.policy(), tightener);
         Sightings all = read(new FlowUses(explainer, used), used, from);

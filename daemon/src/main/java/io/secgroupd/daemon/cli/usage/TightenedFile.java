@@ -18,6 +18,7 @@ import io.secgroupd.rules.usage.Tightening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +43,7 @@ final class TightenedFile {
     /** Writes it beside the old one, so that its includes are found. */
     void write(Path target) {
         try {
-            EditResult result = Editor.edit(files(), changes());
+            EditResult result = Editor.edit(files(), changes(), Instant.now());
             if (result instanceof EditResult.EditRefused refused) {
                 throw failed("the rules file cannot be tightened as a whole: " + refused);
             }
@@ -103,6 +104,7 @@ final class TightenedFile {
                             RuleKey.of(rule),
                             change.rule().description(),
                             change.rule().tags(),
+                            change.rule().expires(),
                             Optional.empty()));
                 }
             }
