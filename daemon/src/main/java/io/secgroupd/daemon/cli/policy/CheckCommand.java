@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Read the rules file, lint it, run its tests and judge its invariants.",
+            "Check the rules file, its tests and its invariants.",
             "Prints every problem as file:line:column: path: what is wrong, and what to write instead."
         },
         exitCodeList =
