@@ -176,4 +176,27 @@ class ConsoleScenarioIT {
         }
         assertThat(browser.complaints()).isEmpty();
     }
+
+    @Test
+    @Order(7)
+    void aRuleThatWasOpenedForAWhileSaysUntilWhen() throws IOException {
+        String config = directory.resolve(orders.name() + ".yaml").toString();
+        page.awaitEdit(() -> orders.run(
+                RunningDaemon.PROGRAM.toString(),
+                "open",
+                "--config",
+                config,
+                "--rules",
+                rules.toString(),
+                "sg-orders",
+                "tcp",
+                "22",
+                "--from",
+                "203.0.113.7",
+                "--for",
+                "1h"));
+
+        browser.click("nav-groups").click("item", "sg-orders").awaitText("rules-ingress", "until ");
+        browser.click("nav-rules").awaitText("view-rules", "until ");
+    }
 }

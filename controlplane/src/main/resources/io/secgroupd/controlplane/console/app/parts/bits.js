@@ -5,6 +5,7 @@ import {live} from '/console/lib/lit-html/directives/live.js';
 import {state, set, setIn, say, remembered} from '../state.js';
 import {overlay} from '../draft/overlay.js';
 import {icons} from './icons.js';
+import {date} from './time.js';
 
 /** The head of a view: its name, what it counts, its filter and its buttons. */
 export const head = (title, count, ...tools) => html`<header class="view-head">
@@ -36,6 +37,10 @@ const MARKS = {added: ['new', 'good'], removed: ['removed', 'bad'], changed: ['c
 
 /** The mark of what the draft makes, changes or removes. */
 export const mark = (thing) => (thing.mark && MARKS[thing.mark] ? tag(MARKS[thing.mark][0], MARKS[thing.mark][1]) : nothing);
+
+/** Until when a rule lets something through, where it ends. */
+export const ending = (rule) => (!rule.expires ? nothing : Date.parse(rule.expires) <= Date.now() ? tag('expired', 'bad')
+    : tag(`until ${date(rule.expires)}`));
 
 /** A verdict in its colour, and as a word. */
 export const verdict = (word) => html`<span class="verdict ${word === 'ACCEPT' ? 'good' : 'bad'}">${

@@ -6,7 +6,7 @@ import {state, mayWrite, remembered} from '../state.js';
 import {undo} from '../draft/model.js';
 import {service} from '../draft/words.js';
 import {removeRule, ruleForm} from '../forms/rule.js';
-import {button, mark, nodeLink, place, tag} from './bits.js';
+import {button, ending, mark, nodeLink, place, tag} from './bits.js';
 import {icons} from './icons.js';
 import {ago, count} from './time.js';
 
@@ -30,7 +30,7 @@ export const ruleTable = (group, direction) => html`<div class="table-box"><tabl
   <tbody>${repeat(group[direction], (rule) => rule.id, (rule) => row(group, direction, rule))}</tbody></table></div>`;
 
 const row = (group, direction, rule) => html`<tr class=${rule.mark ?? ''} data-test="rule" data-id=${rule.id}>
-  <td><code>${service(rule)}</code> ${mark(rule)}${rule.shadowed_by ? tag('shadowed', 'warn') : nothing}${
+  <td><code>${service(rule)}</code> ${mark(rule)}${ending(rule)}${rule.shadowed_by ? tag('shadowed', 'warn') : nothing}${
     direction === 'egress' && group.egress_implied && !rule.mark ? tag('implied') : nothing}</td>
   <td>${nodeLink(rule.peer)}</td><td class="wrap">${rule.description}</td><td>${place(rule.at)}</td>
   <td class="number">${hits(group.id, rule)}</td><td class="acts">${mayWrite() ? acts(group, direction, rule) : nothing}</td></tr>`;

@@ -3,7 +3,7 @@
 import {html, nothing} from '/console/lib/lit-html/lit-html.js';
 import {state, remembered, set, setIn} from '../state.js';
 import {service} from '../draft/words.js';
-import {filterBox, head, nameOf, nodeLink, passes, place, segments, sortable, sorted, tag, empty} from '../parts/bits.js';
+import {ending, filterBox, head, nameOf, nodeLink, passes, place, segments, sortable, sorted, tag, empty} from '../parts/bits.js';
 import {useOf} from '../parts/rules.js';
 import {virtualTable} from '../parts/rows.js';
 import {ago, count, date} from '../parts/time.js';
@@ -63,7 +63,7 @@ const table = (things) => virtualTable({
 const row = (rule) => html`<tr data-test="rule" data-id=${rule.id} title=${rule.description || nothing}>
   <td><a href="#/groups" @click=${() => setIn('picked', 'groups', rule.group.id)}>${rule.group.name || rule.group.id}</a></td>
   <td><span class="way ${rule.direction}">${rule.direction}</span></td>
-  <td><code>${service(rule)}</code>
+  <td><code>${service(rule)}</code> ${ending(rule)}
     ${rule.shadowed_by ? html`<span title="All it lets through, ${rule.shadowed_by} lets through already.">${tag('shadowed',
         'warn')}</span>` : nothing}${rule.implied ? tag('implied') : nothing}</td>
   <td>${nodeLink(rule.peer)}</td>
