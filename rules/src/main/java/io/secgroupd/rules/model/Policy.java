@@ -56,7 +56,12 @@ public record Policy(
         }
         Map<String, SecurityGroup> living = new LinkedHashMap<>();
         securityGroups.forEach((id, group) -> living.put(id, group.at(instant)));
-        return new Policy(limits, prefixLists, living, instances, clusters, tests, invariants);
+        return with(living);
+    }
+
+    /** The same policy with other security groups. */
+    public Policy with(Map<String, SecurityGroup> groups) {
+        return new Policy(limits, prefixLists, groups, instances, clusters, tests, invariants);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -43,8 +43,12 @@ public record SecurityGroup(
     SecurityGroup at(Instant instant) {
         return allRules().allMatch(rule -> rule.livesAt(instant))
                 ? this
-                : new SecurityGroup(
-                        id, name, description, tags, living(inbound, instant), living(outbound, instant), at);
+                : with(living(inbound, instant), living(outbound, instant));
+    }
+
+    /** The same group with other rules. */
+    public SecurityGroup with(List<Rule> otherInbound, List<Rule> otherOutbound) {
+        return new SecurityGroup(id, name, description, tags, otherInbound, otherOutbound, at);
     }
 
     private static List<Rule> living(List<Rule> rules, Instant instant) {

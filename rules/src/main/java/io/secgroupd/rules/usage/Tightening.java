@@ -32,25 +32,11 @@ public record Tightening(int looked, List<RuleChange> changes, Map<String, List<
         IdentityHashMap<Rule, RuleChange> byRule = new IdentityHashMap<>();
         changes.forEach(change -> byRule.put(change.rule(), change));
         groups.replaceAll((id, group) -> tightened(group, byRule));
-        return new Policy(
-                policy.limits(),
-                policy.prefixLists(),
-                groups,
-                policy.instances(),
-                policy.clusters(),
-                policy.tests(),
-                policy.invariants());
+        return policy.with(groups);
     }
 
     private static SecurityGroup tightened(SecurityGroup group, IdentityHashMap<Rule, RuleChange> byRule) {
-        return new SecurityGroup(
-                group.id(),
-                group.name(),
-                group.description(),
-                group.tags(),
-                tightened(group.inbound(), byRule),
-                tightened(group.outbound(), byRule),
-                group.at());
+        return group.with(tightened(group.inbound(), byRule), tightened(group.outbound(), byRule));
     }
 
     private static List<Rule> tightened(List<Rule> rules, IdentityHashMap<Rule, RuleChange> byRule) {

@@ -83,15 +83,7 @@ public final class Intent implements ChangeVisitor {
         change.accept(rules);
         boolean inbound = direction == Direction.INGRESS;
         parts.groups.put(
-                id,
-                new SecurityGroup(
-                        id,
-                        group.name(),
-                        group.description(),
-                        group.tags(),
-                        inbound ? rules.rules() : group.inbound(),
-                        inbound ? group.outbound() : rules.rules(),
-                        group.at()));
+                id, group.with(inbound ? rules.rules() : group.inbound(), inbound ? group.outbound() : rules.rules()));
     }
 
     @Override

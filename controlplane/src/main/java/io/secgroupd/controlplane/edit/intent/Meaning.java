@@ -103,6 +103,7 @@ public final class Meaning {
                 list.tags(),
                 list.maxEntries(),
                 list.entries(),
+                list.except(),
                 list.written().map(ListEntries::stream).map(Stream::toList),
                 list.allowEmpty());
     }

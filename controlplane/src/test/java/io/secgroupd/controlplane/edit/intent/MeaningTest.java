@@ -20,7 +20,7 @@ class MeaningTest {
             version: 1
             limits: { rules_per_security_group: 30 }
             prefix_lists:
-              pl-a: { name: n, max_entries: 4, entries: [10.0.0.0/9, 10.128.0.0/9] }
+              pl-a: { name: n, max_entries: 4, entries: [10.0.0.0/9, 10.128.0.0/9], except: [192.0.2.0/24] }
             security_groups:
               sg-a:
                 tags: { k: v }
@@ -44,9 +44,11 @@ class MeaningTest {
             name: n | name: m | prefix list "pl-a"
             max_entries: 4 | max_entries: 5 | prefix list "pl-a"
             10.0.0.0/9, 10.128.0.0/9 | 10.0.0.0/8 | prefix list "pl-a"
+            192.0.2.0/24 | 192.0.2.0/25 | prefix list "pl-a"
             k: v | k: w | security group "sg-a"
             ports: 80 | ports: 81 | security group "sg-a"
             description: web | description: wob | security group "sg-a"
+            description: web | expires: 2126-12-01T18:00:00Z | security group "sg-a"
             outbound: [] | outbound: [{ protocol: all, destination: 10.0.0.1 }] | security group "sg-a"
             sg-b: {} | sg-b: { outbound: [] } | security group "sg-b"
             10.0.0.1, 10.0.0.2 | 10.0.0.2, 10.0.0.1 | instance "app"
@@ -54,6 +56,7 @@ class MeaningTest {
             port: 3306 | port: 3307 | cluster "db"
             db-1: {} | db-2: {} | instance "db-1"
             expect: allow | expect: deny | tests
+            expect: allow | expect: allow, at: 2126-12-01T18:00:00Z | tests
             ports: 53 | ports: 54 | invariants
             never: | only: | invariants
             """)
