@@ -24,6 +24,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +53,8 @@ public final class EtcdStore implements PolicyStore {
     private final Announcer announcer = new Announcer();
     private final Reading reading;
     private final Collection<Runnable> early = new CopyOnWriteArrayList<>();
+    private final ExecutorService earlyThread = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), EtcdStore::earlyThread, new DiscardPolicy());
     private @Nullable HeadWatch watch;
 
     private EtcdStore(Connection etcd) {
@@ -204,9 +211,19 @@ public final class EtcdStore implements PolicyStore {
         }
     }
 
+    /** On a thread of their own, since a listener may ask etcd, whose client has told of the change. */
     private boolean lookEarly() {
-        early.forEach(Runnable::run);
-        return !early.isEmpty();
+        boolean heard = !early.isEmpty();
+        if (heard) {
+            earlyThread.execute(() -> early.forEach(Runnable::run));
+        }
+        return heard;
+    }
+
+    private static Thread earlyThread(Runnable task) {
+        var thread = new Thread(task, "etcd-early");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private long serialNow() {
@@ -233,6 +250,7 @@ public final class EtcdStore implements PolicyStore {
         if (watch != null) {
             watch.close();
         }
+        earlyThread.shutdownNow();
         etcd.close();
     }
 }

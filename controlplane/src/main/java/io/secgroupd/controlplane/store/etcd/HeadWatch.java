@@ -30,6 +30,7 @@ final class HeadWatch implements AutoCloseable {
     private final Semaphore signals = new Semaphore(0);
     private volatile boolean closed;
     private volatile boolean ended;
+    private volatile boolean acted;
     private Watch.@Nullable Watcher watcher;
     private @Nullable Client watched;
     private long pause = FIRST_PAUSE_MILLIS;
@@ -37,7 +38,8 @@ final class HeadWatch implements AutoCloseable {
     /**
      * Prepares a watch.
      *
-     * @param early comes first when etcd tells of a change, and says whether anybody acts on it
+     * @param early comes at once when etcd tells of a change, also while a look is under way, and says whether anybody acts on
+     *              it; it may not wait
      * @param look  reads the newest revision
      */
     HeadWatch(Connection etcd, BooleanSupplier early, Runnable look) {
@@ -61,12 +63,10 @@ final class HeadWatch implements AutoCloseable {
                 if (!told && !ended) {
                     pause = FIRST_PAUSE_MILLIS;
                 }
-                if (told && !ended && !closed && early.getAsBoolean()) {
+                if (told && !ended && !closed && acted) {
                     TimeUnit.MILLISECONDS.sleep(EARLY_MILLIS);
                 }
-                if (signals.drainPermits() > 0) {
-                    var unused = early.getAsBoolean();
-                }
+                signals.drainPermits();
                 // A client that was given up tells its watches nothing.
                 if (ended || watched != etcd.client()) {
                     end();
@@ -92,10 +92,16 @@ final class HeadWatch implements AutoCloseable {
                     .watch(
                             EtcdClients.bytes(Keys.HEAD),
                             option,
-                            event -> signals.release(),
+                            event -> changed(),
                             failure -> endedBy(),
                             this::endedBy);
         }
+    }
+
+    /** A look takes seconds where the policy is large, and who acts on a revision unread is not to wait for it. */
+    private void changed() {
+        acted = early.getAsBoolean();
+        signals.release();
     }
 
     private void endedBy() {
