@@ -183,7 +183,7 @@ final class SimulatedHost {
         if (lacks.isEmpty()) {
             stage = Stage.REPORT;
             send("POST /v1/report", new HostReport(
-                            HostReport.Result.IN_FORCE, pointer.serial(), "", "", OptionalLong.empty(), OptionalLong.empty(), "bench")
+                            HostReport.Result.IN_FORCE, pointer.serial(), pointer.edition(), "", "", OptionalLong.empty(), OptionalLong.empty(), "bench")
                     .bytes());
             return;
         }

@@ -140,7 +140,7 @@ class ConsoleFleetIT {
     }
 
     private static void tell(HostConnection web, long serial, Result result, String why) throws IOException {
-        var report = new HostReport(result, serial, "", why, OptionalLong.empty(), OptionalLong.empty(), "test");
+        var report = new HostReport(result, serial, 0, "", why, OptionalLong.empty(), OptionalLong.empty(), "test");
         web.tell("/v1/report", report.bytes());
     }
 

@@ -129,7 +129,7 @@ public final class FeedServer implements Closeable {
         Manifest manifest = Manifest.of(serial, policy, files);
         files.values().forEach(bytes -> PieceCutter.cut(bytes).forEach(piece -> pieces.put(sha256(piece), piece)));
         pieces.put(manifest.hash(), manifest.bytes());
-        pointer = new Pointer(serial, manifest.hash(), Optional.empty(), "tag-" + serial);
+        pointer = new Pointer(serial, 0, manifest.hash(), Optional.empty(), "tag-" + serial);
         notifyAll();
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  *
  * @param result        what came of it
  * @param serial        of the revision
+ * @param edition       of the revision
  * @param policy        the hash of the policy, or an empty text when it could not be read
  * @param problem       why it is not in force, in sentences; it is cut off where it is longer than is allowed
  * @param refusedBefore packets refused in the minute before the revision
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 public record HostReport(
         Result result,
         long serial,
+        long edition,
         String policy,
         String problem,
         OptionalLong refusedBefore,
@@ -40,6 +42,7 @@ public record HostReport(
 
     public HostReport {
         FeedText.require(serial > 0, "the serial of a report is not above 0");
+        FeedText.require(edition >= 0, "the edition of a report is below 0");
         if (!policy.isEmpty()) {
             FeedText.requireHash("the hash of a policy", policy);
         }
@@ -50,7 +53,8 @@ public record HostReport(
 
     /** The same report, when the first minute is over. */
     public HostReport after(long refused) {
-        return new HostReport(result, serial, policy, problem, refusedBefore, OptionalLong.of(refused), program);
+        return new HostReport(
+                result, serial, edition, policy, problem, refusedBefore, OptionalLong.of(refused), program);
     }
 
     /** The text for the wire. */
@@ -58,6 +62,9 @@ public record HostReport(
         return FlatJson.bytes(json -> {
             json.writeStringField("result", result.name().toLowerCase(Locale.ROOT));
             json.writeNumberField("serial", serial);
+            if (edition > 0) {
+                json.writeNumberField("edition", edition);
+            }
             json.writeStringField("policy", policy);
             json.writeStringField("problem", problem);
             if (refusedBefore.isPresent()) {
@@ -81,6 +88,7 @@ public record HostReport(
             return new HostReport(
                     result(json.text("result")),
                     json.number("serial"),
+                    json.optionalNumber("edition").orElse(0),
                     json.text("policy"),
                     json.text("problem"),
                     json.optionalNumber("refused_before"),

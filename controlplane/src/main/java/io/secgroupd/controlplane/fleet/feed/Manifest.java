@@ -11,17 +11,19 @@ import java.util.TreeMap;
  * What a revision of a policy consists of. Whoever has it, by a hash or a signature that is trusted, can tell every piece that
  * is right from one that is not.
  *
- * @param serial the number of the revision, from 1
- * @param policy the hash of the policy as its reading gives it; it does not depend on where the files are
- * @param files  by name: a relative path with {@code /}. One of them is {@link #FIRST}
+ * @param serial  the number of the revision, from 1
+ * @param edition counts up from 0 whenever hosts are given the same revision with other registered addresses
+ * @param policy  the hash of the policy as its reading gives it; it does not depend on where the files are
+ * @param files   by name: a relative path with {@code /}. One of them is {@link #FIRST}
  */
-public record Manifest(long serial, String policy, SortedMap<String, ManifestFile> files) {
+public record Manifest(long serial, long edition, String policy, SortedMap<String, ManifestFile> files) {
 
     /** The name of the file that names the others. */
     public static final String FIRST = "rules.yaml";
 
     public Manifest {
         FeedText.require(serial > 0, "the serial of a manifest is not above 0");
+        FeedText.require(edition >= 0, "the edition of a manifest is below 0");
         FeedText.requireHash("the hash of a policy", policy);
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
         FileNames.require(files.keySet());
@@ -30,7 +32,7 @@ public record Manifest(long serial, String policy, SortedMap<String, ManifestFil
     }
 
     /**
-     * The manifest of files.
+     * The manifest of files as a revision has them, which is the edition 0.
      *
      * @param files contents by name
      * @throws IllegalArgumentException with a clause when they cannot be handed out
@@ -38,7 +40,7 @@ public record Manifest(long serial, String policy, SortedMap<String, ManifestFil
     public static Manifest of(long serial, String policy, Map<String, byte[]> files) {
         var all = new TreeMap<String, ManifestFile>();
         files.forEach((name, content) -> all.put(name, ManifestFile.of(content)));
-        return new Manifest(serial, policy, all);
+        return new Manifest(serial, 0, policy, all);
     }
 
     /**

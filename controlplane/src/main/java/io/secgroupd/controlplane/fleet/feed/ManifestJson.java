@@ -18,6 +18,9 @@ final class ManifestJson {
     static byte[] bytes(Manifest manifest) {
         return FlatJson.bytes(json -> {
             json.writeNumberField("serial", manifest.serial());
+            if (manifest.edition() > 0) {
+                json.writeNumberField("edition", manifest.edition());
+            }
             json.writeStringField("policy", manifest.policy());
             json.writeObjectFieldStart("files");
             for (var file : manifest.files().entrySet()) {
@@ -57,16 +60,26 @@ final class ManifestJson {
         FlatJson.expect(json.nextToken() == JsonToken.START_OBJECT);
         field(json, "serial", JsonToken.VALUE_NUMBER_INT);
         long serial = json.getLongValue();
-        field(json, "policy", JsonToken.VALUE_STRING);
+        long edition = 0;
+        FlatJson.expect(json.nextToken() == JsonToken.FIELD_NAME);
+        if (json.currentName().equals("edition")) {
+            FlatJson.expect(json.nextToken() == JsonToken.VALUE_NUMBER_INT);
+            edition = json.getLongValue();
+            FlatJson.expect(json.nextToken() == JsonToken.FIELD_NAME);
+        }
+        value(json, "policy", JsonToken.VALUE_STRING);
         String policy = json.getText();
         field(json, "files", JsonToken.START_OBJECT);
-        return new Manifest(serial, policy, files(json));
+        return new Manifest(serial, edition, policy, files(json));
     }
 
     private static void field(JsonParser json, String name, JsonToken value) throws IOException {
-        FlatJson.expect(json.nextToken() == JsonToken.FIELD_NAME
-                && json.currentName().equals(name)
-                && json.nextToken() == value);
+        FlatJson.expect(json.nextToken() == JsonToken.FIELD_NAME);
+        value(json, name, value);
+    }
+
+    private static void value(JsonParser json, String name, JsonToken value) throws IOException {
+        FlatJson.expect(json.currentName().equals(name) && json.nextToken() == value);
     }
 
     private static SortedMap<String, ManifestFile> files(JsonParser json) throws IOException {

@@ -61,6 +61,6 @@ record Candidate(Pointer pointer, String hash, PolicyFiles files, List<Path> rea
     Followed followed() {
         var hashes = new TreeMap<String, String>();
         contents.forEach((name, content) -> hashes.put(name, Hashes.sha256(content)));
-        return new Followed(pointer.serial(), pointer.manifest(), hash, hashes);
+        return new Followed(pointer.serial(), pointer.edition(), pointer.manifest(), hash, hashes);
     }
 }

@@ -58,6 +58,9 @@ final class Fetch {
         if (manifest.serial() != pointer.serial()) {
             throw new RefusalException("The manifest is that of the serial " + manifest.serial() + ".");
         }
+        if (manifest.edition() != pointer.edition()) {
+            throw new RefusalException("The manifest is that of the edition " + manifest.edition() + ".");
+        }
         files.requireOfPolicy(manifest.files().keySet());
         return manifest;
     }

@@ -161,7 +161,7 @@ final class Follower implements Runnable {
             Optional<Outcome> outcome = revisions.take(pointer);
             fault = Optional.empty();
             if (outcome.isPresent()) {
-                minute = outcome.get().minute();
+                minute = outcome.get().minuteAfter(minute);
                 reports.add(outcome.get().report());
                 reports.send(feed);
                 if (minute.isEmpty()) {

@@ -10,17 +10,20 @@ import java.io.IOException;
  * A revision that did not come into force here, and is not tried again.
  *
  * @param serial    its number
+ * @param edition   which one of it
  * @param manifest  the hash of its manifest
  * @param signature what its pointer had, or an empty text: with another one it is tried again
  * @param policy    the hash of its policy, or an empty text
  * @param takenBack whether it was tried
  * @param why       in a sentence
  */
-record Refused(long serial, String manifest, String signature, String policy, boolean takenBack, String why) {
+record Refused(
+        long serial, long edition, String manifest, String signature, String policy, boolean takenBack, String why) {
 
     static Refused of(Pointer pointer, String policy, Result result, String why) {
         return new Refused(
                 pointer.serial(),
+                pointer.edition(),
                 pointer.manifest(),
                 pointer.signature().orElse(""),
                 policy,
@@ -41,6 +44,7 @@ record Refused(long serial, String manifest, String signature, String policy, bo
     String text() {
         var json = new JsonTexts();
         json.texts().put("serial", Long.toString(serial));
+        json.texts().put("edition", Long.toString(edition));
         json.texts().put("manifest", manifest);
         json.texts().put("signature", signature);
         json.texts().put("policy", policy);
@@ -53,6 +57,7 @@ record Refused(long serial, String manifest, String signature, String policy, bo
         JsonTexts json = Json.parse(text);
         return new Refused(
                 Followed.serial(json),
+                Followed.edition(json),
                 json.text("manifest"),
                 json.text("signature"),
                 json.text("policy"),

@@ -53,8 +53,15 @@ final class RevisionIntake {
      * What came of a revision.
      *
      * @param minute the first one of a revision that is in force now
+     * @param same   whether the revision is the one that was followed before, in another edition
      */
-    record Outcome(HostReport report, Optional<FirstMinute> minute) {}
+    record Outcome(HostReport report, Optional<FirstMinute> minute, boolean same) {
+
+        /** The first minute that is counted from now on. That of a revision goes on over its editions. */
+        Optional<FirstMinute> minuteAfter(Optional<FirstMinute> before) {
+            return same ? before : minute;
+        }
+    }
 
     /** Ends what was broken off. What came of it is to be told; and after a start, how this host stands. */
     List<HostReport> settle() throws IOException {
@@ -80,15 +87,22 @@ final class RevisionIntake {
     }
 
     private HostReport inForce(Followed revision, String policy) {
-        return report(Result.IN_FORCE, revision.serial(), policy, "", OptionalLong.empty());
+        return report(Result.IN_FORCE, revision.serial(), revision.edition(), policy, "", OptionalLong.empty());
     }
 
     private HostReport report(Refused refused) {
-        return report(refused.result(), refused.serial(), refused.policy(), refused.why(), OptionalLong.empty());
+        return report(
+                refused.result(),
+                refused.serial(),
+                refused.edition(),
+                refused.policy(),
+                refused.why(),
+                OptionalLong.empty());
     }
 
-    private HostReport report(Result result, long serial, String policy, String why, OptionalLong before) {
-        return new HostReport(result, serial, policy, why, before, OptionalLong.empty(), program);
+    private HostReport report(
+            Result result, long serial, long edition, String policy, String why, OptionalLong before) {
+        return new HostReport(result, serial, edition, policy, why, before, OptionalLong.empty(), program);
     }
 
     /**
@@ -103,31 +117,38 @@ final class RevisionIntake {
         if (state.refused().filter(refused -> refused.isOf(pointer)).isPresent()) {
             return Optional.empty();
         }
-        if (followed.isPresent() && pointer.serial() <= followed.get().serial()) {
-            return old(pointer, followed.get());
+        if (followed.isPresent() && followed.get().isAfter(pointer)) {
+            throw older(pointer, followed.get());
+        }
+        boolean same = followed.isPresent() && followed.get().isEarlierEditionOf(pointer);
+        if (followed.isPresent() && followed.get().serial() == pointer.serial() && !same) {
+            return pointer.manifest().equals(followed.get().manifest())
+                    ? Optional.empty()
+                    : Optional.of(refused(pointer, "", "Another manifest had this serial before.", same));
         }
         if (!tried.equals(Optional.of(pointer))) {
-            LOG.info("pull.revision serial={} manifest={}", pointer.serial(), pointer.manifest());
+            LOG.info(
+                    "pull.revision serial={} edition={} manifest={}",
+                    pointer.serial(),
+                    pointer.edition(),
+                    pointer.manifest());
         }
         tried = Optional.of(pointer);
-        return Optional.of(fresh(pointer, followed));
+        return Optional.of(fresh(pointer, followed, same));
     }
 
-    private Optional<Outcome> old(Pointer pointer, Followed followed) throws IOException {
-        if (pointer.serial() == followed.serial()) {
-            return pointer.manifest().equals(followed.manifest())
-                    ? Optional.empty()
-                    : Optional.of(refused(pointer, "", "Another manifest had this serial before."));
-        }
+    private UnsoundServerException older(Pointer pointer, Followed followed) {
         if (!ignored.equals(Optional.of(pointer))) {
             LOG.warn("pull.ignored serial={}: {} is followed already", pointer.serial(), followed.serial());
         }
         ignored = Optional.of(pointer);
-        throw new UnsoundServerException(
-                fetch.server(), "named serial " + pointer.serial() + " after " + followed.serial());
+        String named = pointer.serial() == followed.serial()
+                ? "edition " + pointer.edition() + " of serial " + pointer.serial() + " after " + followed.edition()
+                : "serial " + pointer.serial() + " after " + followed.serial();
+        return new UnsoundServerException(fetch.server(), "named " + named);
     }
 
-    private Outcome fresh(Pointer pointer, Optional<Followed> followed) throws IOException {
+    private Outcome fresh(Pointer pointer, Optional<Followed> followed, boolean same) throws IOException {
         Candidate candidate;
         try {
             Manifest manifest = fetch.manifest(pointer);
@@ -136,48 +157,59 @@ final class RevisionIntake {
             SortedMap<String, byte[]> contents = fetch.contents(manifest, before);
             candidate = Candidate.read(pointer, files, contents);
         } catch (RefusalException e) {
-            return refused(pointer, "", e.sentence());
+            return refused(pointer, "", e.sentence(), same);
         }
-        return handOver(candidate);
+        return handOver(candidate, same);
     }
 
-    private Outcome handOver(Candidate candidate) throws IOException {
+    private Outcome handOver(Candidate candidate, boolean same) throws IOException {
         DaemonState begun = daemon.state();
         long nanos = System.nanoTime();
-        OptionalLong before = refusals.before(begun, nanos);
+        OptionalLong before = same ? OptionalLong.empty() : refusals.before(begun, nanos);
         settled = false; // until it has ended one way or the other
         Ending ending = handOver.run(candidate);
         settled = true;
         if (ending instanceof Ending.InForce) {
             cache.clear();
-            long serial = candidate.pointer().serial();
-            LOG.info("pull.in_force serial={} policy={}", serial, candidate.hash());
-            HostReport report = report(Result.IN_FORCE, serial, candidate.hash(), "", before);
-            return new Outcome(report, Optional.of(refusals.first(report, begun, nanos)));
+            Pointer pointer = candidate.pointer();
+            LOG.info(
+                    "pull.in_force serial={} edition={} policy={}",
+                    pointer.serial(),
+                    pointer.edition(),
+                    candidate.hash());
+            HostReport report =
+                    report(Result.IN_FORCE, pointer.serial(), pointer.edition(), candidate.hash(), "", before);
+            return new Outcome(report, Optional.of(refusals.first(report, begun, nanos)), same);
         }
         return ending instanceof Ending.NotTaken not
-                ? refused(candidate.pointer(), candidate.hash(), not.why())
-                : takenBack(candidate, ((Ending.TakenBack) ending).why());
+                ? refused(candidate.pointer(), candidate.hash(), not.why(), same)
+                : takenBack(candidate, ((Ending.TakenBack) ending).why(), same);
     }
 
-    private Outcome refused(Pointer pointer, String policy, String why) throws IOException {
+    private Outcome refused(Pointer pointer, String policy, String why, boolean same) throws IOException {
         LOG.error("pull.refused serial={}: {}", pointer.serial(), why);
-        return remembered(Refused.of(pointer, policy, Result.REFUSED, why));
+        return remembered(Refused.of(pointer, policy, Result.REFUSED, why), same);
     }
 
-    private Outcome takenBack(Candidate candidate, String why) throws IOException {
+    private Outcome takenBack(Candidate candidate, String why, boolean same) throws IOException {
         LOG.error("pull.taken_back serial={}: {}", candidate.pointer().serial(), why);
-        return remembered(Refused.of(candidate.pointer(), candidate.hash(), Result.TAKEN_BACK, why));
+        return remembered(Refused.of(candidate.pointer(), candidate.hash(), Result.TAKEN_BACK, why), same);
     }
 
-    private Outcome remembered(Refused refused) throws IOException {
+    private Outcome remembered(Refused refused, boolean same) throws IOException {
         state.refuse(refused);
         cache.clear();
-        return new Outcome(report(refused), Optional.empty());
+        return new Outcome(report(refused), Optional.empty(), same);
     }
 
     /** What a fault of this host is told as, which is not remembered. */
     HostReport fault(Pointer pointer, HostFaultException fault) {
-        return report(Result.REFUSED, pointer.serial(), "", String.valueOf(fault.getMessage()), OptionalLong.empty());
+        return report(
+                Result.REFUSED,
+                pointer.serial(),
+                pointer.edition(),
+                "",
+                String.valueOf(fault.getMessage()),
+                OptionalLong.empty());
     }
 }

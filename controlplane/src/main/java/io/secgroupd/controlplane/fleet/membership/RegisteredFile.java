@@ -49,7 +49,7 @@ public final class RegisteredFile {
     }
 
     /** What is not sound is left out: a policy with such a file is refused as a whole, with the places. */
-    private static SortedMap<String, SortedSet<IpAddress>> parse(byte[] content) {
+    static SortedMap<String, SortedSet<IpAddress>> parse(byte[] content) {
         var map = new TreeMap<String, SortedSet<IpAddress>>();
         List<NamedValue> entries = YamlDocument.parse(NAME, content, new Problems())
                 .filter(Value::isMap)
@@ -108,7 +108,27 @@ public final class RegisteredFile {
      */
     public static PolicyFiles carried(PolicyFiles now, PolicyFiles next) {
         Optional<Path> path = in(next);
-        if (path.isEmpty() || in(now).isEmpty()) {
+        return path.isEmpty() || in(now).isEmpty() ? next : fitted(read(now), next);
+    }
+
+    /**
+     * The files with other addresses in this file, where it is one of them.
+     *
+     * @param map exactly what it is to say
+     */
+    public static PolicyFiles with(SortedMap<String, SortedSet<IpAddress>> map, PolicyFiles files) {
+        Optional<Path> path = in(files);
+        return path.isEmpty() || map.equals(read(files)) ? files : files.with(Map.of(path.get(), content(map)));
+    }
+
+    /**
+     * The files with those of the addresses that they can have.
+     *
+     * @param map what the file of another revision says
+     */
+    static PolicyFiles fitted(SortedMap<String, SortedSet<IpAddress>> map, PolicyFiles next) {
+        Optional<Path> path = in(next);
+        if (path.isEmpty()) {
             return next;
         }
         PolicyFiles without = next.with(Map.of(path.get(), content(new TreeMap<>())));
@@ -116,7 +136,7 @@ public final class RegisteredFile {
         if (policy.isEmpty()) {
             return next; // its own problems are told
         }
-        byte[] carried = content(fitting(read(now), policy.get()));
+        byte[] carried = content(fitting(map, policy.get()));
         boolean same = Arrays.equals(next.content(path.get()).orElseThrow(), carried);
         return same ? next : next.with(Map.of(path.get(), carried));
     }

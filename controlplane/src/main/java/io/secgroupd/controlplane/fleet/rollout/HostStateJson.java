@@ -15,6 +15,8 @@ public final class HostStateJson {
         var texts = json.texts();
         texts.put("host", state.host());
         texts.put("in_force", Long.toString(state.inForce()));
+        texts.put("edition", Long.toString(state.edition()));
+        texts.put("refused_edition", Long.toString(state.refusedEdition()));
         texts.put("refused", Long.toString(state.refused()));
         texts.put("problem", state.problem());
         texts.put("taken_back", Boolean.toString(state.takenBack()));
@@ -39,7 +41,9 @@ public final class HostStateJson {
         return new HostState(
                 fields.text("host"),
                 fields.number("in_force"),
+                fields.count("edition").orElse(0),
                 fields.number("refused"),
+                fields.count("refused_edition").orElse(0),
                 fields.text("problem"),
                 fields.truth("taken_back"),
                 fields.count("refused_before"),

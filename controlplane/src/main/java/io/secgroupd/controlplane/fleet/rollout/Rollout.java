@@ -1,7 +1,9 @@
 package io.secgroupd.controlplane.fleet.rollout;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The way of one revision to the hosts.
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param accepted when a person resumed it last, who knew what the hosts had said until then; else 1970
  * @param under    the roll-out of an earlier revision that was under way when this one began. It goes on for the hosts that this
  *                 one does not reach yet, so that a revision each minute does not keep all but the first hosts from any
+ * @param edition  with which addresses the hosts get all these revisions, when not with those that the revisions say
  */
 public record Rollout(
         long serial,
@@ -26,7 +29,8 @@ public record Rollout(
         String why,
         String author,
         Instant accepted,
-        Optional<Rollout> under) {
+        Optional<Rollout> under,
+        Optional<Edition> edition) {
 
     /** Refuses what no roll-out can be. */
     public Rollout {
@@ -41,7 +45,36 @@ public record Rollout(
     /** A roll-out in its first step. */
     public static Rollout begin(
             long serial, long base, RolloutSettings settings, Instant now, String why, String author) {
-        return new Rollout(serial, base, settings, 0, now, Stage.RUNNING, why, author, Instant.EPOCH, Optional.empty());
+        return new Rollout(
+                serial,
+                base,
+                settings,
+                0,
+                now,
+                Stage.RUNNING,
+                why,
+                author,
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The same with an edition of its revisions. */
+    public Rollout in(Optional<Edition> other) {
+        return new Rollout(serial, base, settings, step, since, stage, why, author, accepted, under, other);
+    }
+
+    /** The number of the edition; 0 when the hosts get the revisions as they are. */
+    public long editionNumber() {
+        return edition.map(Edition::number).orElse(0L);
+    }
+
+    /** The revisions that hosts have now, the newest first. */
+    public List<Long> serials() {
+        return Stream.concat(Stream.of(serial), Stream.concat(under.stream().map(Rollout::serial), Stream.of(base)))
+                .filter(each -> each > 0)
+                .distinct()
+                .toList();
     }
 
     /** The same, begun after another one: that goes on under it, or was done before, or is given up. */
@@ -59,7 +92,7 @@ public record Rollout(
     }
 
     private Rollout on(long newBase, Optional<Rollout> newUnder) {
-        return new Rollout(serial, newBase, settings, step, since, stage, why, author, accepted, newUnder);
+        return new Rollout(serial, newBase, settings, step, since, stage, why, author, accepted, newUnder, edition);
     }
 
     /** The serial of the newest revision before this one that is not known to harm: to that a failed one returns. */
@@ -69,9 +102,19 @@ public record Rollout(
 
     /** The next step; after the last, it is done, for all hosts. */
     public Rollout next(Instant now) {
-        return step + 1 < settings.count()
-                ? new Rollout(serial, base, settings, step + 1, now, Stage.RUNNING, why, author, accepted, under)
-                : new Rollout(serial, base, settings, step, now, Stage.DONE, why, author, accepted, Optional.empty());
+        boolean last = step + 1 == settings.count();
+        return new Rollout(
+                serial,
+                base,
+                settings,
+                last ? step : step + 1,
+                now,
+                last ? Stage.DONE : Stage.RUNNING,
+                why,
+                author,
+                accepted,
+                last ? Optional.empty() : under,
+                edition);
     }
 
     /** The same, halted by a person. */
@@ -95,6 +138,6 @@ public record Rollout(
     }
 
     private Rollout at(Stage newStage, Instant now, String reason, Instant newAccepted) {
-        return new Rollout(serial, base, settings, step, now, newStage, reason, author, newAccepted, under);
+        return new Rollout(serial, base, settings, step, now, newStage, reason, author, newAccepted, under, edition);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A roll-out as it is kept: one line of JSON. */
 public final class RolloutJson {
@@ -28,6 +29,10 @@ public final class RolloutJson {
         texts.put("why", rollout.why());
         texts.put("author", rollout.author());
         texts.put("accepted", rollout.accepted().toString());
+        rollout.edition().ifPresent(edition -> {
+            texts.put("edition", Long.toString(edition.number()));
+            texts.put("addresses", edition.addresses());
+        });
         rollout.under().ifPresent(under -> texts.put("under", text(under)));
         return Json.line(json);
     }
@@ -50,7 +55,8 @@ public final class RolloutJson {
                     fields.text("why"),
                     fields.text("author"),
                     fields.instant("accepted"),
-                    under(fields));
+                    under(fields),
+                    edition(fields));
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new IOException("It is no roll-out: " + e.getMessage(), e);
         }
@@ -59,6 +65,13 @@ public final class RolloutJson {
     private static Optional<Rollout> under(RecordFields fields) throws IOException {
         String text = fields.json().texts().get("under");
         return text == null ? Optional.empty() : Optional.of(parse(text));
+    }
+
+    private static Optional<Edition> edition(RecordFields fields) throws IOException {
+        OptionalLong number = fields.count("edition");
+        return number.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Edition(number.getAsLong(), fields.text("addresses")));
     }
 
     private static RolloutSettings settings(RecordFields fields) throws IOException {

@@ -2,7 +2,6 @@ package io.secgroupd.controlplane.fleet.server;
 
 import io.secgroupd.controlplane.fleet.feed.Pointer;
 import io.secgroupd.controlplane.fleet.feed.SigningKeys;
-import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.StepMembers;
 import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
 import io.secgroupd.controlplane.publish.LocalDaemon;
@@ -12,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Clock;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +38,11 @@ public final class Fleet implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         var signatures = new Signatures(records, key);
-        this.served = new ServedRevisions(store, signatures);
-        var membership = new Membership(store, view, new Claims(server, view), clock);
+        var editions = new EditionRecords(records);
+        this.served = new ServedRevisions(store, editions, signatures);
+        var beside = new Editions(store, view, editions, signatures, served, clock);
+        var membership = new Membership(
+                store, view, new Claims(server, view), new RegisteredPolicies(store, editions), beside, clock);
         var faults = new Faults(records, view, writer, clock);
         this.endpoint = new FleetEndpoint(
                 view,
@@ -53,7 +53,7 @@ public final class Fleet implements AutoCloseable {
                 new Addresses(view, writer, membership, this::driveSoon, clock),
                 faults,
                 clock);
-        this.driver = new RolloutDriver(store, records, signatures, view, settings.rollout(), clock);
+        this.driver = new RolloutDriver(store, signatures, editions, view, settings.rollout(), clock);
         var alive = new ServerSign(server, records, view, clock);
         this.work = new FleetWork(clock, writer, seen, waits, driver, alive, this::serveNow, () -> {
             membership.run();
@@ -95,20 +95,12 @@ public final class Fleet implements AutoCloseable {
         Optional<KnownRollout> known = view.rollout();
         if (known.isPresent() && view.hasHosts() && known.get().version() != servedVersion) {
             try {
-                served.serve(serials(known.get().rollout()));
+                served.serve(known.get().rollout());
                 servedVersion = known.get().version();
             } finally {
                 waits.wake();
             }
         }
-    }
-
-    private static Set<Long> serials(Rollout rollout) {
-        Set<Long> serials = new LinkedHashSet<>();
-        serials.add(rollout.serial());
-        rollout.under().ifPresent(under -> serials.add(under.serial()));
-        serials.add(rollout.base());
-        return serials;
     }
 
     /** What hosts are answered. */

@@ -39,6 +39,6 @@ public record FleetCounts(long hosts, long connected, long behind, long refused,
     }
 
     private static boolean isBehind(Rollout rollout, HostState host) {
-        return !host.has(StepMembers.serialFor(rollout, host.host()));
+        return !host.has(StepMembers.serialFor(rollout, host.host()), rollout.editionNumber());
     }
 }

@@ -182,7 +182,8 @@ public final class FleetDesk {
                     .map(Rollout::returnsTo)
                     .orElse(earlier);
         }
-        return new TakeBack(store, records, new Signatures(records, key), clock).to(earlier, newest, origin);
+        return new TakeBack(store, new EditionRecords(records), new Signatures(records, key), clock)
+                .to(earlier, newest, origin);
     }
 
     /**

@@ -37,7 +37,7 @@ public record FleetStatus(
 
     /** Whether a host does not have what it is to have. */
     public boolean isBehind(HostState host) {
-        return !host.has(serialFor(host));
+        return !host.has(serialFor(host), rollout.map(Rollout::editionNumber).orElse(0L));
     }
 
     /** Whether a host has refused what it is to have, or tried it and taken it back. */

@@ -13,14 +13,18 @@ final class HostStates {
     static HostState after(HostState before, HostReport report, Instant now) {
         boolean inForce = report.result() == HostReport.Result.IN_FORCE;
         boolean again = inForce && report.serial() == before.inForce();
+        // Its first minute is that of the revision, whichever edition it comes to meanwhile.
+        boolean edited = again && report.edition() > before.edition();
         return new HostState(
                 before.host(),
                 inForce ? report.serial() : before.inForce(),
+                edition(before, report),
                 inForce ? before.refused() : report.serial(),
+                inForce ? before.refusedEdition() : report.edition(),
                 inForce ? before.problem() : report.problem(),
                 inForce ? before.takenBack() : report.result() == HostReport.Result.TAKEN_BACK,
-                inForce ? report.refusedBefore() : before.refusedBefore(),
-                inForce ? report.refusedAfter() : before.refusedAfter(),
+                inForce && !edited ? report.refusedBefore() : before.refusedBefore(),
+                inForce && !edited ? report.refusedAfter() : before.refusedAfter(),
                 again ? before.changed() : now,
                 before.joined(),
                 now,
@@ -29,12 +33,22 @@ final class HostStates {
                 report.program());
     }
 
+    /** What is told of a first minute names the edition with which that began. */
+    private static long edition(HostState before, HostReport report) {
+        if (report.result() != HostReport.Result.IN_FORCE) {
+            return before.edition();
+        }
+        return report.serial() == before.inForce() ? Math.max(before.edition(), report.edition()) : report.edition();
+    }
+
     /** The state with where the host is, and when it was heard of. */
     static HostState with(HostState told, Presence presence, boolean connected, Instant seen) {
         return new HostState(
                 told.host(),
                 told.inForce(),
+                told.edition(),
                 told.refused(),
+                told.refusedEdition(),
                 told.problem(),
                 told.takenBack(),
                 told.refusedBefore(),

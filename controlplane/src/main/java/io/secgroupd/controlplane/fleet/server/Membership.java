@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.fleet.server;
 
 import io.secgroupd.controlplane.fleet.feed.AddressReport;
+import io.secgroupd.controlplane.fleet.membership.Claim;
 import io.secgroupd.controlplane.fleet.membership.JoinSentence;
 import io.secgroupd.controlplane.fleet.membership.RegisteredFile;
 import io.secgroupd.controlplane.fleet.membership.Registrations;
@@ -9,6 +10,7 @@ import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.fleet.rollout.Stage;
 import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
+import io.secgroupd.controlplane.fleet.server.RegisteredPolicies.Registered;
 import io.secgroupd.controlplane.store.Origin;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PutResult;
@@ -17,7 +19,6 @@ import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
-import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.pipeline.Checked;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
@@ -26,7 +27,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,18 +54,13 @@ final class Membership {
     private final RecordStore records;
     private final FleetView view;
     private final Claims claims;
+    private final RegisteredPolicies policies;
+    private final Editions editions;
     private final Clock clock;
     private final Set<RefusedClaim> told = new HashSet<>();
-    private volatile @Nullable Base base;
+    private volatile @Nullable Registered base;
     private @Nullable Given given;
     private @Nullable Failed failed;
-
-    /**
-     * What the newest revision says.
-     *
-     * @param map of the file of the fleet
-     */
-    private record Base(long serial, Policy policy, SortedMap<String, SortedSet<IpAddress>> map) {}
 
     /** What was given up, on top of a revision. */
     private record Given(long serial, SortedMap<String, SortedSet<IpAddress>> map) {}
@@ -73,33 +68,71 @@ final class Membership {
     /** What a revision said that was taken back. */
     private record Failed(long serial, SortedMap<String, SortedSet<IpAddress>> map) {}
 
-    Membership(PolicyStore store, FleetView view, Claims claims, Clock clock) {
+    /** @param editions give hosts the addresses where no revision can */
+    Membership(
+            PolicyStore store,
+            FleetView view,
+            Claims claims,
+            RegisteredPolicies policies,
+            Editions editions,
+            Clock clock) {
         this.store = store;
         this.records = store.records();
         this.view = view;
         this.claims = claims;
+        this.policies = policies;
+        this.editions = editions;
         this.clock = clock;
     }
 
-    /** Makes a revision when one is due. */
+    /** Makes a revision when one is due, or an edition of those that are on their way. */
     void run() throws IOException {
         if (!claims.exist()) {
             return;
         }
         Revision newest = store.current();
-        Optional<Rollout> rollout = view.rollout().map(KnownRollout::rollout).filter(known -> isOver(known, newest));
-        Optional<Base> known = base(newest);
-        if (known.isEmpty()) {
+        Optional<KnownRollout> known = view.rollout();
+        List<Claim> now = claims.now(clock.instant());
+        if (known.isEmpty() || isOver(known.get().rollout(), newest)) {
+            atRest(newest, known, now);
+        } else if (!isBeginning(known.get().rollout(), newest)) {
+            onTheWay(known.get(), now);
+        }
+    }
+
+    /** Whether a revision of the fleet's own is about to go to all hosts: it says who is there. */
+    private static boolean isBeginning(Rollout rollout, Revision newest) {
+        return newest.serial() > rollout.serial() && newest.origin().author().equals(TakeBack.BY_ITSELF);
+    }
+
+    private void atRest(Revision newest, Optional<KnownRollout> known, List<Claim> now) throws IOException {
+        Optional<Rollout> rollout = known.map(KnownRollout::rollout);
+        policies.retain(List.of(newest.serial()));
+        Optional<Registered> read = policies.of(newest, rollout.flatMap(Rollout::edition));
+        base = read.orElse(null);
+        if (read.isEmpty()) {
             return; // no host has a policy that is broken
         }
-        Instant now = clock.instant();
-        Registrations due = Registrations.of(known.get().policy(), known.get().map(), claims.now(now));
+        Registered has = read.get();
+        Registrations due = Registrations.of(has.policy(), has.map(), now);
         tell(due.refused());
-        if (due.isAs(known.get().map())) {
+        if (due.isAs(has.map()) && due.isAs(has.written())) {
             forget(claims.shutOut());
-        } else if (rollout.isPresent() && !isGiven(newest, due) && !isHeldBack(rollout.get(), due, now)) {
-            write(newest, known.get(), due);
+        } else if (known.isPresent() && due.isAs(has.written())) {
+            editions.next(known.get(), policies, now); // another revision would be no other
+        } else if (rollout.isPresent() && !isGiven(newest, due) && !isHeldBack(rollout.get(), due)) {
+            write(newest, has, due);
         }
+    }
+
+    private void onTheWay(KnownRollout known, List<Claim> now) throws IOException {
+        Rollout rollout = known.rollout();
+        policies.retain(rollout.serials());
+        Optional<Registered> read = policies.of(rollout.serial(), rollout.edition());
+        base = read.orElse(null);
+        read.ifPresent(
+                has -> tell(Registrations.of(has.policy(), has.map(), now).refused()));
+        editions.run(known, policies, now);
     }
 
     /**
@@ -113,21 +146,9 @@ final class Membership {
                 && (rollout.stage() == Stage.DONE || (rollout.stage() == Stage.RUNNING && own));
     }
 
-    private Optional<Base> base(Revision newest) {
-        Base known = base;
-        if (known != null && known.serial() == newest.serial()) {
-            return Optional.of(known);
-        }
-        Optional<Base> read = newest.read()
-                .policy()
-                .map(policy -> new Base(newest.serial(), policy, RegisteredFile.read(newest.files())));
-        base = read.orElse(null);
-        return read;
-    }
-
     /** The sentences for a host on addresses that it does not get. */
     List<String> refusals(EnrolledHost host, AddressReport report) {
-        Base known = base;
+        Registered known = base;
         return known == null
                 ? List.of()
                 : Registrations.refused(known.policy(), known.map(), host.host(), host.instances(), report.addresses())
@@ -158,9 +179,9 @@ final class Membership {
     }
 
     /** Whether a revision with the same addresses was taken back just now. */
-    private boolean isHeldBack(Rollout rollout, Registrations due, Instant now) throws IOException {
+    private boolean isHeldBack(Rollout rollout, Registrations due) throws IOException {
         OptionalLong taken = TakeBack.takenBack(rollout);
-        if (taken.isEmpty() || !now.isBefore(rollout.since().plus(AFTER_A_FAILURE))) {
+        if (taken.isEmpty() || !clock.instant().isBefore(rollout.since().plus(AFTER_A_FAILURE))) {
             return false;
         }
         Failed known = failed;
@@ -175,7 +196,7 @@ final class Membership {
         return due.isAs(known.map());
     }
 
-    private void write(Revision newest, Base known, Registrations due) throws IOException {
+    private void write(Revision newest, Registered known, Registrations due) throws IOException {
         Optional<Path> path = RegisteredFile.in(newest.files());
         if (path.isEmpty()) {
             giveUp(newest, due, "no file of the policy is named " + RegisteredFile.NAME + "; include one");
@@ -192,7 +213,7 @@ final class Membership {
         var atOnce = new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
         var wish = new RolloutWish(newest.serial() + 1, read.hash(), Optional.of(atOnce));
         records.putAll(Map.of(RecordNames.WISH, wish.text()));
-        String why = JoinSentence.of(known.map(), due.addresses());
+        String why = JoinSentence.of(known.written(), due.addresses());
         PutResult put = store.put(newest, change, read, new Origin(TakeBack.BY_ITSELF, why, clock.instant()));
         if (put instanceof PutResult.Stored stored) {
             LOG.info("membership.changed revision={} {}", stored.revision().serial(), why);

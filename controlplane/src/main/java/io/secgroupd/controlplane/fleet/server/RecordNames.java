@@ -21,6 +21,9 @@ final class RecordNames {
     /** Before the name of a host: the addresses that it has told of. */
     static final String ADDRESSES = "fleet/addresses/";
 
+    /** Before a hash: the addresses of an edition, in parts. */
+    static final String EDITIONS = "fleet/editions/";
+
     /** Before the name of a host: what it has met at a control server that no sound one does. */
     static final String FAULTS = "fleet/faults/";
 

@@ -47,16 +47,16 @@ final class RolloutDriver {
      */
     RolloutDriver(
             PolicyStore store,
-            RecordStore records,
             Signatures signatures,
+            EditionRecords editions,
             FleetView view,
             RolloutSettings usual,
             Clock clock) {
         this.store = store;
-        this.records = records;
+        this.records = store.records();
         this.view = view;
         this.usual = usual;
-        this.takeBack = new TakeBack(store, records, signatures, clock);
+        this.takeBack = new TakeBack(store, editions, signatures, clock);
         this.clock = clock;
     }
 
@@ -91,7 +91,11 @@ final class RolloutDriver {
                 now,
                 newest.origin().reason(),
                 newest.origin().author());
-        Rollout next = known.map(before -> begun.after(before.rollout())).orElse(begun);
+        // What the fleet makes by itself says who is there.
+        boolean own = begun.author().equals(TakeBack.BY_ITSELF);
+        Rollout next = known.map(KnownRollout::rollout)
+                .map(before -> begun.after(before).in(own ? Optional.empty() : before.edition()))
+                .orElse(begun);
         if (put(next, known.map(KnownRollout::version).orElse(0L))) {
             LOG.info(
                     "rollout.begun revision={} by={} steps={} first={} hosts={}",
@@ -143,8 +147,14 @@ final class RolloutDriver {
         if (rollout.stage() == Stage.RUNNING) {
             judge(known);
         } else if (rollout.stage() == Stage.FAILED && newest.serial() == rollout.serial()) {
-            takeBack.run(rollout, store.current());
+            takeBack.run(rollout, isProven(rollout), store.current());
         }
+    }
+
+    /** Whether a host that the revision has not reached is well with the addresses that it was given since. */
+    private boolean isProven(Rollout rollout) {
+        return view.states(clock.instant()).stream()
+                .anyMatch(host -> host.inForce() == rollout.returnsTo() && host.edition() == rollout.editionNumber());
     }
 
     private void judge(KnownRollout known) throws IOException {

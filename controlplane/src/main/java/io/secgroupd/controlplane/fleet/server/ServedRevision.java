@@ -30,7 +30,12 @@ record ServedRevision(Pointer pointer, Map<String, byte[]> pieces, Map<String, C
      * @throws IllegalArgumentException with a clause, when it cannot be handed out
      */
     static ServedRevision of(
-            long serial, String policy, Map<String, byte[]> files, Map<String, CutFile> known, Signatures signatures)
+            long serial,
+            long edition,
+            String policy,
+            Map<String, byte[]> files,
+            Map<String, CutFile> known,
+            Signatures signatures)
             throws IOException {
         Map<String, CutFile> cut = new HashMap<>();
         var named = new TreeMap<String, ManifestFile>();
@@ -43,11 +48,11 @@ record ServedRevision(Pointer pointer, Map<String, byte[]> pieces, Map<String, C
             named.put(file.getKey(), now.file());
             pieces.putAll(now.pieces());
         }
-        byte[] manifest = new Manifest(serial, policy, named).bytes();
+        byte[] manifest = new Manifest(serial, edition, policy, named).bytes();
         String hash = Hashes.sha256(manifest);
         pieces.put(hash, manifest);
-        var pointer =
-                new Pointer(serial, hash, signatures.of(hash, manifest), serial + "." + hash.substring(0, TAG_DIGITS));
+        String tag = serial + "." + hash.substring(0, TAG_DIGITS);
+        var pointer = new Pointer(serial, edition, hash, signatures.of(hash, manifest), tag);
         return new ServedRevision(pointer, Map.copyOf(pieces), Map.copyOf(cut));
     }
 }

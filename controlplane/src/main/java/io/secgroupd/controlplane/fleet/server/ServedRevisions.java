@@ -1,14 +1,16 @@
 package io.secgroupd.controlplane.fleet.server;
 
 import io.secgroupd.controlplane.fleet.feed.Pointer;
+import io.secgroupd.controlplane.fleet.rollout.Edition;
+import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.store.Newest;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.common.RelativeFiles;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,10 +21,12 @@ final class ServedRevisions {
 
     private final PolicyStore store;
     private final Signatures signatures;
+    private final EditionRecords editions;
     private final Map<Long, ServedRevision> served = new ConcurrentHashMap<>();
 
-    ServedRevisions(PolicyStore store, Signatures signatures) {
+    ServedRevisions(PolicyStore store, EditionRecords editions, Signatures signatures) {
         this.store = store;
+        this.editions = editions;
         this.signatures = signatures;
     }
 
@@ -39,18 +43,19 @@ final class ServedRevisions {
     }
 
     /**
-     * Serves these revisions, and no others.
+     * Serves the revisions of a roll-out in its edition, and no others.
      *
      * @throws IOException with a sentence, when one cannot be read or handed out; the others are served
      */
-    synchronized void serve(Collection<Long> serials) throws IOException {
+    synchronized void serve(Rollout rollout) throws IOException {
+        List<Long> serials = rollout.serials();
         Map<String, CutFile> known = cut();
         served.keySet().retainAll(serials);
         Optional<IOException> failed = Optional.empty();
         for (long serial : serials) {
-            if (serial > 0 && !served.containsKey(serial)) {
+            if (!isServed(serial, rollout.editionNumber())) {
                 try {
-                    served.put(serial, read(serial, known));
+                    served.put(serial, read(serial, rollout.edition(), known));
                 } catch (IOException e) {
                     failed = Optional.of(e);
                 }
@@ -61,22 +66,30 @@ final class ServedRevisions {
         }
     }
 
+    private boolean isServed(long serial, long edition) {
+        return pointer(serial).filter(known -> known.edition() == edition).isPresent();
+    }
+
     private Map<String, CutFile> cut() {
         Map<String, CutFile> all = new HashMap<>();
         served.values().forEach(revision -> all.putAll(revision.cut()));
         return all;
     }
 
-    private ServedRevision read(long serial, Map<String, CutFile> known) throws IOException {
-        PolicyFiles files = store.files(serial)
-                .orElseThrow(() -> new IOException("Revision " + serial + " is not kept any longer."));
+    private ServedRevision read(long serial, Optional<Edition> edition, Map<String, CutFile> known) throws IOException {
+        PolicyFiles files = editions.of(edition)
+                .in(
+                        serial,
+                        store.files(serial)
+                                .orElseThrow(() -> new IOException("Revision " + serial + " is not kept any longer.")));
         Newest newest = store.newest();
         Map<String, byte[]> named = new TreeMap<>(RelativeFiles.of(files));
-        String hash = newest.serial() == serial
+        String hash = edition.isEmpty() && newest.serial() == serial
                 ? newest.hash()
                 : PolicyReader.read(files).hash();
         try {
-            return ServedRevision.of(serial, hash, named, known, signatures);
+            long number = edition.map(Edition::number).orElse(0L);
+            return ServedRevision.of(serial, number, hash, named, known, signatures);
         } catch (IllegalArgumentException e) {
             throw new IOException("Revision " + serial + " cannot be handed out: " + e.getMessage() + ".", e);
         }

@@ -22,6 +22,11 @@ final class Signatures {
         this.key = key;
     }
 
+    /** Whether nobody but an operator, where the key is, can sign what follows a manifest. */
+    boolean areMadeElsewhere(String hash) throws IOException {
+        return key.isEmpty() && records.get(RecordNames.SIGNATURES + hash).isPresent();
+    }
+
     /** The signature of a manifest; empty when nobody has signed it. */
     Optional<String> of(String hash, byte[] manifest) throws IOException {
         Optional<String> made = records.get(RecordNames.SIGNATURES + hash).map(StoredRecord::value);

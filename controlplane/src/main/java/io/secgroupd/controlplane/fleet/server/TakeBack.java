@@ -7,7 +7,6 @@ import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.store.Origin;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PutResult;
-import io.secgroupd.controlplane.store.RecordStore;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.store.common.RelativeFiles;
 import io.secgroupd.rules.file.PolicyFiles;
@@ -39,20 +38,24 @@ final class TakeBack {
     private static final Pattern BEGINNING = Pattern.compile(RETURN + "([0-9]{1,18}): ");
 
     private final PolicyStore store;
-    private final RecordStore records;
+    private final EditionRecords editions;
     private final Signatures signatures;
     private final Clock clock;
     private long given;
 
-    TakeBack(PolicyStore store, RecordStore records, Signatures signatures, Clock clock) {
+    TakeBack(PolicyStore store, EditionRecords editions, Signatures signatures, Clock clock) {
         this.store = store;
-        this.records = records;
+        this.editions = editions;
         this.signatures = signatures;
         this.clock = clock;
     }
 
-    /** Takes a revision back that has failed. One that cannot be taken back stays where it is, and is told of once. */
-    void run(Rollout failed, Revision newest) {
+    /**
+     * Takes a revision back that has failed. One that cannot be taken back stays where it is, and is told of once.
+     *
+     * @param proven whether the edition of it is known to do well, so that nobody who has joined need leave
+     */
+    void run(Rollout failed, boolean proven, Revision newest) {
         if (given == failed.serial()) {
             return;
         }
@@ -64,11 +67,24 @@ final class TakeBack {
         }
         try {
             var origin = new Origin(BY_ITSELF, beginning(failed.serial()) + failed.why(), clock.instant());
-            long made = to(failed.returnsTo(), newest, origin);
+            PolicyFiles files = kept(failed.returnsTo());
+            long made = make(proven ? inEdition(failed, files) : files, newest, origin);
             LOG.warn("rollout.taken_back revision={} by={}", failed.serial(), made);
         } catch (IOException e) {
             given = failed.serial();
             LOG.error("rollout.kept revision={} cannot be taken back: {}", failed.serial(), e.getMessage());
+        }
+    }
+
+    private PolicyFiles inEdition(Rollout failed, PolicyFiles files) {
+        try {
+            return editions.of(failed.edition()).in(failed.returnsTo(), files);
+        } catch (IOException e) {
+            LOG.warn(
+                    "membership.lost revision={} is taken back without what hosts report: {}",
+                    failed.serial(),
+                    e.getMessage());
+            return files; // who is there joins again; what harms must go
         }
     }
 
@@ -96,22 +112,26 @@ final class TakeBack {
     }
 
     /**
-     * Makes a revision with an earlier content.
+     * Makes a revision with an earlier content, as a person wishes it.
      *
      * @return its serial, or that of another revision which somebody has made meanwhile
      * @throws IOException with a sentence, when that content is not kept or nothing can be written
      */
     long to(long serial, Revision newest, Origin origin) throws IOException {
+        // A person means the rules, and not who was there.
+        return make(RegisteredFile.carried(newest.files(), kept(serial)), newest, origin);
+    }
+
+    private PolicyFiles kept(long serial) throws IOException {
         Optional<PolicyFiles> kept = serial == 0 ? Optional.empty() : store.files(serial);
-        PolicyFiles files =
-                kept.orElseThrow(() -> new IOException("There is no earlier revision that is kept to return to."));
-        if (!origin.author().equals(BY_ITSELF)) {
-            files = RegisteredFile.carried(newest.files(), files); // a person means the rules, and not who was there
-        }
+        return kept.orElseThrow(() -> new IOException("There is no earlier revision that is kept to return to."));
+    }
+
+    private long make(PolicyFiles files, Revision newest, Origin origin) throws IOException {
         ReadResult read = PolicyReader.read(files);
         var atOnce = new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
         var wish = new RolloutWish(newest.serial() + 1, read.hash(), Optional.of(atOnce));
-        records.putAll(Map.of(RecordNames.WISH, wish.text()));
+        store.records().putAll(Map.of(RecordNames.WISH, wish.text()));
         sign(newest.serial() + 1, read.hash(), files);
         PutResult put = store.replace(newest, files, read, origin);
         return put instanceof PutResult.Stored stored

@@ -14,13 +14,13 @@ class HostReportTest {
     private static final OptionalLong NONE = OptionalLong.empty();
 
     private static HostReport report(String problem) {
-        return new HostReport(Result.REFUSED, 3, "", problem, NONE, NONE, "1.0");
+        return new HostReport(Result.REFUSED, 3, 0, "", problem, NONE, NONE, "1.0");
     }
 
     @Test
     void whatIsWrittenIsReadBack() throws IOException {
-        var full =
-                new HostReport(Result.IN_FORCE, 3, "0a".repeat(32), "", OptionalLong.of(4), OptionalLong.of(0), "1.0");
+        var full = new HostReport(
+                Result.IN_FORCE, 3, 2, "0a".repeat(32), "", OptionalLong.of(4), OptionalLong.of(0), "1.0");
         assertThat(HostReport.parse(full.bytes())).isEqualTo(full);
         HostReport sparse = report("rules.yaml:3:1: no \"group\"\u2026 \ud83d\ude00");
         assertThat(HostReport.parse(sparse.bytes())).isEqualTo(sparse);

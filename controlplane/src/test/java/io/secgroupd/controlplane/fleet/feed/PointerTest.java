@@ -17,8 +17,8 @@ class PointerTest {
 
     @Test
     void whatIsWrittenIsReadBack() throws IOException {
-        var plain = new Pointer(1, HASH, Optional.empty(), "1-a.b");
-        var signed = new Pointer(Long.MAX_VALUE, HASH, Optional.of(SIGNATURE), "x");
+        var plain = new Pointer(1, 0, HASH, Optional.empty(), "1-a.b");
+        var signed = new Pointer(Long.MAX_VALUE, 7, HASH, Optional.of(SIGNATURE), "x");
         assertThat(Pointer.parse(plain.bytes())).isEqualTo(plain);
         assertThat(Pointer.parse(signed.bytes())).isEqualTo(signed);
     }
@@ -26,7 +26,7 @@ class PointerTest {
     @Test
     void whatALaterVersionAddsIsPassedOver() throws IOException {
         String text = "{\"new\":{\"a\":[1,{}]},\"serial\":2,\"manifest\":\"" + HASH + "\",\"more\":null,\"tag\":\"t\"}";
-        assertThat(Pointer.parse(text.getBytes(UTF_8))).isEqualTo(new Pointer(2, HASH, Optional.empty(), "t"));
+        assertThat(Pointer.parse(text.getBytes(UTF_8))).isEqualTo(new Pointer(2, 0, HASH, Optional.empty(), "t"));
     }
 
     @ParameterizedTest

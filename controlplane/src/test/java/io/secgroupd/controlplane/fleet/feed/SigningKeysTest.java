@@ -68,7 +68,7 @@ class SigningKeysTest {
         assertThat(ManifestSignature.verify(List.of(open), "{ }".getBytes(UTF_8), signature))
                 .isFalse();
         assertThat(ManifestSignature.verify(List.of(), MANIFEST, signature)).isFalse();
-        assertThat(new Pointer(1, "a".repeat(64), Optional.of(signature), "t").signature())
+        assertThat(new Pointer(1, 0, "a".repeat(64), Optional.of(signature), "t").signature())
                 .contains(signature);
     }
 

@@ -175,7 +175,7 @@ class BrokenOffTest {
         byte[] missing = server.pieces.remove(last);
         server.fetched.clear();
         host.start(server);
-        server.point(new Pointer(2, manifest.hash(), Optional.empty(), "2"));
+        server.point(new Pointer(2, 0, manifest.hash(), Optional.empty(), "2"));
         await().dontCatchUncaughtExceptions().until(() -> server.fetched.contains(last));
         host.close();
         server.pieces.put(last, missing);

@@ -80,9 +80,15 @@ final class FakeServer implements AutoCloseable {
 
     /** Publishes files under a serial. */
     Manifest publish(long serial, Map<String, String> files) {
-        Manifest manifest = keep(serial, files);
+        return publish(serial, 0, files);
+    }
+
+    /** Publishes an edition of a revision. */
+    Manifest publish(long serial, long edition, Map<String, String> files) {
+        Manifest manifest = keep(serial, edition, files);
         point(new Pointer(
                 serial,
+                edition,
                 manifest.hash(),
                 Optional.empty(),
                 serial + "-" + manifest.hash().substring(0, 8)));
@@ -91,12 +97,17 @@ final class FakeServer implements AutoCloseable {
 
     /** Keeps files, and points to nothing. */
     Manifest keep(long serial, Map<String, String> files) {
+        return keep(serial, 0, files);
+    }
+
+    private Manifest keep(long serial, long edition, Map<String, String> files) {
         var contents = new java.util.TreeMap<String, byte[]>();
         files.forEach((name, text) -> contents.put(name, text.getBytes(UTF_8)));
         for (byte[] content : contents.values()) {
             PieceCutter.cut(content).forEach(piece -> pieces.put(Hashes.sha256(piece), piece));
         }
-        Manifest manifest = Manifest.of(serial, "0".repeat(64), contents);
+        Manifest whole = Manifest.of(serial, "0".repeat(64), contents);
+        var manifest = new Manifest(serial, edition, whole.policy(), whole.files());
         pieces.put(manifest.hash(), manifest.bytes());
         return manifest;
     }

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FeedClientTest {
 
     private static final char[] PASSWORD = "secret".toCharArray();
-    private static final Pointer POINTER = new Pointer(1, "a".repeat(64), Optional.empty(), "t");
+    private static final Pointer POINTER = new Pointer(1, 0, "a".repeat(64), Optional.empty(), "t");
 
     @TempDir
     private Path directory;

@@ -240,7 +240,7 @@ class PullTest {
         Manifest manifest = server.keep(1, Map.of("rules.yaml", ONE));
         server.pieces.put(manifest.hash(), "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         host.start(server);
-        server.point(new Pointer(1, manifest.hash(), Optional.empty(), "a"));
+        server.point(new Pointer(1, 0, manifest.hash(), Optional.empty(), "a"));
         await().until(() -> server.fetched.size() > 2);
         assertThat(host.daemon.calls()).isEmpty();
         server.pieces.put(manifest.hash(), manifest.bytes());
@@ -252,7 +252,7 @@ class PullTest {
     void aManifestOfAnotherSerialIsRefused() throws Exception {
         Manifest manifest = server.keep(3, Map.of("rules.yaml", ONE));
         host.start(server);
-        server.point(new Pointer(9, manifest.hash(), Optional.empty(), "a"));
+        server.point(new Pointer(9, 0, manifest.hash(), Optional.empty(), "a"));
         assertThat(server.report(9).problem()).isEqualTo("The manifest is that of the serial 3.");
     }
 

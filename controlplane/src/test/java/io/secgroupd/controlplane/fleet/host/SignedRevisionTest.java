@@ -46,7 +46,7 @@ class SignedRevisionTest {
     private HostReport follow(Optional<KeyPair> signer, String tag) throws InterruptedException {
         Manifest manifest = server.keep(1, Map.of("rules.yaml", "version: 1\n# signed\n"));
         Optional<String> signature = signer.map(pair -> ManifestSignature.sign(pair.getPrivate(), manifest.bytes()));
-        server.point(new Pointer(1, manifest.hash(), signature, tag));
+        server.point(new Pointer(1, 0, manifest.hash(), signature, tag));
         return server.report();
     }
 

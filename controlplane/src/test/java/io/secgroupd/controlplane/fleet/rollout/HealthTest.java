@@ -26,7 +26,9 @@ class HealthTest {
         return new HostState(
                 name,
                 inForce,
+                0,
                 refused,
+                0,
                 refused == 0 ? "" : "rules.yaml:3: no.",
                 false,
                 OptionalLong.empty(),
@@ -52,6 +54,8 @@ class HealthTest {
         return new HostState(
                 name,
                 12,
+                0,
+                0,
                 0,
                 "",
                 false,
@@ -171,6 +175,8 @@ class HealthTest {
         HostState late = new HostState(
                 "b",
                 9,
+                0,
+                0,
                 0,
                 "",
                 false,

@@ -14,7 +14,9 @@ class HostStateTest {
     private static final HostState STATE = new HostState(
             "web1",
             11,
+            1,
             12,
+            2,
             "rules.yaml:3: \"x\"\nis unknown",
             true,
             OptionalLong.of(3),

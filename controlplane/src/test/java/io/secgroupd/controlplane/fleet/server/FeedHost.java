@@ -99,7 +99,14 @@ final class FeedHost {
 
     int report(Result result, Pointer pointer, String problem) throws IOException, InterruptedException {
         var report = new HostReport(
-                result, pointer.serial(), "", problem, OptionalLong.empty(), OptionalLong.empty(), "test");
+                result,
+                pointer.serial(),
+                pointer.edition(),
+                "",
+                problem,
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                "test");
         HttpRequest request = request("/v1/report")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(report.bytes()))
                 .build();

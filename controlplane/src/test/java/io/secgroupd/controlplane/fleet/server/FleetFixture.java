@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.controlplane.fleet.feed.HostToken;
 import io.secgroupd.controlplane.fleet.rollout.Rollout;
+import io.secgroupd.controlplane.fleet.rollout.RolloutJson;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.http.HttpCall;
 import io.secgroupd.controlplane.http.HttpEndpoint;
@@ -16,6 +17,7 @@ import io.secgroupd.controlplane.http.Tls;
 import io.secgroupd.controlplane.store.Origin;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PutResult;
+import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.store.directory.DirectoryStore;
 import java.io.IOException;
@@ -123,6 +125,16 @@ final class FleetFixture implements AutoCloseable {
     /** A policy that is told from others by its text alone. */
     static String policy(int number) {
         return EMPTY + "security_groups: {sg-" + number + ": {inbound: []}}\n";
+    }
+
+    /** Ends the step of the roll-out, as when its time is over. */
+    void endStep() throws IOException {
+        for (boolean ended = false; !ended; ) {
+            StoredRecord record = store.records().get(RecordNames.ROLLOUT).orElseThrow();
+            Rollout next =
+                    RolloutJson.parse(record.value()).next(Clock.systemUTC().instant());
+            ended = store.records().put(RecordNames.ROLLOUT, RolloutJson.text(next), record.version());
+        }
     }
 
     Rollout awaitRollout(Predicate<Rollout> expected) {

@@ -14,6 +14,7 @@ final class FollowingHost implements AutoCloseable {
     private final Function<Pointer, Optional<String>> problem;
     private final Thread thread;
     private volatile long inForce;
+    private volatile long edition;
     private volatile boolean ended;
 
     /** @param problem why a revision is refused; empty when it is taken */
@@ -36,15 +37,25 @@ final class FollowingHost implements AutoCloseable {
         return inForce;
     }
 
+    /** The edition of the revision in force. */
+    long edition() {
+        return edition;
+    }
+
+    private boolean isNew(Pointer pointer) {
+        return pointer.serial() > inForce || (pointer.serial() == inForce && pointer.edition() > edition);
+    }
+
     private void follow() {
         String tag = "none";
         while (!ended) {
             try {
                 Pointer pointer = feed.pointerAfter(tag).get();
-                if (!pointer.tag().equals(tag) && pointer.serial() > inForce) {
+                if (!pointer.tag().equals(tag) && isNew(pointer)) {
                     Optional<String> no = problem.apply(pointer);
                     int status = feed.report(no.isPresent() ? Result.REFUSED : Result.IN_FORCE, pointer, no.orElse(""));
                     if (status == 200 && no.isEmpty()) {
+                        edition = pointer.edition();
                         inForce = pointer.serial();
                     }
                 }

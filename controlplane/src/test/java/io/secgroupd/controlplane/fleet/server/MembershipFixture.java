@@ -60,7 +60,12 @@ final class MembershipFixture implements AutoCloseable {
 
     /** The same of another control server. */
     Membership another() {
-        return new Membership(store, view, new Claims(SERVER, view), clock);
+        var editions = new EditionRecords(store.records());
+        var signatures = new Signatures(store.records(), Optional.empty());
+        var served = new ServedRevisions(store, editions, signatures);
+        var beside = new Editions(store, view, editions, signatures, served, clock);
+        return new Membership(
+                store, view, new Claims(SERVER, view), new RegisteredPolicies(store, editions), beside, clock);
     }
 
     void record(String key, String value) {
@@ -125,11 +130,11 @@ final class MembershipFixture implements AutoCloseable {
     /** The newest revision is taken back, as one that hosts have refused, and all have that; returns the serial. */
     long takesBack() throws IOException {
         Revision made = store.current();
-        var origin = new Origin(TakeBack.BY_ITSELF, "takes back revision " + made.serial() + ": no", clock.instant());
         var signatures = new Signatures(store.records(), Optional.empty());
-        long back = new TakeBack(store, store.records(), signatures, clock).to(made.serial() - 1, made, origin);
+        var takeBack = new TakeBack(store, new EditionRecords(store.records()), signatures, clock);
+        takeBack.run(begin(AT_ONCE).fail("no", clock.instant()), false, made);
         allHaveIt();
-        return back;
+        return serial();
     }
 
     /** Time goes on, the control server lives, the roll-out is done, and membership is looked after. */

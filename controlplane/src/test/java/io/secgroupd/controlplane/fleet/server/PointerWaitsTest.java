@@ -17,7 +17,7 @@ class PointerWaitsTest {
     private final PointerWaits waits = new PointerWaits(host -> current.get());
 
     private static Pointer pointer(long serial) {
-        return new Pointer(serial, "ab".repeat(32), Optional.empty(), serial + ".tag");
+        return new Pointer(serial, 0, "ab".repeat(32), Optional.empty(), serial + ".tag");
     }
 
     @Test

@@ -34,6 +34,7 @@ final class FleetStatusJson {
         json.writeStartObject();
         json.writeNumberField("serial", rollout.serial());
         json.writeNumberField("base", rollout.base());
+        json.writeNumberField("edition", rollout.editionNumber());
         json.writeStringField("stage", rollout.stage().name().toLowerCase(Locale.ROOT));
         json.writeStringField("step", rollout.settings().name(rollout.step()));
         json.writeStringField("since", rollout.since().toString());
@@ -46,6 +47,7 @@ final class FleetStatusJson {
         json.writeStartObject();
         json.writeStringField("host", host.host());
         json.writeNumberField("serial", host.inForce());
+        json.writeNumberField("edition", host.edition());
         json.writeNumberField("wanted", status.serialFor(host));
         json.writeBooleanField("connected", host.connected());
         json.writeStringField("changed", host.changed().toString());

@@ -46,7 +46,7 @@ final class FleetStatusText {
         String unsound = newest > rolledOut && rolledOut > 0
                 ? "revision " + newest + " is not rolled out: it has errors, or its tests fail, or it is a moment old\n"
                 : "";
-        return rollout + "\n" + unsound + hosts;
+        return rollout + "\n" + unsound + edition() + hosts;
     }
 
     private String rollout(Rollout rollout) {
@@ -62,8 +62,20 @@ final class FleetStatusText {
                 };
     }
 
+    private String edition() {
+        long number = status.rollout().map(Rollout::editionNumber).orElse(0L);
+        return number == 0
+                ? ""
+                : "edition " + number + ": hosts have it with the addresses that are registered since; a revision says"
+                        + " them when all have this one\n";
+    }
+
+    private static String revision(HostState host) {
+        return host.edition() == 0 ? Long.toString(host.inForce()) : host.inForce() + "." + host.edition();
+    }
+
     private String line(HostState host) {
-        String revision = host.inForce() == 0 ? "-" : Long.toString(host.inForce());
+        String revision = host.inForce() == 0 ? "-" : revision(host);
         return LINE.formatted(host.host(), revision, ago(host.changed()), seen(host), words(host))
                         .stripTrailing()
                 + "\n";
