@@ -1,5 +1,6 @@
-"""How many connections a second the daemon judges, with a page open and with none."""
+"""How many connections a second the daemon judges, with a page open and with none, and what they take of the processors."""
 import os
+import pathlib
 import signal
 import statistics
 import time
@@ -14,6 +15,12 @@ SETTLE = 2
 TURNS = ["stopped", "none", "elsewhere", "here", "here", "elsewhere", "none", "stopped"]
 
 
+def processor_ms(pid):
+    """Returns the milliseconds of processor time that a process has taken."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 class Turns:
     """Measures turn after turn. A turn like the one before goes on with the same page."""
 
@@ -22,6 +29,7 @@ class Turns:
         self.traffic = traffic
         self.state = "none"
         self.page = None
+        self.costs = {}
 
     def measure(self, state):
         if state != self.state:
@@ -29,7 +37,20 @@ class Turns:
             self._enter(state)
             self.state = state
             time.sleep(SETTLE)
-        return self.traffic.connections(SECONDS)
+        return self._measured(state)
+
+    def _measured(self, state):
+        """Opens connections; keeps what ten thousand of them took of the processors, and returns how many a second there were."""
+        pids = self.options.daemon, self.options.server
+        before = [processor_ms(pid) for pid in pids]
+        rate = self.traffic.connections(SECONDS)
+        took = [(processor_ms(pid) - was) * 10_000 / (rate * SECONDS) for pid, was in zip(pids, before)]
+        self.costs.setdefault(state, []).append(took)
+        return rate
+
+    def cost(self, state):
+        """Returns the milliseconds that the daemon and the server took for 10,000 connections, each the median of all turns."""
+        return [statistics.median(each) for each in zip(*self.costs[state])]
 
     def _enter(self, state):
         if state == "stopped":
@@ -75,9 +96,15 @@ def measure_rates(options, traffic):
     def ratio(state, base):
         return statistics.median(one[state] / one[base] for one in rounds)
 
+    def costs():
+        for state, title in (("none", "without a page"), ("elsewhere", "with a page elsewhere")):
+            for name, took in zip(("daemon", "server"), turns.cost(state)):
+                yield (f"ms of the {name} for 10,000 connections {title}", "<=", None, took, 1)
+
     return [
         ("connections/s without a page", ">=", None, statistics.median(one["none"] for one in rounds), 0),
         ("... to those with the control server stopped", ">=", 1.0, ratio("none", "stopped"), 2),
         ("connections/s with a page elsewhere, to those without", ">=", 0.99, ratio("elsewhere", "none"), 2),
         ("... with a browser on the same cores", ">=", None, ratio("here", "none"), 2),
+        *costs(),
     ]

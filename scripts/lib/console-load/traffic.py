@@ -34,5 +34,5 @@ class Traffic:
         return self._connections() > self.unfollowed
 
     def _connections(self):
-        """Returns how many sockets the daemon has at its socket for administrators; one of them listens."""
-        return pathlib.Path("/proc/net/unix").read_text().count(f"{self.options.work}/admin.sock\n")
+        """Returns how many sockets the daemon has at its socket for control servers; one of them listens."""
+        return pathlib.Path("/proc/net/unix").read_text().count(f"{self.options.work}/control.sock\n")

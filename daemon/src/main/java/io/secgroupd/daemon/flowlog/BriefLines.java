@@ -9,18 +9,24 @@ import java.nio.charset.StandardCharsets;
  */
 final class BriefLines {
 
-    /** The greatest number of lines of accepted packets in a second, and of refused ones, each beyond a quarter of it at once. */
-    static final int PER_SECOND = 1_000;
+    /**
+     * The greatest number of lines of accepted packets in a second, and of refused ones; after silence, as many at once. It is what
+     * a page of the console shows.
+     */
+    static final int PER_SECOND = 250;
 
-    /** Lines are handed over no more often than this, because each time wakes their reader. */
-    static final long EVERY_MILLIS = 100;
+    /**
+     * Lines are handed over no more often than this, because each time wakes their reader. The console answers its pages no more
+     * often.
+     */
+    static final long EVERY_MILLIS = 250;
 
     private static final byte[] LEFT_OUT = text("{\"left_out\":");
     private static final byte[] ACCEPTED = text(",\"accepted\":");
     private static final byte[] REFUSED = text(",\"refused\":");
 
-    private final LineBudget accepted = new LineBudget(PER_SECOND / 4, PER_SECOND);
-    private final LineBudget refused = new LineBudget(PER_SECOND / 4, PER_SECOND);
+    private final LineBudget accepted = new LineBudget(PER_SECOND, PER_SECOND);
+    private final LineBudget refused = new LineBudget(PER_SECOND, PER_SECOND);
     private final LineBuffer lines = new LineBuffer(4096);
     private long leftOut;
     private long acceptedPackets;

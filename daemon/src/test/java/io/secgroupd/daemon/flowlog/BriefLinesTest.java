@@ -10,16 +10,26 @@ import org.junit.jupiter.api.Test;
 /** Of a busy log as much is told as anybody can look at, and of the rest how much it was. */
 class BriefLinesTest {
 
-    private static final int AT_ONCE = BriefLines.PER_SECOND / 4;
+    private static final int AT_ONCE = BriefLines.PER_SECOND;
 
     private final BriefLines brief = new BriefLines();
 
     @Test
     void ofAFloodSomeLinesAreTakenAndTheOthersAreCounted() {
         assertThat(taken(Records.ACCEPTED, AT_ONCE + 70, 0)).isEqualTo(AT_ONCE);
-        assertThat(taken(Records.ACCEPTED, 30, 10)).isEqualTo(10);
+        assertThat(taken(Records.ACCEPTED, 30, 40)).isEqualTo(10);
 
-        assertThat(handedOver(10)).isEqualTo("{\"left_out\":90,\"accepted\":90,\"refused\":0}\n");
+        assertThat(handedOver(40)).isEqualTo("{\"left_out\":90,\"accepted\":90,\"refused\":0}\n");
+    }
+
+    @Test
+    void whatIsTakenOfAFloodIsSpreadEvenlyOverTime() {
+        taken(Records.ACCEPTED, AT_ONCE, 0);
+
+        for (int window = 1; window <= 10; window++) {
+            assertThat(taken(Records.ACCEPTED, 6_000, 100L * window)).isEqualTo(BriefLines.PER_SECOND / 10);
+        }
+        assertThat(handedOver(1000)).isEqualTo("{\"left_out\":59750,\"accepted\":59750,\"refused\":0}\n");
     }
 
     @Test
