@@ -15,6 +15,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
 import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
+import io.secgroupd.rules.net.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,6 +83,7 @@ final class DaemonMetrics {
                 .orElse(0.0);
         return MetricSnapshots.of(
                 decisions(status),
+                observed(status),
                 ruleHits(api.rules()),
                 latency(status.latency()),
                 depth(status.queues()),
@@ -118,6 +120,22 @@ final class DaemonMetrics {
                         count.direction().word(),
                         "verdict",
                         count.verdict().name(),
+                        "reason",
+                        count.reason().word())));
+        return counter.build();
+    }
+
+    private static CounterSnapshot observed(DaemonStatus status) {
+        var counter = CounterSnapshot.builder()
+                .name("secgroupd_observed")
+                .help(
+                        "First packets that were rejected and let in all the same, as the host or an instance only observes.");
+        status.decisions().stream()
+                .filter(count -> count.verdict() == Verdict.REJECT)
+                .forEach(count -> counter.dataPoint(point(
+                        count.observed(),
+                        "direction",
+                        count.direction().word(),
                         "reason",
                         count.reason().word())));
         return counter.build();

@@ -85,8 +85,12 @@ public record DaemonStatus(
      */
     public record TrialStatus(String candidate, String hash, String by, Instant until, String before, boolean fleet) {}
 
-    /** An instance that this host carries. */
-    public record InstanceStatus(String name, List<String> addresses, List<String> groups) {
+    /**
+     * An instance that this host carries.
+     *
+     * @param mode {@code enforce} or {@code observe}; it matters while the host itself enforces
+     */
+    public record InstanceStatus(String name, String mode, List<String> addresses, List<String> groups) {
 
         public InstanceStatus {
             addresses = List.copyOf(addresses);
@@ -107,8 +111,12 @@ public record DaemonStatus(
         }
     }
 
-    /** Packets with one outcome. */
-    public record DecisionCount(Direction direction, Verdict verdict, Reason reason, long packets) {}
+    /**
+     * Packets with one outcome.
+     *
+     * @param observed the number of these that passed in spite of the verdict, since the host or the instance only observes
+     */
+    public record DecisionCount(Direction direction, Verdict verdict, Reason reason, long packets, long observed) {}
 
     /**
      * A line of the daemon's log.

@@ -31,6 +31,7 @@ final class StatusJson {
         });
         objects("instances", status.policy().instances(), json, instance -> {
             json.writeStringField("name", instance.name());
+            json.writeStringField("mode", instance.mode());
             strings("addresses", instance.addresses(), json);
             strings("security_groups", instance.groups(), json);
         });
@@ -92,6 +93,7 @@ final class StatusJson {
             json.writeStringField("verdict", count.verdict().name());
             json.writeStringField("reason", count.reason().word());
             json.writeNumberField("packets", count.packets());
+            json.writeNumberField("observed", count.observed());
         });
     }
 

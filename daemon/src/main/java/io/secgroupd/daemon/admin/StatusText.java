@@ -90,8 +90,8 @@ final class StatusText {
     private void instance(InstanceStatus instance) {
         line(
                 "instance",
-                instance.name() + " (" + String.join(", ", instance.addresses()) + ") in "
-                        + (instance.groups().isEmpty() ? "no group" : String.join(", ", instance.groups())));
+                instance.name() + " (" + String.join(", ", instance.addresses()) + "), mode " + instance.mode()
+                        + ", in " + (instance.groups().isEmpty() ? "no group" : String.join(", ", instance.groups())));
     }
 
     private void hooks(DaemonStatus status) {
@@ -148,7 +148,8 @@ final class StatusText {
                         count.direction().word(),
                         count.verdict().name(),
                         count.reason().word(),
-                        String.valueOf(count.packets())));
+                        String.valueOf(count.packets()),
+                        count.observed() == 0 ? "" : "let in: " + count.observed()));
             }
         }
         if (rows.isEmpty()) {

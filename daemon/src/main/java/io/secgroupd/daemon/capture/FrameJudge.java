@@ -99,7 +99,7 @@ final class FrameJudge {
         if (!settings.judged().covers(hook)) {
             return;
         }
-        counters.count(decision);
+        counters.count(decision, true); // a copy is judged: the packet has passed already
         policy.hits().count(decision, now);
         sink.record(decision, view, hook == Hook.OUTPUT ? 0 : frame.interfaceIndex(), policy.generation());
     }

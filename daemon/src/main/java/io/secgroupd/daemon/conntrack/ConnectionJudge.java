@@ -13,7 +13,7 @@ import java.util.Set;
  */
 record ConnectionJudge(PacketFilter filter, Set<IpAddress> localAddresses, JudgedHooks hooks) {
 
-    /** Reports whether the policy allows the connection. If either end may have opened it, one rule suffices. */
+    /** Reports whether the policy lets the connection pass. If either end may have opened it, one rule suffices. */
     boolean allows(LiveConnection connection) {
         return allowsAsItIs(connection) || (connection.midstream() && allowsAsItIs(connection.turnedRound()));
     }
@@ -32,7 +32,7 @@ record ConnectionJudge(PacketFilter filter, Set<IpAddress> localAddresses, Judge
     }
 
     private boolean allows(Hook hook, FlowTuple flow) {
-        return filter.judge(hook, flow).accepted();
+        return filter.judge(hook, flow).passes();
     }
 
     /** Multicast and broadcast packets arrive as input too, under an address that belongs to nobody. */

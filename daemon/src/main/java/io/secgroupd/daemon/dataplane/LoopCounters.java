@@ -28,16 +28,30 @@ public final class LoopCounters {
         NOT_RECORDED
     }
 
-    private static final int VERDICTS = Verdict.values().length;
+    private static final int ACCEPTED = 0;
+    private static final int REFUSED = 1;
+    private static final int OBSERVED = 2;
+    private static final int OUTCOMES = 3;
     private static final int REASONS = Reason.values().length;
 
-    private final AtomicLongArray decisions = new AtomicLongArray(Direction.values().length * VERDICTS * REASONS);
+    private final AtomicLongArray decisions = new AtomicLongArray(Direction.values().length * OUTCOMES * REASONS);
     private final AtomicLongArray undecodable = new AtomicLongArray(DecodeStatus.values().length);
     private final AtomicLongArray events = new AtomicLongArray(Event.values().length);
 
-    /** How many packets had this outcome. In mode observe it is the outcome that enforce would have had. */
+    /** How many packets had this verdict, whether or not they passed in spite of it. */
     public long decisions(Direction direction, Verdict verdict, Reason reason) {
-        return decisions.getOpaque(index(direction, verdict, reason));
+        return verdict == Verdict.ACCEPT
+                ? total(direction, ACCEPTED, reason)
+                : total(direction, REFUSED, reason) + observed(direction, reason);
+    }
+
+    /** How many packets were rejected and passed all the same, since the host or the instance only observes. */
+    public long observed(Direction direction, Reason reason) {
+        return total(direction, OBSERVED, reason);
+    }
+
+    private long total(Direction direction, int outcome, Reason reason) {
+        return decisions.getOpaque(index(direction, outcome, reason));
     }
 
     /** How many packets could not be decoded, by cause. */
@@ -50,8 +64,9 @@ public final class LoopCounters {
     }
 
     /** Only the loop's thread may call this. */
-    public void count(Decision decision) {
-        add(decisions, index(decision.direction(), decision.verdict(), decision.reason()), 1);
+    public void count(Decision decision, boolean passes) {
+        int outcome = decision.accepted() ? ACCEPTED : passes ? OBSERVED : REFUSED;
+        add(decisions, index(decision.direction(), outcome, decision.reason()), 1);
     }
 
     /** Only the loop's thread may call this. */
@@ -63,8 +78,8 @@ public final class LoopCounters {
         add(events, event.ordinal(), times);
     }
 
-    private static int index(Direction direction, Verdict verdict, Reason reason) {
-        return (direction.ordinal() * VERDICTS + verdict.ordinal()) * REASONS + reason.ordinal();
+    private static int index(Direction direction, int outcome, Reason reason) {
+        return (direction.ordinal() * OUTCOMES + outcome) * REASONS + reason.ordinal();
     }
 
     /** With one writer no atomic addition is needed; a reader only must never see half a number. */

@@ -59,7 +59,8 @@ public class PacketJudge {
 
     private Decision judgeAsAnswer(PacketFilter filter, Hook hook, PacketView packet, Decision asItCame) {
         Decision answered = filter.judgeAnswered(hook, packet.opened());
-        if (!answered.accepted() || !isPlausible(hook, packet)) {
+        boolean isBetter = answered.accepted() || (answered.observed() && !asItCame.observed());
+        if (!isBetter || !isPlausible(hook, packet)) {
             return asItCame;
         }
         packet.reverse();

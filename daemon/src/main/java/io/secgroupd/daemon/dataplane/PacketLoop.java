@@ -165,8 +165,9 @@ final class PacketLoop implements EpollIoHandle {
         JudgedPacket packet = burst[verdicts.count()];
         packet.metAt(queued);
         packet.decision = decide(packet, policy);
-        counters.count(packet.decision);
-        if (observing || packet.decision.accepted()) {
+        boolean passes = observing || packet.decision.passes();
+        counters.count(packet.decision, passes);
+        if (passes) {
             accept();
         } else {
             verdicts.append(queued.id(), Verdict.REJECT);

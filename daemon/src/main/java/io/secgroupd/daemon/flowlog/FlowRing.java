@@ -42,7 +42,8 @@ public final class FlowRing implements DecisionSink {
 
     /**
      * @param capacity    the number of decisions that can wait; a power of two
-     * @param observed    whether the host lets everything through, so that verdicts say what enforcing would have done
+     * @param observed    whether the host lets everything through, so that verdicts say what enforcing would have done; an instance
+     *                    that observes says so in its decisions
      * @param epochMillis the clock
      */
     public FlowRing(int capacity, Wanted wanted, boolean observed, LongSupplier epochMillis) {
@@ -72,7 +73,7 @@ public final class FlowRing implements DecisionSink {
                 .fill(
                         burstMillis,
                         decision,
-                        observed,
+                        observed || decision.observed(),
                         packet,
                         packet.length(),
                         packet.tcpFlags(),

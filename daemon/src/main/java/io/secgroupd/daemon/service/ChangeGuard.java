@@ -111,6 +111,6 @@ final class ChangeGuard {
     }
 
     private static boolean accepts(PacketFilter filter, Session session) {
-        return filter.judge(Hook.INPUT, session.flow()).accepted();
+        return filter.judge(Hook.INPUT, session.flow()).passes();
     }
 }

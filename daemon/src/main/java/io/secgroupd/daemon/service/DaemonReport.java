@@ -72,6 +72,7 @@ record DaemonReport(
                 policy.carried().instances().stream()
                         .map(instance -> new InstanceStatus(
                                 instance.name(),
+                                policy.compiled().policy().modeOf(instance).word(),
                                 instance.addresses().stream()
                                         .map(IpAddress::toString)
                                         .toList(),
@@ -105,7 +106,12 @@ record DaemonReport(
                     long packets = loops.stream()
                             .mapToLong(loop -> loop.decisions(direction, verdict, reason))
                             .sum();
-                    counts.add(new DecisionCount(direction, verdict, reason, packets));
+                    long observed = verdict == Verdict.ACCEPT
+                            ? 0
+                            : loops.stream()
+                                    .mapToLong(loop -> loop.observed(direction, reason))
+                                    .sum();
+                    counts.add(new DecisionCount(direction, verdict, reason, packets, observed));
                 }
             }
         }

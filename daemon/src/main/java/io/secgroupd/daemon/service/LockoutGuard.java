@@ -26,7 +26,7 @@ public final class LockoutGuard {
             return Optional.of(
                     Quote.of(caller) + " is not SOURCE,DESTINATION,PORT; use --force to apply without looking");
         }
-        return policy.judge(Hook.INPUT, session.get().flow()).accepted()
+        return policy.judge(Hook.INPUT, session.get().flow()).passes()
                 ? Optional.empty()
                 : Optional.of("it would lock you out: " + session.get() + " is rejected; allow it, or use --force");
     }

@@ -76,9 +76,9 @@ final class FakeDaemon implements AdminApi {
                 NOW,
                 policy(),
                 List.of(
-                        new DecisionCount(Direction.INGRESS, Verdict.ACCEPT, Reason.RULE, 3),
-                        new DecisionCount(Direction.INGRESS, Verdict.REJECT, Reason.NO_MATCHING_RULE, 2),
-                        new DecisionCount(Direction.EGRESS, Verdict.ACCEPT, Reason.RULE, 0)),
+                        new DecisionCount(Direction.INGRESS, Verdict.ACCEPT, Reason.RULE, 3, 0),
+                        new DecisionCount(Direction.INGRESS, Verdict.REJECT, Reason.NO_MATCHING_RULE, 2, 1),
+                        new DecisionCount(Direction.EGRESS, Verdict.ACCEPT, Reason.RULE, 0, 0)),
                 Optional.of(
                         new LogEntry(NOW.minusSeconds(30), "hooks.restored count=4: another program had changed them")),
                 List.of(new QueueStatus(4700, kernel(7), 16384), new QueueStatus(4701, kernel(0), 16384)),
@@ -110,7 +110,7 @@ final class FakeDaemon implements AdminApi {
                 "0123456789abcdef",
                 NOW.minusSeconds(3700),
                 "app-1: inbound newly allowed tcp 443 from any",
-                List.of(new InstanceStatus("app-1", List.of("10.0.1.10", "2001:db8:1::10"), groups)),
+                List.of(new InstanceStatus("app-1", "enforce", List.of("10.0.1.10", "2001:db8:1::10"), groups)),
                 sound
                         ? Optional.empty()
                         : Optional.of(new RefusalStatus(

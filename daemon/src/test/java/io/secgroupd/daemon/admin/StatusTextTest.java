@@ -18,7 +18,7 @@ class StatusTextTest {
                 STALE       the files were refused 1m 30s ago: 1 errors; the old policy stays in force
                             rules.yaml:3:1: error: no
                 last issue  30s ago: hooks.restored count=4: another program had changed them
-                instance    app-1 (10.0.1.10, 2001:db8:1::10) in sg-app, sg-all
+                instance    app-1 (10.0.1.10, 2001:db8:1::10), mode enforce, in sg-app, sg-all
                 hooks       iptables v1.8.9 (nf_tables), restored 4x
                 kernel      input queued 16, input invalid 6
                 queue 4700  7 of 16384 waiting
@@ -26,7 +26,7 @@ class StatusTextTest {
                 dropped     queue_full 11, gone 3
                 latency     p50 40.2 µs, p99 3014.7 µs, p99.9 3014.7 µs, max 3014.7 µs
                 decisions   ingress  ACCEPT  rule              3
-                            ingress  REJECT  no-matching-rule  2
+                            ingress  REJECT  no-matching-rule  2  let in: 1
                 flow log    5 decisions lost
                 """);
     }

@@ -34,6 +34,18 @@ final class Filters {
                 "app-1");
     }
 
+    /** A host of app-1, which observes, and db-1, which enforces; both let in HTTPS and send nothing. */
+    static PacketFilter observingAppAndDatabase() {
+        Policy policy = new PolicyBuilder()
+                .in("sg-a", "tcp 443", "any")
+                .instance("app-1", List.of("10.0.1.10"), "sg-a")
+                .instance("db-1", List.of("10.0.2.10"), "sg-a")
+                .observing("app-1")
+                .build();
+        return CompiledPolicy.of(policy)
+                .packetFilter(policy.instances().values(), HostInstance.Nobody.REFUSE, List.of());
+    }
+
     static PacketFilter nothingAllowed() {
         return carrying(
                 new PolicyBuilder()
@@ -47,7 +59,7 @@ final class Filters {
     static PacketFilter faulty(String address) {
         var layer = new ServiceTable.Layer(AddressSet.ALL.ranges(), new SelectorTables.Builder().build());
         var table = new RuleTable(Collections.nCopies(256, new ServiceTable(List.of(layer))), List.of());
-        var instance = new InstanceFilter("faulty", List.of("sg-a"), table, table);
+        var instance = new InstanceFilter("faulty", List.of("sg-a"), false, table, table);
         var carried = new CarriedInstance(instance, List.of(PolicyBuilder.address(address)));
         return new PacketFilter(HostAnswer.REFUSE, List.of(carried), List.of());
     }

@@ -102,6 +102,11 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
         return lines;
     }
 
+    /** How many packets were rejected and passed all the same. */
+    long observed(Direction direction, Reason reason) {
+        return loop.counters().observed(direction, reason);
+    }
+
     private static void add(List<String> lines, String name, long total) {
         if (total != 0) {
             lines.add(name + " " + total);

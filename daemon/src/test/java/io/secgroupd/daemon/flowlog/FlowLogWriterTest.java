@@ -12,6 +12,7 @@ import io.secgroupd.daemon.terms.FlowLogFormat;
 import io.secgroupd.daemon.testkit.FlowLine;
 import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -96,6 +97,21 @@ class FlowLogWriterTest {
         }
 
         assertThat(lines()).hasSize(6).noneSatisfy(FlowLogWriterTest::assertRepeat);
+    }
+
+    @Test
+    void onlyWhatAnInstanceObservesIsMarkedOnAHostThatEnforces() {
+        FlowRing ring = ring(FlowRing.Wanted.ALL);
+        try (FlowLogWriter writer = start(ring, Duration.ofMinutes(1))) {
+            record(ring, Decision.observe(Direction.INGRESS, Reason.NO_MATCHING_RULE, "orders-2"), 3);
+            record(ring, REFUSED, 1);
+            accept(ring, MYSQL, 1);
+            assertThat(writer.lost()).isZero();
+        }
+
+        assertThat(lines())
+                .extracting(line -> line.text("instance") + " " + line.fields().get("observed"))
+                .containsExactlyInAnyOrder("orders-2 true", "orders-2 true", "orders-1 null", "orders-1 null");
     }
 
     @Test

@@ -50,6 +50,21 @@ class LockoutGuardTest {
                 .contains("--force");
     }
 
+    @Test
+    void nobodyIsLockedOutOfAnInstanceThatObserves() throws Exception {
+        Path rules = Files.writeString(directory.resolve("observing.yaml"), """
+                version: 1
+                instances:
+                  web: { addresses: [10.0.0.1], mode: observe }
+                """);
+        PacketFilter observing = new PolicyLoader(rules, Selectors.of(IpAddress.ipv4(0x0a000001)))
+                .load()
+                .filter();
+
+        assertThat(LockoutGuard.objection("198.51.100.7,10.0.0.1,22", observing))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "x,y,z", "192.0.2.7,10.0.0.1", "192.0.2.7,10.0.0.1,70000"})
     void whatIsNoConnectionIsNoLeave(String caller) {

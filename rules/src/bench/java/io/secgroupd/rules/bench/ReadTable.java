@@ -99,7 +99,7 @@ public final class ReadTable {
         instances.put(
                 "i-new",
                 new Instance(
-                        "i-new", List.of(IpAddress.ipv4(1)), false, like.securityGroups(), like.cluster(), like.tags(), like.at()));
+                        "i-new", List.of(IpAddress.ipv4(1)), false, like.securityGroups(), like.cluster(), like.mode(), like.tags(), like.at()));
         return new Policy(
                 policy.limits(), policy.prefixLists(), policy.securityGroups(), instances, policy.clusters(), List.of(), List.of());
     }

@@ -42,7 +42,7 @@ public final class ChangeSentence {
     }
 
     private static String of(CompiledPolicy before, CompiledPolicy after, boolean counted) {
-        List<String> beside = besideFlows(before.policy(), after.policy());
+        List<String> beside = besideFlows(before, after);
         if (size(before.policy()) + size(after.policy()) > MOST_COMPARED) {
             return joined("", beside, WrittenChanges.between(before.policy(), after.policy()));
         }
@@ -53,14 +53,15 @@ public final class ChangeSentence {
     }
 
     /** What changes without any flow. */
-    private static List<String> besideFlows(Policy before, Policy after) {
+    private static List<String> besideFlows(CompiledPolicy before, CompiledPolicy after) {
         var changes = new ArrayList<String>();
-        InvariantChanges.between(before, after).forEach(change -> changes.add(change.toString()));
-        changes.addAll(ExpiryChanges.between(before, after));
+        ModeChanges.between(before, after).forEach(change -> changes.add(change.sentence(MOST_NAMES)));
+        InvariantChanges.between(before.policy(), after.policy()).forEach(change -> changes.add(change.toString()));
+        changes.addAll(ExpiryChanges.between(before.policy(), after.policy()));
         return changes;
     }
 
-    /** A promise that goes comes first, where it is not cut off: it is what lets the rest through. */
+    /** An instance that observes and a promise that goes come first, where they are not cut off: they let the rest through. */
     private static String joined(String counts, List<String> beside, String flows) {
         if (beside.isEmpty()) {
             return shorten(counts + flows);

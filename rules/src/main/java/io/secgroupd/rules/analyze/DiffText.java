@@ -10,14 +10,15 @@ public final class DiffText {
     private DiffText() {}
 
     /**
-     * One line for each promise that comes or goes and for each rule that ends otherwise, and one paragraph for each instance. Every line, including the last, ends with
-     * a line feed.
+     * One line for each change of modes, for each promise that comes or goes and for each rule that ends otherwise, and one
+     * paragraph for each instance. Every line, including the last, ends with a line feed.
      */
     public static String of(PolicyDiff diff) {
         if (diff.isEmpty()) {
             return "No change in meaning.\n";
         }
         var text = new StringBuilder();
+        diff.modes().forEach(change -> text.append(change).append('\n'));
         diff.invariants().forEach(change -> text.append(change).append('\n'));
         diff.ends().forEach(change -> text.append(change).append('\n'));
         for (InstanceChange change : diff.changes()) {

@@ -28,6 +28,11 @@ public record Explanation(Judgement judgement, Optional<InstanceFilter> from, Op
         return judgement.verdict();
     }
 
+    /** Reports whether a flow that is rejected passes all the same, since only instances that observe refuse it. */
+    public boolean observed() {
+        return judgement.observed();
+    }
+
     /** What one half decided. Empty when it was not judged. */
     public Optional<Decision> half(Direction direction) {
         return direction == Direction.INGRESS ? judgement.ingress() : judgement.egress();

@@ -29,7 +29,18 @@ public final class ExplanationText {
     public static String of(Explanation explanation) {
         return explanation.verdict() + "  " + flow(explanation) + "\n" + half(explanation, Direction.EGRESS)
                 + half(explanation, Direction.INGRESS)
-                + (isUnknown(explanation) ? UNKNOWN : "");
+                + (isUnknown(explanation) ? UNKNOWN : "")
+                + (explanation.observed() ? "  let in: " + observing(explanation) + "\n" : "");
+    }
+
+    /** {@code app-1 and db-1 only observe}: why a flow passes that the rules reject. */
+    public static String observing(Explanation explanation) {
+        List<String> names = Stream.of(Direction.EGRESS, Direction.INGRESS)
+                .flatMap(direction -> explanation.half(direction).stream())
+                .filter(Decision::observed)
+                .map(Decision::instance)
+                .toList();
+        return String.join(" and ", names) + (names.size() == 1 ? " only observes" : " only observe");
     }
 
     private static boolean isUnknown(Explanation explanation) {
@@ -88,7 +99,8 @@ public final class ExplanationText {
         if (decision.get().accepted()) {
             return label + "ACCEPT " + accepted(explanation, direction) + "\n";
         }
-        return label + "REJECT " + decision.get().reason().word() + "\n"
+        return label + "REJECT " + decision.get().reason().word()
+                + (decision.get().observed() ? ", observed" : "") + "\n"
                 + nearest(explanation, direction, "  ")
                         .map(near -> INDENT + near + "\n")
                         .orElse("");

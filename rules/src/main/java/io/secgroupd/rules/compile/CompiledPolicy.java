@@ -86,6 +86,7 @@ public final class CompiledPolicy {
                 name -> new InstanceFilter(
                         name,
                         instance.securityGroups(),
+                        policy.modeOf(instance).observes(),
                         tableOf(instance, Direction.INGRESS),
                         tableOf(instance, Direction.EGRESS)));
     }

@@ -10,15 +10,19 @@ public final class InstanceFilter {
 
     private final String name;
     private final List<String> securityGroups;
+    private final boolean observes;
     private final DirectionFilter ingress;
     private final DirectionFilter egress;
 
-    public InstanceFilter(String name, List<String> securityGroups, RuleTable inbound, RuleTable outbound) {
+    /** @param observes whether what the rules refuse passes all the same */
+    public InstanceFilter(
+            String name, List<String> securityGroups, boolean observes, RuleTable inbound, RuleTable outbound) {
         this.name = name;
         this.securityGroups = List.copyOf(securityGroups);
+        this.observes = observes;
         Reason otherwise = securityGroups.isEmpty() ? Reason.NO_GROUPS : Reason.NO_MATCHING_RULE;
-        this.ingress = new DirectionFilter(name, Direction.INGRESS, inbound, otherwise);
-        this.egress = new DirectionFilter(name, Direction.EGRESS, outbound, otherwise);
+        this.ingress = new DirectionFilter(Direction.INGRESS, inbound, otherwise);
+        this.egress = new DirectionFilter(Direction.EGRESS, outbound, otherwise);
     }
 
     /** Decides a flow to this instance (ingress) or from it (egress). */
@@ -39,6 +43,11 @@ public final class InstanceFilter {
         return securityGroups;
     }
 
+    /** Reports whether what the rules refuse passes all the same. */
+    public boolean observes() {
+        return observes;
+    }
+
     public RuleTable table(Direction direction) {
         return (direction == Direction.INGRESS ? ingress : egress).table;
     }
@@ -47,7 +56,7 @@ public final class InstanceFilter {
      * The filter for what one instance lets in, or out: the rules of its groups, and the decision that each of them leads
      * to.
      */
-    private static final class DirectionFilter {
+    private final class DirectionFilter {
 
         private final Direction direction;
         private final RuleTable table;
@@ -55,12 +64,14 @@ public final class InstanceFilter {
         private final Decision otherwise;
 
         /** @param otherwise the reason for refusing what no rule allows */
-        DirectionFilter(String instance, Direction direction, RuleTable table, Reason otherwise) {
+        DirectionFilter(Direction direction, RuleTable table, Reason otherwise) {
             this.direction = direction;
             this.table = table;
-            this.otherwise = Decision.reject(direction, otherwise, instance);
+            this.otherwise = observes
+                    ? Decision.observe(direction, otherwise, name)
+                    : Decision.reject(direction, otherwise, name);
             this.ofRule = table.rules().stream()
-                    .map(terms -> Decision.accept(direction, instance, terms.rule()))
+                    .map(terms -> Decision.accept(direction, name, terms.rule()))
                     .toArray(Decision[]::new);
         }
 

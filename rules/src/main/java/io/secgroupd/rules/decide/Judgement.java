@@ -3,6 +3,7 @@ package io.secgroupd.rules.decide;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Verdict;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The verdict on both halves of a flow, on whichever hosts its ends are: what its source may send, and what its
@@ -21,8 +22,11 @@ public record Judgement(FlowTuple flow, Optional<Decision> egress, Optional<Deci
 
     /** Combines the decisions about both ends; where nobody's rules judge an end, nobody's consent is needed. */
     public static Judgement of(FlowTuple flow, Optional<Decision> egress, Optional<Decision> ingress) {
-        Optional<Decision> telling =
-                egress.filter(half -> !half.accepted()).or(() -> ingress).or(() -> egress);
+        Optional<Decision> telling = egress.filter(half -> !half.passes())
+                .or(() -> ingress.filter(half -> !half.passes()))
+                .or(() -> egress.filter(Decision::observed))
+                .or(() -> ingress)
+                .or(() -> egress);
         return new Judgement(
                 flow, egress, ingress, telling.map(Decision::reason).orElse(Reason.NO_INSTANCE));
     }
@@ -35,8 +39,16 @@ public record Judgement(FlowTuple flow, Optional<Decision> egress, Optional<Deci
         if (egress.isEmpty() && ingress.isEmpty()) {
             return reason == Reason.SAME_INSTANCE ? Verdict.ACCEPT : Verdict.REJECT;
         }
-        boolean accepted = egress.map(Decision::accepted).orElse(true)
-                && ingress.map(Decision::accepted).orElse(true);
-        return accepted ? Verdict.ACCEPT : Verdict.REJECT;
+        return bothAre(Decision::accepted) ? Verdict.ACCEPT : Verdict.REJECT;
+    }
+
+    /** Reports whether a flow that is rejected passes all the same, since only instances that observe refuse it. */
+    public boolean observed() {
+        boolean judged = egress.isPresent() || ingress.isPresent();
+        return judged && verdict() == Verdict.REJECT && bothAre(Decision::passes);
+    }
+
+    private boolean bothAre(Predicate<Decision> what) {
+        return egress.stream().allMatch(what) && ingress.stream().allMatch(what);
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The near half is that of the host's own end, for which there is always a verdict. The far half is that of the
  * other end, when the host carries that too, as it does a guest. A routed packet has two far halves. A packet passes
- * when every half that is judged accepts it. Loopback packets never come here: no packet that comes from outside or is
+ * when every half that is judged accepts it, or refuses it for an instance that only observes. Loopback packets never come here: no packet that comes from outside or is
  * routed is taken for one, whatever its source.
  */
 public final class PacketFilter {
@@ -94,20 +94,26 @@ public final class PacketFilter {
             return FORGED.ingress();
         }
         Decision outbound = far(Direction.EGRESS, source, flow);
-        if (outbound != null && !outbound.accepted()) {
+        if (outbound != null && !outbound.passes()) {
             return outbound;
         }
         Decision inbound = far(Direction.INGRESS, destination, flow);
-        if (inbound != null) {
-            return inbound;
+        if (outbound == null) {
+            return inbound != null ? inbound : NOT_JUDGED.ingress();
         }
-        return outbound != null ? outbound : NOT_JUDGED.ingress();
+        return inbound == null || (outbound.observed() && inbound.passes()) ? outbound : inbound;
     }
 
-    /** The near half decides, unless the far half refuses, or is the only one that was judged. */
+    /**
+     * The near half decides, unless the far half refuses, or is the only one that was judged. A refusal that is only observed
+     * gives way to one that holds.
+     */
     private static Decision both(Decision near, @Nullable Decision far) {
-        if (far == null || !near.accepted()) {
+        if (far == null || !near.passes()) {
             return near;
+        }
+        if (near.observed()) {
+            return far.passes() ? near : far;
         }
         return far.accepted() && near.rule() != null ? near : far;
     }

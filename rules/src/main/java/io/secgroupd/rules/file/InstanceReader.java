@@ -2,6 +2,7 @@ package io.secgroupd.rules.file;
 
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.model.Limits;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.PortRange;
@@ -22,8 +23,9 @@ import java.util.Set;
 /** Reads {@code instances} and {@code clusters}. */
 final class InstanceReader {
 
-    private static final Set<String> INSTANCE_KEYS = Set.of("addresses", "security_groups", "tags");
-    private static final Set<String> CLUSTER_KEYS = Set.of("security_groups", "instances", "tags", "port", "engine");
+    private static final Set<String> INSTANCE_KEYS = Set.of("addresses", "security_groups", ModeReader.KEY, "tags");
+    private static final Set<String> CLUSTER_KEYS =
+            Set.of("security_groups", "instances", ModeReader.KEY, "tags", "port", "engine");
 
     private final References references;
     private final Limits limits;
@@ -43,8 +45,12 @@ final class InstanceReader {
         static final Addresses NONE = new Addresses(List.of(), false);
 
         Instance instance(
-                Value.NamedValue entry, List<String> groups, Optional<String> cluster, Map<String, String> tags) {
-            return new Instance(entry.key(), list, registered, groups, cluster, tags, entry.at());
+                Value.NamedValue entry,
+                List<String> groups,
+                Optional<String> cluster,
+                InstanceMode mode,
+                Map<String, String> tags) {
+            return new Instance(entry.key(), list, registered, groups, cluster, mode, tags, entry.at());
         }
     }
 
@@ -87,7 +93,8 @@ final class InstanceReader {
         entry.value().fields(INSTANCE_KEYS).ifPresent(fields -> {
             Addresses addresses = addresses(fields, entry.key());
             List<String> groups = groups(fields);
-            add(addresses.instance(entry, groups, Optional.empty(), TagsReader.read(fields)));
+            InstanceMode mode = ModeReader.ofInstance(fields, entry.key());
+            add(addresses.instance(entry, groups, Optional.empty(), mode, TagsReader.read(fields)));
         });
     }
 
@@ -95,12 +102,13 @@ final class InstanceReader {
         checkName(entry);
         entry.value().fields(CLUSTER_KEYS).ifPresent(fields -> {
             List<String> groups = groups(fields);
+            InstanceMode mode = ModeReader.ofCluster(fields, entry.key());
             var members = new ArrayList<String>();
             for (Value.NamedValue member :
                     fields.optional("instances").flatMap(Value::entries).orElse(List.of())) {
                 checkName(member);
                 members.add(member.key());
-                member(member, groups, entry.key());
+                member(member, groups, entry.key(), mode);
             }
             clusters.put(
                     entry.key(),
@@ -108,6 +116,7 @@ final class InstanceReader {
                             entry.key(),
                             groups,
                             members,
+                            mode,
                             TagsReader.read(fields),
                             fields.optional("port")
                                     .map(port -> port.integer(1, PortRange.MAX_PORT))
@@ -117,7 +126,7 @@ final class InstanceReader {
         });
     }
 
-    private void member(Value.NamedValue entry, List<String> groups, String cluster) {
+    private void member(Value.NamedValue entry, List<String> groups, String cluster, InstanceMode ofCluster) {
         Optional<Fields> fields = entry.value().fields(INSTANCE_KEYS);
         fields.flatMap(f -> f.optional("security_groups"))
                 .ifPresent(
@@ -127,7 +136,9 @@ final class InstanceReader {
                 .ifPresent(value -> value.error(
                         "an instance of a cluster has no tags of its own; set them at clusters." + cluster + ".tags"));
         Addresses addresses = fields.map(f -> addresses(f, entry.key())).orElse(Addresses.NONE);
-        add(addresses.instance(entry, groups, Optional.of(cluster), Map.of()));
+        InstanceMode mode = fields.map(f -> ModeReader.ofMember(f, entry.key(), cluster, ofCluster))
+                .orElse(InstanceMode.ENFORCE);
+        add(addresses.instance(entry, groups, Optional.of(cluster), mode, Map.of()));
     }
 
     private void add(Instance instance) {

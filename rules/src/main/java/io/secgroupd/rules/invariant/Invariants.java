@@ -31,25 +31,32 @@ public final class Invariants {
         this.shapes = new Shapes(policy);
     }
 
-    /** An error for every invariant that does not hold, and a warning for every one that holds of no flow at all. */
+    /**
+     * An error for every invariant that does not hold, and a warning for every one that holds of no flow at all, or by the rules
+     * alone, since an instance that would have to refuse a flow only observes.
+     */
     public static List<Problem> check(CompiledPolicy policy) {
         return check(policy, MOST_STEPS);
     }
 
     static List<Problem> check(CompiledPolicy policy, long mostSteps) {
         List<Invariant> all = policy.policy().invariants();
+        if (all.isEmpty()) {
+            return List.of();
+        }
+        var effort = new Effort(mostSteps);
+        var judge = new Invariants(policy, effort);
         var problems = new ArrayList<Problem>();
-        if (!all.isEmpty()) {
-            var judge = new Invariants(policy, new Effort(mostSteps));
-            for (Invariant invariant : all) {
-                try {
-                    judge.problem(invariant).ifPresent(problems::add);
-                } catch (Effort.SpentException e) {
-                    problems.add(tooMuch(invariant, mostSteps));
-                    break;
-                }
+        var holding = new ArrayList<Invariant>();
+        for (Invariant invariant : all) {
+            try {
+                judge.problem(invariant).ifPresentOrElse(problems::add, () -> holding.add(invariant));
+            } catch (Effort.SpentException e) {
+                problems.add(tooMuch(invariant, mostSteps));
+                return problems;
             }
         }
+        problems.addAll(ObservedInvariants.check(policy, holding, effort));
         return problems;
     }
 
@@ -75,7 +82,7 @@ public final class Invariants {
         });
     }
 
-    private static String title(Invariant invariant) {
+    static String title(Invariant invariant) {
         return (invariant.name().isEmpty() ? "" : '"' + invariant.name() + "\": ") + invariant.terms();
     }
 

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
  * Instances that always have the same groups.
  *
  * @param instances their names; the instances themselves are in {@link Policy#instances()}
+ * @param mode      that holds for all its instances when it is {@link InstanceMode#OBSERVE}
  * @param port      that its clients are told, 1–65535; no rule follows from it
  * @param engine    the name of the database software; may be empty
  */
@@ -16,6 +17,7 @@ public record Cluster(
         String name,
         List<String> securityGroups,
         List<String> instances,
+        InstanceMode mode,
         Map<String, String> tags,
         OptionalInt port,
         String engine,

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param registered     whether the addresses are those that its host reports; before it does, there are none
  * @param securityGroups in written order; an instance of a cluster has exactly the cluster's
  * @param cluster        the cluster it belongs to
+ * @param mode           its own; see {@link Policy#modeOf} for the one that holds
  * @param tags           of its own; an instance of a cluster has none
  */
 public record Instance(
@@ -21,6 +22,7 @@ public record Instance(
         boolean registered,
         List<String> securityGroups,
         Optional<String> cluster,
+        InstanceMode mode,
         Map<String, String> tags,
         Location at) {
 
@@ -28,5 +30,15 @@ public record Instance(
         addresses = List.copyOf(addresses);
         securityGroups = List.copyOf(securityGroups);
         tags = Tags.copyOf(tags);
+    }
+
+    /** The same instance in this mode. */
+    public Instance with(InstanceMode other) {
+        return new Instance(name, addresses, registered, securityGroups, cluster, other, tags, at);
+    }
+
+    /** The same instance with other groups. */
+    public Instance withGroups(List<String> groups) {
+        return new Instance(name, addresses, registered, groups, cluster, mode, tags, at);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -59,9 +60,28 @@ public record Policy(
         return with(living);
     }
 
+    /** The mode that holds for an instance: it observes when it says so, and when its cluster does. */
+    public InstanceMode modeOf(Instance instance) {
+        return instance.mode().observes()
+                ? instance.mode()
+                : instance.cluster().map(clusters::get).map(Cluster::mode).orElse(InstanceMode.ENFORCE);
+    }
+
+    /** The instances that observe, in written order. */
+    public Stream<Instance> observing() {
+        return instances.values().stream().filter(instance -> modeOf(instance).observes());
+    }
+
     /** The same policy with other security groups. */
     public Policy with(Map<String, SecurityGroup> groups) {
         return new Policy(limits, prefixLists, groups, instances, clusters, tests, invariants);
+    }
+
+    /** The same policy with other instances in the place of its own. */
+    public Policy withInstances(UnaryOperator<Instance> change) {
+        Map<String, Instance> changed = new LinkedHashMap<>(instances);
+        changed.replaceAll((name, instance) -> change.apply(instance));
+        return new Policy(limits, prefixLists, securityGroups, changed, clusters, tests, invariants);
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -79,14 +79,7 @@ final class Supplement {
                 .<Predicate<SuggestedGroup>>map(
                         cluster -> group -> group.clusters().contains(cluster))
                 .orElse(group -> group.instances().contains(instance.name()));
-        return new Instance(
-                instance.name(),
-                instance.addresses(),
-                instance.registered(),
-                with(instance.securityGroups(), suggestion, meant),
-                instance.cluster(),
-                instance.tags(),
-                instance.at());
+        return instance.withGroups(with(instance.securityGroups(), suggestion, meant));
     }
 
     private static Cluster with(Cluster cluster, Suggestion suggestion) {
@@ -96,6 +89,7 @@ final class Supplement {
                 cluster.name(),
                 groups,
                 cluster.instances(),
+                cluster.mode(),
                 cluster.tags(),
                 cluster.port(),
                 cluster.engine(),

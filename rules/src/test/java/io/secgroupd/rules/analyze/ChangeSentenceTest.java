@@ -53,6 +53,35 @@ class ChangeSentenceTest {
     }
 
     @Test
+    void modesAreNamedBeforeWhatTheRulesSay() {
+        PolicyBuilder observing = orders("tcp 80").observing("orders-1").observing("orders-2");
+
+        assertThat(change(orders("tcp 3306"), observing))
+                .startsWith(
+                        "instances orders-1, orders-2: enforce -> observe: what their rules refuse is let in from now"
+                                + " on; orders-1, orders-2: inbound newly allowed tcp 80");
+        assertThat(change(observing, orders("tcp 80")))
+                .isEqualTo(
+                        "instances orders-1, orders-2: observe -> enforce: what their rules refuse is refused from now"
+                                + " on");
+    }
+
+    @Test
+    void manyInstancesThatObserveAreCounted() {
+        PolicyBuilder enforcing = new PolicyBuilder().group("sg-a");
+        PolicyBuilder observing = new PolicyBuilder().group("sg-a");
+        IntStream.range(0, 100).forEach(i -> {
+            enforcing.instance("i-" + i, List.of("10.0.0." + i), "sg-a");
+            observing.instance("i-" + i, List.of("10.0.0." + i), "sg-a").observing("i-" + i);
+        });
+
+        assertThat(change(enforcing, observing))
+                .isEqualTo(
+                        "instances i-0, i-1, i-2 and 97 more: enforce -> observe: what their rules refuse is let in from"
+                                + " now on");
+    }
+
+    @Test
     void invariantsThatComeGoOrChangeAreNamed() {
         PolicyBuilder never = promising("private", Invariant.Kind.NEVER, "tcp 80");
 

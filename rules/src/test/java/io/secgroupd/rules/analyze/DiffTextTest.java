@@ -50,6 +50,41 @@ class DiffTextTest {
     }
 
     @Test
+    void modesAreComparedByAddressAndNamedBothWays() {
+        var before =
+                web("a", "b", "c", "old-name").observing("b").observing("c").observing("old-name");
+        var after = web("a", "b", "c", "new-name").observing("a").observing("c").observing("new-name");
+
+        assertThat(diff(before, after)).isEqualTo("""
+                instance a: enforce -> observe: what its rules refuse is let in from now on
+                instance b: observe -> enforce: what its rules refuse is refused from now on
+                """);
+        assertThat(diff(web("a", "b").observing("a").observing("b"), web("a", "b")))
+                .isEqualTo("instances a, b: observe -> enforce: what their rules refuse is refused from now on\n");
+    }
+
+    @Test
+    void aNewInstanceThatObservesIsToldAndOneThatEnforcesIsOnlyNew() {
+        assertThat(diff(web("a"), web("a", "b", "c").observing("b"))).isEqualTo("""
+                instance b: new -> observe: what its rules refuse is let in from now on
+                b (10.0.0.2) added
+                  + ingress tcp 80 from any
+                c (10.0.0.3) added
+                  + ingress tcp 80 from any
+                """);
+        assertThat(diff(web("a", "b").observing("b"), web("a"))).doesNotContain("observe");
+    }
+
+    /** Instances with the addresses 10.0.0.1, 10.0.0.2 and so on. */
+    private static PolicyBuilder web(String... names) {
+        var policy = new PolicyBuilder().in("sg-a", "tcp 80", "any");
+        for (int i = 0; i < names.length; i++) {
+            policy.instance(names[i], List.of("10.0.0." + (i + 1)), "sg-a");
+        }
+        return policy;
+    }
+
+    @Test
     void anInstanceThatComesOrGoesIsTold() {
         var before = new PolicyBuilder().in("sg-a", "tcp 80", "any").instance("a", List.of("10.0.0.1"), "sg-a");
         var after = new PolicyBuilder().in("sg-a", "tcp 80", "any").instance("b", List.of("10.0.0.2"), "sg-a");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.secgroupd.rules.analyze.Explainer.Question;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.model.Service;
+import io.secgroupd.rules.testkit.PolicyBuilder;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,31 @@ class ExplanationTextTest {
                   egress   ACCEPT by sgr-# sg-app rules.yaml:3  all to any
                   ingress  ACCEPT by sgr-# sg-db rules.yaml:4  tcp 3306 from sg-app (10.0.1.10, 2001:db8:1::10)
                 """);
+    }
+
+    @Test
+    void saysOfWhatIsOnlyObservedThatItIsLetIn() throws UnknownEndpointException {
+        assertThat(explain(Scenario.policy().observing("orders-1"), "198.51.100.7", "orders-1", MYSQL))
+                .isEqualTo("""
+                REJECT  tcp 198.51.100.7 -> orders-1 (10.0.2.10) port 3306
+                  egress   not judged: 198.51.100.7 belongs to no instance
+                  ingress  REJECT no-matching-rule, observed
+                           nearest: sgr-# sg-db rules.yaml:4  tcp 3306 from sg-app (10.0.1.10, 2001:db8:1::10): source differs
+                  let in: orders-1 only observes
+                """);
+    }
+
+    @Test
+    void aHalfThatIsOnlyObservedLetsNothingPastAHalfThatIsEnforced() throws UnknownEndpointException {
+        assertThat(explain(Scenario.policy().observing("app-1"), "orders-1", "app-1", MYSQL))
+                .isEqualTo("""
+                REJECT  tcp orders-1 (10.0.2.10) -> app-1 (10.0.1.10) port 3306
+                  egress   REJECT no-matching-rule
+                  ingress  REJECT no-matching-rule, observed
+                           nearest: sgr-# sg-app rules.yaml:1  tcp 443 from any: port differs
+                """);
+        assertThat(explain(Scenario.policy().observing("app-1").observing("orders-1"), "orders-1", "app-1", MYSQL))
+                .endsWith("  let in: orders-1 and app-1 only observe\n");
     }
 
     @Test
@@ -78,9 +104,18 @@ class ExplanationTextTest {
     }
 
     private String explain(String from, String to, Service service) throws UnknownEndpointException {
-        Endpoints ends = explainer.endpoints();
-        return explainer
-                .explain(new Question(ends.parse(from), ends.parse(to), service))
+        return explain(explainer, from, to, service);
+    }
+
+    private static String explain(PolicyBuilder policy, String from, String to, Service service)
+            throws UnknownEndpointException {
+        return explain(new Explainer(CompiledPolicy.of(policy.build())), from, to, service);
+    }
+
+    private static String explain(Explainer asked, String from, String to, Service service)
+            throws UnknownEndpointException {
+        Endpoints ends = asked.endpoints();
+        return asked.explain(new Question(ends.parse(from), ends.parse(to), service))
                 .map(ExplanationText::of)
                 .collect(Collectors.joining())
                 .replaceAll("sgr-[0-9a-f]{17}", "sgr-#");

@@ -94,6 +94,7 @@ final class SmallUniverse {
         policy.clustered("all-peers", ofCluster, "peer", "10.0.0.3", "fd00::1");
         policy.clustered("all-peers", ofCluster, "peer-2", "10.0.0.4");
         policy.instance("none", List.of(), groups());
+        NAMES.stream().filter(name -> random.nextInt(4) == 0).forEach(policy::observing);
         for (int i = 0; i < 3; i++) {
             invariant(policy);
         }

@@ -2,11 +2,14 @@ package io.secgroupd.rules.invariant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.model.Invariant;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.oracle.NaiveEvaluator;
+import io.secgroupd.rules.text.Problem;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.EdgeCasesMode;
@@ -38,6 +41,28 @@ class SmallUniverseInvariantsTest {
                     .isEqualTo(expected.isPresent());
             found.ifPresent(flow -> assertBreaks(policy, invariant, naive, flow));
         }
+    }
+
+    @Property(tries = 5_000, edgeCases = EdgeCasesMode.NONE)
+    void warnsExactlyWhereInstancesThatObserveLetInWhatTheRulesForbid(@ForAll long seed) {
+        Policy policy = new SmallUniverse(new Random(seed)).policy();
+        CompiledPolicy compiled = CompiledPolicy.of(policy);
+        var explainer = new Explainer(compiled);
+        var naive = new NaiveEvaluator(policy);
+        List<Invariant> holding = policy.invariants().stream()
+                .filter(invariant -> SmallUniverse.flows(policy, invariant).noneMatch(flow -> isAccepted(naive, flow)))
+                .toList();
+
+        List<String> warned = ObservedInvariants.check(compiled, holding, new Effort(Invariants.MOST_STEPS)).stream()
+                .map(Problem::path)
+                .toList();
+
+        assertThat(warned)
+                .isEqualTo(holding.stream()
+                        .filter(invariant -> SmallUniverse.flows(policy, invariant)
+                                .anyMatch(flow -> explainer.explain(flow).observed()))
+                        .map(Invariant::path)
+                        .toList());
     }
 
     private static void assertBreaks(Policy policy, Invariant invariant, NaiveEvaluator naive, FlowTuple flow) {

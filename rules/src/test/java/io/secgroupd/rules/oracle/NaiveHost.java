@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * WHAT THE RULES MEAN in secgroupd-rules(5) for one host, read aloud: who answers for either end of a flow at each hook. It shares
@@ -51,10 +52,7 @@ public record NaiveHost(
     public String judge(Hook hook, FlowTuple flow) {
         Optional<Instance> from = carriedAt(flow.source());
         Optional<Instance> to = carriedAt(flow.destination());
-        boolean toOne = isHere(flow.destination())
-                || (flow.family() == Family.IPV6 && !flow.destination().isForMany());
-        boolean ownSource = isHere(flow.source()) && (hook == Hook.FORWARD || toOne);
-        if (hook != Hook.OUTPUT && ownSource) {
+        if (isForged(hook, flow)) {
             return "ingress REJECT own-source";
         }
         Optional<String> sends = from.map(one -> half(one, Direction.EGRESS, flow));
@@ -65,6 +63,28 @@ public record NaiveHost(
             case FORWARD ->
                 sends.filter(NaiveHost::refuses).or(() -> takes).or(() -> sends).orElse("ingress ACCEPT no-instance");
         };
+    }
+
+    private boolean isForged(Hook hook, FlowTuple flow) {
+        boolean toOne = isHere(flow.destination())
+                || (flow.family() == Family.IPV6 && !flow.destination().isForMany());
+        return hook != Hook.OUTPUT && isHere(flow.source()) && (hook == Hook.FORWARD || toOne);
+    }
+
+    /** Reports whether only these instances, by their names, refuse a flow at a hook, and at least one does. */
+    public boolean refuseAlone(Set<String> names, Hook hook, FlowTuple flow) {
+        Optional<String> sends = carriedAt(flow.source()).map(one -> half(one, Direction.EGRESS, flow));
+        Optional<String> takes = carriedAt(flow.destination()).map(one -> half(one, Direction.INGRESS, flow));
+        if (hook == Hook.INPUT) {
+            takes = takes.or(() -> Optional.of(unlisted(Direction.INGRESS, flow)));
+        } else if (hook == Hook.OUTPUT) {
+            sends = sends.or(() -> Optional.of(unlisted(Direction.EGRESS, flow)));
+        }
+        List<String> refusing = Stream.concat(sends.stream(), takes.stream())
+                .filter(NaiveHost::refuses)
+                .map(half -> half.substring(half.lastIndexOf(' ') + 1))
+                .toList();
+        return !isForged(hook, flow) && !refusing.isEmpty() && names.containsAll(refusing);
     }
 
     /** The near half tells, unless it lets through what the far one refuses, or has nothing to say. */

@@ -1,5 +1,6 @@
 package io.secgroupd.rules.oracle;
 
+import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.AddressRange;
@@ -61,6 +62,11 @@ public final class RandomPolicies {
         policies.groups(size);
         policies.instances(size);
         return policies.builder.build();
+    }
+
+    /** The same policy, of whose instances about half only observe. */
+    public static Policy someObserving(Random random, Policy policy) {
+        return policy.withInstances(instance -> random.nextBoolean() ? instance : instance.with(InstanceMode.OBSERVE));
     }
 
     private void lists(int size) {

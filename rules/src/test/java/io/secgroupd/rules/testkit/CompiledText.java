@@ -48,13 +48,14 @@ public final class CompiledText {
             InstanceFilter filter = compiled.filterOf(instance);
             String answers = direction(filter, Direction.INGRESS) + direction(filter, Direction.EGRESS);
             byAnswers
-                    .computeIfAbsent(instance.securityGroups() + answers, same -> new ArrayList<>())
+                    .computeIfAbsent(instance.securityGroups() + observing(filter) + answers, same -> new ArrayList<>())
                     .add(instance);
         }
         return byAnswers.isEmpty()
                 ? "no instances\n"
                 : byAnswers.entrySet().stream()
                         .map(entry -> header(entry.getValue())
+                                + observing(compiled.filterOf(entry.getValue().get(0)))
                                 + entry.getKey().substring(entry.getKey().indexOf('\n')))
                         .collect(Collectors.joining("\n"));
     }
@@ -63,6 +64,10 @@ public final class CompiledText {
         List<String> groups = alike.get(0).securityGroups();
         return alike.stream().map(CompiledText::name).collect(Collectors.joining(", ")) + ": "
                 + (groups.isEmpty() ? "no groups" : String.join(", ", groups));
+    }
+
+    private static String observing(InstanceFilter filter) {
+        return filter.observes() ? "; only observes" : "";
     }
 
     private static String name(Instance instance) {

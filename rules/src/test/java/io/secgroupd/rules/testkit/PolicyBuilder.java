@@ -5,6 +5,7 @@ import io.secgroupd.rules.model.Endpoint;
 import io.secgroupd.rules.model.Expectation;
 import io.secgroupd.rules.model.FlowEnd;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.model.Invariant;
 import io.secgroupd.rules.model.Limits;
 import io.secgroupd.rules.model.Peer;
@@ -90,7 +91,16 @@ public final class PolicyBuilder {
 
     public PolicyBuilder instance(String name, Collection<IpAddress> addresses, List<String> groups) {
         instances.put(
-                name, new Instance(name, List.copyOf(addresses), false, groups, Optional.empty(), Map.of(), here()));
+                name,
+                new Instance(
+                        name,
+                        List.copyOf(addresses),
+                        false,
+                        groups,
+                        Optional.empty(),
+                        InstanceMode.ENFORCE,
+                        Map.of(),
+                        here()));
         return this;
     }
 
@@ -99,13 +109,29 @@ public final class PolicyBuilder {
         Location at = here();
         instances.put(
                 name,
-                new Instance(name, addresses(List.of(addresses)), false, groups, Optional.of(cluster), Map.of(), at));
+                new Instance(
+                        name,
+                        addresses(List.of(addresses)),
+                        false,
+                        groups,
+                        Optional.of(cluster),
+                        InstanceMode.ENFORCE,
+                        Map.of(),
+                        at));
         var names = new ArrayList<String>();
         if (clusters.containsKey(cluster)) {
             names.addAll(clusters.get(cluster).instances());
         }
         names.add(name);
-        clusters.put(cluster, new Cluster(cluster, groups, names, Map.of(), OptionalInt.empty(), "", at));
+        clusters.put(
+                cluster,
+                new Cluster(cluster, groups, names, InstanceMode.ENFORCE, Map.of(), OptionalInt.empty(), "", at));
+        return this;
+    }
+
+    /** Lets an instance observe. */
+    public PolicyBuilder observing(String name) {
+        instances.computeIfPresent(name, (same, one) -> one.with(InstanceMode.OBSERVE));
         return this;
     }
 

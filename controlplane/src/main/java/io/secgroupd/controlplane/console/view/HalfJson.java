@@ -24,6 +24,7 @@ final class HalfJson {
             json.writeStringField("instance", half.get().instance());
             json.writeStringField("verdict", half.get().verdict().name());
             json.writeStringField("reason", half.get().reason().word());
+            json.writeBooleanField("observed", half.get().observed());
             rule(half.get().rule() == null ? Optional.empty() : explanation.terms(direction), places, json);
             Optional<NearestMiss> nearest = explanation.nearest(direction);
             if (nearest.isPresent()) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.rules.analyze.Change;
 import io.secgroupd.rules.analyze.ChangeSentence;
 import io.secgroupd.rules.analyze.InstanceChange;
+import io.secgroupd.rules.analyze.ModeChange;
+import io.secgroupd.rules.analyze.ModeChanges;
 import io.secgroupd.rules.analyze.SemanticDiff;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.model.Policy;
@@ -27,12 +29,21 @@ public final class MeaningJson {
 
     private MeaningJson() {}
 
-    /** Writes for two policies as they hold now the fields {@code meaning}, and {@code summary} in one sentence. */
+    /**
+     * Writes for two policies as they hold now the fields {@code meaning}, {@code modes} as sentences, and {@code summary} in one
+     * sentence.
+     */
     public static void write(Policy before, Policy after, JsonGenerator json) throws IOException {
         Instant now = Instant.now();
         CompiledPolicy old = CompiledPolicy.of(before.at(now));
         CompiledPolicy fresh = CompiledPolicy.of(after.at(now));
         json.writeStringField("summary", ChangeSentence.of(old, fresh));
+        JsonLists.strings(
+                "modes",
+                ModeChanges.between(old, fresh).stream()
+                        .map(ModeChange::toString)
+                        .toList(),
+                json);
         json.writeArrayFieldStart("meaning");
         Map<Alike, List<String>> rows = new LinkedHashMap<>();
         for (InstanceChange change : SemanticDiff.between(old, fresh)) {

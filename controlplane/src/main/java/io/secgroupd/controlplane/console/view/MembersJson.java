@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.console.view;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.IpAddress;
 import java.io.IOException;
@@ -16,7 +17,7 @@ final class MembersJson {
         json.writeArrayFieldStart("instances");
         for (Instance instance : policy.instances().values()) {
             json.writeStartObject();
-            write(instance, places, json);
+            write(instance, policy.modeOf(instance), places, json);
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -29,8 +30,10 @@ final class MembersJson {
         json.writeEndArray();
     }
 
-    private static void write(Instance instance, FilePlaces places, JsonGenerator json) throws IOException {
+    private static void write(Instance instance, InstanceMode mode, FilePlaces places, JsonGenerator json)
+            throws IOException {
         json.writeStringField("name", instance.name());
+        json.writeStringField("mode", mode.word());
         JsonLists.strings(
                 "addresses",
                 instance.addresses().stream().map(IpAddress::toString).toList(),
@@ -45,6 +48,7 @@ final class MembersJson {
 
     private static void write(Cluster cluster, FilePlaces places, JsonGenerator json) throws IOException {
         json.writeStringField("name", cluster.name());
+        json.writeStringField("mode", cluster.mode().word());
         JsonLists.strings("groups", cluster.securityGroups(), json);
         JsonLists.strings("instances", cluster.instances(), json);
         if (cluster.port().isPresent()) {

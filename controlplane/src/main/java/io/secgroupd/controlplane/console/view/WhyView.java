@@ -74,6 +74,7 @@ public final class WhyView implements ApiHandler {
         FlowTuple flow = explanation.flow();
         var protocol = new Protocol(flow.protocol());
         json.writeStringField("verdict", explanation.verdict().name());
+        json.writeBooleanField("observed", explanation.observed());
         json.writeStringField("reason", explanation.judgement().reason().word());
         end("from", flow.source().toString(), explanation.from(), json);
         end("to", flow.destination().toString(), explanation.to(), json);

@@ -7,6 +7,7 @@ import io.secgroupd.controlplane.edit.change.RuleKey;
 import io.secgroupd.controlplane.edit.change.RuleSpec;
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.SecurityGroup;
@@ -188,7 +189,15 @@ public final class Intent implements ChangeVisitor {
         List<String> groups = Members.groups(List.of(), change.groups());
         parts.clusters.put(
                 change.name(),
-                new Cluster(change.name(), groups, List.of(), change.tags(), change.port(), change.engine(), NEW));
+                new Cluster(
+                        change.name(),
+                        groups,
+                        List.of(),
+                        InstanceMode.ENFORCE,
+                        change.tags(),
+                        change.port(),
+                        change.engine(),
+                        NEW));
     }
 
     @Override
@@ -209,6 +218,7 @@ public final class Intent implements ChangeVisitor {
                         false,
                         groups,
                         Optional.empty(),
+                        InstanceMode.ENFORCE,
                         Map.of(),
                         NEW));
     }
@@ -241,7 +251,8 @@ public final class Intent implements ChangeVisitor {
         for (String name : cluster.instances()) {
             if (!names.contains(name)) {
                 Instance gone = parts.instance(name);
-                parts.instances.put(name, Members.moved(gone, gone.securityGroups(), Optional.empty()));
+                parts.instances.put(
+                        name, Members.moved(gone, gone.securityGroups(), Optional.empty(), modeIn(cluster, gone)));
             }
         }
         for (String name : names) {
@@ -249,10 +260,16 @@ public final class Intent implements ChangeVisitor {
                 Instance coming = parts.instance(name);
                 checkMovable(coming);
                 parts.instances.put(
-                        name, Members.moved(coming, cluster.securityGroups(), Optional.of(change.cluster())));
+                        name,
+                        Members.moved(coming, cluster.securityGroups(), Optional.of(change.cluster()), coming.mode()));
             }
         }
         parts.clusters.put(change.cluster(), Members.with(cluster, names));
+    }
+
+    /** What it may do stays as it was. */
+    private static InstanceMode modeIn(Cluster cluster, Instance gone) {
+        return cluster.mode().observes() ? cluster.mode() : gone.mode();
     }
 
     private static void checkMovable(Instance instance) {

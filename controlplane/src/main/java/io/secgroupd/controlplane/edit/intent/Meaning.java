@@ -136,11 +136,18 @@ public final class Meaning {
                 instance.registered(),
                 instance.securityGroups(),
                 instance.cluster(),
+                instance.mode(),
                 instance.tags());
     }
 
     private static List<Object> of(Cluster cluster) {
-        return List.of(cluster.securityGroups(), cluster.instances(), cluster.tags(), cluster.port(), cluster.engine());
+        return List.of(
+                cluster.securityGroups(),
+                cluster.instances(),
+                cluster.mode(),
+                cluster.tags(),
+                cluster.port(),
+                cluster.engine());
     }
 
     private static List<Expectation> tests(Policy policy) {

@@ -2,6 +2,7 @@ package io.secgroupd.controlplane.edit.intent;
 
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.net.IpAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,12 +27,21 @@ final class Members {
                 instance.registered(),
                 groups,
                 instance.cluster(),
+                instance.mode(),
                 tags,
                 instance.at());
     }
 
     static Cluster with(Cluster cluster, List<String> groups, Map<String, String> tags, OptionalInt port) {
-        return new Cluster(cluster.name(), groups, cluster.instances(), tags, port, cluster.engine(), cluster.at());
+        return new Cluster(
+                cluster.name(),
+                groups,
+                cluster.instances(),
+                cluster.mode(),
+                tags,
+                port,
+                cluster.engine(),
+                cluster.at());
     }
 
     static Cluster with(Cluster cluster, List<String> instances) {
@@ -39,6 +49,7 @@ final class Members {
                 cluster.name(),
                 cluster.securityGroups(),
                 instances,
+                cluster.mode(),
                 cluster.tags(),
                 cluster.port(),
                 cluster.engine(),
@@ -46,13 +57,14 @@ final class Members {
     }
 
     /** The same instance in another place: in a cluster, whose groups it has then, or of its own. */
-    static Instance moved(Instance instance, List<String> groups, Optional<String> cluster) {
+    static Instance moved(Instance instance, List<String> groups, Optional<String> cluster, InstanceMode mode) {
         return new Instance(
                 instance.name(),
                 instance.addresses(),
                 instance.registered(),
                 groups,
                 cluster,
+                mode,
                 instance.tags(),
                 instance.at());
     }
@@ -65,6 +77,7 @@ final class Members {
                 false,
                 instance.securityGroups(),
                 instance.cluster(),
+                instance.mode(),
                 instance.tags(),
                 instance.at());
     }

@@ -6,6 +6,7 @@ import io.secgroupd.controlplane.edit.draft.DraftList;
 import io.secgroupd.controlplane.edit.draft.DraftMap;
 import io.secgroupd.controlplane.edit.draft.DraftNode;
 import io.secgroupd.controlplane.edit.draft.DraftScalar;
+import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
 import io.secgroupd.rules.net.IpAddress;
@@ -20,6 +21,7 @@ final class InstanceEdits {
     private static final String ADDRESSES = "addresses";
     private static final String GROUPS = "security_groups";
     private static final String MEMBERS = "instances";
+    private static final String MODE = "mode";
 
     private final DraftFiles drafts;
 
@@ -87,6 +89,9 @@ final class InstanceEdits {
     /** What it may do stays as it was. */
     private void moveOut(String name, DraftMap members, DraftMap cluster) {
         DraftMap instance = placed(members.get(name));
+        if (observes(cluster)) {
+            observe(instance);
+        }
         Optional<DraftNode> groups = cluster.get(GROUPS);
         if (groups.isPresent()) {
             instance.put(GROUPS, Planner.words(texts(groups.get())));
@@ -106,13 +111,27 @@ final class InstanceEdits {
         cluster.get(MEMBERS).orElseThrow().asMap().put(name, instance);
     }
 
-    /** A new map for an instance with the addresses that it has. */
+    /** A new map for an instance with the addresses that it has, which observes if it does. */
     private static DraftMap placed(Optional<DraftNode> before) {
         DraftMap instance = DraftMap.spread();
-        before.map(DraftNode::read)
-                .flatMap(map -> ((DraftMap) map).get(ADDRESSES))
-                .ifPresent(addresses -> instance.put(ADDRESSES, copy(addresses)));
+        before.map(DraftNode::read).map(DraftMap.class::cast).ifPresent(map -> {
+            map.get(ADDRESSES).ifPresent(addresses -> instance.put(ADDRESSES, copy(addresses)));
+            if (observes(map)) {
+                observe(instance);
+            }
+        });
         return instance;
+    }
+
+    private static boolean observes(DraftMap map) {
+        return map.get(MODE)
+                .filter(mode ->
+                        mode.read() instanceof DraftScalar word && word.value().equals(InstanceMode.OBSERVE.word()))
+                .isPresent();
+    }
+
+    private static void observe(DraftMap instance) {
+        instance.put(MODE, DraftScalar.word(InstanceMode.OBSERVE.word()));
     }
 
     /** Addresses, or the word for those that a host reports. */

@@ -4,6 +4,7 @@ import io.secgroupd.controlplane.edit.change.RuleSpec;
 import io.secgroupd.controlplane.edit.change.ShownRule;
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.model.ListEntry;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.model.PrefixList;
@@ -30,6 +31,7 @@ final class Facts {
         policy.prefixLists().values().forEach(facts::list);
         policy.securityGroups().values().forEach(facts::group);
         policy.instances().values().forEach(facts::instance);
+        policy.instances().values().forEach(one -> facts.all.add(mode(one.name(), policy.modeOf(one))));
         policy.clusters().values().forEach(facts::cluster);
         return facts.all;
     }
@@ -66,6 +68,7 @@ final class Facts {
         all.add(groups(cluster.name(), cluster.securityGroups()));
         all.add(tags(cluster.name(), cluster.tags()));
         all.add(port(cluster.name(), cluster.port().orElse(0)));
+        all.add(mode(cluster.name(), cluster.mode()));
     }
 
     static String instance(String name, List<IpAddress> addresses, Optional<String> cluster) {
@@ -90,6 +93,11 @@ final class Facts {
 
     static String port(String name, int port) {
         return name + " has port " + port;
+    }
+
+    /** The mode that holds. */
+    static String mode(String name, InstanceMode mode) {
+        return name + " has mode " + mode;
     }
 
     static String entries(String id, List<ListEntry> entries) {

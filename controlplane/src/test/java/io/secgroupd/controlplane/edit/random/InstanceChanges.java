@@ -3,6 +3,7 @@ package io.secgroupd.controlplane.edit.random;
 import io.secgroupd.controlplane.edit.change.IntendedChange;
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.IpAddress;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ final class InstanceChanges extends Draws {
         Set<String> come = Set.of(
                 Facts.instance("app-new", change.addresses(), Optional.empty()),
                 Facts.groups("app-new", groups),
+                Facts.mode("app-new", InstanceMode.ENFORCE),
                 Facts.tags("app-new", Map.of()));
         return new Asked(change, Set.of(), come, Set.of(), Set.of(), 1);
     }
@@ -92,10 +94,17 @@ final class InstanceChanges extends Draws {
                 come.add(Facts.instance(one.name(), one.addresses(), now));
                 gone.add(Facts.groups(one.name(), one.securityGroups()));
                 come.add(Facts.groups(one.name(), cluster.securityGroups()));
+                gone.add(Facts.mode(one.name(), policy.modeOf(one)));
+                come.add(Facts.mode(one.name(), modeWith(cluster, one)));
                 touched.add(path(one));
             }
         }
         var change = new IntendedChange.SetClusterInstances(cluster.name(), names);
         return new Asked(change, gone, come, touched, Set.of(), 4);
+    }
+
+    /** Of an instance that joins or leaves: whoever joins those who observe does so too, and whoever leaves them goes on. */
+    private InstanceMode modeWith(Cluster cluster, Instance moved) {
+        return cluster.mode().observes() ? cluster.mode() : policy.modeOf(moved);
     }
 }

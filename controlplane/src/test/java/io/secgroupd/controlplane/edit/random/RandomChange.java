@@ -6,6 +6,7 @@ import io.secgroupd.controlplane.edit.change.RuleKey;
 import io.secgroupd.controlplane.edit.change.RuleSpec;
 import io.secgroupd.rules.model.Cluster;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.model.ListEntry;
 import io.secgroupd.rules.model.Peer;
 import io.secgroupd.rules.model.Policy;
@@ -258,7 +259,8 @@ final class RandomChange extends Draws {
                 "cluster db-new [] aurora-mysql",
                 Facts.groups("db-new", change.groups()),
                 Facts.tags("db-new", change.tags()),
-                Facts.port("db-new", 0));
+                Facts.port("db-new", 0),
+                Facts.mode("db-new", InstanceMode.ENFORCE));
         return new Asked(change, Set.of(), come, Set.of(), Set.of(), 1);
     }
 }

@@ -22,6 +22,8 @@ final class RandomPolicy {
             "- dash",
             "x, y] }",
             "clients of the web");
+    private static final List<String> MODES = List.of("enforce", "observe");
+
     static final List<String> KEYS = List.of("Name", "team", "cost:center", "true", "a b", "x");
 
     private final Random random;
@@ -57,7 +59,7 @@ final class RandomPolicy {
         lists.forEach(id -> section("prefix_lists").put(id, list()));
         groups.forEach(id -> section("security_groups").put(id, group()));
         for (int i = random.nextInt(3); i > 0; i--) {
-            section("instances").put("app-" + i, described(instance(true)));
+            section("instances").put("app-" + i, described(instance(true, MODES)));
         }
         for (int i = random.nextInt(3); i > 0; i--) {
             section("clusters").put("db-" + i, cluster(i));
@@ -206,13 +208,16 @@ final class RandomPolicy {
         return list;
     }
 
-    private Tree.Mapping instance(boolean ofItsOwn) {
+    private Tree.Mapping instance(boolean ofItsOwn, List<String> modes) {
         Tree.Mapping instance = Tree.map();
         Tree.Sequence addresses = Tree.list();
         addresses.items().add(Tree.word("10.9.0." + address++));
         instance.put("addresses", addresses);
         if (ofItsOwn && half()) {
             instance.put("security_groups", someGroups());
+        }
+        if (random.nextInt(3) == 0) {
+            instance.put("mode", Tree.word(one(modes)));
         }
         return instance;
     }
@@ -231,8 +236,14 @@ final class RandomPolicy {
         if (half()) {
             cluster.put("security_groups", someGroups());
         }
+        String mode = one(MODES);
+        boolean observes = mode.equals("observe");
+        if (observes || random.nextInt(3) == 0) {
+            cluster.put("mode", Tree.word(mode));
+        }
         if (half()) {
-            cluster.put("instances", Tree.map().put("db-" + number + "-1", instance(false)));
+            List<String> modes = observes ? List.of(mode) : MODES;
+            cluster.put("instances", Tree.map().put("db-" + number + "-1", instance(false, modes)));
         }
         return described(cluster);
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.secgroupd.rules.analyze.Change;
 import io.secgroupd.rules.analyze.InstanceChange;
 import io.secgroupd.rules.analyze.InvariantChange;
+import io.secgroupd.rules.analyze.ModeChange;
 import io.secgroupd.rules.analyze.PolicyDiff;
+import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.PortRange;
@@ -15,9 +17,17 @@ public final class DiffJson {
 
     private DiffJson() {}
 
-    /** Writes an array: the invariants and the ends of rules that change, and behind them the changes of each instance. */
+    /** Writes an array: the modes, the invariants and the ends of rules that change, and behind them the changes of each instance. */
     public static void write(PolicyDiff diff, JsonGenerator json) throws IOException {
         json.writeStartArray();
+        for (ModeChange mode : diff.modes()) {
+            json.writeStartObject();
+            json.writeStringField("mode", mode.after().word());
+            json.writeStringField(
+                    "before", mode.before().map(InstanceMode::word).orElse(null));
+            JsonOutput.strings("instances", mode.instances(), json);
+            json.writeEndObject();
+        }
         for (InvariantChange invariant : diff.invariants()) {
             json.writeStartObject();
             json.writeStringField("invariant", invariant.title());

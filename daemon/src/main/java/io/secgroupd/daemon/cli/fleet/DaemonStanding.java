@@ -23,12 +23,14 @@ record DaemonStanding(DaemonState state, String judging, boolean operators) {
         return new DaemonStanding(state, judging, trial.isPresent() && !fleet);
     }
 
-    /** The packets of all decisions to refuse. */
+    /** The packets that were refused: what an instance or the host only observes has passed. */
     private static long refused(DaemonJson status) throws IOException {
         long packets = 0;
         for (int i = 0; status.text("/decisions/" + i + "/verdict").isPresent(); i++) {
             if (status.required("/decisions/" + i + "/verdict").equals("REJECT")) {
-                packets += Long.parseLong(status.required("/decisions/" + i + "/packets"));
+                packets += Long.parseLong(status.required("/decisions/" + i + "/packets"))
+                        - Long.parseLong(
+                                status.text("/decisions/" + i + "/observed").orElse("0"));
             }
         }
         return packets;

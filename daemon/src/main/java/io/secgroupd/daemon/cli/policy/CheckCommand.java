@@ -86,9 +86,15 @@ public final class CheckCommand implements Callable<Integer> {
                 ", ",
                 Plural.of(policy.securityGroups().size(), "group"),
                 Plural.of(rules, "rule"),
-                Plural.of(policy.instances().size(), "instance"),
+                Plural.of(policy.instances().size(), "instance") + observing(policy),
                 Plural.of(policy.clusters().size(), "cluster"),
                 Plural.of(policy.tests().size(), "test") + " passed");
+    }
+
+    /** How many of the instances let in what their rules refuse; empty when none does. */
+    private static String observing(Policy policy) {
+        long observing = policy.observing().count();
+        return observing == 0 ? "" : " (" + observing + " only observing)";
     }
 
     private static String invariants(int count) {

@@ -39,6 +39,7 @@ final class ExplanationJson {
 
     private static void halves(Explanation explanation, boolean withNearest, JsonGenerator json) throws IOException {
         json.writeStringField("verdict", explanation.verdict().name());
+        observed(explanation.observed(), json);
         for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
             json.writeObjectFieldStart(direction.word());
             half(explanation.half(direction), json);
@@ -58,9 +59,17 @@ final class ExplanationJson {
             json.writeStringField("instance", decision.instance());
             json.writeStringField("verdict", decision.verdict().name());
             json.writeStringField("reason", decision.reason().word());
+            observed(decision.observed(), json);
             json.writeStringField("group", rule == null ? null : rule.group());
             json.writeStringField("rule", rule == null ? null : rule.id());
             json.writeStringField("at", rule == null ? null : rule.at());
+        }
+    }
+
+    /** As in the flow log, the field is there only where something passes in spite of the verdict. */
+    private static void observed(boolean observed, JsonGenerator json) throws IOException {
+        if (observed) {
+            json.writeBooleanField("observed", true);
         }
     }
 

@@ -39,7 +39,7 @@ class DaemonHandOverTest {
     Path directory;
 
     @Test
-    void refusedPacketsAreThoseOfEveryReasonAndDirection() throws Exception {
+    void refusedPacketsAreThoseOfEveryReasonAndDirectionThatDidNotPass() throws Exception {
         answering(
                 () -> assertThat(handOver().state()).isEqualTo(new DaemonState("a", Optional.empty(), 5, "12-34")),
                 http(200, CALM));
@@ -184,6 +184,6 @@ class DaemonHandOverTest {
         return "{\"start\":\"12-34\",\"policy\":{\"hash\":\"a\"," + trial + "},\"decisions\":["
                 + "{\"direction\":\"ingress\",\"verdict\":\"ACCEPT\",\"packets\":7},"
                 + "{\"direction\":\"ingress\",\"verdict\":\"REJECT\",\"packets\":2},"
-                + "{\"direction\":\"egress\",\"verdict\":\"REJECT\",\"packets\":3}]}";
+                + "{\"direction\":\"egress\",\"verdict\":\"REJECT\",\"packets\":10,\"observed\":7}]}";
     }
 }
