@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.pipeline.Checked;
 import io.secgroupd.rules.pipeline.PolicyPipeline;
+import io.secgroupd.rules.text.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,15 @@ class ExamplesTest {
     void hasNoProblemAndKeepsItsPromises(Path file) {
         Checked checked = PolicyPipeline.check(file, PolicyReader.read(file), Instant.now());
 
-        assertThat(checked.problems()).isEmpty();
+        assertThat(checked.problems()).allMatch(problem -> isMeant(file, problem));
         assertThat(checked.sound().orElseThrow().compiled().policy().tests()).hasSizeGreaterThan(4);
+    }
+
+    /** Whoever stages enforcement is warned of what is not protected yet, and of nothing else. */
+    private static boolean isMeant(Path file, Problem problem) {
+        return file.endsWith("staged.yaml")
+                && !problem.isError()
+                && problem.path().equals("clusters.orders.instances.orders-2.mode");
     }
 
     @Test

@@ -62,6 +62,18 @@ class DraftViewTest {
     }
 
     @Test
+    void aDraftSaysWhoObservesFromThenOn() throws IOException {
+        String untested = RULES.substring(0, RULES.indexOf("tests:"));
+        desk.write(untested.replace("orders: {", "orders: {mode: observe, "));
+
+        JsonObject draft = draft("{'do':'set_cluster_instances','cluster':'orders','instances':['db-1','app-1']}");
+
+        assertThat(draft.texts("modes"))
+                .containsExactly("instance app-1: enforce -> observe: what its rules refuse is let in from now on");
+        assertThat(draft.text("summary")).startsWith("instance app-1: enforce -> observe");
+    }
+
+    @Test
     void aDraftSaysWhatItMeansAndWhatItDoesToTheText() throws IOException {
         JsonObject draft = draft(OPEN_22);
         assertThat(draft.flag("ok")).isTrue();

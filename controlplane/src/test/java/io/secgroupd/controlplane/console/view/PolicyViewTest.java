@@ -71,6 +71,19 @@ class PolicyViewTest {
     }
 
     @Test
+    void instancesSayWhetherTheyOnlyObserveAndThoseOfAClusterThatDoesSaySoToo() throws IOException {
+        desk.write(RULES.replace("orders: {", "orders: {mode: observe, "));
+
+        JsonObject policy = policy();
+        assertThat(policy.objects("instances"))
+                .extracting(one -> one.text("name") + " " + one.text("mode"))
+                .containsExactly("app-1 enforce", "db-1 observe");
+        assertThat(policy.objects("clusters"))
+                .extracting(one -> one.text("mode"))
+                .containsExactly("observe");
+    }
+
+    @Test
     void aGroupTellsWhoHasItAndWhetherItsOutboundRuleIsImplied() throws IOException {
         List<JsonObject> groups = policy().objects("groups");
         assertThat(groups.get(0).texts("instances")).containsExactly("app-1");

@@ -88,6 +88,22 @@ class WhyViewTest {
     }
 
     @Test
+    void whatIsOnlyObservedIsRefusedByTheRulesAndLetInAllTheSame() throws IOException {
+        desk.write(RULES.replace("security_groups: [sg-db]}", "security_groups: [sg-db], mode: observe}"));
+
+        JsonObject observed = why("app-1 -> db-1 tcp 5432");
+        assertThat(observed.text("verdict")).isEqualTo("REJECT");
+        assertThat(observed.flag("observed")).isTrue();
+        assertThat(observed.object("ingress").orElseThrow().flag("observed")).isTrue();
+        assertThat(observed.object("egress").orElseThrow().flag("observed")).isFalse();
+        assertThat(observed.objects("remedy")).hasSize(1);
+        assertThat(why("db-1 -> bare tcp 80").flag("observed"))
+                .as("bare enforces")
+                .isFalse();
+        assertThat(why("app-1 -> db-1 tcp 3306").flag("observed")).isFalse();
+    }
+
+    @Test
     void bothHalvesAreHelpedWhenBothRefuse() throws IOException {
         JsonObject answer = why("db-1 -> db-1 tcp 1");
         assertThat(answer.text("verdict")).as("loopback").isEqualTo("ACCEPT");

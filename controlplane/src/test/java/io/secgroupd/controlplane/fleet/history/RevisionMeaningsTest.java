@@ -100,6 +100,19 @@ class RevisionMeaningsTest {
     }
 
     @Test
+    void aRevisionSaysWhoObservesFromThenOn() throws IOException {
+        put(POLICY.formatted("22").replace("[ sg-db ] }", "[ sg-db ], mode: observe }"));
+        put(POLICY.formatted("[22, 3306]"));
+
+        assertThat(new RevisionMeanings(store).newest(2))
+                .extracting(Told::meaning)
+                .containsExactly(
+                        "+1 -0: instance db-1: observe -> enforce: what its rules refuse is refused from now on;"
+                                + " db-1: inbound newly allowed tcp 3306 from 10.0.0.0/8",
+                        "instance db-1: enforce -> observe: what its rules refuse is let in from now on");
+    }
+
+    @Test
     void aBrokenRevisionSaysWhatIsWrong() throws IOException {
         put(POLICY.formatted("many"));
         put(POLICY.formatted("22"));

@@ -42,6 +42,9 @@ export const mark = (thing) => (thing.mark && MARKS[thing.mark] ? tag(MARKS[thin
 export const ending = (rule) => (!rule.expires ? nothing : Date.parse(rule.expires) <= Date.now() ? tag('expired', 'bad')
     : tag(`until ${date(rule.expires)}`));
 
+/** What says that rejected packets are let in. */
+export const observes = (on, text = 'observes') => (on ? tag(text, 'draft') : nothing);
+
 /** A verdict in its colour, and as a word. */
 export const verdict = (word) => html`<span class="verdict ${word === 'ACCEPT' ? 'good' : 'bad'}">${
   word === 'ACCEPT' ? 'accept' : 'reject'}</span>`;

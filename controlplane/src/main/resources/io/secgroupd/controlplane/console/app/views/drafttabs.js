@@ -12,10 +12,11 @@ const KINDS = {added: 'new instance', removed: 'instance gone', changed: ''};
 /** Which flows each instance allows now, and refuses now. */
 export function meaningTab(drafted) {
   if (!drafted.meaning) return empty('The draft cannot be read yet: see what is wrong with its changes.');
-  if (drafted.meaning.length === 0) return drafted.ok ? empty('No flow is judged otherwise than now.')
+  const modes = (drafted.modes ?? []).map((text) => html`<p class="note" data-test="meaning-mode">${text}</p>`);
+  if (drafted.meaning.length === 0 && modes.length === 0) return drafted.ok ? empty('No flow is judged otherwise than now.')
       : empty('The draft cannot be read yet.');
   return html`<div class="meaning"
-      data-test="meaning">${drafted.meaning.map((one) =>
+      data-test="meaning">${modes}${drafted.meaning.map((one) =>
           html`<article><h3>${one.instance} ${KINDS[one.kind] ? tag(KINDS[one.kind], one.kind === 'added' ? 'good' : 'bad')
               : nothing}</h3>
     <ul>${one.flows.map((flow) => html`<li class=${flow.now === 'ACCEPT' ? 'good' : 'bad'} data-test="meaning-flow"><span

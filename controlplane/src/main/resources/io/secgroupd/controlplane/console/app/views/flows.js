@@ -5,7 +5,7 @@ import {state, changed, remembered, set} from '../state.js';
 import {addChip, clearFlows, dropChip, matching, pauseFlows} from '../live.js';
 import {virtualTable, scrolled, toTop} from '../parts/rows.js';
 import {timeline} from '../parts/timeline.js';
-import {button, empty, filterBox, head, nameOf, verdict} from '../parts/bits.js';
+import {button, empty, filterBox, head, nameOf, observes, verdict} from '../parts/bits.js';
 import {icons} from '../parts/icons.js';
 import {count, counted, time} from '../parts/time.js';
 import {askFlow} from './why.js';
@@ -108,7 +108,8 @@ function row(flow) {
     <td>${chip(flow, 'protocol', flow.protocol)}${flow.dport === null || flow.dport === undefined ? icmp(flow)
       : chip(flow, 'dport', flow.dport, 'code')}</td>
     <td>${flow.group ? chip(flow, 'group', nameOf(flow.group)) : nothing}</td>
-    <td>${flow.rule ? chip(flow, 'rule', flow.rule, 'code') : chip(flow, 'reason', flow.reason, 'dim')}</td>
+    <td>${flow.rule ? chip(flow, 'rule', flow.rule, 'code') : chip(flow, 'reason', flow.reason, 'dim')}${
+      observes(flow.observed && flow.verdict === 'REJECT', 'let in')}</td>
     <td class="number">${count(flow.packets)}</td>
     <td><button type="button" class="link" data-test="flow-why" @click=${explain}>Why</button></td></tr>`;
 }

@@ -5,7 +5,7 @@ import {state, mayWrite, setIn} from '../state.js';
 import {addToDraft, undo} from '../draft/model.js';
 import {overlay} from '../draft/overlay.js';
 import {clusterForm, instanceForm, newClusterForm, newInstanceForm} from '../forms/machines.js';
-import {button, empty, filterBox, head, mark, nodeLink, passes, place, segments, sortable, sorted, tag} from '../parts/bits.js';
+import {button, empty, filterBox, head, mark, nodeLink, observes, passes, place, segments, sortable, sorted, tag} from '../parts/bits.js';
 import {icons} from '../parts/icons.js';
 import {virtualTable} from '../parts/rows.js';
 import {count} from '../parts/time.js';
@@ -40,7 +40,7 @@ const groups = (one) => (one.groups.length === 0 ? html`<span class="dim">none: 
   : one.groups.map((id) => html`<span class="tag">${nodeLink({kind: 'group', value: id})}</span> `));
 
 const instance = (one) => html`<tr class=${one.mark ?? ''} data-test="instance" data-id=${one.name}><td><b>${one.name}</b>
-    ${mark(one)}</td>
+    ${observes(one.mode === 'observe')} ${mark(one)}</td>
   <td>${one.registered ? tag('registered', 'accent') : nothing} <code>${one.addresses.join(', ')}</code></td>
   <td>${groups(one)}</td><td>${one.cluster ?? ''}</td><td>${place(one.at)}</td>
   <td class="acts">${mayWrite() ? acts(one, () => instanceForm(one), {do: 'remove_instance', name: one.name}, 'instance')
@@ -58,7 +58,7 @@ function acts(one, edit, removal, kind) {
 const clusters = (things) => html`<div class="cluster-grid">${sorted('clusters', things, {}).map((one) =>
     html`<article class="card ${one.mark ?? ''}"
     data-test="cluster" data-id=${one.name}>
-  <header class="row"><h2>${one.name}</h2>${mark(one)}${one.engine ? tag(one.engine) : nothing}${one.port
+  <header class="row"><h2>${one.name}</h2>${observes(one.mode === 'observe')}${mark(one)}${one.engine ? tag(one.engine) : nothing}${one.port
     ? html`<code>${one.port}</code>` : nothing}</header>
   <p>${groups(one)}</p>
   <p class="names">${one.instances.slice(0, 24).map((name) => html`<code>${name}</code>`)}${one.instances.length > 24

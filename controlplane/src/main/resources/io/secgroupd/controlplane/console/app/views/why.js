@@ -6,7 +6,7 @@ import {post, wasEnded} from '../api.js';
 import {state, set, mayWrite} from '../state.js';
 import {addToDraft} from '../draft/model.js';
 import {words} from '../draft/words.js';
-import {button, head, nameOf, place, verdict} from '../parts/bits.js';
+import {button, head, nameOf, observes, place, verdict} from '../parts/bits.js';
 import {icons} from '../parts/icons.js';
 import {go} from '../route.js';
 import {time} from '../parts/time.js';
@@ -70,6 +70,7 @@ function answerOf({busy, answer, error}) {
 /** Both halves of a flow, and what would allow it. */
 const explanation = (answer) => html`<section class="why" data-test="why-answer" data-verdict=${answer.verdict}>
   <p class="why-verdict ${answer.verdict === 'ACCEPT' ? 'good' : 'bad'}">${answer.verdict === 'ACCEPT' ? 'Accepted' : 'Refused'}
+    ${observes(answer.observed, 'observed: let in all the same')}
     <code>${endOf(answer, 'from')} → ${endOf(answer, 'to')} ${answer.protocol}${answer.port === null || answer.port === undefined
       ? '' : ` ${answer.port}`}</code></p>
   <div class="halves">${half('Out of the source', answer.egress)}${half('Into the destination', answer.ingress)}</div>
@@ -86,7 +87,7 @@ function half(title, one) {
   if (!one?.checked) return html`<div class="half"><h3>${title}</h3><p class="note">Not judged: no instance of the policy is at
       this end.</p></div>`;
   return html`<div class="half ${one.verdict === 'ACCEPT' ? 'good' : 'bad'}"><h3>${title}</h3>
-    <p class="row">${verdict(one.verdict)}<b>${one.instance}</b></p><p>${REASONS[one.reason] ?? one.reason}</p>
+    <p class="row">${verdict(one.verdict)}<b>${one.instance}</b>${observes(one.observed)}</p><p>${REASONS[one.reason] ?? one.reason}</p>
     ${one.rule ? html`<p class="code">${one.terms ?? ''}</p><p
         class="row note"><span>${nameOf(one.group)}</span><code>${one.rule}</code>${place(one.at)}</p>` : nothing}
     ${one.nearest ? nearest(one.nearest) : nothing}</div>`;
@@ -109,7 +110,7 @@ function remedy(answer) {
 
 /** The side panel of a flow. */
 export function flowPanel({flow}) {
-  return {title: 'Why', body: html`<p class="row">${verdict(flow.verdict)}<span class="note">at ${time(flow.time)}</span></p>
+  return {title: 'Why', body: html`<p class="row">${verdict(flow.verdict)}${observes(flow.observed, 'observed')}<span class="note">at ${time(flow.time)}</span></p>
     <p class="code">${flow.src} → ${flow.dst}<br>${flow.protocol} ${flow.dport ?? ''}</p>
     <dl class="facts">${['reason', 'direction', 'instance', 'group', 'rule', 'in', 'packets', 'generation'].map((name) => (
       flow[name] === null || flow[name] === undefined ? nothing : html`<dt>${name}</dt><dd><code>${flow[name]}</code></dd>`))}</dl>
