@@ -65,4 +65,6 @@ start_daemon_of() {
         "$dist/bin/secgroupd" run --rules "$2" --config "$work/daemon-$1.yaml"
     pid[$1]=$!
     await_line daemon.ready "$work/$1.log"
+    [ "$1" != shadow ] ||
+        on "$1" "$dist/bin/secgroupd" shadow "$work/rules/refuses.yaml" --config "$work/daemon-$1.yaml" >/dev/null
 }

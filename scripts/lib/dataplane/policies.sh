@@ -51,6 +51,7 @@ make_policies() {
     policy 1 20 $allowed >"$work/rules/small.yaml"
     prefix_list >"$work/rules/prefixes.txt"
     policy 10 1000 pl-bench >"$work/rules/big.yaml"
+    policy 1 20 172.20.0.0/24 >"$work/rules/refuses.yaml"
 }
 
 settings() {

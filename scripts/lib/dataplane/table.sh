@@ -27,6 +27,7 @@ GOAL dropped small C >= 1.0
 GOAL dropped small quiet >= 0.95
 GOAL p50 small C <= 1.2
 GOAL p99 small C <= 1.5
+GOAL connections shadow small >= 0.97
 GOAL connections big small >= 0.95
 GOAL accepted big small >= 0.95
 GOAL dropped big small >= 0.95

@@ -52,6 +52,9 @@ public interface AdminApi {
     /** Restores at once the policy that was in force before the candidate. */
     ReloadOutcome rollback();
 
+    /** The candidate that is judged beside the policy in force. */
+    ShadowApi shadow();
+
     /** The trials that {@code secgroupd pull} makes. */
     FleetApi fleet();
 }

@@ -33,7 +33,7 @@ record AdminLimits(int clients, int followers, int share, Duration patience) {
     /** The largest body comes in so many pieces, which are not copied together on the way. */
     static final int PIECES = REVISION / 1024;
 
-    private static final List<String> WITH_POLICY = List.of("/apply", AdminRoutes.GUARD);
+    private static final List<String> WITH_POLICY = List.of("/apply", AdminRoutes.GUARD, ShadowRoutes.BEGIN);
 
     /**
      * The number of clients that the kernel keeps waiting. With the default of 4096, the daemon would still be

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class AdminRoutes {
     private static final Set<String> FOR_PULL =
             Set.of("/status", TRY, "/candidate", "/confirm", "/rollback", "/reload");
 
-    static final Map<String, HttpMethod> PATHS = Map.ofEntries(
+    private static final Map<String, HttpMethod> OF_THE_DAEMON = Map.ofEntries(
             entry("/status", HttpMethod.GET),
             entry("/rules", HttpMethod.GET),
             entry("/metrics", HttpMethod.GET),
@@ -53,11 +54,19 @@ final class AdminRoutes {
             entry("/confirm", HttpMethod.POST),
             entry("/rollback", HttpMethod.POST));
 
+    static final Map<String, HttpMethod> PATHS = both(OF_THE_DAEMON, ShadowRoutes.PATHS);
+
     private final AdminApi api;
     private @Nullable DaemonMetrics metrics;
 
     AdminRoutes(AdminApi api) {
         this.api = api;
+    }
+
+    private static Map<String, HttpMethod> both(Map<String, HttpMethod> some, Map<String, HttpMethod> others) {
+        var all = new HashMap<>(some);
+        all.putAll(others);
+        return Map.copyOf(all);
     }
 
     static boolean isFollow(HttpRequest request) {
@@ -158,6 +167,9 @@ final class AdminRoutes {
     }
 
     private Answer answer(boolean text, QueryStringDecoder query, byte[] body) {
+        if (ShadowRoutes.PATHS.containsKey(query.path())) {
+            return ShadowRoutes.answer(api, text, query, body);
+        }
         return switch (query.path()) {
             case "/status" -> status(text, flag(query, "rules"));
             case "/rules" -> rules(text, flag(query, "used"));
@@ -251,7 +263,7 @@ final class AdminRoutes {
                 .orElseGet(() -> outcome(text, held.outcome()));
     }
 
-    private static Answer outcome(boolean text, ReloadOutcome outcome) {
+    static Answer outcome(boolean text, ReloadOutcome outcome) {
         HttpResponseStatus status = outcome.inForce() ? HttpResponseStatus.OK : HttpResponseStatus.UNPROCESSABLE_ENTITY;
         if (text) {
             return Answer.text(status, StatusText.of(outcome));
@@ -263,7 +275,7 @@ final class AdminRoutes {
         return request.headers().get(HttpHeaderNames.ACCEPT, "").startsWith("text/plain");
     }
 
-    private static boolean flag(QueryStringDecoder query, String name) {
+    static boolean flag(QueryStringDecoder query, String name) {
         return query.parameters().getOrDefault(name, List.of()).contains("true");
     }
 }

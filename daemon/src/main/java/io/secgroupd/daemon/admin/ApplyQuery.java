@@ -57,7 +57,8 @@ final class ApplyQuery {
         return one(query.parameters(), "hash");
     }
 
-    private static Optional<String> one(Map<String, List<String>> all, String name) {
+    /** The first value of a name. */
+    static Optional<String> one(Map<String, List<String>> all, String name) {
         return all.getOrDefault(name, List.of()).stream().findFirst();
     }
 }

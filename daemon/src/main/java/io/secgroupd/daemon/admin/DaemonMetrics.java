@@ -103,10 +103,11 @@ final class DaemonMetrics {
                         "Times that the netfilter skeleton was put back.",
                         status.hooksRestored()),
                 hooksPackets(status.kernel()),
-                counter(
-                        "secgroupd_flowlog_lost",
-                        "Decisions that the flow log had no room for.",
-                        status.flowLogLost()));
+                counter("secgroupd_flowlog_lost", "Decisions that the flow log had no room for.", status.flowLogLost()),
+                ShadowMetrics.connections(status.shadow()),
+                ShadowMetrics.differences(status.shadow()),
+                ShadowMetrics.faults(status.shadow()),
+                ShadowMetrics.began(status.shadow()));
     }
 
     private static CounterSnapshot decisions(DaemonStatus status) {

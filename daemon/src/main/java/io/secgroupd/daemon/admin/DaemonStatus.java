@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.admin;
 
 import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
+import io.secgroupd.daemon.shadow.ShadowReport;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
@@ -23,6 +24,7 @@ import java.util.OptionalLong;
  * @param hooksRestored how many times the skeleton was restored after others had damaged it
  * @param kernel        the skeleton's counters in the kernel; empty when they cannot be read
  * @param flowLogLost   decisions that the flow log had no room for
+ * @param shadow        the candidate that is judged beside the policy in force, if there is one
  */
 public record DaemonStatus(
         String version,
@@ -39,7 +41,8 @@ public record DaemonStatus(
         String hooks,
         long hooksRestored,
         List<KernelCount> kernel,
-        long flowLogLost) {
+        long flowLogLost,
+        Optional<ShadowReport> shadow) {
 
     public DaemonStatus {
         decisions = List.copyOf(decisions);

@@ -16,6 +16,9 @@ final class StatusJson {
 
     private static final double NANOS = 1e9;
 
+    /** So many differences of the candidate are part of the status, the most frequent ones; GET /shadow has all. */
+    private static final int DIFFERENCES = 10;
+
     private StatusJson() {}
 
     static void write(DaemonStatus status, JsonGenerator json) throws IOException {
@@ -59,6 +62,7 @@ final class StatusJson {
         json.writeObjectFieldStart("flow_log");
         json.writeNumberField("lost", status.flowLogLost());
         json.writeEndObject();
+        ShadowJson.write(status.shadow(), DIFFERENCES, json);
     }
 
     private static void policy(PolicyStatus policy, JsonGenerator json) throws IOException {

@@ -6,6 +6,8 @@ import io.secgroupd.daemon.admin.DaemonStatus.InstanceStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.TrialStatus;
+import io.secgroupd.daemon.shadow.Difference;
+import io.secgroupd.daemon.shadow.ShadowReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +24,9 @@ final class StatusText {
     private static final int INDENT = 12;
     private static final int SHORT_HASH = 12;
 
+    /** So many differences of the candidate are shown, the most frequent ones that nobody has accepted. */
+    private static final int DIFFERENCES = 5;
+
     private final StringBuilder out = new StringBuilder();
 
     private StatusText() {}
@@ -31,6 +36,7 @@ final class StatusText {
         text.daemon(status);
         text.policy(status);
         text.lastProblem(status);
+        status.shadow().ifPresent(report -> text.shadow(report, status.at()));
         status.policy().instances().forEach(text::instance);
         text.hooks(status);
         text.kernel(status.kernel());
@@ -65,6 +71,21 @@ final class StatusText {
                             + "; the old policy stays in force");
             refusal.problems().forEach(problem -> line("", problem));
         });
+    }
+
+    private void shadow(ShadowReport report, Instant at) {
+        line("shadow", ShadowText.head(report, at));
+        List<Difference> most = ShadowText.byCount(report.unaccepted(), DIFFERENCES);
+        for (Difference difference : most) {
+            line(
+                    "",
+                    difference.id() + " " + difference.kind().word() + " " + difference.count() + "x "
+                            + ShadowText.flow(difference) + "; in force: " + ShadowText.decided(difference.inForce())
+                            + "; candidate: " + ShadowText.decided(difference.candidate()));
+        }
+        if (report.totals().differences().size() > most.size()) {
+            line("", "all differences: secgroupd shadow status");
+        }
     }
 
     private static String trial(TrialStatus trial, String left) {
@@ -184,8 +205,13 @@ final class StatusText {
     }
 
     static String of(ReloadOutcome outcome) {
-        var lines = new ArrayList<>(outcome.problems());
-        lines.add(outcome.sentence());
+        return lines(outcome.problems(), outcome.sentence());
+    }
+
+    /** A line for each problem, and a sentence behind them. */
+    static String lines(List<String> problems, String sentence) {
+        var lines = new ArrayList<>(problems);
+        lines.add(sentence);
         return String.join("\n", lines) + "\n";
     }
 

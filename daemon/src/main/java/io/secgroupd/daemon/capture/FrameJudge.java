@@ -5,6 +5,7 @@ import io.secgroupd.daemon.dataplane.DecisionSink;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.PacketJudge;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
+import io.secgroupd.daemon.dataplane.ShadowJudge;
 import io.secgroupd.daemon.packet.DecodeStatus;
 import io.secgroupd.daemon.packet.PacketDecoder;
 import io.secgroupd.daemon.packet.PacketView;
@@ -30,6 +31,7 @@ final class FrameJudge {
     private final LoopCounters counters;
     private final FixedDecisions undecodable;
     private final PacketJudge judge;
+    private final ShadowJudge shadow;
     private final PacketView view = new PacketView();
     private Set<IpAddress> local = Set.of();
 
@@ -47,6 +49,7 @@ final class FrameJudge {
         this.counters = counters;
         this.undecodable = FixedDecisions.of(settings.undecodable(), Reason.UNDECODABLE);
         this.judge = judge;
+        this.shadow = new ShadowJudge(judge, false);
     }
 
     /** Sets the addresses of this host. */
@@ -101,6 +104,7 @@ final class FrameJudge {
         }
         counters.count(decision, true); // a copy is judged: the packet has passed already
         policy.hits().count(decision, now);
-        sink.record(decision, view, hook == Hook.OUTPUT ? 0 : frame.interfaceIndex(), policy.generation());
+        Decision candidate = shadow.compare(policy.shadow(), decision, hook, view, now);
+        sink.record(decision, candidate, view, hook == Hook.OUTPUT ? 0 : frame.interfaceIndex(), policy.generation());
     }
 }

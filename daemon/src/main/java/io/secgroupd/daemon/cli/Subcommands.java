@@ -17,6 +17,7 @@ import io.secgroupd.daemon.cli.running.ConfirmCommand;
 import io.secgroupd.daemon.cli.running.OpenCommand;
 import io.secgroupd.daemon.cli.running.ReloadCommand;
 import io.secgroupd.daemon.cli.running.RollbackCommand;
+import io.secgroupd.daemon.cli.running.ShadowCommand;
 import io.secgroupd.daemon.cli.running.StatusCommand;
 import io.secgroupd.daemon.cli.usage.SuggestCommand;
 import io.secgroupd.daemon.cli.usage.TightenCommand;
@@ -46,6 +47,7 @@ final class Subcommands implements IModelTransformer {
             entry("apply", ApplyCommand.class),
             entry("confirm", ConfirmCommand.class),
             entry("rollback", RollbackCommand.class),
+            entry("shadow", ShadowCommand.class),
             entry("open", OpenCommand.class),
             entry("check", CheckCommand.class),
             entry("explain", ExplainCommand.class),

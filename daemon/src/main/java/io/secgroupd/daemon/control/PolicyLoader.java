@@ -245,6 +245,25 @@ public final class PolicyLoader {
     }
 
     /**
+     * The same policy as this host would enforce it now: by its current addresses, without the rules that have expired. Empty
+     * when nothing of that has changed.
+     *
+     * @throws NotCarriedException when this host is no instance of it now
+     */
+    public Optional<HostPolicy> again(HostPolicy policy) throws NotCarriedException {
+        Instant now = now();
+        CarrySettings.CarriedInstances carried = selector.select(policy.sound().written());
+        return policy.sound().isSameAt(now) && carried.equals(policy.carried())
+                ? Optional.empty()
+                : Optional.of(HostPolicy.of(policy.sound().at(now), carried));
+    }
+
+    /** Reports whether the same rules of a policy live now as when it was read or made. */
+    public boolean isOfNow(HostPolicy policy) {
+        return policy.sound().isSameAt(now());
+    }
+
+    /**
      * Remembers what is in force from now on, so that the next choice of instances knows it. What was read is kept as it is in
      * force, since the heap has no room for one more policy.
      */

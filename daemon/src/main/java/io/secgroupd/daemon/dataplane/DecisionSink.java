@@ -2,6 +2,7 @@ package io.secgroupd.daemon.dataplane;
 
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.decide.Decision;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the decisions of one loop after their verdicts have been sent. The loop's thread calls it, so it must neither wait
@@ -12,10 +13,11 @@ public interface DecisionSink {
     /**
      * Records one decision.
      *
+     * @param candidate what a candidate would have decided, when that is another verdict; otherwise null
      * @param packet the packet that was judged, in the orientation that decided; reused after this call, so copy from it
      * @param inIfIndex the index of the interface that it came in by; 0 when it comes from this host
      */
-    void record(Decision decision, PacketView packet, int inIfIndex, long generation);
+    void record(Decision decision, @Nullable Decision candidate, PacketView packet, int inIfIndex, long generation);
 
     /** Says that no more decisions follow until the next burst. */
     void endOfBurst();

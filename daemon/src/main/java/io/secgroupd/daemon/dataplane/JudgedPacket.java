@@ -7,11 +7,12 @@ import io.secgroupd.rules.decide.FixedDecisions;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /** A slot in a burst: one packet and the decision about it. Every burst uses it again. */
 final class JudgedPacket {
 
-    private static final Decision UNDECIDED =
+    static final Decision UNDECIDED =
             FixedDecisions.of(Verdict.REJECT, Reason.INTERNAL_ERROR).ingress();
 
     final PacketView view = new PacketView();
@@ -19,9 +20,18 @@ final class JudgedPacket {
     Hook hook = Hook.INPUT;
     int inInterface;
 
+    /** What the candidate decides when that is another verdict; null when it is the same, or nothing is compared. */
+    @Nullable
+    Decision candidate;
+
+    /** Whether the candidate has been asked. */
+    boolean compared;
+
     /** Copies where the packet was met. */
     void metAt(QueuedPacket queued) {
         decision = UNDECIDED;
+        candidate = null;
+        compared = false;
         hook = switch (queued.hook()) {
             case QueuedPacket.LOCAL_IN -> Hook.INPUT;
             case QueuedPacket.LOCAL_OUT -> Hook.OUTPUT;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /**
  * The packet path of one queue: it reads a burst, decodes, decides and answers each packet, writes the verdicts at once, and
- * then hands the decisions to the log. It allocates nothing, locks nothing and logs nothing. Only the thread of its event
+ * then asks the candidate, if there is one, and hands the decisions to the log. It allocates nothing, locks nothing and logs nothing. Only the thread of its event
  * loop may use it.
  */
 final class PacketLoop implements EpollIoHandle {
@@ -44,6 +44,7 @@ final class PacketLoop implements EpollIoHandle {
     private final PacketQueue queue;
     private final ActivePolicy activePolicy;
     private final PacketJudge judge;
+    private final ShadowJudge shadow;
     private final boolean untracked;
     private final boolean observing;
     private final LaterRules laterRules;
@@ -75,6 +76,7 @@ final class PacketLoop implements EpollIoHandle {
         this.untracked = queue.isUntracked();
         this.activePolicy = activePolicy;
         this.judge = judge;
+        this.shadow = new ShadowJudge(judge, untracked);
         this.observing = settings.mode().observes();
         this.laterRules = settings.laterRules();
         this.sink = sink;
@@ -165,6 +167,7 @@ final class PacketLoop implements EpollIoHandle {
         JudgedPacket packet = burst[verdicts.count()];
         packet.metAt(queued);
         packet.decision = decide(packet, policy);
+        shadow.beforeVerdict(policy.shadow(), packet);
         boolean passes = observing || packet.decision.passes();
         counters.count(packet.decision, passes);
         if (passes) {
@@ -206,7 +209,9 @@ final class PacketLoop implements EpollIoHandle {
         }
         writeVerdicts();
         times.record(System.nanoTime() - burstBegan, verdicts.count());
-        countHits(policy.hits());
+        long now = System.currentTimeMillis();
+        countHits(policy.hits(), now);
+        shadow.afterVerdicts(policy.shadow(), burst, verdicts.count(), now);
         handToLog(policy);
         counters.count(Event.BURST, 1);
         verdicts.clear();
@@ -221,8 +226,7 @@ final class PacketLoop implements EpollIoHandle {
         counters.count(Event.VERDICT_NOT_SENT, verdicts.count());
     }
 
-    private void countHits(RuleHits hits) {
-        long now = System.currentTimeMillis();
+    private void countHits(RuleHits hits, long now) {
         for (int i = 0; i < verdicts.count(); i++) {
             hits.count(burst[i].decision, now);
         }
@@ -233,7 +237,7 @@ final class PacketLoop implements EpollIoHandle {
         try {
             for (; recorded < verdicts.count(); recorded++) {
                 JudgedPacket packet = burst[recorded];
-                sink.record(packet.decision, packet.view, packet.inInterface, policy.generation());
+                sink.record(packet.decision, packet.candidate, packet.view, packet.inInterface, policy.generation());
             }
             sink.endOfBurst();
         } catch (RuntimeException fault) {

@@ -3,15 +3,22 @@ package io.secgroupd.daemon.dataplane;
 import io.secgroupd.rules.decide.PacketFilter;
 
 /**
- * The policy that judges packets now.
+ * The policy that judges packets now, and the candidate beside it. Both are read together, so that a burst is judged by one
+ * pair of them.
  *
  * @param generation the number of the policy in this daemon, from 1
  * @param hits the counters of what each rule decides
+ * @param shadow the candidate; {@link ShadowPolicy#NONE} without one
  */
-public record PolicyInForce(PacketFilter filter, long generation, RuleHits hits) {
+public record PolicyInForce(PacketFilter filter, long generation, RuleHits hits, ShadowPolicy shadow) {
 
-    /** Makes a policy whose rules are not counted. */
+    /** Makes a policy whose rules are not counted, without a candidate. */
     public PolicyInForce(PacketFilter filter, long generation) {
         this(filter, generation, RuleHits.NONE);
+    }
+
+    /** Makes a policy without a candidate. */
+    public PolicyInForce(PacketFilter filter, long generation, RuleHits hits) {
+        this(filter, generation, hits, ShadowPolicy.NONE);
     }
 }

@@ -7,6 +7,8 @@ import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Flow;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One decision as the log needs it. Records are reused: the packet loop fills one, and the writer reads it and gives it
@@ -22,15 +24,20 @@ final class FlowRecord extends ReusedFlow {
     private long packets;
     private long bytes;
     private Decision decision = NONE;
+    private @Nullable Decision candidate;
     private boolean observed;
     private int interfaceIndex;
     private long generation;
     private boolean repeat;
 
-    /** @param bytes the size of the IP packet; 0 when the packet does not say */
+    /**
+     * @param candidate what a candidate would have decided, when that is another verdict; otherwise null
+     * @param bytes the size of the IP packet; 0 when the packet does not say
+     */
     void fill(
             long epochMillis,
             Decision decision,
+            @Nullable Decision candidate,
             boolean observed,
             Flow flow,
             int bytes,
@@ -43,6 +50,7 @@ final class FlowRecord extends ReusedFlow {
         this.packets = 1;
         this.bytes = bytes;
         this.decision = decision;
+        this.candidate = candidate;
         this.observed = observed;
         this.tcpFlags = tcpFlags;
         this.tcpSequence = tcpSequence;
@@ -72,6 +80,7 @@ final class FlowRecord extends ReusedFlow {
         fill(
                 other.firstMillis,
                 other.decision,
+                other.candidate,
                 other.observed,
                 other,
                 0,
@@ -114,7 +123,8 @@ final class FlowRecord extends ReusedFlow {
     }
 
     /**
-     * Reports whether the other record is the same attempt under the same policy, with the same verdict. Repeats are
+     * Reports whether the other record is the same attempt under the same policy, with the same verdict, and to a candidate as
+     * well. Repeats are
      * distinguished by connection.
      */
     boolean sameAttempt(FlowRecord other) {
@@ -132,7 +142,8 @@ final class FlowRecord extends ReusedFlow {
                 && repeat == other.repeat
                 && (!repeat || sourcePort == other.sourcePort)
                 && decision.reason() == other.decision.reason()
-                && decision.instance().equals(other.decision.instance());
+                && decision.instance().equals(other.decision.instance())
+                && Objects.equals(candidate, other.candidate);
     }
 
     int attemptHash() {
@@ -165,6 +176,12 @@ final class FlowRecord extends ReusedFlow {
 
     Decision decision() {
         return decision;
+    }
+
+    /** What a candidate would have decided, when that is another verdict; otherwise null. */
+    @Nullable
+    Decision candidate() {
+        return candidate;
     }
 
     /** Reports whether the packet was let through regardless of the verdict. */

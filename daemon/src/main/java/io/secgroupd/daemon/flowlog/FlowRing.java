@@ -35,7 +35,10 @@ public final class FlowRing implements DecisionSink {
     // Only the writer uses these.
     private long taken;
 
-    /** The decisions that the operator wants in the log. Others are neither written nor counted as lost. */
+    /**
+     * The decisions that the operator wants in the log. Others are neither written nor counted as lost, unless a candidate
+     * would have decided otherwise: who has one judged wants to see that.
+     */
     public record Wanted(boolean accepts, boolean rejects) {
         public static final Wanted ALL = new Wanted(true, true);
     }
@@ -58,8 +61,9 @@ public final class FlowRing implements DecisionSink {
     }
 
     @Override
-    public void record(Decision decision, PacketView packet, int interfaceIndex, long generation) {
-        if (!(decision.accepted() ? wanted.accepts() : wanted.rejects())) {
+    public void record(
+            Decision decision, @Nullable Decision candidate, PacketView packet, int interfaceIndex, long generation) {
+        if (candidate == null && !(decision.accepted() ? wanted.accepts() : wanted.rejects())) {
             return;
         }
         if (next == end && !findRoom()) {
@@ -73,6 +77,7 @@ public final class FlowRing implements DecisionSink {
                 .fill(
                         burstMillis,
                         decision,
+                        candidate,
                         observed || decision.observed(),
                         packet,
                         packet.length(),

@@ -42,6 +42,7 @@ final class JsonFormat implements LineFormat {
     private final byte[] origin;
     private final IntFunction<String> interfaceName;
     private final DecisionTexts decisions = new DecisionTexts(JsonFormat::verdict);
+    private final DecisionTexts candidates = new DecisionTexts(JsonFormat::candidate);
     private final Rfc3339 time = new Rfc3339();
     private String lastInterface = "";
     private byte[] lastInterfaceText = quoted("");
@@ -66,6 +67,8 @@ final class JsonFormat implements LineFormat {
         out.put(FIRST).put(time.format(record.firstMillis()));
         out.put(LAST).put(time.format(record.lastMillis()));
         out.put('"').put(record.observed() ? OBSERVED : NOTHING).put(record.repeat() ? REPEAT : NOTHING);
+        Decision candidate = record.candidate();
+        out.put(candidate == null ? NOTHING : candidates.of(candidate));
         out.put('}').put('\n');
     }
 
@@ -89,6 +92,16 @@ final class JsonFormat implements LineFormat {
                 + ",\"group\":" + json(rule == null ? null : rule.group())
                 + ",\"rule\":" + json(rule == null ? null : rule.id())
                 + ",\"protocol\":");
+    }
+
+    /** What a candidate would have decided. */
+    private static byte[] candidate(Decision decision) {
+        MatchedRule rule = decision.rule();
+        return text(",\"candidate\":{\"verdict\":" + json(decision.verdict().name())
+                + ",\"reason\":" + json(decision.reason().word())
+                + ",\"group\":" + json(rule == null ? null : rule.group())
+                + ",\"rule\":" + json(rule == null ? null : rule.id())
+                + '}');
     }
 
     private static void ends(FlowRecord record, LineBuffer out) {

@@ -22,12 +22,14 @@ public final class PacketView extends ReusedFlow {
 
     int icmpIdentifier;
     int length;
+    private boolean reversed;
     private final Flow opened = new OpenedFlow(this);
 
     void clear() {
         clearFlow();
         icmpIdentifier = 0;
         length = 0;
+        reversed = false;
     }
 
     /** Reverses the flow: addresses, ports, and a query's type and its answer's change places. Twice changes nothing. */
@@ -42,6 +44,12 @@ public final class PacketView extends ReusedFlow {
         destinationLow = low;
         destinationPort = port;
         icmpType = IcmpPair.other(family, protocol, icmpType);
+        reversed = !reversed;
+    }
+
+    /** Reports whether the flow is in the opposite direction to the packet. */
+    public boolean isReversed() {
+        return reversed;
     }
 
     /**

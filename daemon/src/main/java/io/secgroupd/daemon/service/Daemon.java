@@ -17,10 +17,12 @@ import io.secgroupd.daemon.flowlog.FlowLogWriter;
 import io.secgroupd.daemon.flowlog.FlowRing;
 import io.secgroupd.daemon.log.DaemonLog;
 import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.daemon.shadow.ShadowKeeper;
 import io.secgroupd.daemon.terms.Mode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -86,14 +88,16 @@ public final class Daemon {
         HostPolicy first = atStart.load(rules, err);
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));
-        var policy = new RunningPolicy(first, hits.counters(), systemd);
+        var shadow = opened.add(new ShadowKeeper(state, InstantSource.system()));
+        var policy = new RunningPolicy(first, hits.counters(), shadow.ledger(), systemd);
         List<FlowRing> rings = Stream.generate(() -> FlowLogSetup.ring(settings))
                 .limit(source.open())
                 .toList();
         FlowLogWriter flowLog = opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers));
         source.judge(policy.active(), rings, () -> ended.complete(false));
         atStart.keep(rules, first);
-        ControlPlane control = opened.add(follow(loader, first, policy, atStart));
+        var shadowed = opened.add(new ShadowedPolicy(shadow, policy, loader));
+        ControlPlane control = opened.add(follow(loader, first, policy, shadowed, atStart));
         tellReady(policy, first);
         var changes = new DaemonChanges(settings, policy, control, new Candidates(control, state));
         var guard = new ChangeGuard(
@@ -101,21 +105,39 @@ public final class Daemon {
                 policy,
                 OperatorSessions.ofThisHost(),
                 Set.copyOf(settings.control().ports()));
+        var lane = new ShadowLane(shadowed, changes);
+        lane.resume();
+        shadowed.start();
         return new DaemonAdmin(
-                new DaemonReport(settings, version, policy, source, control, flowLog, log, SteadyTime.now()),
+                new DaemonReport(settings, version, policy, source, control, flowLog, log, shadow, SteadyTime.now()),
                 changes,
                 guard,
+                lane,
                 new FleetTrials(changes, guard));
     }
 
-    private ControlPlane follow(PolicyLoader loader, HostPolicy first, RunningPolicy policy, PolicyAtStart atStart) {
+    private ControlPlane follow(
+            PolicyLoader loader,
+            HostPolicy first,
+            RunningPolicy policy,
+            ShadowedPolicy shadowed,
+            PolicyAtStart atStart) {
         try {
             var control = new ControlPlane(
                     loader,
                     first,
-                    change -> putInForce(policy, change),
-                    good -> atStart.keep(loader.rules(), good),
-                    policy::readdress);
+                    change -> {
+                        putInForce(policy, change);
+                        shadowed.follow();
+                    },
+                    good -> {
+                        atStart.keep(loader.rules(), good);
+                        shadowed.written(good);
+                    },
+                    again -> {
+                        policy.readdress(again);
+                        shadowed.follow();
+                    });
             control.start();
             return control;
         } catch (IOException e) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Serves the admin socket of the running daemon: with what it reports, what it changes, and what it says of a change to come. */
-record DaemonAdmin(DaemonReport report, DaemonChanges changes, ChangeGuard guard, FleetTrials fleet)
+record DaemonAdmin(DaemonReport report, DaemonChanges changes, ChangeGuard guard, ShadowLane shadow, FleetTrials fleet)
         implements AdminApi {
 
     @Override

@@ -18,6 +18,7 @@ import io.secgroupd.daemon.dataplane.RuleCounter;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
 import io.secgroupd.daemon.log.DaemonLog;
 import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.daemon.shadow.ShadowKeeper;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.decide.RuleTerms;
 import io.secgroupd.rules.net.Direction;
@@ -38,6 +39,7 @@ record DaemonReport(
         ControlPlane control,
         FlowLogWriter flowLog,
         DaemonLog log,
+        ShadowKeeper shadow,
         Instant started) {
 
     DaemonStatus status() {
@@ -57,7 +59,8 @@ record DaemonReport(
                 source.hooks().version(),
                 source.hooks().restored(),
                 source.hooks().counts(),
-                flowLog.lost());
+                flowLog.lost(),
+                shadow.report());
     }
 
     private PolicyStatus policy(Instant at) {

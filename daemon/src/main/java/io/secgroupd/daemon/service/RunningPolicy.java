@@ -6,6 +6,7 @@ import io.secgroupd.daemon.control.SteadyTime;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.dataplane.RuleCounters;
+import io.secgroupd.daemon.shadow.ShadowLedger;
 import io.secgroupd.rules.analyze.ChangeSentence;
 import io.secgroupd.rules.analyze.ExpiredRules;
 import io.secgroupd.rules.model.HostInstance;
@@ -21,6 +22,7 @@ final class RunningPolicy {
 
     private final RuleCounters counters;
     private final SystemdNotify systemd;
+    private final ShadowLedger shadow;
     private final ActivePolicy active;
     private volatile Generation inForce;
 
@@ -31,8 +33,10 @@ final class RunningPolicy {
      */
     record Generation(HostPolicy policy, long generation, Instant since, String change) {}
 
-    RunningPolicy(HostPolicy first, RuleCounters counters, SystemdNotify systemd) {
+    /** @param shadow names the candidate to be judged beside each policy */
+    RunningPolicy(HostPolicy first, RuleCounters counters, ShadowLedger shadow, SystemdNotify systemd) {
         this.counters = counters;
+        this.shadow = shadow;
         this.systemd = systemd;
         this.inForce = new Generation(first, 1, SteadyTime.now(), "");
         this.active = new ActivePolicy(toJudge(inForce));
@@ -40,11 +44,11 @@ final class RunningPolicy {
 
     private PolicyInForce toJudge(Generation next) {
         var filter = next.policy().filter();
-        return new PolicyInForce(filter, next.generation(), counters.of(filter));
+        return new PolicyInForce(filter, next.generation(), counters.of(filter), shadow.beside(filter));
     }
 
     /** Puts a policy in force and returns the earlier one. Only the control plane's thread may call this. */
-    Generation putInForce(HostPolicy loaded) {
+    synchronized Generation putInForce(HostPolicy loaded) {
         systemd.reloading();
         Generation before = inForce;
         var next = new Generation(loaded, before.generation() + 1, SteadyTime.now(), "");
@@ -54,11 +58,16 @@ final class RunningPolicy {
     }
 
     /** Puts the same policy in force for the host's current addresses, with the same generation and without a report. */
-    void readdress(HostPolicy loaded) {
+    synchronized void readdress(HostPolicy loaded) {
         Generation now = inForce;
         var next = new Generation(loaded, now.generation(), now.since(), now.change());
         active.replace(toJudge(next));
         inForce = next;
+    }
+
+    /** Has packets judged by the same policy with another candidate beside it, or with none. Any thread may call this. */
+    synchronized void judgeAgain() {
+        active.replace(toJudge(inForce));
     }
 
     /** Logs what has changed. That takes a moment, so nothing that protects the host may wait for it. */

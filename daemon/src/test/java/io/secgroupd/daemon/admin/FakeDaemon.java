@@ -49,6 +49,8 @@ final class FakeDaemon implements AdminApi {
     @Nullable
     GuardRequest asked;
 
+    final FakeShadow shadow = new FakeShadow();
+
     /** What the trials of {@code pull} were asked for, in words. */
     final List<String> fleetAsked = new ArrayList<>();
 
@@ -87,7 +89,8 @@ final class FakeDaemon implements AdminApi {
                 "iptables v1.8.9 (nf_tables)",
                 4,
                 List.of(new KernelCount("input", "queued", 16), new KernelCount("input", "invalid", 6)),
-                5);
+                5,
+                shadow.report());
     }
 
     private void blockIfAskedTo() {
@@ -186,6 +189,11 @@ final class FakeDaemon implements AdminApi {
     @Override
     public ReloadOutcome rollback() {
         return reload();
+    }
+
+    @Override
+    public ShadowApi shadow() {
+        return shadow;
     }
 
     @Override

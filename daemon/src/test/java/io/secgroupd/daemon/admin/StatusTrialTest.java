@@ -140,7 +140,8 @@ class StatusTrialTest {
                 now.hooks(),
                 now.hooksRestored(),
                 now.kernel(),
-                now.flowLogLost());
+                now.flowLogLost(),
+                now.shadow());
     }
 
     private static String json(DaemonStatus status) throws IOException {

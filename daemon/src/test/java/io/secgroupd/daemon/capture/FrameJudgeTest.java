@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Copies of packets on the host of app-1 (10.0.1.10): 443 may come in, 3306 may go out. */
@@ -160,7 +161,8 @@ class FrameJudgeTest {
 
     private final class Recorder implements DecisionSink {
         @Override
-        public void record(Decision decision, PacketView packet, int inIfIndex, long generation) {
+        public void record(
+                Decision decision, @Nullable Decision candidate, PacketView packet, int inIfIndex, long generation) {
             recorded.add(decision.verdict() + " " + decision.reason().word() + " "
                     + decision.direction().word() + " " + packet.destinationPort() + " in " + inIfIndex);
         }

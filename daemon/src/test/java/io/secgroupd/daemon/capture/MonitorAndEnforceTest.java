@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -123,7 +124,8 @@ class MonitorAndEnforceTest {
         final List<String> told = new ArrayList<>();
 
         @Override
-        public void record(Decision decision, PacketView packet, int inIfIndex, long generation) {
+        public void record(
+                Decision decision, @Nullable Decision candidate, PacketView packet, int inIfIndex, long generation) {
             told.add(text(decision));
         }
 

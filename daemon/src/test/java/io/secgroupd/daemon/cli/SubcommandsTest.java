@@ -16,7 +16,7 @@ class SubcommandsTest {
 
     @Test
     void everyCommandIsFoundByTheNameThatItGivesItself() {
-        assertThat(ALL).hasSize(24).allSatisfy((name, command) -> {
+        assertThat(ALL).hasSize(25).allSatisfy((name, command) -> {
             Class<?> type = command.getCommandSpec().userObject().getClass();
             assertThat(type.getAnnotation(Command.class).name()).isEqualTo(name);
             assertThat(Subcommands.meantBy(name)).contains(type);

@@ -5,12 +5,8 @@ import static io.secgroupd.daemon.packet.PacketBuilder.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.netty.channel.unix.FileDescriptor;
-import io.secgroupd.daemon.netlink.DatagramBatch;
 import io.secgroupd.daemon.nfqueue.PacketMessages;
-import io.secgroupd.daemon.nfqueue.PacketQueue;
 import io.secgroupd.daemon.nfqueue.QueuedPacket;
-import io.secgroupd.daemon.nfqueue.VerdictBuffer;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.rules.decide.Decision;
@@ -18,6 +14,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** One byte a packet is a collection every few minutes under a flood, and each collection is packets that wait. */
@@ -43,10 +40,24 @@ class DataPlaneAllocationTest {
 
     @Test
     void allocatesNothingPerPacket() throws IOException {
-        EndlessQueue queue = new EndlessQueue();
+        allocatesNothingBeside(ShadowPolicy.NONE);
+    }
+
+    @Test
+    void allocatesNothingWhenACandidateIsJudgedBesideThatDiffers() throws IOException {
+        ShadowPolicy candidate = ShadowPolicy.of(Filters.nothingAllowed());
+
+        allocatesNothingBeside(candidate);
+
+        assertThat(candidate.compared()).isGreaterThan(ROUND / 2);
+        assertThat(candidate.differences().counters()).hasSize(2);
+    }
+
+    private static void allocatesNothingBeside(ShadowPolicy candidate) throws IOException {
+        EndlessQueue queue = new EndlessQueue(MESSAGES);
         CountingSink sink = new CountingSink();
         ActivePolicy policy = new ActivePolicy(new PolicyInForce(
-                Filters.app(), 1, new RuleCounters(List.of(), System::currentTimeMillis).of(Filters.app())));
+                Filters.app(), 1, new RuleCounters(List.of(), System::currentTimeMillis).of(Filters.app()), candidate));
         PacketLoop loop = new PacketLoop(
                 queue,
                 policy,
@@ -71,7 +82,7 @@ class DataPlaneAllocationTest {
     }
 
     private static void serve(PacketLoop loop, EndlessQueue queue, int packets) throws IOException {
-        for (long end = queue.reads + packets; queue.reads < end; ) {
+        for (long end = queue.reads() + packets; queue.reads() < end; ) {
             loop.serveBurst();
         }
     }
@@ -84,48 +95,12 @@ class DataPlaneAllocationTest {
         return PacketMessages.packet(1, hook, 3, packet);
     }
 
-    private static final class EndlessQueue implements PacketQueue {
-        private long reads;
-
-        @Override
-        public int number() {
-            return 1;
-        }
-
-        @Override
-        public int messageBytes() {
-            return 4096;
-        }
-
-        @Override
-        public void read(DatagramBatch into) {
-            into.clear();
-            while (!into.isFull()) {
-                byte[] message = MESSAGES[(int) (reads++ % MESSAGES.length)];
-                into.buffer().network().put(into.start(into.count()), message);
-                into.add(message.length);
-            }
-        }
-
-        @Override
-        public boolean write(VerdictBuffer verdicts) {
-            return true;
-        }
-
-        @Override
-        public FileDescriptor descriptor() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
-    }
-
     private static final class CountingSink implements DecisionSink {
         private long recorded;
 
         @Override
-        public void record(Decision decision, PacketView packet, int in, long generation) {
+        public void record(
+                Decision decision, @Nullable Decision candidate, PacketView packet, int in, long generation) {
             recorded++;
         }
 

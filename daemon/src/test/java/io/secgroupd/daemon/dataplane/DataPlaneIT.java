@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,7 +150,8 @@ class DataPlaneIT {
 
     private static final class Unrecorded implements DecisionSink {
         @Override
-        public void record(Decision decision, PacketView packet, int in, long generation) {}
+        public void record(
+                Decision decision, @Nullable Decision candidate, PacketView packet, int in, long generation) {}
 
         @Override
         public void endOfBurst() {}

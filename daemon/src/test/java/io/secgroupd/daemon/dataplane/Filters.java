@@ -15,9 +15,13 @@ import io.secgroupd.rules.testkit.PolicyBuilder;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
 
 /** Policies that the tests of the packet path enforce. */
 final class Filters {
+
+    private static final List<String> GROUPS = List.of("sg-app", "sg-db");
 
     private Filters() {}
 
@@ -53,6 +57,41 @@ final class Filters {
                         .instance("app-1", List.of("10.0.1.10", "2001:db8:1::10"), "sg-app")
                         .build(),
                 "app-1");
+    }
+
+    /** What the host of two of three instances enforces, by rules of which nobody knows which they are. */
+    static PacketFilter random(Random random) {
+        var policy = new PolicyBuilder();
+        for (String group : GROUPS) {
+            policy.group(group);
+            for (int i = random.nextInt(4); i > 0; i--) {
+                policy.in(group, service(random), peer(random));
+            }
+            for (int i = random.nextInt(4); i > 0; i--) {
+                policy.out(group, service(random), peer(random));
+            }
+        }
+        Policy built = policy.instance("app-1", List.of("10.0.1.10"), GROUPS.get(0))
+                .instance("db-1", List.of("10.0.2.10"), GROUPS.get(1))
+                .instance("far-1", List.of("10.0.3.10"), GROUPS.get(0), GROUPS.get(1))
+                .build();
+        var carried = Stream.of("app-1", "db-1")
+                .map(name -> Objects.requireNonNull(built.instances().get(name)))
+                .toList();
+        return CompiledPolicy.of(built).packetFilter(carried, HostInstance.Nobody.REFUSE, List.of());
+    }
+
+    private static String service(Random random) {
+        int port = 1 + random.nextInt(8);
+        return switch (random.nextInt(4)) {
+            case 0 -> "all";
+            case 1 -> "udp " + port;
+            default -> "tcp " + port + "-" + (port + random.nextInt(4));
+        };
+    }
+
+    private static String peer(Random random) {
+        return random.nextBoolean() ? "any" : GROUPS.get(random.nextInt(GROUPS.size()));
     }
 
     /** A filter as no compiler makes it: a peer is in a slot for which there is no table. */

@@ -30,6 +30,10 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
     final List<@Nullable String> faults = new ArrayList<>();
     final List<@Nullable String> stopped = new ArrayList<>();
     String sinkFault = "";
+
+    /** Whether decisions are written down, which takes time. */
+    boolean recording = true;
+
     boolean cancelled;
     private final PacketLoop loop;
 
@@ -114,16 +118,24 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
     }
 
     @Override
-    public void record(Decision decision, PacketView packet, int inIfIndex, long generation) {
+    public void record(
+            Decision decision, @Nullable Decision candidate, PacketView packet, int inIfIndex, long generation) {
         if (!sinkFault.isEmpty()) {
             throw new IllegalStateException(sinkFault);
+        }
+        if (!recording) {
+            return;
         }
         IpAddress source = new IpAddress(packet.family(), packet.sourceHigh(), packet.sourceLow());
         IpAddress destination = new IpAddress(packet.family(), packet.destinationHigh(), packet.destinationLow());
         recorded.add(decision.verdict() + " " + decision.reason().word() + " "
                 + decision.direction().word() + " " + source + " > "
                 + destination + ":" + packet.destinationPort() + " in " + inIfIndex + " generation " + generation
-                + " after " + queue.writes() + " writes");
+                + " after " + queue.writes() + " writes"
+                + (candidate == null
+                        ? ""
+                        : " but " + candidate.verdict() + " "
+                                + candidate.reason().word()));
     }
 
     @Override

@@ -45,6 +45,8 @@ class FlowLogReferenceTest {
             while (json.nextToken() != null) {
                 if (json.currentToken() == JsonToken.FIELD_NAME) {
                     fields.add(json.currentName());
+                    json.nextToken();
+                    json.skipChildren();
                 }
             }
         }

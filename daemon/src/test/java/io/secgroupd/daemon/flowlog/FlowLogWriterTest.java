@@ -90,8 +90,8 @@ class FlowLogWriterTest {
             accept(ring, MYSQL, 1);
             accept(ring, otherPort, 1);
             accept(ring, ack, 2);
-            ring.record(Decision.accept(Direction.EGRESS, "app-1", RULE), MYSQL, 1, 7);
-            ring.record(ACCEPTED, MYSQL, 1, 8);
+            ring.record(Decision.accept(Direction.EGRESS, "app-1", RULE), null, MYSQL, 1, 7);
+            ring.record(ACCEPTED, null, MYSQL, 1, 8);
             ring.endOfBurst();
             assertThat(writer.lost()).isZero();
         }
@@ -235,7 +235,7 @@ class FlowLogWriterTest {
 
     private static void accept(FlowRing ring, PacketView packet, int times) {
         for (int i = 0; i < times; i++) {
-            ring.record(ACCEPTED, packet, 1, 7);
+            ring.record(ACCEPTED, null, packet, 1, 7);
         }
         ring.endOfBurst();
     }
@@ -260,7 +260,7 @@ class FlowLogWriterTest {
 
     private static void record(FlowRing ring, Decision decision, int times) {
         for (int i = 0; i < times; i++) {
-            ring.record(decision, MYSQL, 1, 1);
+            ring.record(decision, null, MYSQL, 1, 1);
             ring.endOfBurst();
         }
     }

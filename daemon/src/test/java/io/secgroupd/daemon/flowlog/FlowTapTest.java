@@ -77,7 +77,7 @@ class FlowTapTest {
     }
 
     private void accept() {
-        ring.record(Records.ACCEPTED, Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "S")), 1, 1);
+        ring.record(Records.ACCEPTED, null, Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "S")), 1, 1);
         ring.endOfBurst();
     }
 

@@ -40,7 +40,7 @@ class FollowedRotationTest {
         PacketView packet = Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "S"));
         try (FlowLogWriter writer = FlowLogWriter.start(List.of(ring), target(), FlowTap.NONE)) {
             for (int i = 0; i < LINES; i++) {
-                ring.record(Records.ACCEPTED, packet, 1, 1);
+                ring.record(Records.ACCEPTED, null, packet, 1, 1);
                 if (i % 100 == 99) {
                     ring.endOfBurst();
                     await().pollInterval(Duration.ofMillis(1)).until(ring::isEmpty);

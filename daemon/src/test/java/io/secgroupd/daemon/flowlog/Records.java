@@ -32,15 +32,15 @@ final class Records {
     static FlowRecord record(long millis, Decision decision, byte[] packet) {
         PacketView view = view(packet);
         var record = new FlowRecord();
-        record.fill(millis, decision, false, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
+        record.fill(millis, decision, null, false, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
         return record;
     }
 
-    /** A line that says all that a line can say: of a host that observes, and of a SYN that was there before. */
+    /** A line that says all that a line can say: of a host that observes, of a repeated SYN, and of a candidate. */
     static FlowRecord repeated(byte[] packet) {
         PacketView view = view(packet);
         var record = new FlowRecord();
-        record.fill(NOON, ACCEPTED, true, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
+        record.fill(NOON, ACCEPTED, REFUSED, true, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
         record.markRepeat();
         return record;
     }

@@ -7,6 +7,8 @@ import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.dataplane.RuleCounters;
 import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.daemon.shadow.ShadowKeeper;
+import io.secgroupd.daemon.shadow.ShadowLedger;
 import io.secgroupd.daemon.testkit.Selectors;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Hook;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +48,21 @@ abstract class ServiceFixture {
     RunningPolicy running;
 
     @SuppressWarnings("NullAway.Init")
+    PolicyLoader loader;
+
+    /** The clock of the candidate that is judged beside the policy in force. */
+    Instant wall = Instant.parse("2026-11-24T12:00:00Z");
+
+    @SuppressWarnings("NullAway.Init")
+    ShadowKeeper keeper;
+
+    @SuppressWarnings("NullAway.Init")
+    ShadowedPolicy shadowed;
+
+    @SuppressWarnings("NullAway.Init")
+    ShadowLane lane;
+
+    @SuppressWarnings("NullAway.Init")
     ControlPlane control;
 
     @SuppressWarnings("NullAway.Init")
@@ -60,16 +78,19 @@ abstract class ServiceFixture {
     void startWithPort80() throws Exception {
         rules = Files.writeString(directory.resolve("rules.yaml"), allowing(80));
         state = directory.resolve("state");
-        var loader = new PolicyLoader(rules, Selectors.of(WEB));
+        loader = new PolicyLoader(rules, Selectors.of(WEB));
         HostPolicy first = loader.load();
-        running = runningWith(first);
+        keeper = new ShadowKeeper(state, () -> wall);
+        running = runningWith(first, keeper.ledger());
+        shadowed = new ShadowedPolicy(keeper, running, loader);
         control = new ControlPlane(
                 loader,
                 first,
                 next -> running.tell(running.putInForce(next.policy()), next.took()),
-                written -> {},
+                written -> shadowed.written(written),
                 running::readdress);
         changes = new DaemonChanges(DaemonSettings.DEFAULT, running, control, new Candidates(control, state));
+        lane = new ShadowLane(shadowed, changes);
         guard = new ChangeGuard(control, running, OperatorSessions.in(directory.resolve("proc")), Set.of(22));
         fleet = new FleetTrials(changes, guard);
     }
@@ -79,8 +100,8 @@ abstract class ServiceFixture {
         control.close();
     }
 
-    static RunningPolicy runningWith(HostPolicy first) {
-        return new RunningPolicy(first, new RuleCounters(List.of(), () -> 0L), SystemdNotify.of(Map.of(), 1));
+    static RunningPolicy runningWith(HostPolicy first, ShadowLedger shadow) {
+        return new RunningPolicy(first, new RuleCounters(List.of(), () -> 0L), shadow, SystemdNotify.of(Map.of(), 1));
     }
 
     HostPolicy read(String text) throws Exception {

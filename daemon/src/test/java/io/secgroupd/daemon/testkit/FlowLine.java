@@ -27,12 +27,25 @@ public record FlowLine(Map<String, String> fields) {
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String name = json.currentName();
                 json.nextToken();
-                fields.put(name, json.getText());
+                if (json.currentToken() == JsonToken.START_OBJECT) {
+                    addNested(name, json, fields);
+                } else {
+                    fields.put(name, json.getText());
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("in the flow log: " + line, e);
         }
         return new FlowLine(fields);
+    }
+
+    /** The fields of an object under names with a dot. */
+    private static void addNested(String name, JsonParser json, Map<String, String> fields) throws IOException {
+        while (json.nextToken() != JsonToken.END_OBJECT) {
+            String field = name + "." + json.currentName();
+            json.nextToken();
+            fields.put(field, json.getText());
+        }
     }
 
     /** Decisions that a line stands for: those of its packets, or those that it says are lost. */

@@ -140,7 +140,7 @@ public final class ExplanationText {
     }
 
     /** {@code source differs}; {@code protocol, port and source differ}. */
-    private static String differing(NearestMiss miss) {
+    public static String differing(NearestMiss miss) {
         List<String> terms = miss.differing();
         int last = terms.size() - 1;
         if (last == 0) {

@@ -11,6 +11,7 @@ import io.secgroupd.rules.net.Verdict;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,13 @@ public final class PacketFilter {
 
     public List<InstanceFilter> instances() {
         return addresses.instances();
+    }
+
+    /** The instance of this name, when its rules can decide here. */
+    public Optional<InstanceFilter> instance(String name) {
+        return Stream.concat(instances().stream(), unlisted.instance().stream())
+                .filter(instance -> instance.name().equals(name))
+                .findFirst();
     }
 
     /** Every rule that can decide here, once each, in the order of the instances, inbound first. */

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "(status | publish | halt | resume | rollback | history | diff | enrol | dismiss)",
         description = {
-            "Look after the hosts that follow the control servers, and take a policy to them step by step.",
-            "It is run where a control server runs, or where its settings are, and works on the same store."
+            "Take a policy step by step to the hosts of the control servers.",
+            "It looks after these hosts too. It is run where a control server runs, or where its settings are, and works on the same store."
         },
         subcommands = {
             FleetStatusCommand.class,

@@ -8,11 +8,8 @@ import io.secgroupd.daemon.cli.common.Operator;
 import io.secgroupd.daemon.cli.common.SettingsFile;
 import io.secgroupd.rules.text.Quote;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,9 +29,6 @@ import picocli.CommandLine.Parameters;
                 "1:the file with the rule in it is not sound, or that is open already; or the daemon refused what was written",
         footer = "  sudo secgroupd open sg-web tcp 22 --from 203.0.113.7 --for 1h --reason \"ticket 4711\"")
 public final class OpenCommand implements Callable<Integer> {
-
-    private static final Pattern TIME = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
-    private static final Duration LONGEST = Duration.ofDays(365);
 
     @Mixin
     private final CommonOptions common = new CommonOptions();
@@ -94,20 +88,10 @@ public final class OpenCommand implements Callable<Integer> {
 
     /** In whole seconds, which people can read, and never sooner than was asked for. */
     private Instant end(Instant now) {
-        Matcher given = TIME.matcher(time);
-        if (given.matches()) {
-            long count = Long.parseLong(given.group(1));
-            Duration duration = switch (given.group(2)) {
-                case "s" -> Duration.ofSeconds(count);
-                case "m" -> Duration.ofMinutes(count);
-                case "h" -> Duration.ofHours(count);
-                default -> Duration.ofDays(count);
-            };
-            if (duration.compareTo(LONGEST) <= 0) {
-                return Instant.ofEpochSecond(now.plus(duration).getEpochSecond() + 1);
-            }
-        }
-        throw common.misuse("--for " + Quote.of(time) + " is not a time from 1s to 365d; write one, such as 1h");
+        return TimeSpan.parse(time)
+                .map(span -> Instant.ofEpochSecond(now.plus(span).getEpochSecond() + 1))
+                .orElseThrow(() -> common.misuse(
+                        "--for " + Quote.of(time) + " is not a time from 1s to 365d; write one, such as 1h"));
     }
 
     /** Lets the daemon read the file at once, if it is the one that it follows. */

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Show the state of the running daemon.",
-            "Its policy and what went wrong last, the carried instances, counters by verdict and reason, queues, latency."
+            "Its policy, a candidate beside it, what went wrong last, the carried instances, counters by verdict and reason,",
+            "queues, latency."
         },
         footer = {
             "  secgroupd status --rules       which rules are used, and which never",
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
             "Hits are stored every minute and when the daemon stops: a crash loses up to a minute.",
             "With any HTTP client, for root and the group of the socket, as JSON:",
             "  curl --unix-socket /run/secgroupd/admin.sock http://localhost/status",
-            "GET /status, /rules, /metrics (Prometheus), /flows?follow=true (JSON lines);",
+            "GET /status, /shadow, /rules, /metrics (Prometheus), /flows?follow=true (JSON lines);",
             "for root POST /reload, /apply, /confirm, /rollback."
         })
 public final class StatusCommand implements Callable<Integer> {

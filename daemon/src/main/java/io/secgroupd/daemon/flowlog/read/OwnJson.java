@@ -15,6 +15,14 @@ final class OwnJson {
     private static final int TRUE_LENGTH = "true".length();
     private static final ShortText OBSERVED = new ShortText(",\"observed\":true");
     private static final ShortText REPEAT = new ShortText(",\"repeat\":true");
+    /** What stands before each value of the candidate. */
+    private static final ShortText[] CANDIDATE = {
+        new ShortText(",\"candidate\":{\"verdict\":"),
+        new ShortText(",\"reason\":"),
+        new ShortText(",\"group\":"),
+        new ShortText(",\"rule\":")
+    };
+
     private static final ShortText SKIPDATA = new ShortText(",\"skipdata\":true,\"lost\":");
 
     private OwnJson() {}
@@ -40,6 +48,7 @@ final class OwnJson {
             at = fields(line, bytes, at, to, FIRST_OF_DECISION, LAST_OF_DECISION + 1);
             at = flag(line, Field.OBSERVED, OBSERVED, bytes, at, to);
             at = flag(line, Field.REPEAT, REPEAT, bytes, at, to);
+            at = candidate(bytes, at, to);
         }
         boolean ended = at != FAILED && at < to && bytes[at] == '}';
         return ended && isSound(line, bytes, at + 1) ? at + 1 : FAILED;
@@ -53,6 +62,41 @@ final class OwnJson {
         int end = at + text.length();
         line.set(field, end - TRUE_LENGTH, end);
         return end;
+    }
+
+    /** Passes over what a candidate would have decided, which no question is about, and returns the position after it. */
+    private static int candidate(byte[] bytes, int from, int to) {
+        if (from == FAILED || !CANDIDATE[0].isAt(bytes, from, to)) {
+            return from;
+        }
+        int at = from;
+        for (ShortText key : CANDIDATE) {
+            at = at != FAILED && key.isAt(bytes, at, to) ? afterText(bytes, at + key.length(), to) : FAILED;
+        }
+        return at != FAILED && at < to && bytes[at] == '}' ? at + 1 : FAILED;
+    }
+
+    /** The position after a text or a null. */
+    private static int afterText(byte[] bytes, int from, int to) {
+        if (from >= to || bytes[from] != '"') {
+            return NULL.isAt(bytes, from, to) ? from + NULL.length() : FAILED;
+        }
+        int end = endOfText(bytes, from + 1, to);
+        return end == FAILED ? FAILED : end + 1;
+    }
+
+    /** The position of the quotation mark that ends a text without escapes. */
+    private static int endOfText(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
+            byte value = bytes[at];
+            if (value == '"') {
+                return at;
+            }
+            if (value == '\\' || (value >= 0 && value < ' ')) {
+                return FAILED;
+            }
+        }
+        return FAILED;
     }
 
     private static boolean isSound(LogLine line, byte[] bytes, int end) {
@@ -92,17 +136,12 @@ final class OwnJson {
     }
 
     private static int string(LogLine line, Field field, byte[] bytes, int from, int to) {
-        for (int at = from; at < to; at++) {
-            byte value = bytes[at];
-            if (value == '"') {
-                line.set(field, from, at);
-                return at + 1;
-            }
-            if (value == '\\' || (value >= 0 && value < ' ')) {
-                return FAILED;
-            }
+        int end = endOfText(bytes, from, to);
+        if (end == FAILED) {
+            return FAILED;
         }
-        return FAILED;
+        line.set(field, from, end);
+        return end + 1;
     }
 
     private static int number(LogLine line, Field field, byte[] bytes, int from, int to) {

@@ -1,0 +1,109 @@
+package io.secgroupd.daemon.admin;
+
+import io.secgroupd.daemon.shadow.DecidedBy;
+import io.secgroupd.daemon.shadow.Difference;
+import io.secgroupd.daemon.shadow.DifferenceKind;
+import io.secgroupd.daemon.shadow.ShadowReport;
+import io.secgroupd.rules.text.Plural;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What is known about the candidate, for people: a head, and each distinct difference with both decisions. */
+final class ShadowText {
+
+    private static final String NONE =
+            "no candidate is judged beside the policy in force; begin with secgroupd shadow FILE\n";
+
+    private ShadowText() {}
+
+    static String of(Optional<ShadowReport> report, Instant now) {
+        return report.map(known -> of(known, now)).orElse(NONE);
+    }
+
+    private static String of(ShadowReport report, Instant now) {
+        var text = new StringBuilder(head(report, now)).append('\n');
+        for (DifferenceKind kind : DifferenceKind.values()) {
+            List<Difference> differences = byCount(report.totals().of(kind), Integer.MAX_VALUE);
+            if (!differences.isEmpty()) {
+                text.append(kind.word().toUpperCase(Locale.ROOT).replace('-', ' '))
+                        .append('\n');
+                differences.forEach(difference -> append(difference, report.isAccepted(difference), now, text));
+            }
+        }
+        return text.toString();
+    }
+
+    /** One sentence, for the status too. */
+    static String head(ShadowReport report, Instant now) {
+        var candidate = report.candidate();
+        return candidate.name() + " (" + candidate.shortHash() + ")"
+                + (candidate.by().isEmpty() ? "" : ", begun by " + candidate.by() + ",")
+                + " is judged since " + candidate.began() + " (" + StatusText.age(candidate.began(), now)
+                + "), and ends in " + StatusText.age(now, candidate.ends()) + "; "
+                + Plural.grouped(report.totals().connections())
+                + (report.totals().connections() == 1 ? " connection: " : " connections: ")
+                + kind(report, DifferenceKind.NEWLY_REFUSED, "newly refused") + ", "
+                + kind(report, DifferenceKind.NEWLY_ALLOWED, "newly allowed")
+                + (report.totals().faults() == 0
+                        ? ""
+                        : "; " + Plural.of(report.totals().faults(), "fault") + " of the program");
+    }
+
+    private static String kind(ShadowReport report, DifferenceKind kind, String words) {
+        int ways = report.totals().of(kind).size();
+        return Plural.grouped(report.totals().count(kind)) + " " + words
+                + (ways == 0 ? "" : " in " + Plural.of(ways, "way"));
+    }
+
+    private static void append(Difference difference, boolean accepted, Instant now, StringBuilder text) {
+        text.append(difference.id())
+                .append("  ")
+                .append(Plural.grouped(difference.count()))
+                .append("x  first ")
+                .append(StatusText.age(difference.first(), now))
+                .append(" ago, last ")
+                .append(StatusText.age(difference.last(), now))
+                .append(" ago")
+                .append(accepted ? ", accepted" : "")
+                .append('\n');
+        if (difference.isOthers()) {
+            text.append("          more than the table has room for; the flow log has them\n");
+            return;
+        }
+        text.append("          flow       ").append(flow(difference)).append('\n');
+        text.append("          in force   ")
+                .append(decided(difference.inForce()))
+                .append('\n');
+        text.append("          candidate  ")
+                .append(decided(difference.candidate()))
+                .append('\n');
+    }
+
+    /** {@code tcp 443, such as 198.51.100.7 -> 10.0.1.10}. */
+    static String flow(Difference difference) {
+        return difference.protocol()
+                + (difference.service().isEmpty() ? "" : " " + difference.service())
+                + ", such as " + difference.source() + " -> " + difference.destination();
+    }
+
+    /** The rule with its place, or the reason with the rule that came nearest. */
+    static String decided(DecidedBy decided) {
+        String who = decided.direction() + (decided.instance().isEmpty() ? "" : " " + decided.instance());
+        if (decided.rule().isEmpty()) {
+            return who + " " + decided.reason()
+                    + (decided.text().isEmpty() ? "" : "; " + decided.text() + " (" + decided.at() + ")");
+        }
+        return who + " by " + decided.rule() + " " + decided.group() + " " + decided.at() + "  " + decided.text();
+    }
+
+    /** The most frequent first. */
+    static List<Difference> byCount(List<Difference> differences, int most) {
+        return differences.stream()
+                .sorted(Comparator.comparingLong(Difference::count).reversed())
+                .limit(most)
+                .toList();
+    }
+}

@@ -1,0 +1,243 @@
+package io.secgroupd.daemon.service;
+
+import io.secgroupd.daemon.admin.ApplyRequest;
+import io.secgroupd.daemon.admin.ReloadOutcome;
+import io.secgroupd.daemon.admin.ShadowApi;
+import io.secgroupd.daemon.control.ControlPlane;
+import io.secgroupd.daemon.control.FileContent;
+import io.secgroupd.daemon.control.HostPolicy;
+import io.secgroupd.daemon.control.NotCarriedException;
+import io.secgroupd.daemon.control.RefusedPolicyException;
+import io.secgroupd.daemon.shadow.Quietness;
+import io.secgroupd.daemon.shadow.ShadowCandidate;
+import io.secgroupd.daemon.shadow.ShadowEnd;
+import io.secgroupd.daemon.shadow.ShadowKeeper;
+import io.secgroupd.daemon.shadow.ShadowReport;
+import io.secgroupd.rules.file.PolicyFiles;
+import io.secgroupd.rules.file.PolicyReader;
+import io.secgroupd.rules.file.PolicyText;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What an operator asks about the candidate that is judged beside the policy in force, from its begin to its end. */
+final class ShadowLane implements ShadowApi {
+
+    private static final String NONE =
+            "no candidate is judged beside the policy in force; begin with secgroupd shadow FILE";
+
+    private final ShadowedPolicy shadowed;
+    private final DaemonChanges changes;
+
+    ShadowLane(ShadowedPolicy shadowed, DaemonChanges changes) {
+        this.shadowed = shadowed;
+        this.changes = changes;
+    }
+
+    private ControlPlane control() {
+        return changes.control();
+    }
+
+    private ShadowKeeper keeper() {
+        return shadowed.keeper();
+    }
+
+    @Override
+    public Optional<ShadowReport> report() {
+        return keeper().report();
+    }
+
+    @Override
+    public ShadowOutcome begin(ShadowRequest request) {
+        byte[] content = bytes(request.content());
+        try {
+            HostPolicy policy = control()
+                    .read(new PolicyText(request.name(), content, control().rules()));
+            Optional<String> objection = objection(policy);
+            return objection.isPresent()
+                    ? refused(objection.get(), List.of())
+                    : begin(request, policy, FrozenFiles.of(control().rules(), content, policy));
+        } catch (RefusedPolicyException e) {
+            return refused(
+                    String.valueOf(e.getMessage()),
+                    e.problems().stream().map(Object::toString).toList());
+        } catch (NotCarriedException e) {
+            return refused(String.valueOf(e.getMessage()), List.of());
+        } catch (IOException e) {
+            return refused("the candidate cannot be stored: " + e.getMessage(), List.of());
+        }
+    }
+
+    private Optional<String> objection(HostPolicy policy) {
+        Optional<ShadowCandidate> other = report().map(ShadowReport::candidate);
+        if (other.isPresent()) {
+            return Optional.of((other.get().hash().equals(policy.hash())
+                            ? "this candidate"
+                            : "another candidate, " + other.get().name() + ",")
+                    + " is judged since " + other.get().began()
+                    + "; to begin anew, end it first: secgroupd shadow drop");
+        }
+        return policy.hash().equals(changes.running().inForce().policy().hash())
+                ? Optional.of("the file says what is in force")
+                : Optional.empty();
+    }
+
+    private ShadowOutcome begin(ShadowRequest request, HostPolicy policy, PolicyFiles files) throws IOException {
+        Instant now = keeper().now();
+        var candidate = new ShadowCandidate(
+                policy.hash(),
+                request.name(),
+                request.by().orElse(""),
+                now,
+                now.plus(request.time()),
+                FileContent.hash(control().rules()));
+        shadowed.begin(candidate, policy, files);
+        return new ShadowOutcome(
+                true,
+                policy.hash(),
+                "the candidate " + candidate.shortHash() + " is judged beside the policy in force until "
+                        + candidate.ends() + ", and changes no verdict; see secgroupd shadow status",
+                policy.warnings().stream().map(Object::toString).toList());
+    }
+
+    @Override
+    public ShadowOutcome accept(Set<String> ids) {
+        Optional<ShadowReport> known = report();
+        Optional<String> objection = known.isEmpty() ? Optional.of(NONE) : unknown(known.get(), ids);
+        if (objection.isPresent()) {
+            return refused(objection.get(), List.of());
+        }
+        keeper().accept(ids);
+        int left = report().map(now -> now.unaccepted().size()).orElse(0);
+        return outcome(known, left == 0 ? "every difference is accepted" : left + " more are not accepted");
+    }
+
+    private static Optional<String> unknown(ShadowReport report, Set<String> ids) {
+        List<String> unknown = report.unknown(ids);
+        return unknown.isEmpty()
+                ? Optional.empty()
+                : Optional.of("no difference is called " + String.join(", ", unknown)
+                        + "; secgroupd shadow status has their names");
+    }
+
+    @Override
+    public ReloadOutcome promote(PromoteRequest request) {
+        Optional<ShadowReport> known = report();
+        if (known.isEmpty()) {
+            return changes.outcome(false, NONE, List.of());
+        }
+        Optional<String> objection = unknown(known.get(), request.accept());
+        if (objection.isEmpty()) {
+            keeper().accept(request.accept());
+            objection = objection(request);
+        }
+        if (objection.isPresent()) {
+            return changes.outcome(false, "refused: " + objection.get(), List.of());
+        }
+        try {
+            return changes.apply(trial(request.trial(), known.get().candidate()));
+        } catch (IOException e) {
+            return changes.outcome(false, "refused: " + e.getMessage(), List.of());
+        }
+    }
+
+    private Optional<String> objection(PromoteRequest request) {
+        Optional<ShadowReport> now = report();
+        if (now.isEmpty()) {
+            return Optional.of(NONE);
+        }
+        boolean edited = !FileContent.hash(control().rules())
+                .equals(now.get().candidate().written());
+        if (edited && !request.overEdit()) {
+            return Optional.of(
+                    control().rules() + " was edited since the candidate began, and the candidate lacks that;"
+                            + " begin again with a file that has both, or lose the edit with --over-edit");
+        }
+        return request.quiet().flatMap(quiet -> Quietness.objection(now.get(), quiet, keeper().now()));
+    }
+
+    /**
+     * The candidate as a file to be applied.
+     *
+     * @throws IOException with a clause, when it would not be the policy that was judged
+     */
+    private ApplyRequest trial(ApplyRequest asked, ShadowCandidate candidate) throws IOException {
+        PolicyFiles files = keeper().files(FrozenFiles.absolute(control().rules()));
+        byte[] content = files.content(files.first())
+                .orElseThrow(() -> new IOException("the copy of the candidate is gone; begin again"));
+        String hash = PolicyReader.read(
+                        new PolicyText(candidate.name(), content, control().rules()))
+                .hash();
+        if (!hash.equals(candidate.hash())) {
+            throw new IOException("a file that the candidate includes, or one of its lists, was edited since it began;"
+                    + " what was judged is no longer what would come into force: begin again");
+        }
+        return new ApplyRequest(
+                candidate.name(),
+                ByteBuffer.wrap(content).asReadOnlyBuffer(),
+                asked.time(),
+                asked.existing(),
+                asked.by(),
+                asked.caller());
+    }
+
+    @Override
+    public ShadowOutcome drop() {
+        Optional<ShadowReport> known = report();
+        if (known.isEmpty()) {
+            return refused(NONE, List.of());
+        }
+        shadowed.end(ShadowEnd.DROPPED, "it was asked for");
+        return outcome(known, "the candidate " + known.get().candidate().shortHash() + " is no longer judged");
+    }
+
+    /** Goes on with the candidate of an earlier start. It ends when that is impossible. */
+    void resume() {
+        try {
+            Optional<ShadowReport> before = keeper().ofEarlierStart();
+            if (before.isPresent()) {
+                resume(before.get());
+            }
+        } catch (RefusedPolicyException e) {
+            shadowed.end(
+                    ShadowEnd.BROKEN,
+                    e.problems().stream().map(Object::toString).findFirst().orElse(String.valueOf(e.getMessage())));
+        } catch (NotCarriedException | IOException e) {
+            shadowed.end(ShadowEnd.BROKEN, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void resume(ShadowReport before) throws RefusedPolicyException, NotCarriedException, IOException {
+        String hash = before.candidate().hash();
+        if (!keeper().now().isBefore(before.candidate().ends())) {
+            shadowed.end(ShadowEnd.EXPIRED, "its time was over before this start");
+        } else if (hash.equals(changes.running().inForce().policy().hash())) {
+            shadowed.end(ShadowEnd.PROMOTED, "the rules file says the same, and it is in force");
+        } else {
+            PolicyFiles files = keeper().files(FrozenFiles.absolute(control().rules()));
+            HostPolicy policy = control().read(files);
+            if (!policy.hash().equals(hash)) {
+                throw new IOException("its copy in the state directory is damaged");
+            }
+            shadowed.resume(before, policy, files);
+        }
+    }
+
+    private static ShadowOutcome refused(String why, List<String> problems) {
+        return new ShadowOutcome(false, "", "refused: " + why, problems);
+    }
+
+    private static ShadowOutcome outcome(Optional<ShadowReport> report, String sentence) {
+        return new ShadowOutcome(
+                true, report.map(known -> known.candidate().hash()).orElse(""), sentence, List.of());
+    }
+
+    private static byte[] bytes(ByteBuffer content) {
+        var bytes = new byte[content.remaining()];
+        content.duplicate().get(bytes);
+        return bytes;
+    }
+}

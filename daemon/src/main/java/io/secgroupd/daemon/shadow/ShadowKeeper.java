@@ -1,0 +1,213 @@
+package io.secgroupd.daemon.shadow;
+
+import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.file.PolicyFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the candidate, its clock and what it was found to do across starts of the daemon. A new difference is stored within a
+ * second, figures every half minute and at the end, so a crash loses half a minute of those. Safe for several threads.
+ */
+public final class ShadowKeeper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShadowKeeper.class);
+    private static final Duration STORE_EVERY = Duration.ofSeconds(30);
+
+    private final ShadowStore store;
+    private final InstantSource clock;
+    private final ShadowLedger ledger = new ShadowLedger();
+    private Set<String> accepted = Set.of();
+    private @Nullable ShadowCandidate candidate;
+    private @Nullable ShadowReport stored;
+    private Instant storedAt = Instant.EPOCH;
+    private boolean failed;
+    private boolean faultTold;
+
+    /**
+     * @param state the directory of the daemon's state
+     * @param clock by which a candidate begins and ends
+     */
+    public ShadowKeeper(Path state, InstantSource clock) {
+        this.store = new ShadowStore(state.resolve("shadow"));
+        this.clock = clock;
+    }
+
+    /** Where the packet loops get the candidate from. */
+    public ShadowLedger ledger() {
+        return ledger;
+    }
+
+    /** The time by which candidates begin and end. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** What is known about the candidate; empty when none is judged. */
+    public synchronized Optional<ShadowReport> report() {
+        return candidate == null
+                ? Optional.empty()
+                : Optional.of(new ShadowReport(candidate, ledger.totals(), accepted));
+    }
+
+    /**
+     * Begins with a candidate.
+     *
+     * @param places turns the place of a rule of the candidate into the one that the operator knows
+     * @throws IOException when it cannot be stored; it has not begun then
+     */
+    public synchronized void begin(
+            ShadowCandidate next, PolicyFiles files, PacketFilter filter, UnaryOperator<String> places)
+            throws IOException {
+        var first = new ShadowReport(next, ShadowTotals.NOTHING, Set.of());
+        store.begin(files, first);
+        go(first, filter, places);
+        LOG.info(
+                "shadow.begun hash={} by={}: {} is judged beside the policy in force until {}",
+                next.shortHash(),
+                next.by(),
+                next.name(),
+                next.ends());
+    }
+
+    /** Goes on with the candidate of an earlier start. */
+    public synchronized void resume(ShadowReport from, PacketFilter filter, UnaryOperator<String> places) {
+        go(from, filter, places);
+        LOG.info(
+                "shadow.resumed hash={}: it has been judged since {}",
+                from.candidate().shortHash(),
+                from.candidate().began());
+    }
+
+    private void go(ShadowReport from, PacketFilter filter, UnaryOperator<String> places) {
+        candidate = from.candidate();
+        accepted = from.accepted();
+        stored = from;
+        storedAt = clock.instant();
+        faultTold = false;
+        ledger.begin(filter, from.totals(), places);
+    }
+
+    /** Goes on with the same candidate as it is for other addresses of the host, or at another time. */
+    public synchronized void change(PacketFilter filter) {
+        ledger.change(filter);
+    }
+
+    /**
+     * The report of an earlier start, whose candidate is not judged yet; empty without one.
+     *
+     * @throws IOException when it cannot be read
+     */
+    public synchronized Optional<ShadowReport> ofEarlierStart() throws IOException {
+        return store.report();
+    }
+
+    /**
+     * The files of the candidate as they were when it began.
+     *
+     * @param rules the absolute path of the rules file
+     * @throws IOException when they cannot be read
+     */
+    public synchronized PolicyFiles files(Path rules) throws IOException {
+        return store.files(rules);
+    }
+
+    /** Notes that an operator has accepted these differences. */
+    public synchronized void accept(Set<String> ids) {
+        var all = new HashSet<>(accepted);
+        all.addAll(ids);
+        accepted = Set.copyOf(all);
+        report().ifPresent(this::store);
+    }
+
+    /** Reports whether the time of the candidate is over. */
+    public synchronized boolean isOver() {
+        return candidate != null && candidate.isOver(clock.instant());
+    }
+
+    /** Reports whether a policy is the candidate. */
+    public synchronized boolean isCandidate(String hash) {
+        return candidate != null && candidate.hash().equals(hash);
+    }
+
+    /**
+     * Ends the candidate and forgets what is stored of it.
+     *
+     * @param because a clause that says why
+     */
+    public synchronized void end(ShadowEnd how, String because) {
+        String hash = candidate == null ? "" : candidate.shortHash();
+        candidate = null;
+        stored = null;
+        ledger.end();
+        try {
+            store.end();
+        } catch (IOException e) {
+            LOG.warn("shadow.unwritable {}: after a restart the candidate may be judged again", e.toString());
+        }
+        if (how == ShadowEnd.BROKEN) {
+            LOG.warn("shadow.ended hash={} how={}: {}", hash, how.word(), because);
+        } else {
+            LOG.info("shadow.ended hash={} how={}: {}", hash, how.word(), because);
+        }
+    }
+
+    /** Stores what is new, when it is time to. To be called once a second. */
+    public synchronized void look() {
+        ledger.tidy();
+        report().ifPresent(now -> {
+            tellFault(now.totals());
+            if (isDue(now)) {
+                store(now);
+            }
+        });
+    }
+
+    private void tellFault(ShadowTotals totals) {
+        if (totals.faults() > 0 && !faultTold) {
+            LOG.error(
+                    "shadow.failed: the candidate could not judge a packet, by a defect of the program; no verdict changed");
+            faultTold = true;
+        }
+    }
+
+    private boolean isDue(ShadowReport now) {
+        ShadowReport before = stored;
+        if (before == null || now.equals(before)) {
+            return false;
+        }
+        boolean isNew = now.totals().differences().size()
+                != before.totals().differences().size();
+        return isNew || !clock.instant().isBefore(storedAt.plus(STORE_EVERY));
+    }
+
+    private void store(ShadowReport now) {
+        try {
+            store.update(now);
+            stored = now;
+            storedAt = clock.instant();
+            failed = false;
+        } catch (IOException e) {
+            if (!failed) {
+                LOG.warn("shadow.unwritable {}: a restart forgets what the candidate was found to do", e.toString());
+            }
+            failed = true;
+        }
+    }
+
+    /** Stores everything; the candidate goes on with the next start. */
+    @Override
+    public synchronized void close() {
+        report().filter(now -> !now.equals(stored)).ifPresent(this::store);
+    }
+}
