@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.replay;
 
+import io.secgroupd.daemon.shadow.DifferenceKind;
 import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.decide.Judgement;
@@ -34,12 +35,13 @@ public final class ReplayTally implements RecordedFlows {
         private final Explanation explanation;
         private final Optional<Explanation> against;
         private final boolean midStream;
-        private long count;
+        private Sightings seen;
 
-        FlowRow(Explanation explanation, Optional<Explanation> against, boolean midStream) {
+        FlowRow(Explanation explanation, Optional<Explanation> against, boolean midStream, Sightings seen) {
             this.explanation = explanation;
             this.against = against;
             this.midStream = midStream;
+            this.seen = seen;
         }
 
         public Explanation explanation() {
@@ -57,12 +59,24 @@ public final class ReplayTally implements RecordedFlows {
         }
 
         public long count() {
-            return count;
+            return seen.count();
+        }
+
+        /** How often, and when first and last. */
+        public Sightings seen() {
+            return seen;
+        }
+
+        /** How the second policy differs; empty when it does not, and without a second one. */
+        public Optional<DifferenceKind> difference() {
+            return against.map(Explanation::verdict)
+                    .filter(then -> then != explanation.verdict())
+                    .map(then -> then == Verdict.REJECT ? DifferenceKind.NEWLY_REFUSED : DifferenceKind.NEWLY_ALLOWED);
         }
 
         /** Reports whether the row shows what the operator asked for: every flow, or only those whose verdict changes. */
         boolean tells() {
-            return against.isEmpty() || against.get().verdict() != explanation.verdict();
+            return against.isEmpty() || difference().isPresent();
         }
     }
 
@@ -81,18 +95,22 @@ public final class ReplayTally implements RecordedFlows {
         second.ifPresent(then -> countChange(first.verdict(), then.verdict(), count));
         var key = new Key(first.judgement(), second.map(Explanation::judgement), recorded.midStream());
         FlowRow row = rows.get(key);
-        if (row == null) {
-            row = new FlowRow(first, second, recorded.midStream());
-            if (!row.tells()) {
-                return;
-            }
-            if (rows.size() == MOST_ROWS) {
-                notListed += count;
-                return;
-            }
+        if (row != null) {
+            row.seen = row.seen.plus(seen);
+            return;
+        }
+        row = new FlowRow(first, second, recorded.midStream(), seen);
+        if (row.tells()) {
+            list(key, row);
+        }
+    }
+
+    private void list(Key key, FlowRow row) {
+        if (rows.size() == MOST_ROWS) {
+            notListed += row.count();
+        } else {
             rows.put(key, row);
         }
-        row.count += count;
     }
 
     private void count(Verdict verdict, boolean underWay, long count) {

@@ -1,6 +1,5 @@
 package io.secgroupd.daemon.service;
 
-import io.secgroupd.daemon.admin.ApplyRequest;
 import io.secgroupd.daemon.admin.ReloadOutcome;
 import io.secgroupd.daemon.admin.ShadowApi;
 import io.secgroupd.daemon.control.ControlPlane;
@@ -8,16 +7,15 @@ import io.secgroupd.daemon.control.FileContent;
 import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.NotCarriedException;
 import io.secgroupd.daemon.control.RefusedPolicyException;
-import io.secgroupd.daemon.shadow.Quietness;
 import io.secgroupd.daemon.shadow.ShadowCandidate;
 import io.secgroupd.daemon.shadow.ShadowEnd;
 import io.secgroupd.daemon.shadow.ShadowKeeper;
 import io.secgroupd.daemon.shadow.ShadowReport;
 import io.secgroupd.rules.file.PolicyFiles;
-import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.PolicyText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -129,59 +127,27 @@ final class ShadowLane implements ShadowApi {
         if (known.isEmpty()) {
             return changes.outcome(false, NONE, List.of());
         }
-        Optional<String> objection = unknown(known.get(), request.accept());
-        if (objection.isEmpty()) {
-            keeper().accept(request.accept());
-            objection = objection(request);
+        Optional<String> unknown = unknown(known.get(), request.accept());
+        if (unknown.isPresent()) {
+            return refused(unknown.get());
         }
-        if (objection.isPresent()) {
-            return changes.outcome(false, "refused: " + objection.get(), List.of());
-        }
+        keeper().accept(request.accept());
         try {
-            return changes.apply(trial(request.trial(), known.get().candidate()));
+            return promote(request, report().orElse(known.get()));
         } catch (IOException e) {
-            return changes.outcome(false, "refused: " + e.getMessage(), List.of());
+            return refused(String.valueOf(e.getMessage()));
         }
     }
 
-    private Optional<String> objection(PromoteRequest request) {
-        Optional<ShadowReport> now = report();
-        if (now.isEmpty()) {
-            return Optional.of(NONE);
-        }
-        boolean edited = !FileContent.hash(control().rules())
-                .equals(now.get().candidate().written());
-        if (edited && !request.overEdit()) {
-            return Optional.of(
-                    control().rules() + " was edited since the candidate began, and the candidate lacks that;"
-                            + " begin again with a file that has both, or lose the edit with --over-edit");
-        }
-        return request.quiet().flatMap(quiet -> Quietness.objection(now.get(), quiet, keeper().now()));
+    private ReloadOutcome promote(PromoteRequest request, ShadowReport report) throws IOException {
+        Path rules = control().rules();
+        var promotion = new Promotion(report, keeper().files(FrozenFiles.absolute(rules)), rules);
+        Optional<String> objection = promotion.objection(request, keeper().now());
+        return objection.isPresent() ? refused(objection.get()) : changes.apply(promotion.trial(request.trial()));
     }
 
-    /**
-     * The candidate as a file to be applied.
-     *
-     * @throws IOException with a clause, when it would not be the policy that was judged
-     */
-    private ApplyRequest trial(ApplyRequest asked, ShadowCandidate candidate) throws IOException {
-        PolicyFiles files = keeper().files(FrozenFiles.absolute(control().rules()));
-        byte[] content = files.content(files.first())
-                .orElseThrow(() -> new IOException("the copy of the candidate is gone; begin again"));
-        String hash = PolicyReader.read(
-                        new PolicyText(candidate.name(), content, control().rules()))
-                .hash();
-        if (!hash.equals(candidate.hash())) {
-            throw new IOException("a file that the candidate includes, or one of its lists, was edited since it began;"
-                    + " what was judged is no longer what would come into force: begin again");
-        }
-        return new ApplyRequest(
-                candidate.name(),
-                ByteBuffer.wrap(content).asReadOnlyBuffer(),
-                asked.time(),
-                asked.existing(),
-                asked.by(),
-                asked.caller());
+    private ReloadOutcome refused(String why) {
+        return changes.outcome(false, "refused: " + why, List.of());
     }
 
     @Override
@@ -217,6 +183,9 @@ final class ShadowLane implements ShadowApi {
         } else if (hash.equals(changes.running().inForce().policy().hash())) {
             shadowed.end(ShadowEnd.PROMOTED, "the rules file says the same, and it is in force");
         } else {
+            if (!keeper().mayRead()) {
+                throw new IOException("the process ended twice while it read the candidate");
+            }
             PolicyFiles files = keeper().files(FrozenFiles.absolute(control().rules()));
             HostPolicy policy = control().read(files);
             if (!policy.hash().equals(hash)) {

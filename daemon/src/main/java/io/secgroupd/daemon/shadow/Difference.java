@@ -40,11 +40,15 @@ public record Difference(
         return inForce.equals(DecidedBy.VARIOUS);
     }
 
+    /** What tells it from every other difference. */
+    String key() {
+        return String.join("|", kind.word(), protocol, service, inForce.key(), candidate.key());
+    }
+
     /** The same at every start, and after every edit that leaves both rules: eight digits that an operator can type. */
     public String id() {
-        String key = String.join("|", kind.word(), protocol, service, inForce.key(), candidate.key());
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(key().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(Arrays.copyOf(hash, ID_BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

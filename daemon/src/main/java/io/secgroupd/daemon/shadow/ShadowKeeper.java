@@ -4,7 +4,6 @@ import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.file.PolicyFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -22,17 +21,24 @@ import org.slf4j.LoggerFactory;
 public final class ShadowKeeper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShadowKeeper.class);
-    private static final Duration STORE_EVERY = Duration.ofSeconds(30);
+
+    /** A single end may have been a power cut, which is no fault of the files. */
+    private static final int READINGS = 2;
 
     private final ShadowStore store;
+    private final StoredReport stored;
     private final InstantSource clock;
     private final ShadowLedger ledger = new ShadowLedger();
-    private Set<String> accepted = Set.of();
-    private @Nullable ShadowCandidate candidate;
-    private @Nullable ShadowReport stored;
-    private Instant storedAt = Instant.EPOCH;
-    private boolean failed;
+    /** Replaced under the lock, and read without it: a status must not wait for a disk. */
+    private volatile @Nullable Judged judged;
+
+    /** The first digits of the candidate that is meant when it ends. */
+    private String hash = "";
+
     private boolean faultTold;
+
+    /** What is judged, and what an operator has accepted of it. */
+    private record Judged(ShadowCandidate candidate, Set<String> accepted) {}
 
     /**
      * @param state the directory of the daemon's state
@@ -40,6 +46,7 @@ public final class ShadowKeeper implements AutoCloseable {
      */
     public ShadowKeeper(Path state, InstantSource clock) {
         this.store = new ShadowStore(state.resolve("shadow"));
+        this.stored = new StoredReport(store, clock);
         this.clock = clock;
     }
 
@@ -54,10 +61,11 @@ public final class ShadowKeeper implements AutoCloseable {
     }
 
     /** What is known about the candidate; empty when none is judged. */
-    public synchronized Optional<ShadowReport> report() {
-        return candidate == null
+    public Optional<ShadowReport> report() {
+        Judged now = judged;
+        return now == null
                 ? Optional.empty()
-                : Optional.of(new ShadowReport(candidate, ledger.totals(), accepted));
+                : Optional.of(new ShadowReport(now.candidate(), ledger.totals(), now.accepted()));
     }
 
     /**
@@ -90,12 +98,12 @@ public final class ShadowKeeper implements AutoCloseable {
     }
 
     private void go(ShadowReport from, PacketFilter filter, UnaryOperator<String> places) {
-        candidate = from.candidate();
-        accepted = from.accepted();
-        stored = from;
-        storedAt = clock.instant();
+        stored.is(from);
         faultTold = false;
         ledger.begin(filter, from.totals(), places);
+        store.forgetReadings();
+        hash = from.candidate().shortHash();
+        judged = new Judged(from.candidate(), from.accepted());
     }
 
     /** Goes on with the same candidate as it is for other addresses of the host, or at another time. */
@@ -109,7 +117,19 @@ public final class ShadowKeeper implements AutoCloseable {
      * @throws IOException when it cannot be read
      */
     public synchronized Optional<ShadowReport> ofEarlierStart() throws IOException {
-        return store.report();
+        Optional<ShadowReport> before = store.report();
+        hash = before.map(report -> report.candidate().shortHash()).orElse("");
+        return before;
+    }
+
+    /**
+     * Notes that the files of the candidate are about to be read at a start. Returns false when the process has ended twice while
+     * it read them, so that they must not be read once more.
+     *
+     * @throws IOException when that cannot be noted
+     */
+    public synchronized boolean mayRead() throws IOException {
+        return store.countReading() <= READINGS;
     }
 
     /**
@@ -124,20 +144,25 @@ public final class ShadowKeeper implements AutoCloseable {
 
     /** Notes that an operator has accepted these differences. */
     public synchronized void accept(Set<String> ids) {
-        var all = new HashSet<>(accepted);
-        all.addAll(ids);
-        accepted = Set.copyOf(all);
-        report().ifPresent(this::store);
+        Judged now = judged;
+        if (now != null) {
+            var all = new HashSet<>(now.accepted());
+            all.addAll(ids);
+            judged = new Judged(now.candidate(), Set.copyOf(all));
+            report().ifPresent(stored::write);
+        }
     }
 
     /** Reports whether the time of the candidate is over. */
-    public synchronized boolean isOver() {
-        return candidate != null && candidate.isOver(clock.instant());
+    public boolean isOver() {
+        Judged now = judged;
+        return now != null && now.candidate().isOver(clock.instant());
     }
 
     /** Reports whether a policy is the candidate. */
-    public synchronized boolean isCandidate(String hash) {
-        return candidate != null && candidate.hash().equals(hash);
+    public boolean isCandidate(String policy) {
+        Judged now = judged;
+        return now != null && now.candidate().hash().equals(policy);
     }
 
     /**
@@ -146,9 +171,7 @@ public final class ShadowKeeper implements AutoCloseable {
      * @param because a clause that says why
      */
     public synchronized void end(ShadowEnd how, String because) {
-        String hash = candidate == null ? "" : candidate.shortHash();
-        candidate = null;
-        stored = null;
+        judged = null;
         ledger.end();
         try {
             store.end();
@@ -167,9 +190,7 @@ public final class ShadowKeeper implements AutoCloseable {
         ledger.tidy();
         report().ifPresent(now -> {
             tellFault(now.totals());
-            if (isDue(now)) {
-                store(now);
-            }
+            stored.follow(now);
         });
     }
 
@@ -181,33 +202,9 @@ public final class ShadowKeeper implements AutoCloseable {
         }
     }
 
-    private boolean isDue(ShadowReport now) {
-        ShadowReport before = stored;
-        if (before == null || now.equals(before)) {
-            return false;
-        }
-        boolean isNew = now.totals().differences().size()
-                != before.totals().differences().size();
-        return isNew || !clock.instant().isBefore(storedAt.plus(STORE_EVERY));
-    }
-
-    private void store(ShadowReport now) {
-        try {
-            store.update(now);
-            stored = now;
-            storedAt = clock.instant();
-            failed = false;
-        } catch (IOException e) {
-            if (!failed) {
-                LOG.warn("shadow.unwritable {}: a restart forgets what the candidate was found to do", e.toString());
-            }
-            failed = true;
-        }
-    }
-
     /** Stores everything; the candidate goes on with the next start. */
     @Override
     public synchronized void close() {
-        report().filter(now -> !now.equals(stored)).ifPresent(this::store);
+        report().ifPresent(stored::write);
     }
 }

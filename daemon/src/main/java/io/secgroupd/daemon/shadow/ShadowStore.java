@@ -24,11 +24,13 @@ final class ShadowStore {
 
     private final Path files;
     private final ShadowFile report;
+    private final Path readings;
 
     /** @param directory for the candidate alone; made when something is stored */
     ShadowStore(Path directory) {
         this.files = directory.resolve("files");
         this.report = new ShadowFile(directory.resolve("shadow.json"));
+        this.readings = directory.resolve("readings");
     }
 
     /** Stores a candidate of which nothing is known yet. */
@@ -74,9 +76,26 @@ final class ShadowStore {
         return new PolicyFiles(rules, contents);
     }
 
+    /** Counts how many times the files were about to be read without being judged afterwards, this time included. */
+    int countReading() throws IOException {
+        int before = Files.exists(readings) ? (int) Files.size(readings) : 0;
+        Files.write(readings, new byte[before + 1]);
+        return before + 1;
+    }
+
+    /** Forgets these readings, because the candidate is judged. */
+    void forgetReadings() {
+        try {
+            Files.deleteIfExists(readings);
+        } catch (IOException e) {
+            // Then the next starts count on, and the candidate ends early at the worst.
+        }
+    }
+
     /** Removes everything. */
     void end() throws IOException {
         report.delete();
+        forgetReadings();
         if (Files.exists(files)) {
             try (Stream<Path> all = Files.walk(files)) {
                 for (Path old : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -37,16 +37,16 @@ public record ShadowTotals(long connections, long faults, List<Difference> diffe
     /** Adds what was found later. */
     ShadowTotals plus(ShadowTotals later) {
         Map<String, Difference> all = new LinkedHashMap<>();
-        differences.forEach(difference -> all.put(difference.id(), difference));
+        differences.forEach(difference -> all.put(difference.key(), difference));
         later.differences.forEach(difference -> add(difference, all));
         return new ShadowTotals(connections + later.connections, faults + later.faults, List.copyOf(all.values()));
     }
 
     private static void add(Difference difference, Map<String, Difference> all) {
-        boolean fits = all.containsKey(difference.id()) || all.size() < MOST || difference.isOthers();
+        boolean fits = all.containsKey(difference.key()) || all.size() < MOST || difference.isOthers();
         Difference counted = fits
                 ? difference
                 : Difference.others(difference.kind(), difference.count(), difference.first(), difference.last());
-        all.merge(counted.id(), counted, Difference::plus);
+        all.merge(counted.key(), counted, Difference::plus);
     }
 }

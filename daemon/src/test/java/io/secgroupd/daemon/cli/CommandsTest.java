@@ -114,6 +114,21 @@ class CommandsTest {
                         line -> assertThat(line).startsWith("{\"verdict\":\"ACCEPT\""));
     }
 
+    @ParameterizedTest(name = "shadow {0}: {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            --for 14d | which file? or status, accept, promote or drop?
+            new.yaml --for soon | --for "soon" is not a time from 1s to 365d; write one, such as 14d
+            promote --if-quiet 0d | --if-quiet "0d" is not a time from 1s to 365d; write one, such as 7d
+            promote --accept all | "all" is no difference; write the 8 digits that secgroupd shadow status shows
+            accept 12345678,9abcdef0 | "12345678,9abcdef0" is no difference; write the 8 digits
+            """)
+    void aShadowThatMakesNoSenseIsAnsweredWithWhatToWrite(String arguments, String sentence) {
+        Cli shadow = Cli.run(("shadow " + arguments).split(" "));
+
+        assertThat(shadow.err()).contains(sentence);
+        assertThat(shadow.exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
     @Test
     void theNameOfAFileDoesNotCommandTheTerminal() throws IOException {
         Path file = Files.writeString(directory.resolve("a\u001b[2J\u202eb.yaml"), "version: 1\n");

@@ -94,7 +94,7 @@ class ReplayCommandTest {
                 ingress sgr-https sg-app RULES:5
                 ACCEPT     1x  udp db-1 (10.0.2.10) -> 192.0.2.53 port 53  egress sgr-dns sg-db NEW:9; was REJECT \
                 egress no-matching-rule
-                2 of 6 flows would now be rejected, 1 would now be accepted
+                2 of 6 flows newly refused, 1 newly allowed
                 """);
         assertThat(replay.exitCode()).isEqualTo(ExitCode.NO);
     }
@@ -103,8 +103,7 @@ class ReplayCommandTest {
     void againstTheSameRulesNothingChanges() throws IOException {
         Cli replay = replay(CaptureBytes.pcap(RAW, PACKETS), "--against", rules().toString());
 
-        assertThat(replay.out())
-                .isEqualTo("0 of 6 flows would now be rejected, 0 would now be accepted" + System.lineSeparator());
+        assertThat(replay.out()).isEqualTo("0 of 6 flows newly refused, 0 newly allowed" + System.lineSeparator());
         assertThat(replay.exitCode()).isEqualTo(ExitCode.DONE);
     }
 

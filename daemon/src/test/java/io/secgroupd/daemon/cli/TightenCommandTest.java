@@ -78,7 +78,7 @@ class TightenCommandTest {
                 .contains("# what the shop needs", "# the only one", "10.0.7.8/31, description: by hand")
                 .doesNotContain("22", "icmp");
         Cli replay = Cli.run("replay", "--rules", rules().toString(), "--against", tight.toString(), log.toString());
-        assertThat(replay.out()).startsWith("0 of 46 flows would now be rejected, 0 would now be accepted");
+        assertThat(replay.out()).startsWith("0 of 46 flows newly refused, 0 newly allowed");
         assertThat(Cli.run("check", tight.toString()).exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(Cli.run("tighten", "--since", "2026-11-24", "--rules", tight.toString(), log.toString())
                         .exitCode())

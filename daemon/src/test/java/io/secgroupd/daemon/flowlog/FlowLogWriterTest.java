@@ -115,6 +115,22 @@ class FlowLogWriterTest {
     }
 
     @Test
+    void whatACandidateWouldHaveDecidedOtherwiseIsLoggedEvenIfNothingElseIs() {
+        FlowRing ring = ring(new FlowRing.Wanted(false, false));
+        try (FlowLogWriter writer = start(ring, Duration.ZERO)) {
+            ring.record(ACCEPTED, null, MYSQL, 1, 7);
+            ring.record(ACCEPTED, REFUSED, MYSQL, 1, 7);
+            ring.record(REFUSED, ACCEPTED, MYSQL, 1, 7);
+            ring.endOfBurst();
+            assertThat(writer.lost()).isZero();
+        }
+
+        assertThat(lines())
+                .extracting(line -> line.text("verdict") + " " + line.text("candidate.verdict"))
+                .containsExactly("ACCEPT REJECT", "REJECT ACCEPT");
+    }
+
+    @Test
     void theFirstRejectIsInTheLogLongBeforeItsWindowEnds() {
         FlowRing ring = ring(FlowRing.Wanted.ALL);
         try (FlowLogWriter writer = start(ring, Duration.ofHours(1))) {

@@ -43,6 +43,24 @@ class LineFormatTest {
     }
 
     @Test
+    void whatACandidateWouldHaveDecidedStandsAtTheEndOfALineOfJsonAlone() {
+        json.decision(1, NOON, Records.shadowed(NOON, ACCEPTED, REFUSED, MYSQL), out);
+        json.decision(2, NOON, Records.shadowed(NOON, REFUSED, ACCEPTED, MYSQL), out);
+        vpc.decision(3, NOON, Records.shadowed(NOON, REFUSED, ACCEPTED, MYSQL), out);
+
+        assertThat(out.toString().lines())
+                .satisfiesExactly(
+                        refused -> assertThat(refused)
+                                .contains("\"verdict\":\"ACCEPT\",\"reason\":\"rule\",\"direction\"")
+                                .endsWith("\"last\":\"2026-11-24T12:00:00.000Z\",\"candidate\":{\"verdict\":\"REJECT\","
+                                        + "\"reason\":\"no-matching-rule\",\"group\":null,\"rule\":null}}"),
+                        allowed -> assertThat(allowed)
+                                .endsWith(",\"candidate\":{\"verdict\":\"ACCEPT\",\"reason\":\"rule\","
+                                        + "\"group\":\"sg-6789rdsexample\",\"rule\":\"sgr-1f0c22ab\"}}"),
+                        asBefore -> assertThat(asBefore).endsWith("REJECT OK - - no-matching-rule"));
+    }
+
+    @Test
     void equalRejectsAreOneLineWithTheirCountAndTimes() {
         FlowRecord gathered = record(NOON, REFUSED, MYSQL);
         gathered.absorb(record(NOON + 7_250, REFUSED, tcp("10.0.1.10", 40001, "10.0.2.10", 3306, "SF")));

@@ -36,6 +36,14 @@ final class Records {
         return record;
     }
 
+    /** A decision that a candidate would have made otherwise. */
+    static FlowRecord shadowed(long millis, Decision decision, Decision candidate, byte[] packet) {
+        PacketView view = view(packet);
+        var record = new FlowRecord();
+        record.fill(millis, decision, candidate, false, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
+        return record;
+    }
+
     /** A line that says all that a line can say: of a host that observes, of a repeated SYN, and of a candidate. */
     static FlowRecord repeated(byte[] packet) {
         PacketView view = view(packet);

@@ -62,6 +62,20 @@ class RejectTableTest {
     }
 
     @Test
+    void anAttemptThatACandidateWouldAcceptIsAnotherOneThanBefore() {
+        RejectTable table = table(16, 0);
+        byte[] packet = tcp("198.51.100.7", "10.0.2.10", 3306, "S");
+        table.add(record(NOON, REFUSED, packet));
+        table.add(Records.shadowed(NOON, REFUSED, Records.ACCEPTED, packet));
+        table.add(Records.shadowed(NOON, REFUSED, Records.ACCEPTED, packet));
+        assertThat(written).containsExactly("198.51.100.7:40000 > 3306 x1", "198.51.100.7:40000 > 3306 x1");
+
+        FlowRecord gathered = Objects.requireNonNull(table.pollExpired(NOON + WINDOW));
+        assertThat(gathered.candidate()).isEqualTo(Records.ACCEPTED);
+        assertThat(gathered.packets()).isEqualTo(1);
+    }
+
+    @Test
     void anotherSourcePortOrReasonIsAnotherAttempt() {
         RejectTable table = table(16, 0);
         table.add(reject(NOON, "198.51.100.7", 40000, 3306));

@@ -106,6 +106,18 @@ class ShadowKeeperTest {
     }
 
     @Test
+    void filesDuringWhoseReadingTheProcessEndedTwiceAreNotReadAThirdTime() throws IOException {
+        begin();
+
+        assertThat(afterACrash().mayRead()).isTrue();
+        assertThat(afterACrash().mayRead()).isTrue();
+        assertThat(afterACrash().mayRead()).isFalse();
+
+        keeper.resume(report(), FILTER, UnaryOperator.identity());
+        assertThat(afterACrash().mayRead()).isTrue();
+    }
+
+    @Test
     void aDamagedReportIsToldAsSuch() throws IOException {
         begin();
         for (String damaged :

@@ -90,6 +90,16 @@ public final class DecisionLine {
         return new DecisionLine(changed);
     }
 
+    /** With what a candidate would have decided; group and rule are null where it refuses. */
+    public DecisionLine withCandidate(String verdict, String reason, @Nullable String group, @Nullable String rule) {
+        var candidate = new LinkedHashMap<String, @Nullable Object>();
+        candidate.put("verdict", verdict);
+        candidate.put("reason", reason);
+        candidate.put("group", group);
+        candidate.put("rule", rule);
+        return with("candidate", new DecisionLine(candidate));
+    }
+
     /** At another time, from its first packet to its last. */
     public DecisionLine at(Instant time) {
         return with("time", time).with("first", time).with("last", time);
@@ -99,21 +109,27 @@ public final class DecisionLine {
     public String json() {
         var text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-            json.writeStartObject();
-            for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
-                json.writeFieldName(field.getKey());
-                write(field.getValue(), json);
-            }
-            json.writeEndObject();
+            write(json);
         } catch (IOException e) {
             throw new UncheckedIOException("text in memory cannot fail", e);
         }
         return text + "\n";
     }
 
+    private void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<String, @Nullable Object> field : fields.entrySet()) {
+            json.writeFieldName(field.getKey());
+            write(field.getValue(), json);
+        }
+        json.writeEndObject();
+    }
+
     private static void write(@Nullable Object value, JsonGenerator json) throws IOException {
         if (value == null) {
             json.writeNull();
+        } else if (value instanceof DecisionLine object) {
+            object.write(json);
         } else if (value instanceof Number number) {
             json.writeNumber(number.longValue());
         } else if (value instanceof Boolean truth) {

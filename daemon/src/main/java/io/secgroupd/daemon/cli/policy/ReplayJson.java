@@ -5,8 +5,11 @@ import io.secgroupd.daemon.cli.common.JsonOutput;
 import io.secgroupd.daemon.replay.ReplayTally;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.Protocol;
+import io.secgroupd.rules.usage.Sightings;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A replay as one JSON object: totals, remarks about the file, and a list of rows. */
 final class ReplayJson {
@@ -37,6 +40,11 @@ final class ReplayJson {
         json.writeStartObject();
         json.writeNumberField("count", row.count());
         json.writeBooleanField("mid_stream", row.midStream());
+        if (row.difference().isPresent()) {
+            json.writeStringField("kind", row.difference().get().word());
+            json.writeStringField("first", time(row.seen().first()));
+            json.writeStringField("last", time(row.seen().last()));
+        }
         flow(row.explanation().flow(), json);
         if (row.against().isPresent()) {
             json.writeFieldName("before");
@@ -47,6 +55,10 @@ final class ReplayJson {
             ExplanationJson.writeFields(row.explanation(), json);
         }
         json.writeEndObject();
+    }
+
+    private static @Nullable String time(long millis) {
+        return millis == Sightings.UNTOLD ? null : Instant.ofEpochMilli(millis).toString();
     }
 
     private static void flow(FlowTuple flow, JsonGenerator json) throws IOException {

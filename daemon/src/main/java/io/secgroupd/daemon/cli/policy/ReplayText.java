@@ -62,8 +62,8 @@ final class ReplayText {
 
     private static String summary(ReplayTally tally) {
         if (tally.comparing()) {
-            return Plural.grouped(tally.nowRejected()) + " of " + flows(tally) + " would now be rejected, "
-                    + Plural.grouped(tally.nowAccepted()) + " would now be accepted";
+            return Plural.grouped(tally.nowRejected()) + " of " + flows(tally) + " newly refused, "
+                    + Plural.grouped(tally.nowAccepted()) + " newly allowed";
         }
         return flows(tally) + ": " + Plural.grouped(tally.accepted()) + " accepted, " + Plural.grouped(tally.rejected())
                 + " rejected"

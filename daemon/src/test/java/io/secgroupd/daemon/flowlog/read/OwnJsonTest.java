@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.daemon.testkit.ArbitraryLines;
 import io.secgroupd.daemon.testkit.DecisionLine;
 import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -96,7 +97,11 @@ class OwnJsonTest {
 
     @Provide
     Arbitrary<DecisionLine> decisions() {
-        return ArbitraryLines.decisions();
+        return ArbitraryLines.decisions()
+                .flatMap(line -> Arbitraries.of(
+                        line,
+                        line.withCandidate("REJECT", "no-matching-rule", null, null),
+                        line.with("repeat", true).withCandidate("ACCEPT", "rule", "sg-db", "sgr-sql")));
     }
 
     private static byte[] bytes(DecisionLine decision) {
