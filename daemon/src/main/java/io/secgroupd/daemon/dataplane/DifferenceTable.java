@@ -42,7 +42,7 @@ public final class DifferenceTable {
     void count(Decision inForce, Decision candidate, Flow flow, long epochMillis) {
         if (!count(inForce, candidate, flow, flow.selector(), withService, epochMillis)
                 && !count(inForce, candidate, flow, DifferenceCounter.ANY_SERVICE, counters.length, epochMillis)) {
-            others(inForce.accepted()).hit(epochMillis);
+            others(inForce.passes()).hit(epochMillis);
         }
     }
 

@@ -68,7 +68,10 @@ public final class ShadowJudge {
         return differing(candidate, inForce, hook, packet, epochMillis);
     }
 
-    /** The candidate's decision when its verdict is another one; otherwise null. */
+    /**
+     * The candidate's decision when the packet would fare otherwise by it; otherwise null. An instance that only observes lets in
+     * what its rules refuse, so a candidate by which it enforces differs there.
+     */
     private @Nullable Decision differing(
             ShadowPolicy candidate, Decision inForce, Hook hook, PacketView packet, long epochMillis) {
         boolean turned = packet.isReversed();
@@ -76,7 +79,7 @@ public final class ShadowJudge {
             turn(packet, false);
             Decision decision = judge(candidate.filter(), hook, packet);
             turn(packet, turned);
-            if (decision.verdict() == inForce.verdict()) {
+            if (decision.passes() == inForce.passes()) {
                 return null;
             }
             candidate.differences().count(inForce, decision, packet, epochMillis);

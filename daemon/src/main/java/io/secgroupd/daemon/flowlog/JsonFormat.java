@@ -101,6 +101,7 @@ final class JsonFormat implements LineFormat {
                 + ",\"reason\":" + json(decision.reason().word())
                 + ",\"group\":" + json(rule == null ? null : rule.group())
                 + ",\"rule\":" + json(rule == null ? null : rule.id())
+                + (decision.observed() ? ",\"observed\":true" : "")
                 + '}');
     }
 

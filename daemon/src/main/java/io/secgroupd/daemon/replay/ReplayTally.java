@@ -69,9 +69,9 @@ public final class ReplayTally implements RecordedFlows {
 
         /** How the second policy differs; empty when it does not, and without a second one. */
         public Optional<DifferenceKind> difference() {
-            return against.map(Explanation::verdict)
-                    .filter(then -> then != explanation.verdict())
-                    .map(then -> then == Verdict.REJECT ? DifferenceKind.NEWLY_REFUSED : DifferenceKind.NEWLY_ALLOWED);
+            return against.map(Explanation::passes)
+                    .filter(then -> then != explanation.passes())
+                    .map(then -> then ? DifferenceKind.NEWLY_ALLOWED : DifferenceKind.NEWLY_REFUSED);
         }
 
         /** Reports whether the row shows what the operator asked for: every flow, or only those whose verdict changes. */
@@ -92,7 +92,7 @@ public final class ReplayTally implements RecordedFlows {
         Explanation first = recorded.explainedBy(rules);
         Optional<Explanation> second = against.map(recorded::explainedBy);
         count(first.verdict(), recorded.midStream(), count);
-        second.ifPresent(then -> countChange(first.verdict(), then.verdict(), count));
+        second.ifPresent(then -> countChange(first.passes(), then.passes(), count));
         var key = new Key(first.judgement(), second.map(Explanation::judgement), recorded.midStream());
         FlowRow row = rows.get(key);
         if (row != null) {
@@ -119,10 +119,10 @@ public final class ReplayTally implements RecordedFlows {
         midStream += underWay ? count : 0;
     }
 
-    private void countChange(Verdict before, Verdict after, long count) {
+    private void countChange(boolean before, boolean after, long count) {
         if (before != after) {
-            nowAccepted += after == Verdict.ACCEPT ? count : 0;
-            nowRejected += after == Verdict.REJECT ? count : 0;
+            nowAccepted += after ? count : 0;
+            nowRejected += after ? 0 : count;
         }
     }
 

@@ -38,7 +38,7 @@ record DifferenceText(PacketFilter inForce, PacketFilter candidate, UnaryOperato
     }
 
     private static DifferenceKind kind(Decision inForce) {
-        return inForce.accepted() ? DifferenceKind.NEWLY_REFUSED : DifferenceKind.NEWLY_ALLOWED;
+        return inForce.passes() ? DifferenceKind.NEWLY_REFUSED : DifferenceKind.NEWLY_ALLOWED;
     }
 
     private static String service(FlowTuple flow) {

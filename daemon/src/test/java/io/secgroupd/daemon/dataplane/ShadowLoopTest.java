@@ -44,6 +44,16 @@ class ShadowLoopTest {
     }
 
     @Test
+    void whatAnObservingInstanceLetsInIsNewlyRefusedByACandidateThatEnforces() {
+        ShadowPolicy shadow = beside(Filters.observingAppAndDatabase(), Filters.app());
+        harness.queue.packet(LOCAL_IN, tcp(CLIENT, APP, 22, "S")).packet(LOCAL_IN, tcp(CLIENT, APP, 443, "S"));
+        harness.serve();
+
+        assertThat(harness.queue.verdicts()).containsExactly("1=ACCEPT", "2=ACCEPT");
+        assertThat(differences(shadow)).containsExactly("REJECT REJECT 198.51.100.7 22 1x");
+    }
+
+    @Test
     void anAnswerIsJudgedByTheCandidateAsItCame() {
         ShadowPolicy shadow = beside(Filters.app(), Filters.nothingAllowed());
         harness.queue.packet(LOCAL_OUT, tcp(APP, 443, CLIENT, 40_000, "A")); // the answer to what came to port 443

@@ -121,13 +121,15 @@ class FlowLogWriterTest {
             ring.record(ACCEPTED, null, MYSQL, 1, 7);
             ring.record(ACCEPTED, REFUSED, MYSQL, 1, 7);
             ring.record(REFUSED, ACCEPTED, MYSQL, 1, 7);
+            var observed = Decision.observe(Direction.INGRESS, Reason.NO_MATCHING_RULE, "orders-2");
+            ring.record(REFUSED, observed, MYSQL, 1, 7);
             ring.endOfBurst();
             assertThat(writer.lost()).isZero();
         }
 
         assertThat(lines())
                 .extracting(line -> line.text("verdict") + " " + line.text("candidate.verdict"))
-                .containsExactly("ACCEPT REJECT", "REJECT ACCEPT");
+                .containsExactly("ACCEPT REJECT", "REJECT ACCEPT", "REJECT REJECT");
     }
 
     @Test

@@ -28,6 +28,11 @@ public record Explanation(Judgement judgement, Optional<InstanceFilter> from, Op
         return judgement.verdict();
     }
 
+    /** Reports whether the flow is let in: by the rules, or since only instances that observe refuse it. */
+    public boolean passes() {
+        return verdict() == Verdict.ACCEPT || observed();
+    }
+
     /** Reports whether a flow that is rejected passes all the same, since only instances that observe refuse it. */
     public boolean observed() {
         return judgement.observed();

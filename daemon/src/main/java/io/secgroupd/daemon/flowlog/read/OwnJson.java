@@ -73,6 +73,7 @@ final class OwnJson {
         for (ShortText key : CANDIDATE) {
             at = at != FAILED && key.isAt(bytes, at, to) ? afterText(bytes, at + key.length(), to) : FAILED;
         }
+        at += at != FAILED && OBSERVED.isAt(bytes, at, to) ? OBSERVED.length() : 0;
         return at != FAILED && at < to && bytes[at] == '}' ? at + 1 : FAILED;
     }
 
