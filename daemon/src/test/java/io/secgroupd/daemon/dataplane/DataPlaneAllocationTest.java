@@ -10,6 +10,7 @@ import io.secgroupd.daemon.nfqueue.QueuedPacket;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.PacketFilter;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -40,24 +41,29 @@ class DataPlaneAllocationTest {
 
     @Test
     void allocatesNothingPerPacket() throws IOException {
-        allocatesNothingBeside(ShadowPolicy.NONE);
+        assertAllocatesNothing(Filters.app(), ShadowPolicy.NONE);
+    }
+
+    @Test
+    void allocatesNothingForWhatIsOnlyObserved() throws IOException {
+        assertAllocatesNothing(Filters.observingAppAndDatabase(), ShadowPolicy.NONE);
     }
 
     @Test
     void allocatesNothingWhenACandidateIsJudgedBesideThatDiffers() throws IOException {
         ShadowPolicy candidate = ShadowPolicy.of(Filters.nothingAllowed());
 
-        allocatesNothingBeside(candidate);
+        assertAllocatesNothing(Filters.app(), candidate);
 
         assertThat(candidate.compared()).isGreaterThan(ROUND / 2);
         assertThat(candidate.differences().counters()).hasSize(2);
     }
 
-    private static void allocatesNothingBeside(ShadowPolicy candidate) throws IOException {
+    private static void assertAllocatesNothing(PacketFilter filter, ShadowPolicy candidate) throws IOException {
         EndlessQueue queue = new EndlessQueue(MESSAGES);
         CountingSink sink = new CountingSink();
         ActivePolicy policy = new ActivePolicy(new PolicyInForce(
-                Filters.app(), 1, new RuleCounters(List.of(), System::currentTimeMillis).of(Filters.app()), candidate));
+                filter, 1, new RuleCounters(List.of(), System::currentTimeMillis).of(filter), candidate));
         PacketLoop loop = new PacketLoop(
                 queue,
                 policy,

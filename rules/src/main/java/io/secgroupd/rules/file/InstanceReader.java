@@ -102,10 +102,11 @@ final class InstanceReader {
         checkName(entry);
         entry.value().fields(CLUSTER_KEYS).ifPresent(fields -> {
             List<String> groups = groups(fields);
-            InstanceMode mode = ModeReader.ofCluster(fields, entry.key());
+            List<Value.NamedValue> written =
+                    fields.optional("instances").flatMap(Value::entries).orElse(List.of());
+            InstanceMode mode = ModeReader.ofCluster(fields, entry.key(), written.size());
             var members = new ArrayList<String>();
-            for (Value.NamedValue member :
-                    fields.optional("instances").flatMap(Value::entries).orElse(List.of())) {
+            for (Value.NamedValue member : written) {
                 checkName(member);
                 members.add(member.key());
                 member(member, groups, entry.key(), mode);

@@ -3,7 +3,6 @@ package io.secgroupd.rules.file;
 import io.secgroupd.rules.model.InstanceMode;
 import io.secgroupd.rules.text.Plural;
 import io.secgroupd.rules.yaml.Fields;
-import io.secgroupd.rules.yaml.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -31,11 +30,7 @@ final class ModeReader {
     }
 
     /** The mode of a cluster, which is that of all its instances. */
-    static InstanceMode ofCluster(Fields fields, String name) {
-        int members = fields.optional("instances")
-                .flatMap(Value::entries)
-                .map(List::size)
-                .orElse(0);
+    static InstanceMode ofCluster(Fields fields, String name, int members) {
         Optional<InstanceMode> written = written(fields);
         warn(
                 fields,

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Say what changes in meaning between two rules files.",
             "Prints the exact sets of flows newly allowed (+) and newly rejected (-), by instance and direction,",
-            "and the invariants that come, go or change."
+            "the invariants that come, go or change, and the instances that observe from then on, or no longer."
         },
         exitCodeList = {"0:the two mean the same", "1:they differ in meaning"},
         footer = "  secgroupd diff /etc/secgroupd/rules.yaml rules.new.yaml")

@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Say who may reach whom, and by which rule.",
-            "ACCEPT with the rule, or REJECT with the rule that came nearest. Between two instances both halves are asked: outbound of the one, inbound of the other."
+            "ACCEPT with the rule, or REJECT with the rule that came nearest. Between two instances both halves are asked: outbound of the one, inbound of the other.",
+            "What an instance in mode observe rejects is REJECT as well, and the answer says that it is let in."
         },
         exitCodeList = "1:REJECT; or a line of a batch was not a question",
         footer = {
