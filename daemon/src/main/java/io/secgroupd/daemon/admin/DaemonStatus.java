@@ -61,6 +61,7 @@ public record DaemonStatus(
      * @param refusal  present while the policy in force is not that of the files on disk
      * @param failures the number of reloads refused since the start
      * @param trial    present while the policy in force is not that of the rules file, and waits to be confirmed
+     * @param nextEnd  the next rule of this host's instances to expire; empty when none does
      */
     public record PolicyStatus(
             String file,
@@ -71,7 +72,8 @@ public record DaemonStatus(
             List<InstanceStatus> instances,
             Optional<RefusalStatus> refusal,
             long failures,
-            Optional<TrialStatus> trial) {
+            Optional<TrialStatus> trial,
+            Optional<EndStatus> nextEnd) {
 
         public PolicyStatus {
             instances = List.copyOf(instances);
@@ -87,6 +89,14 @@ public record DaemonStatus(
      * @param fleet     whether it is a revision of a control server, which {@code secgroupd pull} confirms by itself
      */
     public record TrialStatus(String candidate, String hash, String by, Instant until, String before, boolean fleet) {}
+
+    /**
+     * A rule that will expire.
+     *
+     * @param at    {@code file:line} where it is written
+     * @param terms in words, such as {@code tcp 22 from 203.0.113.7/32}
+     */
+    public record EndStatus(String group, String rule, String at, String terms, Instant expires) {}
 
     /**
      * An instance that this host carries.

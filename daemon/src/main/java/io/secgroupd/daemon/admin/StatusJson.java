@@ -81,6 +81,13 @@ final class StatusJson {
             json.writeStringField("before", trial.before());
             json.writeBooleanField("fleet", trial.fleet());
         });
+        object("next_end", policy.nextEnd(), json, end -> {
+            json.writeStringField("group", end.group());
+            json.writeStringField("rule", end.rule());
+            json.writeStringField("at", end.at());
+            json.writeStringField("terms", end.terms());
+            json.writeStringField("expires", end.expires().toString());
+        });
         object("refused", policy.refusal(), json, refusal -> {
             json.writeStringField("since", refusal.since().toString());
             json.writeStringField("why", refusal.why());

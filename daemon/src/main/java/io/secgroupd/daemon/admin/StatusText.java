@@ -63,6 +63,11 @@ final class StatusText {
         if (!policy.change().isEmpty()) {
             line("", "changed: " + policy.change());
         }
+        policy.nextEnd()
+                .ifPresent(end -> line(
+                        "next end",
+                        end.group() + " " + end.terms() + " in " + age(status.at(), end.expires()) + " (" + end.rule()
+                                + " at " + end.at() + ")"));
         policy.trial().ifPresent(trial -> line("TRIAL", trial(trial, age(status.at(), trial.until()))));
         policy.refusal().ifPresent(refusal -> {
             line(

@@ -3,11 +3,15 @@ package io.secgroupd.daemon.control;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.model.Instance;
+import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.pipeline.SoundPolicy;
 import io.secgroupd.rules.text.Problem;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -36,6 +40,21 @@ public record HostPolicy(SoundPolicy sound, PacketFilter filter, CarrySettings.C
 
     public List<Problem> warnings() {
         return sound.warnings();
+    }
+
+    /** The next rule that expires after an instant, of the groups of this host's instances. */
+    public Optional<Rule> nextEnd(Instant instant) {
+        if (sound.expiries().after(instant).isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> groups = carried.instances().stream()
+                .flatMap(instance -> instance.securityGroups().stream())
+                .collect(Collectors.toSet());
+        return sound.written()
+                .rules()
+                .filter(rule -> groups.contains(rule.group()))
+                .filter(rule -> rule.expires().filter(instant::isBefore).isPresent())
+                .min(Comparator.comparing(rule -> rule.expires().orElse(Instant.MAX)));
     }
 
     /** Every file and directory that the policy was read from. */

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.service;
 
 import io.secgroupd.daemon.admin.DaemonStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
+import io.secgroupd.daemon.admin.DaemonStatus.EndStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.InstanceStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.LogEntry;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
@@ -21,6 +22,7 @@ import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.shadow.ShadowKeeper;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.decide.RuleTerms;
+import io.secgroupd.rules.model.Rule;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
@@ -83,7 +85,17 @@ record DaemonReport(
                         .toList(),
                 control.refusal().map(refusal -> refusal(refusal, at)),
                 control.failures(),
-                control.trial().map(trial -> trial(trial, at)));
+                control.trial().map(trial -> trial(trial, at)),
+                policy.nextEnd(at).map(DaemonReport::end));
+    }
+
+    private static EndStatus end(Rule rule) {
+        return new EndStatus(
+                rule.group(),
+                rule.id(),
+                rule.at().fileLine(),
+                rule.terms(),
+                rule.expires().orElse(Instant.MAX));
     }
 
     private static TrialStatus trial(Trial trial, Instant at) {

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.admin;
 
 import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
+import io.secgroupd.daemon.admin.DaemonStatus.EndStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.InstanceStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.LogEntry;
@@ -119,7 +120,9 @@ final class FakeDaemon implements AdminApi {
                         : Optional.of(new RefusalStatus(
                                 NOW.minusSeconds(90), "1 errors", List.of("rules.yaml:3:1: error: no"))),
                 8,
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(new EndStatus(
+                        "sg-app", "sgr-2", "rules.yaml:6", "tcp 22 from 203.0.113.7/32", NOW.plusSeconds(2520))));
     }
 
     @Override

@@ -15,6 +15,7 @@ class StatusTextTest {
                 secgroupd   0.1.0, mode enforce, running for 1d 1h
                 policy      generation 6 for 1h 1m, hash 0123456789ab, /etc/secgroupd/rules.yaml
                             changed: app-1: inbound newly allowed tcp 443 from any
+                next end    sg-app tcp 22 from 203.0.113.7/32 in 42m 0s (sgr-2 at rules.yaml:6)
                 STALE       the files were refused 1m 30s ago: 1 errors; the old policy stays in force
                             rules.yaml:3:1: error: no
                 last issue  30s ago: hooks.restored count=4: another program had changed them

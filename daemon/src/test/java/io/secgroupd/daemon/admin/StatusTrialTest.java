@@ -124,7 +124,8 @@ class StatusTrialTest {
                 policy.instances(),
                 policy.refusal(),
                 policy.failures(),
-                Optional.of(new TrialStatus("candidate.yaml", HASH, by, FakeDaemon.NOW.plus(left), "", false)));
+                Optional.of(new TrialStatus("candidate.yaml", HASH, by, FakeDaemon.NOW.plus(left), "", false)),
+                policy.nextEnd());
         return new DaemonStatus(
                 now.version(),
                 now.mode(),
