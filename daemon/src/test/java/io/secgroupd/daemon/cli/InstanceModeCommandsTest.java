@@ -70,6 +70,27 @@ class InstanceModeCommandsTest {
     }
 
     @Test
+    void aQuestionAboutAClusterIsAnsweredByTheInstanceThatEnforces() throws IOException {
+        Path questions = Files.writeString(directory.resolve("questions.jsonl"), """
+                {"from":"198.51.100.7","to":"orders","protocol":"tcp","port":3306}
+                {"from":"198.51.100.7","to":"orders-2","protocol":"tcp","port":3306}
+                {"from":"app-1","to":"orders","protocol":"tcp","port":3306}
+                """);
+        String observing = Files.readString(Path.of(STAGED))
+                .replace("[10.0.2.10] }", "[10.0.2.10], mode: observe }")
+                .replace("[10.0.2.11], mode: observe }", "[10.0.2.11] }");
+        Path rules = Files.writeString(directory.resolve("rules.yaml"), observing);
+
+        Cli batch = Cli.run("explain", "--rules", rules.toString(), "--batch", questions.toString());
+
+        assertThat(batch.out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("REJECT", "orders-2").doesNotContain("observed"),
+                        line -> assertThat(line).contains("REJECT", "orders-2").doesNotContain("observed"),
+                        line -> assertThat(line).contains("\"verdict\":\"ACCEPT\""));
+    }
+
+    @Test
     void anInvariantThatOnlyTheRulesKeepIsNamed() throws IOException {
         String promise = "\ninvariants:\n  - { name: private, only: { from: sg-app, to: orders, protocol: all } }\n";
         Path rules = Files.writeString(directory.resolve("rules.yaml"), Files.readString(Path.of(STAGED)) + promise);

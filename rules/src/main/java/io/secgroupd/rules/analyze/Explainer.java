@@ -107,19 +107,20 @@ public final class Explainer {
     }
 
     /**
-     * The one explanation that answers a question: the first that rejects, otherwise the first. Empty when the ends have
-     * no address family in common.
+     * The one explanation that answers a question: the first that rejects, otherwise the first. One that is only observed
+     * gives way to one whose packets do not pass. Empty when the ends have no address family in common.
      */
     public Optional<Explanation> answer(Question question) {
-        Explanation first = null;
+        Explanation answer = null;
         for (Iterator<Explanation> all = explain(question).iterator(); all.hasNext(); ) {
             Explanation one = all.next();
-            if (one.verdict() == Verdict.REJECT) {
+            boolean rejects = one.verdict() == Verdict.REJECT;
+            if (rejects && !one.observed()) {
                 return Optional.of(one);
             }
-            first = first == null ? one : first;
+            answer = answer == null || (rejects && answer.verdict() == Verdict.ACCEPT) ? one : answer;
         }
-        return Optional.ofNullable(first);
+        return Optional.ofNullable(answer);
     }
 
     private Stream<FlowTuple> flows(Question question) {
