@@ -24,7 +24,7 @@ final class ShadowText {
     }
 
     private static String of(ShadowReport report, Instant now) {
-        var text = new StringBuilder(head(report, now)).append('\n');
+        var text = new StringBuilder(String.join("\n", head(report, now))).append('\n');
         for (DifferenceKind kind : DifferenceKind.values()) {
             List<Difference> differences = byCount(report.totals().of(kind), Integer.MAX_VALUE);
             if (!differences.isEmpty()) {
@@ -36,20 +36,20 @@ final class ShadowText {
         return text.toString();
     }
 
-    /** One sentence, for the status too. */
-    static String head(ShadowReport report, Instant now) {
+    /** Which candidate it is, for how long, and what it was found to do; for the status too. */
+    static List<String> head(ShadowReport report, Instant now) {
         var candidate = report.candidate();
-        return candidate.name() + " (" + candidate.shortHash() + ")"
-                + (candidate.by().isEmpty() ? "" : ", begun by " + candidate.by() + ",")
-                + " is judged since " + candidate.began() + " (" + StatusText.age(candidate.began(), now)
-                + "), and ends in " + StatusText.age(now, candidate.ends()) + "; "
-                + Plural.grouped(report.totals().connections())
-                + (report.totals().connections() == 1 ? " connection: " : " connections: ")
-                + kind(report, DifferenceKind.NEWLY_REFUSED, "newly refused") + ", "
-                + kind(report, DifferenceKind.NEWLY_ALLOWED, "newly allowed")
-                + (report.totals().faults() == 0
-                        ? ""
-                        : "; " + Plural.of(report.totals().faults(), "fault") + " of the program");
+        long connections = report.totals().connections();
+        long faults = report.totals().faults();
+        return List.of(
+                candidate.name() + " (" + candidate.shortHash() + ")"
+                        + (candidate.by().isEmpty() ? "" : ", begun by " + candidate.by()),
+                "judged since " + candidate.began() + " (" + StatusText.age(candidate.began(), now) + "), ends in "
+                        + StatusText.age(now, candidate.ends()),
+                Plural.grouped(connections) + (connections == 1 ? " connection: " : " connections: ")
+                        + kind(report, DifferenceKind.NEWLY_REFUSED, "newly refused") + ", "
+                        + kind(report, DifferenceKind.NEWLY_ALLOWED, "newly allowed")
+                        + (faults == 0 ? "" : "; " + Plural.of(faults, "fault") + " of the program"));
     }
 
     private static String kind(ShadowReport report, DifferenceKind kind, String words) {

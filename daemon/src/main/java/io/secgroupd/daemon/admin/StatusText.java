@@ -79,7 +79,7 @@ final class StatusText {
     }
 
     private void shadow(ShadowReport report, Instant at) {
-        line("shadow", ShadowText.head(report, at));
+        line("shadow", String.join("; ", ShadowText.head(report, at)));
         List<Difference> most = ShadowText.byCount(report.unaccepted(), DIFFERENCES);
         for (Difference difference : most) {
             line(

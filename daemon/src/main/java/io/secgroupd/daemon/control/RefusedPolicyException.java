@@ -28,6 +28,11 @@ public final class RefusedPolicyException extends Exception {
         return problems;
     }
 
+    /** The problems as lines of text. */
+    public List<String> problemTexts() {
+        return problems.stream().map(Problem::toString).toList();
+    }
+
     /** The files that were read or looked for. When one of them changes, another attempt is worthwhile. */
     public List<Path> files() {
         return files;

@@ -90,9 +90,7 @@ final class Candidates {
             store(request.content());
             return judge(request);
         } catch (RefusedPolicyException e) {
-            return Optional.of(new RefusedCandidate(
-                    String.valueOf(e.getMessage()),
-                    e.problems().stream().map(Object::toString).toList()));
+            return Optional.of(new RefusedCandidate(String.valueOf(e.getMessage()), e.problemTexts()));
         } catch (NotCarriedException e) {
             return Optional.of(new RefusedCandidate(String.valueOf(e.getMessage())));
         } catch (IOException e) {

@@ -45,9 +45,7 @@ record FleetTrials(DaemonChanges changes, ChangeGuard guard) implements FleetApi
             Optional<String> objection = objection(policy, revision);
             return objection.isPresent() ? refused(objection.get(), List.of()) : begin(policy, time);
         } catch (RefusedPolicyException e) {
-            return refused(
-                    String.valueOf(e.getMessage()),
-                    e.problems().stream().map(Object::toString).toList());
+            return refused(String.valueOf(e.getMessage()), e.problemTexts());
         } catch (NotCarriedException e) {
             return refused(String.valueOf(e.getMessage()), List.of());
         } catch (IOException e) {

@@ -59,9 +59,7 @@ final class ShadowLane implements ShadowApi {
                     ? refused(objection.get(), List.of())
                     : begin(request, policy, FrozenFiles.of(control().rules(), content, policy));
         } catch (RefusedPolicyException e) {
-            return refused(
-                    String.valueOf(e.getMessage()),
-                    e.problems().stream().map(Object::toString).toList());
+            return refused(String.valueOf(e.getMessage()), e.problemTexts());
         } catch (NotCarriedException e) {
             return refused(String.valueOf(e.getMessage()), List.of());
         } catch (IOException e) {
@@ -169,8 +167,7 @@ final class ShadowLane implements ShadowApi {
             }
         } catch (RefusedPolicyException e) {
             shadowed.end(
-                    ShadowEnd.BROKEN,
-                    e.problems().stream().map(Object::toString).findFirst().orElse(String.valueOf(e.getMessage())));
+                    ShadowEnd.BROKEN, e.problemTexts().stream().findFirst().orElse(String.valueOf(e.getMessage())));
         } catch (NotCarriedException | IOException e) {
             shadowed.end(ShadowEnd.BROKEN, String.valueOf(e.getMessage()));
         }

@@ -10,6 +10,7 @@ import io.secgroupd.daemon.shadow.ShadowKeeper;
 import io.secgroupd.daemon.shadow.ShadowReport;
 import io.secgroupd.rules.file.PolicyFiles;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -70,9 +71,13 @@ final class ShadowedPolicy implements AutoCloseable {
     }
 
     /** The operator knows the candidate by its own name, and not by the place that it is to have. */
-    private static UnaryOperator<String> places(ShadowCandidate candidate, PolicyFiles files) {
-        String place = files.first() + ":";
-        return at -> at.startsWith(place) ? candidate.name() + ":" + at.substring(place.length()) : at;
+    private UnaryOperator<String> places(ShadowCandidate candidate, PolicyFiles files) {
+        List<String> places = List.of(files.first() + ":", loader.rules() + ":"); // the second may be a relative path
+        return at -> places.stream()
+                .filter(at::startsWith)
+                .findFirst()
+                .map(place -> candidate.name() + ":" + at.substring(place.length()))
+                .orElse(at);
     }
 
     /** Ends the candidate. */

@@ -34,8 +34,8 @@ class ShadowRoutesTest {
         daemon.shadow.accepted = Set.of(FakeShadow.ALLOWED.id());
 
         assertThat(text("/shadow"))
-                .startsWith("new.yaml (fedcba987654), begun by ada, is judged since 2026-11-22T12:00:00Z (")
-                .contains("12,345 connections: 1,200 newly refused in 1 way, 1 newly allowed in 1 way\n")
+                .startsWith("new.yaml (fedcba987654), begun by ada\njudged since 2026-11-22T12:00:00Z (")
+                .contains("\n12,345 connections: 1,200 newly refused in 1 way, 1 newly allowed in 1 way\n")
                 .contains("NEWLY REFUSED\n" + FakeShadow.REFUSED.id() + "  1,200x  first ")
                 .contains("          flow       tcp 80, such as 198.51.100.7 -> 10.0.1.10\n"
                         + "          in force   ingress web by sgr-1 sg-web rules.yaml:5  tcp 80 from any\n"

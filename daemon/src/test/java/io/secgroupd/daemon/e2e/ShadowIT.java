@@ -96,6 +96,6 @@ class ShadowIT extends ApplyFixture {
     }
 
     private static String since(String status) {
-        return status.replaceAll("(?s).*(is judged since \\S+) .*", "$1");
+        return status.replaceAll("(?s).*(judged since \\S+) .*", "$1");
     }
 }

@@ -78,7 +78,7 @@ abstract class ServiceFixture {
     void startWithPort80() throws Exception {
         rules = Files.writeString(directory.resolve("rules.yaml"), allowing(80));
         state = directory.resolve("state");
-        loader = new PolicyLoader(rules, Selectors.of(WEB));
+        loader = new PolicyLoader(rules, Selectors.of(WEB)).with(() -> wall);
         HostPolicy first = loader.load();
         keeper = new ShadowKeeper(state, () -> wall);
         running = runningWith(first, keeper.ledger());

@@ -97,6 +97,19 @@ class ShadowLaneTest extends ServiceFixture {
     }
 
     @Test
+    void aRuleOfTheCandidateThatExpiresAllowsNothingMore() {
+        begin(allowing(81).replace("source: any", "source: any, expires: 2026-11-24T13:00:00Z"));
+        connect(81);
+        wall = wall.plus(Duration.ofHours(1));
+        shadowed.follow();
+        connect(81);
+
+        assertThat(differences(DifferenceKind.NEWLY_ALLOWED))
+                .extracting(Difference::count)
+                .containsExactly(1L);
+    }
+
+    @Test
     void aCrashKeepsItsClockAndWhatItWasFoundToDo() {
         begin(allowing(81));
         var began = wall;
