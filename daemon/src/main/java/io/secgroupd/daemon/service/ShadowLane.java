@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +83,7 @@ final class ShadowLane implements ShadowApi {
     }
 
     private ShadowOutcome begin(ShadowRequest request, HostPolicy policy, PolicyFiles files) throws IOException {
-        Instant now = keeper().now();
+        Instant now = keeper().now().truncatedTo(ChronoUnit.SECONDS); // as people read it
         var candidate = new ShadowCandidate(
                 policy.hash(),
                 request.name(),

@@ -8,12 +8,15 @@ import io.secgroupd.daemon.dataplane.DecisionSink;
 import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.PacketJudge;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
+import io.secgroupd.daemon.dataplane.RuleHits;
+import io.secgroupd.daemon.dataplane.ShadowPolicy;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.daemon.testkit.CaptureBytes;
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.decide.HostAnswer;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.model.HostInstance;
@@ -42,6 +45,7 @@ class FrameJudgeTest {
     private final List<String> recorded = new ArrayList<>();
     private final LoopCounters counters = new LoopCounters();
     private FrameJudge judge = judge(Set.of(), false);
+    private ShadowPolicy shadow = ShadowPolicy.NONE;
 
     @Test
     void whatArrivesMeetsInboundRulesAndWhatLeavesOutboundOnes() {
@@ -60,6 +64,19 @@ class FrameJudgeTest {
                 .isEqualTo(1);
         assertThat(counters.decisions(Direction.EGRESS, Verdict.REJECT, Reason.NO_MATCHING_RULE))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void aCandidateIsJudgedBesideIt() {
+        shadow = ShadowPolicy.of(new PacketFilter(HostAnswer.OPEN, List.of(), List.of()));
+        see(tcp("198.51.100.7", "10.0.1.10", 443, "S"), ARRIVING);
+        see(tcp("198.51.100.7", "10.0.1.10", 22, "S"), ARRIVING);
+
+        assertThat(recorded)
+                .containsExactly(
+                        "ACCEPT rule ingress 443 in 2",
+                        "REJECT no-matching-rule ingress 22 in 2 but ACCEPT no-instance");
+        assertThat(shadow.compared()).isEqualTo(2);
     }
 
     @Test
@@ -127,7 +144,7 @@ class FrameJudgeTest {
 
     private void see(byte[] packet, int packetType, int interfaceIndex) {
         byte[] frame = CaptureBytes.cooked(packet, interfaceIndex, 1, packetType);
-        judge.judge(frame, new PolicyInForce(filter(), 1), 1_700_000_000_000L);
+        judge.judge(frame, new PolicyInForce(filter(), 1, RuleHits.NONE, shadow), 1_700_000_000_000L);
     }
 
     private FrameJudge judge(Set<String> interfaces, boolean forward) {
@@ -164,7 +181,11 @@ class FrameJudgeTest {
         public void record(
                 Decision decision, @Nullable Decision candidate, PacketView packet, int inIfIndex, long generation) {
             recorded.add(decision.verdict() + " " + decision.reason().word() + " "
-                    + decision.direction().word() + " " + packet.destinationPort() + " in " + inIfIndex);
+                    + decision.direction().word() + " " + packet.destinationPort() + " in " + inIfIndex
+                    + (candidate == null
+                            ? ""
+                            : " but " + candidate.verdict() + " "
+                                    + candidate.reason().word()));
         }
 
         @Override

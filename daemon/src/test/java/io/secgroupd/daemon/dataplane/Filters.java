@@ -50,6 +50,16 @@ final class Filters {
                 .packetFilter(policy.instances().values(), HostInstance.Nobody.REFUSE, List.of());
     }
 
+    /** Whatever is sent to app-1 may come in, and nothing may go out. */
+    static PacketFilter everythingIn() {
+        return carrying(
+                new PolicyBuilder()
+                        .in("sg-app", "all", "any")
+                        .instance("app-1", List.of("10.0.1.10"), "sg-app")
+                        .build(),
+                "app-1");
+    }
+
     static PacketFilter nothingAllowed() {
         return carrying(
                 new PolicyBuilder()

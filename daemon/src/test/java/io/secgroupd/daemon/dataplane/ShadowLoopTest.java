@@ -6,6 +6,7 @@ import static io.secgroupd.daemon.packet.PacketBuilder.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.rules.decide.PacketFilter;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,24 @@ class ShadowLoopTest {
                 .contains(CLIENT + " > " + APP + ":443")
                 .endsWith("but REJECT no-matching-rule");
         assertThat(differences(shadow)).containsExactly("ACCEPT REJECT 198.51.100.7 443 1x");
+    }
+
+    @Test
+    void aSegmentThatMayCloseTheSocketThatSpeaksForItIsJudgedBeforeItIsDelivered() {
+        List<LoopHarness> made = new ArrayList<>();
+        var loop = new LoopHarness(
+                LoopSettings.DEFAULT, opened -> made.get(0).queue.writes() == 0);
+        made.add(loop);
+        ShadowPolicy candidate = ShadowPolicy.of(Filters.app());
+        loop.policy.replace(new PolicyInForce(Filters.everythingIn(), 1, RuleHits.NONE, candidate));
+        loop.queue.packet(LOCAL_IN, tcp("10.0.2.10", 3306, APP, 40_000, "R"));
+        loop.serve();
+
+        assertThat(loop.queue.verdicts()).containsExactly("1=ACCEPT");
+        assertThat(candidate.compared()).isEqualTo(1);
+        assertThat(differences(candidate))
+                .as("the candidate lets in answers of the database")
+                .isEmpty();
     }
 
     @Test
