@@ -36,11 +36,12 @@ public final class FlowRing implements DecisionSink {
     private long taken;
 
     /**
-     * The decisions that the operator wants in the log. Others are neither written nor counted as lost, unless a candidate
-     * would have decided otherwise: who has one judged wants to see that.
+     * The decisions that are wanted in the log. Others are neither written nor counted as lost.
+     *
+     * @param differences all about which a candidate differs, whatever else is wanted
      */
-    public record Wanted(boolean accepts, boolean rejects) {
-        public static final Wanted ALL = new Wanted(true, true);
+    public record Wanted(boolean accepts, boolean rejects, boolean differences) {
+        public static final Wanted ALL = new Wanted(true, true, true);
     }
 
     /**
@@ -63,7 +64,8 @@ public final class FlowRing implements DecisionSink {
     @Override
     public void record(
             Decision decision, @Nullable Decision candidate, PacketView packet, int interfaceIndex, long generation) {
-        if (candidate == null && !(decision.accepted() ? wanted.accepts() : wanted.rejects())) {
+        if (!(candidate != null && wanted.differences())
+                && !(decision.accepted() ? wanted.accepts() : wanted.rejects())) {
             return;
         }
         if (next == end && !findRoom()) {

@@ -106,7 +106,7 @@ public final class Daemon {
                 OperatorSessions.ofThisHost(),
                 Set.copyOf(settings.control().ports()));
         var lane = new ShadowLane(shadowed, changes);
-        lane.resume();
+        new ShadowRestart(shadowed, control, policy).resume();
         shadowed.start();
         return new DaemonAdmin(
                 new DaemonReport(settings, version, policy, source, control, flowLog, log, shadow, SteadyTime.now()),

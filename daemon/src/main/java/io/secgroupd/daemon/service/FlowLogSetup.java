@@ -4,6 +4,7 @@ import io.secgroupd.daemon.flowlog.FlowLogTarget;
 import io.secgroupd.daemon.flowlog.FlowRing;
 import io.secgroupd.daemon.flowlog.OpenDescriptor;
 import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.daemon.terms.FlowLogFormat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -24,7 +25,9 @@ final class FlowLogSetup {
 
     static FlowRing ring(DaemonSettings settings) {
         var wanted = new FlowRing.Wanted(
-                settings.flowLog().accept(), settings.flowLog().reject());
+                settings.flowLog().accept(),
+                settings.flowLog().reject(),
+                settings.flowLog().format() == FlowLogFormat.JSON); // the other format cannot say how it differs
         return new FlowRing(RING, wanted, settings.mode().observes(), System::currentTimeMillis);
     }
 

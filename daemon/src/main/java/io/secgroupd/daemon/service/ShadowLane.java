@@ -159,40 +159,6 @@ final class ShadowLane implements ShadowApi {
         return outcome(known, "the candidate " + known.get().candidate().shortHash() + " is no longer judged");
     }
 
-    /** Goes on with the candidate of an earlier start. It ends when that is impossible. */
-    void resume() {
-        try {
-            Optional<ShadowReport> before = keeper().ofEarlierStart();
-            if (before.isPresent()) {
-                resume(before.get());
-            }
-        } catch (RefusedPolicyException e) {
-            shadowed.end(
-                    ShadowEnd.BROKEN, e.problemTexts().stream().findFirst().orElse(String.valueOf(e.getMessage())));
-        } catch (NotCarriedException | IOException e) {
-            shadowed.end(ShadowEnd.BROKEN, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void resume(ShadowReport before) throws RefusedPolicyException, NotCarriedException, IOException {
-        String hash = before.candidate().hash();
-        if (!keeper().now().isBefore(before.candidate().ends())) {
-            shadowed.end(ShadowEnd.EXPIRED, "its time was over before this start");
-        } else if (hash.equals(changes.running().inForce().policy().hash())) {
-            shadowed.end(ShadowEnd.PROMOTED, "the rules file says the same, and it is in force");
-        } else {
-            if (!keeper().mayRead()) {
-                throw new IOException("the process ended twice while it read the candidate");
-            }
-            PolicyFiles files = keeper().files(FrozenFiles.absolute(control().rules()));
-            HostPolicy policy = control().read(files);
-            if (!policy.hash().equals(hash)) {
-                throw new IOException("its copy in the state directory is damaged");
-            }
-            shadowed.resume(before, policy, files);
-        }
-    }
-
     private static ShadowOutcome refused(String why, List<String> problems) {
         return new ShadowOutcome(false, "", "refused: " + why, problems);
     }

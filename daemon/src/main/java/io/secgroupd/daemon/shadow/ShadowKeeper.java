@@ -11,16 +11,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the candidate, its clock and what it was found to do across starts of the daemon. A new difference is stored within a
  * second, figures every half minute and at the end, so a crash loses half a minute of those. Safe for several threads.
  */
 public final class ShadowKeeper implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ShadowKeeper.class);
 
     /** A single end may have been a power cut, which is no fault of the files. */
     private static final int READINGS = 2;
@@ -80,21 +76,13 @@ public final class ShadowKeeper implements AutoCloseable {
         var first = new ShadowReport(next, ShadowTotals.NOTHING, Set.of());
         store.begin(files, first);
         go(first, filter, places);
-        LOG.info(
-                "shadow.begun hash={} by={}: {} is judged beside the policy in force until {}",
-                next.shortHash(),
-                next.by(),
-                next.name(),
-                next.ends());
+        ShadowEvents.begun(next);
     }
 
     /** Goes on with the candidate of an earlier start. */
     public synchronized void resume(ShadowReport from, PacketFilter filter, UnaryOperator<String> places) {
         go(from, filter, places);
-        LOG.info(
-                "shadow.resumed hash={}: it has been judged since {}",
-                from.candidate().shortHash(),
-                from.candidate().began());
+        ShadowEvents.resumed(from.candidate());
     }
 
     private void go(ShadowReport from, PacketFilter filter, UnaryOperator<String> places) {
@@ -176,13 +164,9 @@ public final class ShadowKeeper implements AutoCloseable {
         try {
             store.end();
         } catch (IOException e) {
-            LOG.warn("shadow.unwritable {}: after a restart the candidate may be judged again", e.toString());
+            ShadowEvents.notForgotten(e);
         }
-        if (how == ShadowEnd.BROKEN) {
-            LOG.warn("shadow.ended hash={} how={}: {}", hash, how.word(), because);
-        } else {
-            LOG.info("shadow.ended hash={} how={}: {}", hash, how.word(), because);
-        }
+        ShadowEvents.ended(hash, how, because);
     }
 
     /** Stores what is new, when it is time to. To be called once a second. */
@@ -196,8 +180,7 @@ public final class ShadowKeeper implements AutoCloseable {
 
     private void tellFault(ShadowTotals totals) {
         if (totals.faults() > 0 && !faultTold) {
-            LOG.error(
-                    "shadow.failed: the candidate could not judge a packet, by a defect of the program; no verdict changed");
+            ShadowEvents.failed();
             faultTold = true;
         }
     }

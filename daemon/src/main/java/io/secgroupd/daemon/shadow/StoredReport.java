@@ -5,13 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Remembers what was stored last, and stores what is new when it is time to. Used under the lock of its owner. */
 final class StoredReport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StoredReport.class);
     private static final Duration EVERY = Duration.ofSeconds(30);
 
     private final ShadowStore store;
@@ -53,7 +50,7 @@ final class StoredReport {
             is(now);
         } catch (IOException e) {
             if (!failed) {
-                LOG.warn("shadow.unwritable {}: a restart forgets what the candidate was found to do", e.toString());
+                ShadowEvents.notStored(e);
             }
             failed = true;
         }

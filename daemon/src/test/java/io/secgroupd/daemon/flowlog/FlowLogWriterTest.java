@@ -116,7 +116,7 @@ class FlowLogWriterTest {
 
     @Test
     void whatACandidateWouldHaveDecidedOtherwiseIsLoggedEvenIfNothingElseIs() {
-        FlowRing ring = ring(new FlowRing.Wanted(false, false));
+        FlowRing ring = ring(new FlowRing.Wanted(false, false, true));
         try (FlowLogWriter writer = start(ring, Duration.ZERO)) {
             ring.record(ACCEPTED, null, MYSQL, 1, 7);
             ring.record(ACCEPTED, REFUSED, MYSQL, 1, 7);
@@ -169,7 +169,7 @@ class FlowLogWriterTest {
 
     @Test
     void whatIsSwitchedOffIsNeitherWrittenNorLost() {
-        FlowRing ring = ring(new FlowRing.Wanted(false, true));
+        FlowRing ring = ring(new FlowRing.Wanted(false, true, false));
         FlowLogWriter writer = start(ring, Duration.ZERO);
         record(ring, ACCEPTED, 100_000);
         record(ring, REFUSED, 1);

@@ -231,7 +231,7 @@ class ShadowLaneTest extends ServiceFixture {
         shadowed = new ShadowedPolicy(keeper, running, loader);
         changes = new DaemonChanges(changes.settings(), running, control, changes.candidates());
         lane = new ShadowLane(shadowed, changes);
-        lane.resume();
+        new ShadowRestart(shadowed, control, running).resume();
     }
 
     /** A client opens a connection, and the packet path judges it. */
