@@ -19,7 +19,7 @@ final class BriefLines {
      * Lines are handed over no more often than this, because each time wakes their reader. The console answers its pages no more
      * often.
      */
-    static final long EVERY_MILLIS = 250;
+    static final long EVERY_MILLIS = 500;
 
     private static final byte[] LEFT_OUT = text("{\"left_out\":");
     private static final byte[] ACCEPTED = text(",\"accepted\":");

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /** All that the console shows of the traffic of this host. Its one thread works only while a page asks. */
 public final class HostTraffic implements AutoCloseable {
 
-    /** A page is answered no more than four times in a second. */
-    private static final long TICK_MILLIS = 250;
+    /** A page is answered no more than twice in a second: each answer takes more of the processors than the lines in it. */
+    private static final long TICK_MILLIS = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(HostTraffic.class);
 
