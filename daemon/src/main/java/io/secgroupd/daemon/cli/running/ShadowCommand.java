@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "[status | accept | promote | drop]",
         description = {
             "Judge a candidate beside the policy in force.",
-            "Nothing is refused or let in by it. What it would refuse that is let in now, and what it would let in that is",
-            "refused now, is told by shadow status, by status, and in the flow log. It survives a restart. Needs root."
+            "Nothing is refused or let in by it. What it would refuse that is let in now, and what it would let in that is"
+                    + " refused now, is told by shadow status, by status, and in the flow log. It survives a restart. Needs root."
         },
         subcommands = {
             ShadowStatusCommand.class,

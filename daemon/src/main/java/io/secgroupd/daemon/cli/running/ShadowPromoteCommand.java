@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Put the candidate in force, as apply does.",
-            "It is written where the rules file is. Only what has been judged comes into force: it is refused when the rules file,",
-            "or a file that it includes, was edited since it began. Needs root."
+            "It is written where the rules file is. Only what has been judged comes into force: it is refused when the rules file,"
+                    + " or a file that it includes, was edited since it began. Needs root."
         },
         exitCodeList = "1:it was not quiet, a file was edited meanwhile, or it would lock out whoever asks",
         footer = {

@@ -11,8 +11,8 @@ import picocli.CommandLine.Mixin;
         mixinStandardHelpOptions = true,
         description = {
             "Show what the candidate would decide otherwise.",
-            "Since when it is judged, how many connections, and every distinct difference once: its name, how often, first",
-            "and last, and the rules of both sides with their places, or the rule that came nearest."
+            "Since when it is judged, how many connections, and every distinct difference once: its name, how often, first"
+                    + " and last, and the rules of both sides with their places, or the rule that came nearest."
         },
         footer = {
             "  secgroupd shadow status",
