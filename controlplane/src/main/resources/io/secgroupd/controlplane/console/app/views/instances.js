@@ -5,7 +5,8 @@ import {state, mayWrite, setIn} from '../state.js';
 import {addToDraft, undo} from '../draft/model.js';
 import {overlay} from '../draft/overlay.js';
 import {clusterForm, instanceForm, newClusterForm, newInstanceForm} from '../forms/machines.js';
-import {button, empty, filterBox, head, mark, nodeLink, observes, passes, place, segments, sortable, sorted, tag} from '../parts/bits.js';
+import {button, empty, filterBox, head, mark, nodeLink, observes, passes, place, segments, sortable, sorted,
+  tag} from '../parts/bits.js';
 import {icons} from '../parts/icons.js';
 import {virtualTable} from '../parts/rows.js';
 import {count} from '../parts/time.js';
@@ -58,7 +59,8 @@ function acts(one, edit, removal, kind) {
 const clusters = (things) => html`<div class="cluster-grid">${sorted('clusters', things, {}).map((one) =>
     html`<article class="card ${one.mark ?? ''}"
     data-test="cluster" data-id=${one.name}>
-  <header class="row"><h2>${one.name}</h2>${observes(one.mode === 'observe')}${mark(one)}${one.engine ? tag(one.engine) : nothing}${one.port
+  <header class="row"><h2>${one.name}</h2>${observes(one.mode === 'observe')}${mark(one)}
+    ${one.engine ? tag(one.engine) : nothing}${one.port
     ? html`<code>${one.port}</code>` : nothing}</header>
   <p>${groups(one)}</p>
   <p class="names">${one.instances.slice(0, 24).map((name) => html`<code>${name}</code>`)}${one.instances.length > 24

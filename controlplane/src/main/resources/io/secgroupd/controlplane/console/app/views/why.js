@@ -87,7 +87,8 @@ function half(title, one) {
   if (!one?.checked) return html`<div class="half"><h3>${title}</h3><p class="note">Not judged: no instance of the policy is at
       this end.</p></div>`;
   return html`<div class="half ${one.verdict === 'ACCEPT' ? 'good' : 'bad'}"><h3>${title}</h3>
-    <p class="row">${verdict(one.verdict)}<b>${one.instance}</b>${observes(one.observed)}</p><p>${REASONS[one.reason] ?? one.reason}</p>
+    <p class="row">${verdict(one.verdict)}<b>${one.instance}</b>${observes(one.observed)}</p>
+    <p>${REASONS[one.reason] ?? one.reason}</p>
     ${one.rule ? html`<p class="code">${one.terms ?? ''}</p><p
         class="row note"><span>${nameOf(one.group)}</span><code>${one.rule}</code>${place(one.at)}</p>` : nothing}
     ${one.nearest ? nearest(one.nearest) : nothing}</div>`;
@@ -110,7 +111,8 @@ function remedy(answer) {
 
 /** The side panel of a flow. */
 export function flowPanel({flow}) {
-  return {title: 'Why', body: html`<p class="row">${verdict(flow.verdict)}${observes(flow.observed, 'observed')}<span class="note">at ${time(flow.time)}</span></p>
+  return {title: 'Why', body: html`<p class="row">${verdict(flow.verdict)}${observes(flow.observed, 'observed')}
+    <span class="note">at ${time(flow.time)}</span></p>
     <p class="code">${flow.src} → ${flow.dst}<br>${flow.protocol} ${flow.dport ?? ''}</p>
     <dl class="facts">${['reason', 'direction', 'instance', 'group', 'rule', 'in', 'packets', 'generation'].map((name) => (
       flow[name] === null || flow[name] === undefined ? nothing : html`<dt>${name}</dt><dd><code>${flow[name]}</code></dd>`))}</dl>
