@@ -17,32 +17,31 @@ import java.util.stream.Stream;
  */
 public final class ModeChanges {
 
+    /** The mode before, empty for an instance that is new, and the one after. */
+    private record Turn(Optional<InstanceMode> before, InstanceMode after) {}
+
     private ModeChanges() {}
 
     /** What changes, by the instances of the policy after; those that change alike are together. */
     public static List<ModeChange> between(CompiledPolicy before, CompiledPolicy after) {
-        Map<String, ModeChange> changes = new LinkedHashMap<>();
+        Map<Turn, List<String>> turned = new LinkedHashMap<>();
         for (Instance instance : after.policy().instances().values()) {
-            InstanceMode now = after.policy().modeOf(instance);
-            change(before, instance, now)
-                    .ifPresent(change -> changes.merge(
-                            change.before().map(InstanceMode::word).orElse("") + " " + now.word(),
-                            change,
-                            ModeChanges::joined));
+            turn(before, instance, after.policy().modeOf(instance))
+                    .ifPresent(turn -> turned.computeIfAbsent(turn, unused -> new ArrayList<>())
+                            .add(instance.name()));
         }
-        return List.copyOf(changes.values());
+        return turned.entrySet().stream()
+                .map(turn ->
+                        new ModeChange(turn.getKey().before(), turn.getKey().after(), turn.getValue()))
+                .toList();
     }
 
-    private static Optional<ModeChange> change(CompiledPolicy before, Instance instance, InstanceMode now) {
+    private static Optional<Turn> turn(CompiledPolicy before, Instance instance, InstanceMode now) {
         List<InstanceMode> modes = earlier(before, instance).toList();
         if (modes.isEmpty()) {
-            return now.observes() ? Optional.of(of(Optional.empty(), now, instance)) : Optional.empty();
+            return now.observes() ? Optional.of(new Turn(Optional.empty(), now)) : Optional.empty();
         }
-        return modes.stream().filter(mode -> mode != now).findFirst().map(mode -> of(Optional.of(mode), now, instance));
-    }
-
-    private static ModeChange of(Optional<InstanceMode> before, InstanceMode after, Instance instance) {
-        return new ModeChange(before, after, List.of(instance.name()));
+        return modes.stream().filter(mode -> mode != now).findFirst().map(mode -> new Turn(Optional.of(mode), now));
     }
 
     /** The modes of whatever had the addresses of an instance before. */
@@ -54,11 +53,5 @@ public final class ModeChanges {
                 ? Stream.ofNullable(before.policy().instances().get(instance.name()))
                 : known.stream().flatMap(address -> before.instanceAt(address).stream());
         return earlier.map(before.policy()::modeOf);
-    }
-
-    private static ModeChange joined(ModeChange one, ModeChange other) {
-        var names = new ArrayList<>(one.instances());
-        names.addAll(other.instances());
-        return new ModeChange(one.before(), one.after(), names);
     }
 }
