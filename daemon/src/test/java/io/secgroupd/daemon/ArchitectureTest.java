@@ -22,6 +22,7 @@ class ArchitectureTest {
         "io.secgroupd.daemon.netlink..",
         "io.secgroupd.daemon.nfqueue..",
         "io.secgroupd.daemon.packet..",
+        "io.secgroupd.daemon.answer..",
         "io.secgroupd.daemon.dataplane..",
         "io.secgroupd.daemon.terms.."
     };

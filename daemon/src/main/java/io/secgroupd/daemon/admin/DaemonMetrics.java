@@ -14,6 +14,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
 import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
+import io.secgroupd.daemon.answer.AnswerKind;
+import io.secgroupd.daemon.answer.Answers.AnswerTotals;
 import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
 import io.secgroupd.rules.net.Verdict;
 import java.io.ByteArrayOutputStream;
@@ -22,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -104,10 +107,25 @@ final class DaemonMetrics {
                         status.hooksRestored()),
                 hooksPackets(status.kernel()),
                 counter("secgroupd_flowlog_lost", "Decisions that the flow log had no room for.", status.flowLogLost()),
+                answers(status.answers()),
+                counter(
+                        "secgroupd_answers_limited",
+                        "Refused packets that got no answer because of the limits.",
+                        status.answers().map(AnswerTotals::limited).orElse(0L)),
                 ShadowMetrics.connections(status.shadow()),
                 ShadowMetrics.differences(status.shadow()),
                 ShadowMetrics.faults(status.shadow()),
                 ShadowMetrics.began(status.shadow()));
+    }
+
+    private static CounterSnapshot answers(Optional<AnswerTotals> answers) {
+        AnswerTotals totals = answers.orElse(new AnswerTotals(0, 0, 0));
+        return CounterSnapshot.builder()
+                .name("secgroupd_answers")
+                .help("Answers to refused packets, by kind.")
+                .dataPoint(point(totals.resets(), "kind", AnswerKind.RESET.word()))
+                .dataPoint(point(totals.prohibited(), "kind", AnswerKind.PROHIBITED.word()))
+                .build();
     }
 
     private static CounterSnapshot decisions(DaemonStatus status) {

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.admin;
 
+import io.secgroupd.daemon.answer.Answers.AnswerTotals;
 import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
 import io.secgroupd.daemon.shadow.ShadowReport;
 import io.secgroupd.rules.decide.Reason;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
  * @param hooksRestored how many times the skeleton was restored after others had damaged it
  * @param kernel        the skeleton's counters in the kernel; empty when they cannot be read
  * @param flowLogLost   decisions that the flow log had no room for
+ * @param answers       the answers to refused packets; empty when this host keeps silent
  * @param shadow        the candidate that is judged beside the policy in force, if there is one
  */
 public record DaemonStatus(
@@ -42,6 +44,7 @@ public record DaemonStatus(
         long hooksRestored,
         List<KernelCount> kernel,
         long flowLogLost,
+        Optional<AnswerTotals> answers,
         Optional<ShadowReport> shadow) {
 
     public DaemonStatus {

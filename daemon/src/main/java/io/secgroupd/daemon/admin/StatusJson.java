@@ -62,6 +62,11 @@ final class StatusJson {
         json.writeObjectFieldStart("flow_log");
         json.writeNumberField("lost", status.flowLogLost());
         json.writeEndObject();
+        object("answers", status.answers(), json, answers -> {
+            json.writeNumberField("reset", answers.resets());
+            json.writeNumberField("prohibited", answers.prohibited());
+            json.writeNumberField("limited", answers.limited());
+        });
         ShadowJson.write(status.shadow(), DIFFERENCES, json);
     }
 

@@ -6,6 +6,8 @@ import io.secgroupd.daemon.admin.DaemonStatus.InstanceStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.KernelCount;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.TrialStatus;
+import io.secgroupd.daemon.answer.AnswerKind;
+import io.secgroupd.daemon.answer.Answers.AnswerTotals;
 import io.secgroupd.daemon.shadow.Difference;
 import io.secgroupd.daemon.shadow.ShadowReport;
 import java.time.Duration;
@@ -44,6 +46,7 @@ final class StatusText {
         text.dropped(status.dropped());
         text.latency(status);
         text.decisions(status.decisions());
+        status.answers().ifPresent(text::answers);
         text.line("flow log", status.flowLogLost() == 0 ? "nothing lost" : status.flowLogLost() + " decisions lost");
         return text.out.toString();
     }
@@ -141,6 +144,13 @@ final class StatusText {
                 "queue " + queue.number(),
                 known(queue.depth()) + " of " + queue.length() + " waiting"
                         + (queue.depth().isPresent() ? "" : " (only root and group root can read it)"));
+    }
+
+    private void answers(AnswerTotals answers) {
+        line(
+                "answers",
+                AnswerKind.RESET.word() + " " + answers.resets() + ", " + AnswerKind.PROHIBITED.word() + " "
+                        + answers.prohibited() + "; " + answers.limited() + " refused packets beyond the limits");
     }
 
     private void dropped(List<DropCount> dropped) {

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.dataplane;
 
+import io.secgroupd.daemon.answer.RefusalAnswers;
 import io.secgroupd.daemon.nfqueue.QueuedPacket;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.decide.Decision;
@@ -7,6 +8,7 @@ import io.secgroupd.rules.decide.FixedDecisions;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.Verdict;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A slot in a burst: one packet and the decision about it. Every burst uses it again. */
@@ -19,6 +21,11 @@ final class JudgedPacket {
     Decision decision = UNDECIDED;
     Hook hook = Hook.INPUT;
     int inInterface;
+    /** Whether the view holds the whole header of the packet. */
+    boolean decoded;
+
+    private int offset;
+    private int length;
 
     /** What the candidate decides when that is another verdict; null when it is the same, or nothing is compared. */
     @Nullable
@@ -32,6 +39,9 @@ final class JudgedPacket {
         decision = UNDECIDED;
         candidate = null;
         compared = false;
+        decoded = false;
+        offset = queued.payloadOffset();
+        length = queued.payloadLength();
         hook = switch (queued.hook()) {
             case QueuedPacket.LOCAL_IN -> Hook.INPUT;
             case QueuedPacket.LOCAL_OUT -> Hook.OUTPUT;
@@ -40,5 +50,12 @@ final class JudgedPacket {
             default -> Hook.FORWARD;
         };
         inInterface = queued.inInterface();
+    }
+
+    /** Has a refused packet answered, as long as its bytes are there. */
+    void answerRefusal(RefusalAnswers answers, ByteBuffer bytes) {
+        if (decoded && !decision.passes()) {
+            answers.refused(hook, view, bytes, offset, length, inInterface);
+        }
     }
 }

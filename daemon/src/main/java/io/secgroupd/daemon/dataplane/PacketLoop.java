@@ -4,6 +4,7 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.unix.FileDescriptor;
+import io.secgroupd.daemon.answer.RefusalAnswers;
 import io.secgroupd.daemon.dataplane.LoopCounters.Event;
 import io.secgroupd.daemon.netlink.DatagramBatch;
 import io.secgroupd.daemon.netlink.MessageReader;
@@ -48,6 +49,7 @@ final class PacketLoop implements EpollIoHandle {
     private final boolean untracked;
     private final boolean observing;
     private final LaterRules laterRules;
+    private final RefusalAnswers answers;
     private final DecisionSink sink;
     private final LoopListener listener;
     private final LoopCounters counters = new LoopCounters();
@@ -79,6 +81,7 @@ final class PacketLoop implements EpollIoHandle {
         this.shadow = new ShadowJudge(judge, untracked);
         this.observing = settings.mode().observes();
         this.laterRules = settings.laterRules();
+        this.answers = observing ? RefusalAnswers.NONE : settings.answers();
         this.sink = sink;
         this.listener = listener;
         this.undecodable = FixedDecisions.of(settings.on().undecodable(), Reason.UNDECODABLE);
@@ -191,6 +194,7 @@ final class PacketLoop implements EpollIoHandle {
             DecodeStatus status = PacketDecoder.decode(
                     received.buffer().network(), queued.payloadOffset(), queued.payloadLength(), packet.view);
             if (status == DecodeStatus.OK) {
+                packet.decoded = true;
                 return untracked
                         ? judge.judgeUntracked(policy.filter(), packet.hook, packet.view)
                         : judge.judge(policy.filter(), packet.hook, packet.view);
@@ -208,6 +212,7 @@ final class PacketLoop implements EpollIoHandle {
             return;
         }
         writeVerdicts();
+        answerRefusals();
         times.record(System.nanoTime() - burstBegan, verdicts.count());
         long now = System.currentTimeMillis();
         countHits(policy.hits(), now);
@@ -224,6 +229,16 @@ final class PacketLoop implements EpollIoHandle {
             }
         }
         counters.count(Event.VERDICT_NOT_SENT, verdicts.count());
+    }
+
+    private void answerRefusals() {
+        try {
+            for (int i = 0; i < verdicts.count(); i++) {
+                burst[i].answerRefusal(answers, received.buffer().network());
+            }
+        } catch (RuntimeException fault) {
+            report(fault);
+        }
     }
 
     private void countHits(RuleHits hits, long now) {

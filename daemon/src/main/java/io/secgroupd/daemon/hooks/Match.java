@@ -45,6 +45,19 @@ record Match(List<String> iptables, String nft, String detail) {
     static final Match PORT_UNREACHABLE_6 =
             of("-p ipv6-icmp -m icmp6 --icmpv6-type 1/4", "icmpv6 type 1 icmpv6 code 4");
 
+    static final Match RESET = of("-p tcp -m tcp --tcp-flags SYN,RST RST", "tcp flags & (syn | rst) == rst");
+    /** Communication administratively prohibited. */
+    static final Match PROHIBITED = of("-p icmp -m icmp --icmp-type 3/13", "icmp type 3 icmp code 13");
+
+    static final Match PROHIBITED_6 = of("-p ipv6-icmp -m icmp6 --icmpv6-type 1/1", "icmpv6 type 1 icmpv6 code 1");
+    /** The daemon itself has sent the packet, or somebody else who may mark packets. */
+    static final Match ANSWER = packetMark(SkeletonSettings.ANSWER_MARK);
+
+    private static Match packetMark(int mark) {
+        String hex = "0x" + Integer.toHexString(mark);
+        return of("-m mark --mark " + hex, "meta mark " + hex);
+    }
+
     private static Match of(String iptables, String nft) {
         return new Match(List.of(iptables), nft, "");
     }

@@ -3,11 +3,15 @@ package io.secgroupd.daemon.hooks;
 import static io.secgroupd.daemon.hooks.Action.DROP;
 import static io.secgroupd.daemon.hooks.Action.LEAVE;
 import static io.secgroupd.daemon.hooks.Action.LEAVE_COUNTED;
+import static io.secgroupd.daemon.hooks.Match.ANSWER;
 import static io.secgroupd.daemon.hooks.Match.ESTABLISHED;
 import static io.secgroupd.daemon.hooks.Match.INVALID;
 import static io.secgroupd.daemon.hooks.Match.PORT_UNREACHABLE_6;
+import static io.secgroupd.daemon.hooks.Match.PROHIBITED;
+import static io.secgroupd.daemon.hooks.Match.PROHIBITED_6;
 import static io.secgroupd.daemon.hooks.Match.RELATED;
 import static io.secgroupd.daemon.hooks.Match.RELATED_UNCONFIRMED;
+import static io.secgroupd.daemon.hooks.Match.RESET;
 import static io.secgroupd.daemon.hooks.Match.UNTRACKED;
 import static io.secgroupd.daemon.hooks.Match.aboutUdp;
 import static io.secgroupd.daemon.hooks.Match.destination;
@@ -166,6 +170,7 @@ record Skeleton(List<Chain> chains) {
         }
         if (hook == Hook.OUTPUT) {
             steps.addAll(unaccepted(settings));
+            steps.addAll(answers(settings));
         }
         steps.add(Step.only(
                 IPV4, "errors about running connections", LEAVE, icmpTypes(IPV4, List.of(3, 11, 12)), RELATED));
@@ -186,6 +191,21 @@ record Skeleton(List<Chain> chains) {
                 Step.only(IPV4, why, refusal(settings), icmpTypes(IPV4, List.of(12)), RELATED_UNCONFIRMED),
                 Step.only(IPV6, why, refusal(settings), icmpTypes(IPV6, List.of(4)), RELATED_UNCONFIRMED),
                 Step.only(IPV6, why, refusal(settings), PORT_UNREACHABLE_6, aboutUdp(547, 546)));
+    }
+
+    /**
+     * Lets the daemon's own answers to refused packets out. They belong to no connection, as none was let begin. The mark alone
+     * would be a way out for whatever else gets it by a rule of another program; these kinds open nothing.
+     */
+    private static List<Step> answers(SkeletonSettings settings) {
+        if (!settings.answers()) {
+            return List.of();
+        }
+        String why = "answers to refused packets";
+        return List.of(
+                Step.of(why, LEAVE, RESET, ANSWER),
+                Step.only(IPV4, why, LEAVE, PROHIBITED, ANSWER),
+                Step.only(IPV6, why, LEAVE, PROHIBITED_6, ANSWER));
     }
 
     /** A host that only observes drops no packet. */

@@ -13,14 +13,24 @@ import io.secgroupd.daemon.terms.JudgedHooks;
  * @param cutMark the one bit of the conntrack mark that says "this connection is cut"; {@link #NO_MARK} when none is ever
  * cut: then no mark that another program sets can stop a connection
  * @param observe whether to drop nothing, whatever the other settings say
+ * @param answers whether the daemon answers refused packets, so that its answers are to be let out
  */
 public record SkeletonSettings(
-        JudgedHooks judged, int firstQueue, int queueCount, boolean bypass, int cutMark, boolean observe) {
+        JudgedHooks judged,
+        int firstQueue,
+        int queueCount,
+        boolean bypass,
+        int cutMark,
+        boolean observe,
+        boolean answers) {
 
     /** A high bit, because marks set by hand are small numbers, and container networks use bits 8-19. */
     public static final int DEFAULT_CUT_MARK = 0x4000_0000;
 
     public static final int NO_MARK = 0;
+
+    /** The mark of the daemon's answers to refused packets, which it is to send them with. */
+    public static final int ANSWER_MARK = 0x5ec8_0000;
 
     private static final int MAX_QUEUE = 65535;
 
@@ -41,6 +51,12 @@ public record SkeletonSettings(
     /** Makes the settings of a host that enforces its rules. */
     public SkeletonSettings(JudgedHooks judged, int firstQueue, int queueCount, boolean bypass, int cutMark) {
         this(judged, firstQueue, queueCount, bypass, cutMark, false);
+    }
+
+    /** Makes the settings of a host that keeps silent. */
+    public SkeletonSettings(
+            JudgedHooks judged, int firstQueue, int queueCount, boolean bypass, int cutMark, boolean observe) {
+        this(judged, firstQueue, queueCount, bypass, cutMark, observe, false);
     }
 
     int lastQueue() {

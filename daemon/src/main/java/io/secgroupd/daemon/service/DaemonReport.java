@@ -62,6 +62,7 @@ record DaemonReport(
                 source.hooks().restored(),
                 source.hooks().counts(),
                 flowLog.lost(),
+                source.answers(),
                 shadow.report());
     }
 

@@ -1,11 +1,13 @@
 package io.secgroupd.daemon.service;
 
+import io.secgroupd.daemon.answer.Answers.AnswerTotals;
 import io.secgroupd.daemon.control.PolicyChange;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.DecisionTotals;
 import io.secgroupd.daemon.flowlog.FlowRing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Provides the packets that the daemon judges. It is the only part of a start that differs between the modes. */
 interface PacketSource {
@@ -40,6 +42,11 @@ interface PacketSource {
     PacketLosses losses();
 
     HooksReport hooks();
+
+    /** The answers to refused packets; empty when this host keeps silent. */
+    default Optional<AnswerTotals> answers() {
+        return Optional.empty();
+    }
 
     /** A description of the source, for the log line that says the daemon is ready. */
     String words();

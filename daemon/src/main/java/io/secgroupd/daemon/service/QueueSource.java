@@ -1,5 +1,8 @@
 package io.secgroupd.daemon.service;
 
+import io.secgroupd.daemon.answer.Answers;
+import io.secgroupd.daemon.answer.Answers.AnswerTotals;
+import io.secgroupd.daemon.answer.RefusalAnswers;
 import io.secgroupd.daemon.control.PolicyChange;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.CutFlows;
@@ -48,6 +51,7 @@ final class QueueSource implements PacketSource {
     private @Nullable DataPlane dataPlane;
     private @Nullable Guard guard;
     private @Nullable InstalledHooksReport report;
+    private Optional<Answers> answers = Optional.empty();
     private boolean removed;
 
     /** Begins the slow work at once. */
@@ -89,7 +93,7 @@ final class QueueSource implements PacketSource {
                     queues,
                     policy,
                     cutFlows,
-                    SettingsMapping.loops(settings, hooks),
+                    SettingsMapping.loops(settings, hooks, openAnswers()),
                     sinks::next,
                     new QueueFaults(fault)));
         } catch (IOException e) {
@@ -104,6 +108,20 @@ final class QueueSource implements PacketSource {
         if (restarted) { // the policy and the mark for cut connections may differ from those of the earlier run
             cutConnections.follow(policy.inForce().filter(), Optional.empty(), judging()::settle);
         }
+    }
+
+    private RefusalAnswers openAnswers() {
+        if (!SettingsMapping.answers(settings)) {
+            return RefusalAnswers.NONE;
+        }
+        HostAnswers begun = opened.add(HostAnswers.open());
+        answers = Optional.of(begun.answers());
+        return begun.answers();
+    }
+
+    @Override
+    public Optional<AnswerTotals> answers() {
+        return answers.map(Answers::totals);
     }
 
     private Hooks.Installed installHooks() {

@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.service;
 
+import io.secgroupd.daemon.answer.RefusalAnswers;
 import io.secgroupd.daemon.conntrack.LiveConnections;
 import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.CarrySettings;
@@ -18,6 +19,7 @@ import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.settings.DaemonSettings.QueueOptions;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.daemon.terms.Mode;
+import io.secgroupd.daemon.terms.Refusal;
 import io.secgroupd.rules.net.Verdict;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,12 +41,13 @@ public final class SettingsMapping {
                 new CarrySettings(settings.carry(), settings.hostInstance()), LocalAddresses::byInterface, memory);
     }
 
-    static LoopSettings loops(DaemonSettings settings, Hooks hooks) {
+    static LoopSettings loops(DaemonSettings settings, Hooks hooks, RefusalAnswers answers) {
         return new LoopSettings(
                 settings.mode(),
                 settings.pickup(),
                 settings.on(),
-                new LaterRules(hooks::othersFollow, Hooks.PASSED_MARK, Hooks.PASSED_MASK));
+                new LaterRules(hooks::othersFollow, Hooks.PASSED_MARK, Hooks.PASSED_MASK),
+                answers);
     }
 
     /** The queue numbers; the last queue takes packets out of connection tracking. Mode monitor has none. */
@@ -89,6 +92,11 @@ public final class SettingsMapping {
         return settings.established() == Existing.CUT && !settings.mode().observes();
     }
 
+    /** Reports whether refused packets are answered. In mode observe none is refused. */
+    static boolean answers(DaemonSettings settings) {
+        return settings.refuse() == Refusal.ANSWER && settings.mode() == Mode.ENFORCE;
+    }
+
     private static int cutMark(DaemonSettings settings) {
         return cuts(settings) ? settings.mark() : SkeletonSettings.NO_MARK;
     }
@@ -100,6 +108,7 @@ public final class SettingsMapping {
                 queueCount(settings.queue(), Runtime.getRuntime().availableProcessors()),
                 settings.on().noListener() == Verdict.ACCEPT,
                 cutMark(settings),
-                settings.mode().observes());
+                settings.mode().observes(),
+                answers(settings));
     }
 }

@@ -7,6 +7,7 @@ import io.secgroupd.daemon.terms.FailureVerdicts;
 import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.daemon.terms.Pickup;
+import io.secgroupd.daemon.terms.Refusal;
 import io.secgroupd.daemon.terms.RulesRights;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param rules         the control-plane file
  * @param carry         the instances that this host carries; empty = those with an address on a local interface
  * @param hostInstance  the instance that judges local addresses listed by no instance; empty = the only carried one
+ * @param refuse        what the sender of a refused packet learns of it
  * @param established   what happens to running connections that lose their rule by a change of the policy: keep or cut
  * @param mark          the bit of the connection mark that identifies cut connections
  * @param metricsListen the TCP address that serves metrics besides the admin socket; empty = none
@@ -33,6 +35,7 @@ public record DaemonSettings(
         QueueOptions queue,
         FailureVerdicts on,
         Pickup pickup,
+        Refusal refuse,
         Existing established,
         int mark,
         FlowLogSettings flowLog,
@@ -53,6 +56,7 @@ public record DaemonSettings(
             QueueOptions.DEFAULT,
             FailureVerdicts.CLOSED,
             Pickup.JUDGE,
+            Refusal.DROP,
             Existing.KEEP,
             SkeletonSettings.DEFAULT_CUT_MARK,
             FlowLogSettings.DEFAULT,

@@ -10,6 +10,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.RefusalStatus;
 import io.secgroupd.daemon.admin.HoldOutcome.HeldCandidate;
+import io.secgroupd.daemon.answer.Answers.AnswerTotals;
 import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
@@ -91,6 +92,7 @@ final class FakeDaemon implements AdminApi {
                 4,
                 List.of(new KernelCount("input", "queued", 16), new KernelCount("input", "invalid", 6)),
                 5,
+                Optional.of(new AnswerTotals(7, 8, 9)),
                 shadow.report());
     }
 

@@ -28,6 +28,7 @@ class StatusTextTest {
                 latency     p50 40.2 µs, p99 3014.7 µs, p99.9 3014.7 µs, max 3014.7 µs
                 decisions   ingress  ACCEPT  rule              3
                             ingress  REJECT  no-matching-rule  2  let in: 1
+                answers     reset 7, prohibited 8; 9 refused packets beyond the limits
                 flow log    5 decisions lost
                 """);
     }

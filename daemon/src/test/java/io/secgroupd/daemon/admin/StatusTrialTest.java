@@ -142,6 +142,7 @@ class StatusTrialTest {
                 now.hooksRestored(),
                 now.kernel(),
                 now.flowLogLost(),
+                now.answers(),
                 now.shadow());
     }
 

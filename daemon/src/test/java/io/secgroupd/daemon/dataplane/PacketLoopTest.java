@@ -13,9 +13,12 @@ import io.secgroupd.daemon.nfqueue.PacketMessages;
 import io.secgroupd.daemon.terms.FailureVerdicts;
 import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.daemon.terms.Pickup;
+import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PacketLoopTest {
@@ -127,6 +130,40 @@ class PacketLoopTest {
         assertThat(observing.counters())
                 .containsExactlyInAnyOrder(
                         "ingress REJECT no-matching-rule 1", "ingress REJECT undecodable 1", "TRUNCATED 1", "BURST 1");
+    }
+
+    @Test
+    void hasWhatItRefusedAnsweredAfterItsVerdict() {
+        var answered = new ArrayList<String>();
+        LoopHarness harness = answering(Mode.ENFORCE, answered);
+        harness.queue
+                .packet(LOCAL_IN, tcp(CLIENT, APP, 443, "S"))
+                .packet(LOCAL_IN, tcp(CLIENT, APP, 22, "S"))
+                .packet(LOCAL_IN, new byte[20])
+                .packet(LOCAL_OUT, udp(APP, DB, 53));
+        harness.serve();
+        assertThat(answered)
+                .as("neither what was accepted nor what could not be decoded")
+                .containsExactly("INPUT 22 40 bytes of 10.0.1.10", "OUTPUT 53 40 bytes of 10.0.2.10");
+    }
+
+    @Test
+    void aHostThatObservesAnswersNothing() {
+        var answered = new ArrayList<String>();
+        LoopHarness harness = answering(Mode.OBSERVE, answered);
+        harness.queue.packet(LOCAL_IN, tcp(CLIENT, APP, 22, "S"));
+        harness.serve();
+        assertThat(answered).isEmpty();
+    }
+
+    private static LoopHarness answering(Mode mode, List<String> answered) {
+        return new LoopHarness(new LoopSettings(
+                mode,
+                Pickup.JUDGE,
+                FailureVerdicts.CLOSED,
+                LaterRules.NONE,
+                (hook, packet, bytes, offset, length, inInterface) -> answered.add(hook + " " + packet.destinationPort()
+                        + " " + length + " bytes of " + IpAddress.ipv4(bytes.getInt(offset + 16)))));
     }
 
     /** Only what is accepted, and only where it takes nothing from a mark that the packet has already. */

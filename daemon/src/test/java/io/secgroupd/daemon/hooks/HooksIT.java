@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HooksIT {
 
     private static final SkeletonSettings FULL =
-            new SkeletonSettings(JudgedHooks.ALL, 100, 2, true, SkeletonSettings.DEFAULT_CUT_MARK);
+            new SkeletonSettings(JudgedHooks.ALL, 100, 2, true, SkeletonSettings.DEFAULT_CUT_MARK, false, true);
 
     private final NetworkNamespace host = NetworkNamespace.create("hooks");
     private final CommandRunner runner = CommandRunner.ofThisHost();

@@ -40,6 +40,14 @@ class SkeletonTextTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"NFT", "IPTABLES"})
+    void printsWhatLetsAnswersToRefusedPacketsOut(Backend backend) throws IOException {
+        var answers = new SkeletonSettings(JudgedHooks.HOST, 4700, 1, false, SkeletonSettings.NO_MARK, false, true);
+
+        GoldenText.assertMatches(file(backend, "answers"), Hooks.print(backend, answers));
+    }
+
+    @ParameterizedTest
     @EnumSource(names = "AUTO")
     void cannotPrintWhatDependsOnTheKernel(Backend backend) {
         assertThatIllegalArgumentException()

@@ -15,6 +15,7 @@ import io.secgroupd.daemon.terms.FlowLogFormat;
 import io.secgroupd.daemon.terms.JudgedHooks;
 import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.daemon.terms.Pickup;
+import io.secgroupd.daemon.terms.Refusal;
 import io.secgroupd.daemon.terms.RulesRights;
 import io.secgroupd.rules.net.Verdict;
 import java.io.IOException;
@@ -88,6 +89,7 @@ class SettingsReaderTest {
                 queue: { first: 10, count: 4, length: 1024, copy_bytes: 256, receive_buffer: 4MiB }
                 on: { no_listener: accept, queue_full: accept, undecodable: accept, internal_error: accept, stop: remove }
                 pickup: reject
+                refuse: answer
                 established: cut
                 mark: 0x80000000
                 flow_log: { path: /tmp/f.log, format: vpc, accept: false, reject: false, aggregate: 500ms, rotate: 1GB, keep: 0 }
@@ -114,6 +116,7 @@ class SettingsReaderTest {
                                 Verdict.ACCEPT,
                                 FailureVerdicts.Stop.REMOVE),
                         Pickup.REJECT,
+                        Refusal.ANSWER,
                         Existing.CUT,
                         0x8000_0000,
                         new FlowLogSettings(
