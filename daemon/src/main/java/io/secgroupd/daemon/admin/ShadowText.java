@@ -74,12 +74,8 @@ final class ShadowText {
             return;
         }
         text.append("          flow       ").append(flow(difference)).append('\n');
-        text.append("          in force   ")
-                .append(decided(difference.inForce()))
-                .append('\n');
-        text.append("          candidate  ")
-                .append(decided(difference.candidate()))
-                .append('\n');
+        text.append("          in force   ").append(inForce(difference)).append('\n');
+        text.append("          candidate  ").append(candidate(difference)).append('\n');
     }
 
     /** {@code tcp 443, such as 198.51.100.7 -> 10.0.1.10}. */
@@ -89,14 +85,28 @@ final class ShadowText {
                 + ", such as " + difference.source() + " -> " + difference.destination();
     }
 
-    /** The rule with its place, or the reason with the rule that came nearest. */
-    static String decided(DecidedBy decided) {
+    /**
+     * The rule with its place, or the reason with the rule that came nearest.
+     *
+     * @param passes whether the packet passes by it: without a rule that is so since the instance only observes
+     */
+    private static String decided(DecidedBy decided, boolean passes) {
         String who = decided.direction() + (decided.instance().isEmpty() ? "" : " " + decided.instance());
         if (decided.rule().isEmpty()) {
-            return who + " " + decided.reason()
+            return who + " " + decided.reason() + (passes ? ", observed" : "")
                     + (decided.text().isEmpty() ? "" : "; " + decided.text() + " (" + decided.at() + ")");
         }
         return who + " by " + decided.rule() + " " + decided.group() + " " + decided.at() + "  " + decided.text();
+    }
+
+    /** What the policy in force has decided. */
+    static String inForce(Difference difference) {
+        return decided(difference.inForce(), difference.kind() == DifferenceKind.NEWLY_REFUSED);
+    }
+
+    /** What the candidate would have decided. */
+    static String candidate(Difference difference) {
+        return decided(difference.candidate(), difference.kind() == DifferenceKind.NEWLY_ALLOWED);
     }
 
     /** The most frequent first. */

@@ -88,8 +88,8 @@ final class StatusText {
             line(
                     "",
                     difference.id() + " " + difference.kind().word() + " " + difference.count() + "x "
-                            + ShadowText.flow(difference) + "; in force: " + ShadowText.decided(difference.inForce())
-                            + "; candidate: " + ShadowText.decided(difference.candidate()));
+                            + ShadowText.flow(difference) + "; in force: " + ShadowText.inForce(difference)
+                            + "; candidate: " + ShadowText.candidate(difference));
         }
         if (report.totals().differences().size() > most.size()) {
             line("", "all differences: secgroupd shadow status");

@@ -156,6 +156,16 @@ class PacketLoopTest {
         assertThat(answered).isEmpty();
     }
 
+    @Test
+    void whatAnInstanceOnlyObservesIsNotAnswered() {
+        var answered = new ArrayList<String>();
+        LoopHarness harness = answering(Mode.ENFORCE, answered);
+        harness.policy.replace(new PolicyInForce(Filters.observingAppAndDatabase(), 2));
+        harness.queue.packet(LOCAL_IN, tcp(CLIENT, APP, 22, "S")).packet(LOCAL_IN, tcp(CLIENT, DB, 22, "S"));
+        harness.serve();
+        assertThat(answered).containsExactly("INPUT 22 40 bytes of 10.0.2.10");
+    }
+
     private static LoopHarness answering(Mode mode, List<String> answered) {
         return new LoopHarness(new LoopSettings(
                 mode,
