@@ -1,7 +1,5 @@
 package io.secgroupd.daemon.flowlog.read;
 
-import java.util.Arrays;
-
 /**
  * Gathers equal decisions, whenever they were made and from whichever port, and hands on each once, with their number. A log of
  * ten million lines has a few thousand different ones. AWS's own records are handed on as they come: what they are is known
@@ -32,10 +30,6 @@ public final class DistinctLines implements LineSink {
 
     private static final byte[] NO_INSTANCE = LineWords.of("no-instance");
     private static final int MISSING = 0xffff;
-    private static final int PACKETS = 0;
-    private static final int FIRST = 1;
-    private static final int LAST = 2;
-    private static final int NUMBERS = 3;
     private static final int LENGTH_BYTES = 2;
 
     /** Takes what was gathered. */
@@ -58,10 +52,7 @@ public final class DistinctLines implements LineSink {
     private final LogLine line = new LogLine();
     private final byte[] key = new byte[1 << 12];
     private int keyEnd;
-    private ByteKeys keys = new ByteKeys(MOST);
-    /** Of each key its packets and the times of the first and the last, side by side, as they are used together. */
-    private long[] seen = new long[64 * NUMBERS];
-
+    private final DistinctCounter counter = new DistinctCounter(MOST);
     private long left;
 
     public DistinctLines(DistinctSink next) {
@@ -75,24 +66,13 @@ public final class DistinctLines implements LineSink {
             return;
         }
         long count = read.number(Field.PACKETS);
-        int entry = writeKey(read) ? keys.find(key, 0, keyEnd) : ByteKeys.NONE;
-        if (entry == ByteKeys.NONE) {
+        if (!writeKey(read)) {
             left += count;
             return;
         }
-        int at = entry * NUMBERS;
-        if (at == seen.length) {
-            seen = Arrays.copyOf(seen, at * 2);
-        }
-        add(at, read, count);
-    }
-
-    private void add(int at, LogLine read, long count) {
         long came = read.happenedMillis();
         long begun = count == 1 || !read.has(Field.FIRST) ? came : Math.min(came, read.firstMillis());
-        seen[at + FIRST] = seen[at + PACKETS] == 0 ? begun : Math.min(seen[at + FIRST], begun);
-        seen[at + LAST] = Math.max(seen[at + LAST], came);
-        seen[at + PACKETS] += count;
+        counter.add(key, keyEnd, count, begun, came);
     }
 
     /** Writes the values that matter; false when they have no room. */
@@ -125,17 +105,15 @@ public final class DistinctLines implements LineSink {
 
     @Override
     public void pause() {
-        byte[] bytes = keys.bytes();
-        for (int entry = 0; entry < keys.size(); entry++) {
-            decode(bytes, keys.from(entry), keys.to(entry));
-            int at = entry * NUMBERS;
-            next.distinct(line, seen[at + PACKETS], seen[at + FIRST], seen[at + LAST]);
+        DistinctTable table = counter.take();
+        for (int entry = 0; entry < table.size(); entry++) {
+            decode(table.bytes(), table.from(entry), table.to(entry));
+            next.distinct(line, table.packets(entry), table.first(entry), table.last(entry));
         }
+        left += table.left();
         if (left > 0) {
             next.notGathered(left);
         }
-        keys = new ByteKeys(MOST);
-        Arrays.fill(seen, 0);
         left = 0;
         next.pause();
     }
