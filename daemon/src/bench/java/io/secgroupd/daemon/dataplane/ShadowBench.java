@@ -2,6 +2,7 @@ package io.secgroupd.daemon.dataplane;
 
 import static io.secgroupd.daemon.packet.PacketBuilder.tcp;
 
+import io.secgroupd.rules.net.Hook;
 import io.secgroupd.daemon.nfqueue.PacketMessages;
 import io.secgroupd.daemon.nfqueue.QueuedPacket;
 import io.secgroupd.daemon.packet.PacketView;
@@ -112,8 +113,7 @@ public final class ShadowBench {
         }
 
         @Override
-        public void record(
-                Decision decision, @Nullable Decision candidate, PacketView packet, int in, long generation) {}
+        public void record(Decision decision, @Nullable Decision candidate, PacketView packet, Hook hook, int in, long generation) {}
 
         @Override
         public void endOfBurst() {}

@@ -17,6 +17,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.answer.AnswerKind;
 import io.secgroupd.daemon.answer.Answers.AnswerTotals;
 import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
+import io.secgroupd.daemon.units.UnitCounts;
 import io.secgroupd.rules.net.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -112,6 +113,7 @@ final class DaemonMetrics {
                         "secgroupd_answers_limited",
                         "Refused packets that got no answer because of the limits.",
                         status.answers().map(AnswerTotals::limited).orElse(0L)),
+                units(status.units()),
                 ShadowMetrics.connections(status.shadow()),
                 ShadowMetrics.differences(status.shadow()),
                 ShadowMetrics.faults(status.shadow()),
@@ -165,6 +167,17 @@ final class DaemonMetrics {
                 .name("secgroupd_rule_hits")
                 .help("Connections that a rule allowed, over every start of the daemon.");
         rules.forEach(rule -> counter.dataPoint(point(rule.hits(), "group", rule.group(), "rule", rule.rule())));
+        return counter.build();
+    }
+
+    private static CounterSnapshot units(Optional<UnitCounts> units) {
+        var counter = CounterSnapshot.builder()
+                .name("secgroupd_flowlog_units")
+                .help("Decisions about packets from or to this host, by what became of the question for the unit.");
+        units.ifPresent(counts -> counter.dataPoint(point(counts.named(), "outcome", "named"))
+                .dataPoint(point(counts.closed(), "outcome", "closed"))
+                .dataPoint(point(counts.gone(), "outcome", "gone"))
+                .dataPoint(point(counts.skipped(), "outcome", "skipped")));
         return counter.build();
     }
 

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.admin;
 import io.secgroupd.daemon.answer.Answers.AnswerTotals;
 import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
 import io.secgroupd.daemon.shadow.ShadowReport;
+import io.secgroupd.daemon.units.UnitCounts;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
@@ -26,6 +27,7 @@ import java.util.OptionalLong;
  * @param kernel        the skeleton's counters in the kernel; empty when they cannot be read
  * @param flowLogLost   decisions that the flow log had no room for
  * @param answers       the answers to refused packets; empty when this host keeps silent
+ * @param units         what became of the questions for the units of flows; empty when none are told
  * @param shadow        the candidate that is judged beside the policy in force, if there is one
  */
 public record DaemonStatus(
@@ -45,6 +47,7 @@ public record DaemonStatus(
         List<KernelCount> kernel,
         long flowLogLost,
         Optional<AnswerTotals> answers,
+        Optional<UnitCounts> units,
         Optional<ShadowReport> shadow) {
 
     public DaemonStatus {

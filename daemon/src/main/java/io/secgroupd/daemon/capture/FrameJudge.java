@@ -105,6 +105,7 @@ final class FrameJudge {
         counters.count(decision, true); // a copy is judged: the packet has passed already
         policy.hits().count(decision, now);
         Decision candidate = shadow.compare(policy.shadow(), decision, hook, view, now);
-        sink.record(decision, candidate, view, hook == Hook.OUTPUT ? 0 : frame.interfaceIndex(), policy.generation());
+        sink.record(
+                decision, candidate, view, hook, hook == Hook.OUTPUT ? 0 : frame.interfaceIndex(), policy.generation());
     }
 }

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.dataplane;
 
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.net.Hook;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,16 @@ public interface DecisionSink {
      *
      * @param candidate what a candidate would have decided, when that is another verdict; otherwise null
      * @param packet the packet that was judged, in the orientation that decided; reused after this call, so copy from it
+     * @param hook where the packet was met
      * @param inIfIndex the index of the interface that it came in by; 0 when it comes from this host
      */
-    void record(Decision decision, @Nullable Decision candidate, PacketView packet, int inIfIndex, long generation);
+    void record(
+            Decision decision,
+            @Nullable Decision candidate,
+            PacketView packet,
+            Hook hook,
+            int inIfIndex,
+            long generation);
 
     /** Says that no more decisions follow until the next burst. */
     void endOfBurst();

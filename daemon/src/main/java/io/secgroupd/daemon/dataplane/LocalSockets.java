@@ -4,6 +4,7 @@ import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.Netlink;
 import io.secgroupd.daemon.netlink.NetlinkBuffer;
 import io.secgroupd.daemon.netlink.NetlinkSocket;
+import io.secgroupd.daemon.netlink.SocketQuestion;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.Flow;
@@ -12,21 +13,6 @@ import java.nio.ByteBuffer;
 
 /** Asks the kernel for one TCP or UDP socket of this host by both of its ends (sock_diag(7)). For one thread. */
 public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
-
-    private static final int SOCK_DIAG_BY_FAMILY = 20;
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
-
-    /** struct inet_diag_req_v2: family, protocol, ext, pad 1 each; states 4; then struct inet_diag_sockid. */
-    private static final int REQUEST_BYTES = 56;
-
-    private static final int PROTOCOL = Netlink.MESSAGE_HEADER + 1;
-    private static final int STATES = Netlink.MESSAGE_HEADER + 4;
-    /** struct inet_diag_sockid: ports 2 + 2, addresses 16 + 16, all in network order; interface 4; cookie 8. */
-    private static final int SOCKET_ID = Netlink.MESSAGE_HEADER + 8;
-
-    private static final int COOKIE = SOCKET_ID + 40;
-    private static final long NO_COOKIE = -1;
 
     /**
      * TCP_ESTABLISHED (also the state of a connected UDP socket), FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK and CLOSING. A
@@ -38,7 +24,8 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
 
     private final NetlinkSocket socket;
     private final Listeners listeners;
-    private final NetlinkBuffer request = new NetlinkBuffer(Netlink.MESSAGE_HEADER + REQUEST_BYTES);
+    private final NetlinkBuffer request = new NetlinkBuffer(SocketQuestion.BYTES);
+    private final SocketQuestion question = new SocketQuestion(request);
     private final NetlinkBuffer reply = new NetlinkBuffer(REPLY_BYTES);
     private final MessageReader replies = new MessageReader(reply);
     private int sequence;
@@ -46,11 +33,6 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
     private LocalSockets(NetlinkSocket socket) {
         this.socket = socket;
         this.listeners = new Listeners(socket);
-        request.host()
-                .putInt(0, Netlink.MESSAGE_HEADER + REQUEST_BYTES)
-                .putShort(4, (short) SOCK_DIAG_BY_FAMILY)
-                .putShort(6, (short) Netlink.REQUEST);
-        request.host().putInt(STATES, -1).putLong(COOKIE, NO_COOKIE);
     }
 
     /** Opens a netlink socket for the queries, which needs no privilege. */
@@ -70,7 +52,7 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         }
         ask(opened);
         try {
-            return socket.write(request, Netlink.MESSAGE_HEADER + REQUEST_BYTES) && answer() && !isDialled(opened);
+            return socket.write(request, SocketQuestion.BYTES) && answer() && !isDialled(opened);
         } catch (IOException unanswered) {
             return false;
         }
@@ -82,23 +64,10 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
                 && listeners.cover(opened.family(), opened.sourcePort(), opened.sourceHigh(), opened.sourceLow());
     }
 
-    /** For UDP the kernel takes the two ends in the opposite order ("for historical reasons", as udp_diag.c says). */
     private void ask(Flow packet) {
-        boolean turned = packet.protocol() == PacketView.UDP;
-        ByteBuffer bytes = request.network();
-        request.host().putInt(8, ++sequence);
-        bytes.put(Netlink.MESSAGE_HEADER, (byte) (packet.family() == Family.IPV4 ? AF_INET : AF_INET6));
-        bytes.put(PROTOCOL, (byte) packet.protocol());
-        bytes.putShort(SOCKET_ID + (turned ? 2 : 0), (short) packet.sourcePort());
-        bytes.putShort(SOCKET_ID + (turned ? 0 : 2), (short) packet.destinationPort());
-        address(SOCKET_ID + (turned ? 20 : 4), packet.family(), packet.sourceHigh(), packet.sourceLow());
-        address(SOCKET_ID + (turned ? 4 : 20), packet.family(), packet.destinationHigh(), packet.destinationLow());
-    }
-
-    /** An IPv4 address takes the first four of the sixteen bytes. */
-    private void address(int at, Family family, long high, long low) {
-        boolean ipv4 = family == Family.IPV4;
-        request.network().putLong(at, ipv4 ? low << 32 : high).putLong(at + 8, ipv4 ? 0 : low);
+        question.begin(0, ++sequence, packet.protocol(), packet.family() == Family.IPV4, 0)
+                .local(packet.sourceHigh(), packet.sourceLow(), packet.sourcePort())
+                .remote(packet.destinationHigh(), packet.destinationLow(), packet.destinationPort());
     }
 
     /** Reads the answer, which is there as soon as the request has been written. Skips older answers left by a fault. */
@@ -107,7 +76,7 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
         while ((length = socket.read(reply)) > 0) {
             replies.reset(length);
             if (replies.next() && replies.sequence() == sequence) {
-                return replies.type() == SOCK_DIAG_BY_FAMILY && isConnected(reply.network(), length);
+                return replies.type() == SocketQuestion.SOCK_DIAG_BY_FAMILY && isConnected(reply.network(), length);
             }
         }
         return false;

@@ -215,9 +215,9 @@ final class PacketLoop implements EpollIoHandle {
         answerRefusals();
         times.record(System.nanoTime() - burstBegan, verdicts.count());
         long now = System.currentTimeMillis();
-        countHits(policy.hits(), now);
         shadow.afterVerdicts(policy.shadow(), burst, verdicts.count(), now);
-        handToLog(policy);
+        handToLog(policy); // soon, because it asks for sockets that may live for some microseconds only
+        countHits(policy.hits(), now);
         counters.count(Event.BURST, 1);
         verdicts.clear();
     }
@@ -252,7 +252,13 @@ final class PacketLoop implements EpollIoHandle {
         try {
             for (; recorded < verdicts.count(); recorded++) {
                 JudgedPacket packet = burst[recorded];
-                sink.record(packet.decision, packet.candidate, packet.view, packet.inInterface, policy.generation());
+                sink.record(
+                        packet.decision,
+                        packet.candidate,
+                        packet.view,
+                        packet.hook,
+                        packet.inInterface,
+                        policy.generation());
             }
             sink.endOfBurst();
         } catch (RuntimeException fault) {

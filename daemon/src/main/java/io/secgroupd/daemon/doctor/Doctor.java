@@ -61,6 +61,9 @@ public final class Doctor {
         findings.addAll(SavedRulesCheck.findings(host));
         findings.addAll(SysctlCheck.findings(Sysctls.read(host), forward));
         findings.add(KernelClock.finding(KernelClock.synchronised()));
+        findings.add(UnitsCheck.finding(
+                subject.settings().flowLog().units(),
+                host.read("proc/self/mountinfo").orElse("")));
         findings.addAll(disks(service));
         subject.archive().map(Doctor::archive).ifPresent(findings::add);
         return findings;

@@ -1,6 +1,9 @@
 package io.secgroupd.daemon.flowlog;
 
+import io.secgroupd.daemon.units.LocalUnits;
+import io.secgroupd.daemon.units.UnitCounts;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +43,7 @@ public final class FlowLogWriter implements AutoCloseable {
 
     private final List<FlowRing> rings;
     private final @Nullable RejectTable gathered;
+    private final @Nullable LocalUnits units;
     private final RecentSyns syns = new RecentSyns();
     private final FlowLines lines;
     private final RollingFile file;
@@ -53,7 +57,8 @@ public final class FlowLogWriter implements AutoCloseable {
     private volatile long lostRejects;
     private volatile boolean closing;
 
-    private FlowLogWriter(List<FlowRing> rings, FlowLogTarget target, FlowTap tap) {
+    private FlowLogWriter(List<FlowRing> rings, FlowLogTarget target, FlowTap tap, @Nullable LocalUnits units) {
+        this.units = units;
         this.rings = List.copyOf(rings);
         long window = target.aggregate().toMillis();
         this.oldFiles = new OldFiles(target.path(), target.keep());
@@ -73,9 +78,11 @@ public final class FlowLogWriter implements AutoCloseable {
      * Starts the thread. The file's directory should exist; until it does, decisions wait.
      *
      * @param tap the receiver of a copy of every line
+     * @param units tells the units behind flows, which it is asked for by the writer alone; null when none is to be told
      */
-    public static FlowLogWriter start(List<FlowRing> rings, FlowLogTarget target, FlowTap tap) {
-        var writer = new FlowLogWriter(rings, target, tap);
+    public static FlowLogWriter start(
+            List<FlowRing> rings, FlowLogTarget target, FlowTap tap, @Nullable LocalUnits units) {
+        var writer = new FlowLogWriter(rings, target, tap, units);
         writer.thread.start();
         return writer;
     }
@@ -89,6 +96,11 @@ public final class FlowLogWriter implements AutoCloseable {
             lost += ring.lost();
         }
         return lost;
+    }
+
+    /** What became of the questions for units; empty when none are told. */
+    public Optional<UnitCounts> unitCounts() {
+        return Optional.ofNullable(units).map(LocalUnits::counts);
     }
 
     private void write() {
@@ -138,12 +150,24 @@ public final class FlowLogWriter implements AutoCloseable {
     }
 
     private void take(FlowRecord record) {
+        record.unit(unit(record));
         boolean ownLine = record.decision().accepted() && !syns.marked(record);
         if (gathered == null || ownLine) {
             lines.decision(record);
         } else {
             gathered.add(record);
         }
+    }
+
+    private @Nullable String unit(FlowRecord record) {
+        if (units == null) {
+            return null;
+        }
+        return switch (record.socketEnd()) {
+            case NONE -> null;
+            case SOURCE -> units.of(record.cgroup());
+            case DESTINATION -> units.serving(record, record.interfaceIndex(), record.lastMillis());
+        };
     }
 
     /** @param now the current time, or {@link Long#MAX_VALUE} for all entries */

@@ -1,6 +1,8 @@
 package io.secgroupd.daemon.flowlog;
 
+import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.packet.ReusedFlow;
+import io.secgroupd.daemon.units.SocketCgroups;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.FixedDecisions;
 import io.secgroupd.rules.decide.Reason;
@@ -29,10 +31,14 @@ final class FlowRecord extends ReusedFlow {
     private int interfaceIndex;
     private long generation;
     private boolean repeat;
+    private LocalEnd localEnd = LocalEnd.NONE;
+    private long cgroup;
+    private @Nullable String unit;
 
     /**
      * @param candidate what a candidate would have decided, when that is another verdict; otherwise null
      * @param bytes the size of the IP packet; 0 when the packet does not say
+     * @param localEnd which end is a socket of this host
      */
     void fill(
             long epochMillis,
@@ -44,7 +50,8 @@ final class FlowRecord extends ReusedFlow {
             int tcpFlags,
             int tcpSequence,
             int interfaceIndex,
-            long generation) {
+            long generation,
+            LocalEnd localEnd) {
         this.firstMillis = epochMillis;
         this.lastMillis = epochMillis;
         this.packets = 1;
@@ -57,6 +64,9 @@ final class FlowRecord extends ReusedFlow {
         this.interfaceIndex = interfaceIndex;
         this.generation = generation;
         this.repeat = false;
+        this.localEnd = localEnd;
+        this.cgroup = SocketCgroups.UNTOLD;
+        this.unit = null;
         copy(flow);
         if (decision.reason() == Reason.UNDECODABLE) {
             clearFlow(); // the flow is untrustworthy and would make each packet of a flood a kind of its own
@@ -87,7 +97,10 @@ final class FlowRecord extends ReusedFlow {
                 other.tcpFlags,
                 other.tcpSequence,
                 other.interfaceIndex,
-                other.generation);
+                other.generation,
+                other.localEnd);
+        this.cgroup = other.cgroup;
+        this.unit = other.unit;
         this.repeat = other.repeat;
         this.lastMillis = other.lastMillis;
         this.packets = other.packets;
@@ -200,6 +213,30 @@ final class FlowRecord extends ReusedFlow {
     /** Reports whether this is a repeated SYN of a connection that already has its own line. */
     boolean repeat() {
         return repeat;
+    }
+
+    /** The end whose socket tells the unit; none for protocols without such sockets. */
+    LocalEnd socketEnd() {
+        return protocol == PacketView.TCP || protocol == PacketView.UDP ? localEnd : LocalEnd.NONE;
+    }
+
+    /** The id of the control group of the socket that sent the packet, or one of {@link SocketCgroups}' other answers. */
+    long cgroup() {
+        return cgroup;
+    }
+
+    void sentFrom(long id) {
+        cgroup = id;
+    }
+
+    /** The unit, or other control group, that opened or serves this; null when it is not known. */
+    @Nullable
+    String unit() {
+        return unit;
+    }
+
+    void unit(@Nullable String name) {
+        unit = name;
     }
 
     int interfaceIndex() {

@@ -2,7 +2,9 @@ package io.secgroupd.daemon.flowlog;
 
 import io.secgroupd.daemon.dataplane.DecisionSink;
 import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.units.SocketCgroups;
 import io.secgroupd.rules.decide.Decision;
+import io.secgroupd.rules.net.Hook;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -26,6 +28,7 @@ public final class FlowRing implements DecisionSink {
     private final Wanted wanted;
     private final LongSupplier epochMillis;
     private final boolean observed;
+    private final @Nullable OutgoingSockets outgoing;
     private volatile @Nullable Thread sleepingWriter;
 
     // Only the loop uses these.
@@ -51,6 +54,16 @@ public final class FlowRing implements DecisionSink {
      * @param epochMillis the clock
      */
     public FlowRing(int capacity, Wanted wanted, boolean observed, LongSupplier epochMillis) {
+        this(capacity, wanted, observed, epochMillis, null);
+    }
+
+    /**
+     * A ring that also asks whose sockets open flows.
+     *
+     * @param sockets answers the loop's thread; null when nobody is to be asked
+     */
+    public FlowRing(
+            int capacity, Wanted wanted, boolean observed, LongSupplier epochMillis, @Nullable SocketCgroups sockets) {
         if (Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("no power of two: " + capacity);
         }
@@ -59,11 +72,17 @@ public final class FlowRing implements DecisionSink {
         this.wanted = wanted;
         this.observed = observed;
         this.epochMillis = epochMillis;
+        this.outgoing = sockets == null ? null : new OutgoingSockets(sockets);
     }
 
     @Override
     public void record(
-            Decision decision, @Nullable Decision candidate, PacketView packet, int interfaceIndex, long generation) {
+            Decision decision,
+            @Nullable Decision candidate,
+            PacketView packet,
+            Hook hook,
+            int interfaceIndex,
+            long generation) {
         if (!(candidate != null && wanted.differences())
                 && !(decision.accepted() ? wanted.accepts() : wanted.rejects())) {
             return;
@@ -75,18 +94,22 @@ public final class FlowRing implements DecisionSink {
         if (burstMillis == 0) {
             burstMillis = epochMillis.getAsLong();
         }
-        at(next++)
-                .fill(
-                        burstMillis,
-                        decision,
-                        candidate,
-                        observed || decision.observed(),
-                        packet,
-                        packet.length(),
-                        packet.tcpFlags(),
-                        packet.tcpSequence(),
-                        interfaceIndex,
-                        generation);
+        FlowRecord record = at(next++);
+        record.fill(
+                burstMillis,
+                decision,
+                candidate,
+                observed || decision.observed(),
+                packet,
+                packet.length(),
+                packet.tcpFlags(),
+                packet.tcpSequence(),
+                interfaceIndex,
+                generation,
+                LocalEnd.at(hook, packet.isReversed()));
+        if (outgoing != null) {
+            outgoing.add(record);
+        }
     }
 
     private boolean findRoom() {
@@ -98,6 +121,9 @@ public final class FlowRing implements DecisionSink {
     @Override
     public void endOfBurst() {
         burstMillis = 0;
+        if (outgoing != null) {
+            outgoing.ask();
+        }
         filled.setRelease(next);
         Thread writer = sleepingWriter;
         if (writer != null) {

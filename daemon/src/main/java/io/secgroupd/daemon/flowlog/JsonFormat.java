@@ -35,6 +35,7 @@ final class JsonFormat implements LineFormat {
     private static final byte[] LAST = text("\",\"last\":\"");
     private static final byte[] OBSERVED = text(",\"observed\":true");
     private static final byte[] REPEAT = text(",\"repeat\":true");
+    private static final byte[] UNIT = text(",\"unit\":");
     private static final byte[] LOST = text(",\"skipdata\":true,\"lost\":");
     private static final byte[] NULL = text("null");
     private static final byte[] NOTHING = {};
@@ -43,6 +44,7 @@ final class JsonFormat implements LineFormat {
     private final IntFunction<String> interfaceName;
     private final DecisionTexts decisions = new DecisionTexts(JsonFormat::verdict);
     private final DecisionTexts candidates = new DecisionTexts(JsonFormat::candidate);
+    private final UnitTexts units = new UnitTexts(JsonFormat::quoted);
     private final Rfc3339 time = new Rfc3339();
     private String lastInterface = "";
     private byte[] lastInterfaceText = quoted("");
@@ -67,6 +69,10 @@ final class JsonFormat implements LineFormat {
         out.put(FIRST).put(time.format(record.firstMillis()));
         out.put(LAST).put(time.format(record.lastMillis()));
         out.put('"').put(record.observed() ? OBSERVED : NOTHING).put(record.repeat() ? REPEAT : NOTHING);
+        String unit = record.unit();
+        if (unit != null) {
+            out.put(UNIT).put(units.of(unit));
+        }
         Decision candidate = record.candidate();
         out.put(candidate == null ? NOTHING : candidates.of(candidate));
         out.put('}').put('\n');

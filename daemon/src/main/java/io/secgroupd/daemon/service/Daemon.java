@@ -90,10 +90,12 @@ public final class Daemon {
         var hits = opened.add(HitsKeeper.start(state));
         var shadow = opened.add(new ShadowKeeper(state, InstantSource.system()));
         var policy = new RunningPolicy(first, hits.counters(), shadow.ledger(), systemd);
-        List<FlowRing> rings = Stream.generate(() -> FlowLogSetup.ring(settings))
+        var units = new UnitSetup(settings, opened);
+        List<FlowRing> rings = Stream.generate(() -> FlowLogSetup.ring(settings, units))
                 .limit(source.open())
                 .toList();
-        FlowLogWriter flowLog = opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers));
+        FlowLogWriter flowLog =
+                opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers, units.units()));
         source.judge(policy.active(), rings, () -> ended.complete(false));
         atStart.keep(rules, first);
         var shadowed = opened.add(new ShadowedPolicy(shadow, policy, loader));

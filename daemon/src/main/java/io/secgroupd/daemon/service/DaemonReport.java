@@ -63,6 +63,7 @@ record DaemonReport(
                 source.hooks().counts(),
                 flowLog.lost(),
                 source.answers(),
+                flowLog.unitCounts(),
                 shadow.report());
     }
 

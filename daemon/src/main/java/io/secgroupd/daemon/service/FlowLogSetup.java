@@ -23,12 +23,12 @@ final class FlowLogSetup {
 
     private FlowLogSetup() {}
 
-    static FlowRing ring(DaemonSettings settings) {
+    static FlowRing ring(DaemonSettings settings, UnitSetup units) {
         var wanted = new FlowRing.Wanted(
                 settings.flowLog().accept(),
                 settings.flowLog().reject(),
                 settings.flowLog().format() == FlowLogFormat.JSON); // the other format cannot say how it differs
-        return new FlowRing(RING, wanted, settings.mode().observes(), System::currentTimeMillis);
+        return new FlowRing(RING, wanted, settings.mode().observes(), System::currentTimeMillis, units.forLoop());
     }
 
     static FlowLogTarget target(DaemonSettings settings) {

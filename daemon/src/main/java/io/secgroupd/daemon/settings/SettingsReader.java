@@ -109,7 +109,8 @@ public final class SettingsReader {
                 all.read("refuse", or.refuse()),
                 all.read("established", or.established(), SettingsReader::established),
                 all.read("mark", or.mark(), Units::bit),
-                flowLog(all.section("flow_log", "path", "format", "accept", "reject", "aggregate", "rotate", "keep")),
+                flowLog(all.section(
+                        "flow_log", "path", "format", "accept", "reject", "aggregate", "rotate", "keep", "units")),
                 admin(all.section("admin", "socket", "group")),
                 control(all.section("control", "socket", "group", "ports")),
                 pull(all.section("pull", "socket", "group")),
@@ -176,7 +177,8 @@ public final class SettingsReader {
                         or.aggregate(),
                         value -> Units.duration(value, Duration.ZERO, Duration.ofHours(1))),
                 log.read("rotate", or.rotate(), value -> Units.size(value, 64 << 10, 1L << 50)),
-                log.read("keep", or.keep(), 0, 1000));
+                log.read("keep", or.keep(), 0, 1000),
+                log.read("units", or.units()));
     }
 
     private AdminSettings admin(Section admin) {

@@ -22,6 +22,7 @@ import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.model.HostInstance;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.net.Verdict;
 import io.secgroupd.rules.testkit.PolicyBuilder;
@@ -179,7 +180,12 @@ class FrameJudgeTest {
     private final class Recorder implements DecisionSink {
         @Override
         public void record(
-                Decision decision, @Nullable Decision candidate, PacketView packet, int inIfIndex, long generation) {
+                Decision decision,
+                @Nullable Decision candidate,
+                PacketView packet,
+                Hook hook,
+                int inIfIndex,
+                long generation) {
             recorded.add(decision.verdict() + " " + decision.reason().word() + " "
                     + decision.direction().word() + " " + packet.destinationPort() + " in " + inIfIndex
                     + (candidate == null

@@ -125,7 +125,12 @@ class MonitorAndEnforceTest {
 
         @Override
         public void record(
-                Decision decision, @Nullable Decision candidate, PacketView packet, int inIfIndex, long generation) {
+                Decision decision,
+                @Nullable Decision candidate,
+                PacketView packet,
+                Hook hook,
+                int inIfIndex,
+                long generation) {
             told.add(text(decision));
         }
 

@@ -11,6 +11,7 @@ import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.net.Hook;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
@@ -106,7 +107,12 @@ class DataPlaneAllocationTest {
 
         @Override
         public void record(
-                Decision decision, @Nullable Decision candidate, PacketView packet, int in, long generation) {
+                Decision decision,
+                @Nullable Decision candidate,
+                PacketView packet,
+                Hook hook,
+                int in,
+                long generation) {
             recorded++;
         }
 

@@ -23,6 +23,7 @@ import io.secgroupd.daemon.testkit.Wait;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Hook;
 import io.secgroupd.rules.net.Verdict;
 import java.io.IOException;
 import java.time.Duration;
@@ -151,7 +152,12 @@ class DataPlaneIT {
     private static final class Unrecorded implements DecisionSink {
         @Override
         public void record(
-                Decision decision, @Nullable Decision candidate, PacketView packet, int in, long generation) {}
+                Decision decision,
+                @Nullable Decision candidate,
+                PacketView packet,
+                Hook hook,
+                int in,
+                long generation) {}
 
         @Override
         public void endOfBurst() {}

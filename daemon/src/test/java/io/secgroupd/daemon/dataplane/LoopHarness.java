@@ -119,7 +119,12 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
 
     @Override
     public void record(
-            Decision decision, @Nullable Decision candidate, PacketView packet, int inIfIndex, long generation) {
+            Decision decision,
+            @Nullable Decision candidate,
+            PacketView packet,
+            Hook hook,
+            int inIfIndex,
+            long generation) {
         if (!sinkFault.isEmpty()) {
             throw new IllegalStateException(sinkFault);
         }

@@ -44,7 +44,7 @@ class NothingLostTest {
                 LoopSettings.DEFAULT,
                 ring,
                 new LoopHarness());
-        try (FlowLogWriter writer = FlowLogWriter.start(List.of(ring), target(log), FlowTap.NONE)) {
+        try (FlowLogWriter writer = FlowLogWriter.start(List.of(ring), target(log), FlowTap.NONE, null)) {
             for (int i = 0; i < PACKETS; i++) {
                 queue.packet(QueuedPacket.LOCAL_IN, packet(i));
                 if (i % PacketLoop.BURST == 0) {

@@ -35,6 +35,17 @@ class HostChecksTest {
     }
 
     @Test
+    void withoutTheHierarchyOfControlGroupsNoUnitsAreNamed() {
+        String mounted = "29 22 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n";
+
+        assertThat(UnitsCheck.finding(true, mounted).level()).isEqualTo(Level.OK);
+        assertThat(UnitsCheck.finding(true, mounted).what()).endsWith("/sys/fs/cgroup");
+        assertThat(UnitsCheck.finding(true, "").level()).isEqualTo(Level.NOTE);
+        assertThat(UnitsCheck.finding(true, "").next()).contains("units: false");
+        assertThat(UnitsCheck.finding(false, mounted).level()).isEqualTo(Level.NOTE);
+    }
+
+    @Test
     void loopbackNeedsNoCheckOfSources() {
         var sysctls = new Sysctls(Map.of(
                 "net.ipv4.conf.all.rp_filter", "0",

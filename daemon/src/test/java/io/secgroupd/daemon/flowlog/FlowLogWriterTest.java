@@ -14,6 +14,7 @@ import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
+import io.secgroupd.rules.net.Hook;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -90,8 +91,8 @@ class FlowLogWriterTest {
             accept(ring, MYSQL, 1);
             accept(ring, otherPort, 1);
             accept(ring, ack, 2);
-            ring.record(Decision.accept(Direction.EGRESS, "app-1", RULE), null, MYSQL, 1, 7);
-            ring.record(ACCEPTED, null, MYSQL, 1, 8);
+            ring.record(Decision.accept(Direction.EGRESS, "app-1", RULE), null, MYSQL, Hook.INPUT, 1, 7);
+            ring.record(ACCEPTED, null, MYSQL, Hook.INPUT, 1, 8);
             ring.endOfBurst();
             assertThat(writer.lost()).isZero();
         }
@@ -118,11 +119,11 @@ class FlowLogWriterTest {
     void whatACandidateWouldHaveDecidedOtherwiseIsLoggedEvenIfNothingElseIs() {
         FlowRing ring = ring(new FlowRing.Wanted(false, false, true));
         try (FlowLogWriter writer = start(ring, Duration.ZERO)) {
-            ring.record(ACCEPTED, null, MYSQL, 1, 7);
-            ring.record(ACCEPTED, REFUSED, MYSQL, 1, 7);
-            ring.record(REFUSED, ACCEPTED, MYSQL, 1, 7);
+            ring.record(ACCEPTED, null, MYSQL, Hook.INPUT, 1, 7);
+            ring.record(ACCEPTED, REFUSED, MYSQL, Hook.INPUT, 1, 7);
+            ring.record(REFUSED, ACCEPTED, MYSQL, Hook.INPUT, 1, 7);
             var observed = Decision.observe(Direction.INGRESS, Reason.NO_MATCHING_RULE, "orders-2");
-            ring.record(REFUSED, observed, MYSQL, 1, 7);
+            ring.record(REFUSED, observed, MYSQL, Hook.INPUT, 1, 7);
             ring.endOfBurst();
             assertThat(writer.lost()).isZero();
         }
@@ -230,8 +231,8 @@ class FlowLogWriterTest {
     void overManyRotationsEveryDecisionIsThereOnce() {
         FlowRing ring = ring(FlowRing.Wanted.ALL);
         int handedOver = 60_000;
-        try (FlowLogWriter writer =
-                FlowLogWriter.start(List.of(ring), target(FlowLogFormat.JSON, Duration.ZERO, 1 << 20), FlowTap.NONE)) {
+        try (FlowLogWriter writer = FlowLogWriter.start(
+                List.of(ring), target(FlowLogFormat.JSON, Duration.ZERO, 1 << 20), FlowTap.NONE, null)) {
             for (int i = 0; i < handedOver; i += 500) {
                 record(ring, ACCEPTED, 500);
                 await().pollInterval(Duration.ofMillis(1)).until(ring::isEmpty);
@@ -253,7 +254,7 @@ class FlowLogWriterTest {
 
     private static void accept(FlowRing ring, PacketView packet, int times) {
         for (int i = 0; i < times; i++) {
-            ring.record(ACCEPTED, null, packet, 1, 7);
+            ring.record(ACCEPTED, null, packet, Hook.INPUT, 1, 7);
         }
         ring.endOfBurst();
     }
@@ -278,13 +279,13 @@ class FlowLogWriterTest {
 
     private static void record(FlowRing ring, Decision decision, int times) {
         for (int i = 0; i < times; i++) {
-            ring.record(decision, null, MYSQL, 1, 1);
+            ring.record(decision, null, MYSQL, Hook.INPUT, 1, 1);
             ring.endOfBurst();
         }
     }
 
     private FlowLogWriter start(FlowRing ring, Duration aggregate) {
-        return FlowLogWriter.start(List.of(ring), target(FlowLogFormat.JSON, aggregate, 1 << 30), FlowTap.NONE);
+        return FlowLogWriter.start(List.of(ring), target(FlowLogFormat.JSON, aggregate, 1 << 30), FlowTap.NONE, null);
     }
 
     private FlowLogTarget target(FlowLogFormat format, Duration aggregate, long rotateBytes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.secgroupd.daemon.terms.FlowLogFormat;
+import io.secgroupd.rules.net.Hook;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,11 +74,12 @@ class FlowTapTest {
                 List.of(ring),
                 new FlowLogTarget(
                         directory.resolve("flows.log"), format, "ab12cd34", "db.example", Duration.ZERO, 1 << 20, 1),
-                listener);
+                listener,
+                null);
     }
 
     private void accept() {
-        ring.record(Records.ACCEPTED, null, Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "S")), 1, 1);
+        ring.record(Records.ACCEPTED, null, Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "S")), Hook.INPUT, 1, 1);
         ring.endOfBurst();
     }
 

@@ -10,6 +10,7 @@ import io.secgroupd.daemon.flowlog.read.FlowLogReader;
 import io.secgroupd.daemon.flowlog.read.UnreadableLines;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.terms.FlowLogFormat;
+import io.secgroupd.rules.net.Hook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -38,9 +39,9 @@ class FollowedRotationTest {
         Thread follower = new Thread(this::follow);
         follower.start();
         PacketView packet = Records.view(tcp("10.0.1.10", "10.0.2.10", 3306, "S"));
-        try (FlowLogWriter writer = FlowLogWriter.start(List.of(ring), target(), FlowTap.NONE)) {
+        try (FlowLogWriter writer = FlowLogWriter.start(List.of(ring), target(), FlowTap.NONE, null)) {
             for (int i = 0; i < LINES; i++) {
-                ring.record(Records.ACCEPTED, null, packet, 1, 1);
+                ring.record(Records.ACCEPTED, null, packet, Hook.INPUT, 1, 1);
                 if (i % 100 == 99) {
                     ring.endOfBurst();
                     await().pollInterval(Duration.ofMillis(1)).until(ring::isEmpty);

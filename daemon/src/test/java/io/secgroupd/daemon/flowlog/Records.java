@@ -32,7 +32,18 @@ final class Records {
     static FlowRecord record(long millis, Decision decision, byte[] packet) {
         PacketView view = view(packet);
         var record = new FlowRecord();
-        record.fill(millis, decision, null, false, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
+        record.fill(
+                millis,
+                decision,
+                null,
+                false,
+                view,
+                view.length(),
+                view.tcpFlags(),
+                view.tcpSequence(),
+                1,
+                7,
+                LocalEnd.DESTINATION);
         return record;
     }
 
@@ -40,7 +51,18 @@ final class Records {
     static FlowRecord shadowed(long millis, Decision decision, Decision candidate, byte[] packet) {
         PacketView view = view(packet);
         var record = new FlowRecord();
-        record.fill(millis, decision, candidate, false, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
+        record.fill(
+                millis,
+                decision,
+                candidate,
+                false,
+                view,
+                view.length(),
+                view.tcpFlags(),
+                view.tcpSequence(),
+                1,
+                7,
+                LocalEnd.DESTINATION);
         return record;
     }
 
@@ -48,8 +70,20 @@ final class Records {
     static FlowRecord repeated(byte[] packet) {
         PacketView view = view(packet);
         var record = new FlowRecord();
-        record.fill(NOON, ACCEPTED, REFUSED, true, view, view.length(), view.tcpFlags(), view.tcpSequence(), 1, 7);
+        record.fill(
+                NOON,
+                ACCEPTED,
+                REFUSED,
+                true,
+                view,
+                view.length(),
+                view.tcpFlags(),
+                view.tcpSequence(),
+                1,
+                7,
+                LocalEnd.DESTINATION);
         record.markRepeat();
+        record.unit("mariadb.service");
         return record;
     }
 }

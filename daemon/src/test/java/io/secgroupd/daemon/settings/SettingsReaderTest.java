@@ -92,7 +92,7 @@ class SettingsReaderTest {
                 refuse: answer
                 established: cut
                 mark: 0x80000000
-                flow_log: { path: /tmp/f.log, format: vpc, accept: false, reject: false, aggregate: 500ms, rotate: 1GB, keep: 0 }
+                flow_log: { path: /tmp/f.log, format: vpc, accept: false, reject: false, aggregate: 500ms, rotate: 1GB, keep: 0, units: false }
                 admin: { socket: /run/a.sock, group: wheel }
                 control: { socket: /run/c.sock, group: serve, ports: [22, 2222] }
                 pull: { socket: p.sock, group: pullers }
@@ -126,7 +126,8 @@ class SettingsReaderTest {
                                 false,
                                 Duration.ofMillis(500),
                                 1_000_000_000,
-                                0),
+                                0,
+                                false),
                         new AdminSettings(Path.of("/run/a.sock"), "wheel"),
                         new GuardSettings(Optional.of(Path.of("/run/c.sock")), "serve", List.of(22, 2222)),
                         new PullSocket(Optional.of(folder.resolve("p.sock")), "pullers"),

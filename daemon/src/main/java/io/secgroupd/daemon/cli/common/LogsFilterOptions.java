@@ -86,6 +86,14 @@ public final class LogsFilterOptions {
             description = "Judged for this instance.")
     private List<String> instances = new ArrayList<>();
 
+    @Option(
+            names = "--unit",
+            split = ",",
+            hideParamSyntax = true,
+            paramLabel = "NAME",
+            description = "Opened or served by this unit, such as nginx or backup-*.")
+    private List<String> units = new ArrayList<>();
+
     @Option(names = "--since", paramLabel = "TIME", description = "Ago (10m, 1h, 2d), or from 2026-11-24T12:00:00Z on.")
     private @Nullable String since;
 
@@ -102,7 +110,7 @@ public final class LogsFilterOptions {
                 || accept
                 || since != null
                 || until != null
-                || Stream.of(sources, destinations, ports, protocols, groups, rules, instances)
+                || Stream.of(sources, destinations, ports, protocols, groups, rules, instances, units)
                         .anyMatch(values -> !values.isEmpty());
     }
 
@@ -138,7 +146,8 @@ public final class LogsFilterOptions {
                 .protocol(parsed(protocols, this::protocol))
                 .group(groups)
                 .rule(rules)
-                .instance(instances);
+                .instance(instances)
+                .unit(units);
     }
 
     private static <T> List<T> parsed(List<String> texts, Function<String, T> parser) {

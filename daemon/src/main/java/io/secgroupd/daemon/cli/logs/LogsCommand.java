@@ -73,7 +73,7 @@ public final class LogsCommand implements Callable<Integer> {
     @Mixin
     private final LogsFilterOptions filters = new LogsFilterOptions();
 
-    @Option(names = "--top", paramLabel = "WHAT", description = "Rank by packets: src, dst, port, rule or pair.")
+    @Option(names = "--top", paramLabel = "WHAT", description = "Rank by packets: src, dst, port, rule, pair or unit.")
     private @Nullable Ranked top;
 
     @Option(names = "--limit", paramLabel = "N", defaultValue = "10", description = "Rows of --top (10).")

@@ -34,6 +34,8 @@ public enum Field {
     OBSERVED("observed"),
     /** Whether the packets repeat a SYN that already has its line. */
     REPEAT("repeat"),
+    /** The unit of systemd, or other control group, behind the end that is this host. */
+    UNIT("unit"),
     LOST("lost"),
     /** The bytes of all packets, IP header included; only the VPC format has this field. */
     BYTES("bytes");

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Selects the wanted lines. Each condition has several values, of which one must match; all conditions must hold. A
@@ -83,6 +85,25 @@ public final class FlowFilter {
 
     public FlowFilter instance(Collection<String> instances) {
         return word(Field.INSTANCE, instances);
+    }
+
+    /**
+     * Selects by unit. A name may have the wildcards {@code *} and {@code ?}, and the ending {@code .service} may be left out. A
+     * line without a unit is of none.
+     */
+    public FlowFilter unit(Collection<String> units) {
+        List<Pattern> names = units.stream().map(FlowFilter::unitPattern).toList();
+        return any(
+                names,
+                (line, name) -> line.has(Field.UNIT)
+                        && name.matcher(line.text(Field.UNIT)).matches());
+    }
+
+    private static Pattern unitPattern(String name) {
+        String pattern = name.codePoints()
+                .mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
+                .collect(Collectors.joining());
+        return Pattern.compile(pattern + "(\\.service)?");
     }
 
     private FlowFilter address(Field field, Collection<AddressRange> ranges) {

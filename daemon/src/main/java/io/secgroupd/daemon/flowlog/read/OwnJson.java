@@ -48,6 +48,7 @@ final class OwnJson {
             at = fields(line, bytes, at, to, FIRST_OF_DECISION, LAST_OF_DECISION + 1);
             at = flag(line, Field.OBSERVED, OBSERVED, bytes, at, to);
             at = flag(line, Field.REPEAT, REPEAT, bytes, at, to);
+            at = unit(line, bytes, at, to);
             at = candidate(bytes, at, to);
         }
         boolean ended = at != FAILED && at < to && bytes[at] == '}';
@@ -62,6 +63,13 @@ final class OwnJson {
         int end = at + text.length();
         line.set(field, end - TRUE_LENGTH, end);
         return end;
+    }
+
+    /** Reads the unit, where one is known, and returns the position after it. */
+    private static int unit(LogLine line, byte[] bytes, int at, int to) {
+        ShortText key = KEYS[Field.UNIT.place()];
+        boolean known = at != FAILED && key.isAt(bytes, at, to);
+        return known ? value(line, Field.UNIT, bytes, at + key.length(), to) : at;
     }
 
     /** Passes over what a candidate would have decided, which no question is about, and returns the position after it. */

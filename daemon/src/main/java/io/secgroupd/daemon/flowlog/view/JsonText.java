@@ -27,8 +27,8 @@ public final class JsonText implements LineText {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
     private static final Set<Field> NUMBERS =
             EnumSet.of(Field.SPORT, Field.DPORT, Field.TCP_FLAGS, Field.PACKETS, Field.LOST, Field.BYTES);
-    /** A field that this program's lines have only when it is true. */
-    private static final Set<Field> NEVER_OF_VPC = EnumSet.of(Field.OBSERVED, Field.REPEAT, Field.LOST);
+    /** Fields that this program's lines have only when there is something to say. */
+    private static final Set<Field> NEVER_OF_VPC = EnumSet.of(Field.OBSERVED, Field.REPEAT, Field.UNIT, Field.LOST);
 
     private static final Set<Field> OF_A_LOSS = EnumSet.of(Field.TIME, Field.SEQ, Field.START, Field.HOST, Field.LOST);
 

@@ -9,7 +9,8 @@ public enum Ranked {
     DST("destination"),
     PORT("service"),
     RULE("rule, or why there was none"),
-    PAIR("source and destination");
+    PAIR("source and destination"),
+    UNIT("unit of this host");
 
     private final String title;
 
@@ -27,6 +28,7 @@ public enum Ranked {
             case SRC -> key.add(line, Field.SRC);
             case DST -> key.add(line, Field.DST);
             case PAIR -> key.add(line, Field.SRC).add(" > ").add(line, Field.DST);
+            case UNIT -> key.add(line, Field.UNIT);
             case PORT -> service(line, key);
             case RULE -> rule(line, key);
         }

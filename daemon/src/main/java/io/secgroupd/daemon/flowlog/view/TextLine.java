@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * A line in columns, at most 120 characters even with IPv6: the time, the verdict and service, the two ends, and the
- * reason.
+ * reason. Behind them stands the unit, where one is known.
  */
 public final class TextLine implements LineText {
 
@@ -19,6 +19,9 @@ public final class TextLine implements LineText {
     private static final int ADDRESS = 20;
     private static final int INSTANCE = 10;
     private static final int WHY = Style.WIDTH - (TIME + VERDICT + DIRECTION + SERVICE + 2 * ADDRESS + INSTANCE + 7);
+    /** Of a longer name the beginning is shown. */
+    private static final int UNIT = 40;
+
     private static final int SHORTEST_GROUP = 11;
     private static final byte DELETE = 127;
 
@@ -74,6 +77,10 @@ public final class TextLine implements LineText {
             rule(line, out);
         } else {
             out.append(style.fit(refusal(line), WHY));
+        }
+        if (line.has(Field.UNIT)) {
+            out.append(' ');
+            value(line, Field.UNIT, UNIT, out);
         }
     }
 

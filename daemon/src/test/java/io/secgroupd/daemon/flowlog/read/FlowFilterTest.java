@@ -54,6 +54,33 @@ class FlowFilterTest {
         assertThat(new FlowFilter().group(List.of("sg-db2")).matches(line)).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "nginx.service, true",
+        "nginx, true",
+        "nginx.*, true",
+        "ngin?, true",
+        "*, true",
+        "ngin, false",
+        "nginx.socket, false",
+        "nginxx, false",
+        "nginx?service, true",
+        "'\\E.*\\Q', false"
+    })
+    void aUnitIsNamedAsForSystemctl(String asked, boolean shown) {
+        LogLine line = parsed(DecisionLine.accept().with("unit", "nginx.service"));
+
+        assertThat(new FlowFilter().unit(List.of("other", asked)).matches(line)).isEqualTo(shown);
+    }
+
+    @Test
+    void whatHasNoUnitIsOfNone() {
+        assertThat(new FlowFilter().unit(List.of("nginx")).matches(parsed(DecisionLine.accept())))
+                .isFalse();
+        assertThat(new FlowFilter().unit(List.of("*")).matches(parsed(DecisionLine.accept())))
+                .isFalse();
+    }
+
     private static LogLine parsed(DecisionLine line) {
         return LogText.parsed(line.json()).get(0);
     }

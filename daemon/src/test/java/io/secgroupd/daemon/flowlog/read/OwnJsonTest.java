@@ -55,6 +55,24 @@ class OwnJsonTest {
     }
 
     @Test
+    void aUnitIsReadBeforeTheCandidateAndIsLeftToTheOtherReaderWhenItIsEscaped() {
+        DecisionLine plain = DecisionLine.accept()
+                .with("repeat", true)
+                .with("unit", "nginx.service")
+                .withCandidate("REJECT", "no-matching-rule", null, null);
+        byte[] bytes = bytes(plain);
+        LogLine own = new LogLine();
+        assertThat(OwnJson.parse(own, bytes, 0, bytes.length)).isEqualTo(bytes.length);
+        assertThat(own.text(Field.UNIT)).isEqualTo("nginx.service");
+
+        byte[] escaped = bytes(DecisionLine.accept().with("unit", "a\"},{\\x2d.service"));
+        LogLine any = begun(escaped);
+        assertThat(OwnJson.parse(new LogLine(), escaped, 0, escaped.length)).isEqualTo(-1);
+        assertThat(AnyJson.parse(any, escaped, 0, escaped.length)).isTrue();
+        assertThat(any.text(Field.UNIT)).isEqualTo("a\"},{\\x2d.service");
+    }
+
+    @Test
     void aCopyOutlivesTheBufferItWasReadFrom() {
         byte[] bytes = (" ".repeat(7) + DecisionLine.accept().json()).getBytes(StandardCharsets.UTF_8);
         LogLine line = new LogLine();

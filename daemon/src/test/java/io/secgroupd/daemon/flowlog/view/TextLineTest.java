@@ -62,6 +62,15 @@ class TextLineTest {
     }
 
     @Test
+    void theUnitStandsBehindTheReason() {
+        assertThat(shown(DecisionLine.reject().with("unit", "nginx.service")))
+                .endsWith("no-matching-rule nginx.service\n");
+        assertThat(shown(DecisionLine.reject().with("unit", "\u001b[2J\u202e"))).endsWith("no-matching-rule ?[2J?\n");
+        assertThat(shown(DecisionLine.reject().with("unit", "x".repeat(300))))
+                .hasSizeLessThanOrEqualTo(Style.WIDTH + 42);
+    }
+
+    @Test
     void lostDecisionsAreALineOfTheirOwn() {
         assertThat(shown(DecisionLine.lost(12_345))).contains("LOST").contains("12,345 decisions");
     }

@@ -1,0 +1,63 @@
+package io.secgroupd.daemon.service;
+
+import io.secgroupd.daemon.netlink.NetlinkSocket;
+import io.secgroupd.daemon.settings.DaemonSettings;
+import io.secgroupd.daemon.units.CgroupMount;
+import io.secgroupd.daemon.units.LocalUnits;
+import io.secgroupd.daemon.units.SocketCgroups;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens what tells the units behind flows, at a start. A host where this fails only lacks their names in its flow log. */
+final class UnitSetup {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnitSetup.class);
+
+    private final OpenResources opened;
+    private final @Nullable LocalUnits units;
+
+    UnitSetup(DaemonSettings settings, OpenResources opened) {
+        this.opened = opened;
+        this.units = settings.flowLog().units() ? open() : null;
+    }
+
+    private @Nullable LocalUnits open() {
+        Optional<Path> mount = CgroupMount.ofThisHost();
+        if (mount.isEmpty()) {
+            return off("cgroup v2 is not mounted here");
+        }
+        try {
+            return opened.add(LocalUnits.open(NetlinkSocket::open, mount.get()));
+        } catch (IOException unlisted) {
+            return off(String.valueOf(unlisted.getMessage()));
+        }
+    }
+
+    private static @Nullable LocalUnits off(String why) {
+        LOG.info("units.off {}; the flow log names no units", why);
+        return null;
+    }
+
+    /** Tells the units to the log's thread; null when none can be told. */
+    @Nullable
+    LocalUnits units() {
+        return units;
+    }
+
+    /** A conversation with the kernel for one packet loop; null when no units can be told. */
+    @Nullable
+    SocketCgroups forLoop() {
+        if (units == null) {
+            return null;
+        }
+        try {
+            return opened.add(SocketCgroups.open(NetlinkSocket::open));
+        } catch (IOException refused) {
+            throw new StartException("the sockets of this host cannot be listed: " + refused.getMessage(), refused);
+        }
+    }
+}
