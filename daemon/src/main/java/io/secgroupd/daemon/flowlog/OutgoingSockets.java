@@ -8,7 +8,11 @@ import io.secgroupd.daemon.units.SocketCgroups;
  */
 final class OutgoingSockets {
 
+    /** A program that connects faster, as in a scan, must not keep the loop from its packets. */
+    static final int QUESTIONS_PER_SECOND = 50_000;
+
     private final SocketCgroups sockets;
+    private final LineBudget budget = new LineBudget(QUESTIONS_PER_SECOND, QUESTIONS_PER_SECOND);
     private final FlowRecord[] waiting = new FlowRecord[SocketCgroups.MOST];
     private int count;
 
@@ -18,12 +22,17 @@ final class OutgoingSockets {
 
     /** Adds a record when its flow comes from this host. */
     void add(FlowRecord record) {
-        if (record.socketEnd() == LocalEnd.SOURCE) {
-            sockets.askSource(record);
-            waiting[count++] = record;
-            if (sockets.isFull()) {
-                ask();
-            }
+        if (record.socketEnd() != LocalEnd.SOURCE) {
+            return;
+        }
+        if (!budget.take(record.lastMillis())) {
+            record.sentFrom(SocketCgroups.NOT_ASKED);
+            return;
+        }
+        sockets.askSource(record);
+        waiting[count++] = record;
+        if (sockets.isFull()) {
+            ask();
         }
     }
 

@@ -13,9 +13,6 @@ final class ListenerCache {
     /** A question takes some microseconds, so these take a thirtieth of one processor. */
     static final int QUESTIONS_PER_SECOND = 10_000;
 
-    /** The answer when there were too many questions. */
-    static final long NOT_ASKED = -2;
-
     private static final int PLACE_BITS = 12;
     private static final int FIELDS = 5;
     private static final long MIX = 0x9E37_79B9_7F4A_7C15L;
@@ -32,7 +29,7 @@ final class ListenerCache {
     }
 
     /**
-     * The control group of whoever serves the flow's destination, or a negative answer of {@link SocketCgroups} or of this class.
+     * The control group of whoever serves the flow's destination, or another answer of {@link SocketCgroups}.
      *
      * @param interfaceIndex the interface that the packet came in by; 0 for none
      */
@@ -47,7 +44,7 @@ final class ListenerCache {
             return rows[row + 4];
         }
         if (!mayAsk(nowMillis)) {
-            return NOT_ASKED;
+            return SocketCgroups.NOT_ASKED;
         }
         sockets.askListener(flow, interfaceIndex);
         sockets.ask();

@@ -42,13 +42,13 @@ public final class LocalUnits implements AutoCloseable {
             closed.increment();
             return null;
         }
-        return cgroup == ListenerCache.NOT_ASKED ? skip() : of(cgroup);
+        return of(cgroup);
     }
 
     /** The unit of a control group that {@link SocketCgroups} told; null when it is not known, which is counted. */
     public @Nullable String of(long cgroup) {
         String name = cgroup > 0 ? names.of(cgroup) : CgroupNames.NONE;
-        if (name == null) {
+        if (name == null || cgroup == SocketCgroups.NOT_ASKED) {
             return skip();
         }
         if (name.isEmpty()) {

@@ -22,6 +22,8 @@ public final class SocketCgroups implements AutoCloseable {
     public static final long NOBODY = 0;
     /** The kernel did not tell: it gave no answer, or the socket is on its way out. */
     public static final long UNTOLD = -1;
+    /** There were too many questions for this one. */
+    public static final long NOT_ASKED = -2;
 
     /** The greatest number of questions at once. */
     public static final int MOST = 64;

@@ -33,14 +33,14 @@ class UnitIT {
             instances: { web: { addresses: [10.0.1.10], security_groups: [sg-web] } }
             """;
 
-    /** Answers each connection with a line. */
+    /** Says what it hears. */
     private static final String SERVER = "use IO::Socket::INET; $| = 1;"
             + " my $l = IO::Socket::INET->new(LocalPort => 80, Listen => 1024, ReuseAddr => 1) or die;"
-            + " while (my $c = $l->accept) { my $line = <$c>; print $c $line; close $c }";
-    /** Speaks once through each of so many connections. */
+            + " while (my $c = $l->accept) { $c->autoflush(1); while (my $line = <$c>) { print $c $line } close $c }";
+    /** Speaks through each of so many connections as often as a handshake of TLS and a question over it do. */
     private static final String CLIENT = "use IO::Socket::INET; my ($to, $port, $times) = @ARGV; for (1 .. $times) {"
             + " my $s = IO::Socket::INET->new(PeerAddr => $to, PeerPort => $port) or die \"$!\\n\";"
-            + " $s->autoflush(1); print $s \"x\\n\"; my $line = <$s>; close $s }";
+            + " $s->autoflush(1); for (1 .. 4) { print $s \"x\\n\"; my $line = <$s> } close $s }";
 
     private final JudgedHost host = new JudgedHost(RULES);
     private final UnitGroups units = new UnitGroups(host.server);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UnitsInTheLogTest {
 
     private static final Decision SENT = Decision.accept(Direction.EGRESS, "orders-1", Records.RULE);
+    private static final PacketView SCAN = Records.view(tcp("10.0.2.10", 40000, "10.0.1.10", 443, "S"));
     private static final String NO_UNIT = "(no field unit)";
 
     private final FakeSocketTable kernel = new FakeSocketTable();
@@ -120,6 +121,31 @@ class UnitsInTheLogTest {
         });
 
         assertThat(writer.unitCounts()).isEqualTo(Optional.of(new UnitCounts(3, 1, 1, 0)));
+    }
+
+    /** A burst with more of them than one question can hold is asked about in several. */
+    @Test
+    void aScanIsAskedAboutOnlySoFarThatTheLoopCanGoOn() throws IOException {
+        var sockets = new OutgoingSockets(sockets());
+        var record = new FlowRecord();
+        int asked = OutgoingSockets.QUESTIONS_PER_SECOND;
+        for (int i = 0; i < asked; i++) {
+            fill(record);
+            sockets.add(record);
+        }
+        sockets.ask();
+        assertThat(record.cgroup()).isPositive();
+        assertThat(kernel.questions()).hasSize(asked);
+
+        fill(record);
+        sockets.add(record);
+        sockets.ask();
+        assertThat(record.cgroup()).isEqualTo(SocketCgroups.NOT_ASKED);
+        assertThat(kernel.questions()).hasSize(asked);
+    }
+
+    private static void fill(FlowRecord record) {
+        record.fill(Records.NOON, SENT, null, false, SCAN, SCAN.length(), 2, 1, 0, 7, LocalEnd.SOURCE);
     }
 
     private interface Traffic {

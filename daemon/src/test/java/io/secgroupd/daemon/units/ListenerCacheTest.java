@@ -70,7 +70,7 @@ class ListenerCacheTest {
         long answered = 0;
         for (int port = 1; port <= 60_000; port++) {
             long answer = cache.cgroup(to("198.51.100.7", "10.0.1.10", port), 2, NOON);
-            answered += answer == ListenerCache.NOT_ASKED ? 0 : 1;
+            answered += answer == SocketCgroups.NOT_ASKED ? 0 : 1;
         }
 
         assertThat(kernel.questions()).hasSize(ListenerCache.QUESTIONS_PER_SECOND);

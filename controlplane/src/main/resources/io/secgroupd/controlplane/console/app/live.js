@@ -70,6 +70,6 @@ export function matching(list, chips, text) {
     && (wanted === '' || mentions(flow, wanted)));
 }
 
-const SEARCHED = ['src', 'dst', 'dport', 'protocol', 'verdict', 'reason', 'instance', 'group', 'rule'];
+const SEARCHED = ['src', 'dst', 'dport', 'protocol', 'verdict', 'reason', 'instance', 'group', 'rule', 'unit'];
 
 const mentions = (flow, wanted) => SEARCHED.some((field) => String(flow[field] ?? '').toLowerCase().includes(wanted));

@@ -14,6 +14,7 @@ const HIGH = 30;
 const FIELDS = {
   time: 'Time', verdict: 'Verdict', protocol: 'Protocol', src: 'Source', dst: 'Destination', dport: 'Port',
   instance: 'Instance', group: 'Group', rule: 'Rule', reason: 'Reason',
+  unit: 'Unit',
 };
 
 const filtered = remembered(matching);
@@ -109,7 +110,8 @@ function row(flow) {
       : chip(flow, 'dport', flow.dport, 'code')}</td>
     <td>${flow.group ? chip(flow, 'group', nameOf(flow.group)) : nothing}</td>
     <td>${flow.rule ? chip(flow, 'rule', flow.rule, 'code') : chip(flow, 'reason', flow.reason, 'dim')}${
-      observes(flow.observed && flow.verdict === 'REJECT', 'let in')}</td>
+      observes(flow.observed && flow.verdict === 'REJECT', 'let in')}${
+      flow.unit ? html` ${chip(flow, 'unit', flow.unit, 'dim')}` : nothing}</td>
     <td class="number">${count(flow.packets)}</td>
     <td><button type="button" class="link" data-test="flow-why" @click=${explain}>Why</button></td></tr>`;
 }
