@@ -37,10 +37,11 @@ class UnitIT {
     private static final String SERVER = "use IO::Socket::INET; $| = 1;"
             + " my $l = IO::Socket::INET->new(LocalPort => 80, Listen => 1024, ReuseAddr => 1) or die;"
             + " while (my $c = $l->accept) { $c->autoflush(1); while (my $line = <$c>) { print $c $line } close $c }";
-    /** Speaks through each of so many connections as often as a handshake of TLS and a question over it do. */
-    private static final String CLIENT = "use IO::Socket::INET; my ($to, $port, $times) = @ARGV; for (1 .. $times) {"
-            + " my $s = IO::Socket::INET->new(PeerAddr => $to, PeerPort => $port) or die \"$!\\n\";"
-            + " $s->autoflush(1); for (1 .. 4) { print $s \"x\\n\"; my $line = <$s> } close $s }";
+    /** Opens so many connections one after the other, and keeps the newest of them, as a program does that has work to do. */
+    private static final String CLIENT =
+            "use IO::Socket::INET; my ($to, $port, $times, $kept) = @ARGV; my @open; for (1 .. $times) {"
+                    + " my $s = IO::Socket::INET->new(PeerAddr => $to, PeerPort => $port) or die \"$!\\n\";"
+                    + " $s->autoflush(1); print $s \"x\\n\"; my $line = <$s>; push @open, $s; shift @open if @open > $kept }";
 
     private final JudgedHost host = new JudgedHost(RULES);
     private final UnitGroups units = new UnitGroups(host.server);
@@ -82,7 +83,7 @@ class UnitIT {
         String backup = units.make("backup");
         start("units: true");
         open(backup, MANY);
-        host.client.run("perl", "-e", CLIENT, SERVER_4, "80", Integer.toString(MANY));
+        host.client.run("perl", "-e", CLIENT, SERVER_4, "80", Integer.toString(MANY), "0");
         awaitLines(2 * MANY);
 
         List<FlowLine> lines = FlowLogFiles.linesOf(host.flowLog());
@@ -122,7 +123,7 @@ class UnitIT {
     }
 
     private void open(String unit, int connections) {
-        host.server.run(UnitGroups.in(unit, "perl", "-e", CLIENT, CLIENT_4, "443", Integer.toString(connections))
+        host.server.run(UnitGroups.in(unit, "perl", "-e", CLIENT, CLIENT_4, "443", Integer.toString(connections), "64")
                 .toArray(String[]::new));
     }
 
