@@ -41,7 +41,7 @@ class Turns:
 
     def _measured(self, state):
         """Opens connections; keeps what ten thousand of them took of the processors, and returns how many a second there were."""
-        pids = self.options.daemon, self.options.server
+        pids = self.options.daemon, self.options.server, os.getpid()
         before = [processor_ms(pid) for pid in pids]
         rate = self.traffic.connections(SECONDS)
         took = [(processor_ms(pid) - was) * 10_000 / (rate * SECONDS) for pid, was in zip(pids, before)]
@@ -49,7 +49,8 @@ class Turns:
         return rate
 
     def cost(self, state):
-        """Returns the milliseconds that the daemon and the server took for 10,000 connections, each the median of all turns."""
+        """Returns the milliseconds that the daemon, the server and this program, which plays the page elsewhere, took for 10,000
+        connections, each the median of all turns."""
         return [statistics.median(each) for each in zip(*self.costs[state])]
 
     def _enter(self, state):
@@ -98,7 +99,7 @@ def measure_rates(options, traffic):
 
     def costs():
         for state, title in (("none", "without a page"), ("elsewhere", "with a page elsewhere")):
-            for name, took in zip(("daemon", "server"), turns.cost(state)):
+            for name, took in zip(("daemon", "server", "client of the page"), turns.cost(state)):
                 yield (f"ms of the {name} for 10,000 connections {title}", "<=", None, took, 1)
 
     return [
