@@ -212,8 +212,8 @@ final class PacketLoop implements EpollIoHandle {
             return;
         }
         writeVerdicts();
-        answerRefusals();
         times.record(System.nanoTime() - burstBegan, verdicts.count());
+        answerRefusals();
         long now = System.currentTimeMillis();
         shadow.afterVerdicts(policy.shadow(), burst, verdicts.count(), now);
         handToLog(policy); // soon, because it asks for sockets that may live for some microseconds only

@@ -57,6 +57,12 @@ public record HostReport(
                 result, serial, edition, policy, problem, refusedBefore, OptionalLong.of(refused), program);
     }
 
+    /** The same report without counts, where those of an earlier one go on. */
+    public HostReport uncounted() {
+        return new HostReport(
+                result, serial, edition, policy, problem, OptionalLong.empty(), OptionalLong.empty(), program);
+    }
+
     /** The text for the wire. */
     public byte[] bytes() {
         return FlatJson.bytes(json -> {

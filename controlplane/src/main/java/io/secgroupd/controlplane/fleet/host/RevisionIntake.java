@@ -57,6 +57,15 @@ final class RevisionIntake {
      */
     record Outcome(HostReport report, Optional<FirstMinute> minute, boolean same) {
 
+        Outcome(HostReport report, Optional<FirstMinute> minute) {
+            this(report, minute, false);
+        }
+
+        /** The same of another edition of what was followed before. */
+        Outcome ofSame() {
+            return new Outcome(report.uncounted(), Optional.empty(), true);
+        }
+
         /** The first minute that is counted from now on. That of a revision goes on over its editions. */
         Optional<FirstMinute> minuteAfter(Optional<FirstMinute> before) {
             return same ? before : minute;
@@ -124,7 +133,7 @@ final class RevisionIntake {
         if (followed.isPresent() && followed.get().serial() == pointer.serial() && !same) {
             return pointer.manifest().equals(followed.get().manifest())
                     ? Optional.empty()
-                    : Optional.of(refused(pointer, "", "Another manifest had this serial before.", same));
+                    : Optional.of(refused(pointer, "", "Another manifest had this serial before."));
         }
         if (!tried.equals(Optional.of(pointer))) {
             LOG.info(
@@ -134,7 +143,8 @@ final class RevisionIntake {
                     pointer.manifest());
         }
         tried = Optional.of(pointer);
-        return Optional.of(fresh(pointer, followed, same));
+        Outcome outcome = fresh(pointer, followed);
+        return Optional.of(same ? outcome.ofSame() : outcome);
     }
 
     private UnsoundServerException older(Pointer pointer, Followed followed) {
@@ -148,7 +158,7 @@ final class RevisionIntake {
         return new UnsoundServerException(fetch.server(), "named " + named);
     }
 
-    private Outcome fresh(Pointer pointer, Optional<Followed> followed, boolean same) throws IOException {
+    private Outcome fresh(Pointer pointer, Optional<Followed> followed) throws IOException {
         Candidate candidate;
         try {
             Manifest manifest = fetch.manifest(pointer);
@@ -157,15 +167,15 @@ final class RevisionIntake {
             SortedMap<String, byte[]> contents = fetch.contents(manifest, before);
             candidate = Candidate.read(pointer, files, contents);
         } catch (RefusalException e) {
-            return refused(pointer, "", e.sentence(), same);
+            return refused(pointer, "", e.sentence());
         }
-        return handOver(candidate, same);
+        return handOver(candidate);
     }
 
-    private Outcome handOver(Candidate candidate, boolean same) throws IOException {
+    private Outcome handOver(Candidate candidate) throws IOException {
         DaemonState begun = daemon.state();
         long nanos = System.nanoTime();
-        OptionalLong before = same ? OptionalLong.empty() : refusals.before(begun, nanos);
+        OptionalLong before = refusals.before(begun, nanos);
         settled = false; // until it has ended one way or the other
         Ending ending = handOver.run(candidate);
         settled = true;
@@ -179,27 +189,27 @@ final class RevisionIntake {
                     candidate.hash());
             HostReport report =
                     report(Result.IN_FORCE, pointer.serial(), pointer.edition(), candidate.hash(), "", before);
-            return new Outcome(report, Optional.of(refusals.first(report, begun, nanos)), same);
+            return new Outcome(report, Optional.of(refusals.first(report, begun, nanos)));
         }
         return ending instanceof Ending.NotTaken not
-                ? refused(candidate.pointer(), candidate.hash(), not.why(), same)
-                : takenBack(candidate, ((Ending.TakenBack) ending).why(), same);
+                ? refused(candidate.pointer(), candidate.hash(), not.why())
+                : takenBack(candidate, ((Ending.TakenBack) ending).why());
     }
 
-    private Outcome refused(Pointer pointer, String policy, String why, boolean same) throws IOException {
+    private Outcome refused(Pointer pointer, String policy, String why) throws IOException {
         LOG.error("pull.refused serial={}: {}", pointer.serial(), why);
-        return remembered(Refused.of(pointer, policy, Result.REFUSED, why), same);
+        return remembered(Refused.of(pointer, policy, Result.REFUSED, why));
     }
 
-    private Outcome takenBack(Candidate candidate, String why, boolean same) throws IOException {
+    private Outcome takenBack(Candidate candidate, String why) throws IOException {
         LOG.error("pull.taken_back serial={}: {}", candidate.pointer().serial(), why);
-        return remembered(Refused.of(candidate.pointer(), candidate.hash(), Result.TAKEN_BACK, why), same);
+        return remembered(Refused.of(candidate.pointer(), candidate.hash(), Result.TAKEN_BACK, why));
     }
 
-    private Outcome remembered(Refused refused, boolean same) throws IOException {
+    private Outcome remembered(Refused refused) throws IOException {
         state.refuse(refused);
         cache.clear();
-        return new Outcome(report(refused), Optional.empty(), same);
+        return new Outcome(report(refused), Optional.empty());
     }
 
     /** What a fault of this host is told as, which is not remembered. */

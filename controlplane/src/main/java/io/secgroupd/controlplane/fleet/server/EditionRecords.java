@@ -23,6 +23,9 @@ final class EditionRecords {
     private static final int PART = RecordStore.MOST_CHARACTERS - 1;
 
     private final RecordStore records;
+    private volatile Kept last = new Kept("", EditionAddresses.NONE);
+
+    private record Kept(String hash, EditionAddresses addresses) {}
 
     EditionRecords(RecordStore records) {
         this.records = records;
@@ -34,17 +37,23 @@ final class EditionRecords {
     }
 
     /**
-     * The addresses under a hash.
+     * The addresses under a hash, which are never others. They are asked for with each look at the roll-out, and read once.
      *
      * @throws IOException when they are gone: a newer edition has been made
      */
     EditionAddresses read(String hash) throws IOException {
+        Kept known = last;
+        if (known.hash().equals(hash)) {
+            return known.addresses();
+        }
         String text =
                 records.list(prefix(hash)).stream().map(StoredRecord::value).collect(Collectors.joining());
         if (!hash(text).equals(hash)) {
             throw new IOException("The addresses of an edition are not there any longer.");
         }
-        return EditionAddresses.parse(text);
+        EditionAddresses addresses = EditionAddresses.parse(text);
+        last = new Kept(hash, addresses);
+        return addresses;
     }
 
     /** Keeps addresses, and gives their hash. */

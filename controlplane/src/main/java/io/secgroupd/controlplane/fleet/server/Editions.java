@@ -76,7 +76,7 @@ final class Editions {
                 .findFirst();
         if (refusing.isPresent()) {
             takeBack(known, has, refusing.get());
-        } else if (!isSignedElsewhere(rollout)) {
+        } else {
             next(known, policies, claims);
         }
     }
@@ -118,7 +118,7 @@ final class Editions {
             }
         }
         var made = new Made(rollout.serial(), rollout.editionNumber(), maps);
-        if (why.isEmpty() || made.equals(given)) {
+        if (why.isEmpty() || made.equals(given) || isSignedElsewhere(rollout)) {
             return;
         }
         Optional<String> unsound = unsound(maps);

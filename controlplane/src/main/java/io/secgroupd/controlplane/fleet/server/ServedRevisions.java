@@ -77,11 +77,9 @@ final class ServedRevisions {
     }
 
     private ServedRevision read(long serial, Optional<Edition> edition, Map<String, CutFile> known) throws IOException {
-        PolicyFiles files = editions.of(edition)
-                .in(
-                        serial,
-                        store.files(serial)
-                                .orElseThrow(() -> new IOException("Revision " + serial + " is not kept any longer.")));
+        PolicyFiles kept = store.files(serial)
+                .orElseThrow(() -> new IOException("Revision " + serial + " is not kept any longer."));
+        PolicyFiles files = editions.of(edition).in(serial, kept);
         Newest newest = store.newest();
         Map<String, byte[]> named = new TreeMap<>(RelativeFiles.of(files));
         String hash = edition.isEmpty() && newest.serial() == serial
