@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The load of scripts/bench fleet: publishes, waits and restarts, and tells what it took. */
 public final class FleetLoad {
@@ -87,9 +88,11 @@ public final class FleetLoad {
         var read = PolicyReader.read(files);
         fleet.forgetFetched();
         long began = System.nanoTime();
+        var stored = new AtomicLong();
         var publisher = new Thread(() -> {
             try {
                 desk.publish(base, files, read, new Origin("bench", "round", Instant.now()), AT_ONCE, Optional.empty());
+                stored.set(System.nanoTime() - began);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -104,7 +107,9 @@ public final class FleetLoad {
             return;
         }
         System.out.printf(
-                "publish: seen p50 %.2f s, p99 %.2f s; acknowledged p50 %.2f s, p99 %.2f s, last %.2f s; %,d bytes a host%n",
+                "publish: stored after %.2f s; seen p50 %.2f s, p99 %.2f s; acknowledged p50 %.2f s, p99 %.2f s, last %.2f s;"
+                        + " %,d bytes a host%n",
+                stored.get() / 1e9,
                 at(seen, 0.5), at(seen, 0.99), at(acknowledged, 0.5), at(acknowledged, 0.99), at(acknowledged, 1),
                 fleet.fetchedBytes() / number);
     }

@@ -25,14 +25,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells one listener of the records under a prefix, on a thread of its own. Each watch begins at the present, and once it is
- * there, what etcd has is compared with what was told; so neither a break nor a compaction loses a change. It is compared now
- * and then anyway, since a watch may be dead without a word (etcd#18879).
+ * there, what etcd has is compared with what was told; so neither a break nor a compaction loses a change. A watch that is
+ * silent is compared now and then too, since it may be dead without a word (etcd#18879).
  */
 final class RecordWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordWatch.class);
 
-    private static final long COMPARE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long LOOK_EVERY_MILLIS = 5_000;
     private static final long FIRST_PAUSE_MILLIS = 50;
 
@@ -110,15 +109,15 @@ final class RecordWatch implements AutoCloseable {
         var signals = new Signals();
         current = signals;
         Client client = etcd.client();
-        long compared = System.nanoTime() - COMPARE_EVERY_NANOS;
+        var comparison = new ComparisonTimes(System.nanoTime());
         Watch.Watcher watcher = begin(client, signals);
         try {
             while (!closed && !signals.ended && client == etcd.client()) {
                 Optional<WatchResponse> said = signals.next();
                 boolean begins = said.map(WatchResponse::isCreatedNotify).orElse(false);
-                if (begins || System.nanoTime() - compared > COMPARE_EVERY_NANOS) {
+                if (begins || comparison.isDue(said.isEmpty(), System.nanoTime())) {
                     compare();
-                    compared = System.nanoTime();
+                    comparison.made(System.nanoTime());
                     pause = FIRST_PAUSE_MILLIS;
                 }
                 said.ifPresent(response -> response.getEvents().forEach(this::take));
