@@ -12,6 +12,15 @@ import org.jspecify.annotations.Nullable;
 public interface DecisionSink {
 
     /**
+     * Says that a packet has been judged and has no verdict yet, for what cannot be learnt later: a client may end as soon as its
+     * packet is through. The packets of a burst are recorded in the order in which they are told here, and only those.
+     */
+    default void judged(PacketView packet, Hook hook) {}
+
+    /** Says that the verdicts of all that was judged follow now. */
+    default void verdictsFollow() {}
+
+    /**
      * Records one decision.
      *
      * @param candidate what a candidate would have decided, when that is another verdict; otherwise null

@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 
 /**
  * The packet path of one queue: it reads a burst, decodes, decides and answers each packet, writes the verdicts at once, and
- * then asks the candidate, if there is one, and hands the decisions to the log. It allocates nothing, locks nothing and logs nothing. Only the thread of its event
- * loop may use it.
+ * then asks the candidate, if there is one, and hands the decisions to the log. It allocates nothing, locks nothing and logs
+ * nothing. Only the thread of its event loop may use it.
  */
 final class PacketLoop implements EpollIoHandle {
 
@@ -211,15 +211,27 @@ final class PacketLoop implements EpollIoHandle {
         if (verdicts.count() == 0) {
             return;
         }
+        announceVerdicts();
         writeVerdicts();
         times.record(System.nanoTime() - burstBegan, verdicts.count());
         answerRefusals();
         long now = System.currentTimeMillis();
         shadow.afterVerdicts(policy.shadow(), burst, verdicts.count(), now);
-        handToLog(policy); // soon, because it asks for sockets that may live for some microseconds only
+        handToLog(policy);
         countHits(policy.hits(), now);
         counters.count(Event.BURST, 1);
         verdicts.clear();
+    }
+
+    private void announceVerdicts() {
+        try {
+            for (int i = 0; i < verdicts.count(); i++) {
+                sink.judged(burst[i].view, burst[i].hook);
+            }
+            sink.verdictsFollow();
+        } catch (RuntimeException fault) {
+            report(fault);
+        }
     }
 
     private void writeVerdicts() throws IOException {

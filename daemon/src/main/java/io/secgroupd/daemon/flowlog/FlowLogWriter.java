@@ -163,7 +163,7 @@ public final class FlowLogWriter implements AutoCloseable {
         if (units == null) {
             return null;
         }
-        return switch (record.socketEnd()) {
+        return switch (record.localEnd()) {
             case NONE -> null;
             case SOURCE -> units.of(record.cgroup());
             case DESTINATION -> units.serving(record, record.interfaceIndex(), record.lastMillis());

@@ -1,6 +1,5 @@
 package io.secgroupd.daemon.flowlog;
 
-import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.packet.ReusedFlow;
 import io.secgroupd.daemon.units.SocketCgroups;
 import io.secgroupd.rules.decide.Decision;
@@ -38,7 +37,7 @@ final class FlowRecord extends ReusedFlow {
     /**
      * @param candidate what a candidate would have decided, when that is another verdict; otherwise null
      * @param bytes the size of the IP packet; 0 when the packet does not say
-     * @param localEnd which end is a socket of this host
+     * @param localEnd which end is a socket that tells the unit
      */
     void fill(
             long epochMillis,
@@ -70,6 +69,7 @@ final class FlowRecord extends ReusedFlow {
         copy(flow);
         if (decision.reason() == Reason.UNDECODABLE) {
             clearFlow(); // the flow is untrustworthy and would make each packet of a flood a kind of its own
+            this.localEnd = LocalEnd.NONE;
         }
     }
 
@@ -215,9 +215,9 @@ final class FlowRecord extends ReusedFlow {
         return repeat;
     }
 
-    /** The end whose socket tells the unit; none for protocols without such sockets. */
-    LocalEnd socketEnd() {
-        return protocol == PacketView.TCP || protocol == PacketView.UDP ? localEnd : LocalEnd.NONE;
+    /** The end whose socket tells the unit. */
+    LocalEnd localEnd() {
+        return localEnd;
     }
 
     /** The id of the control group of the socket that sent the packet, or one of {@link SocketCgroups}' other answers. */

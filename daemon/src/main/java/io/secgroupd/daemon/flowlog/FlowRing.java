@@ -76,6 +76,20 @@ public final class FlowRing implements DecisionSink {
     }
 
     @Override
+    public void judged(PacketView packet, Hook hook) {
+        if (outgoing != null && LocalEnd.at(hook, packet) == LocalEnd.SOURCE) {
+            outgoing.add(packet, burstMillis());
+        }
+    }
+
+    @Override
+    public void verdictsFollow() {
+        if (outgoing != null) {
+            outgoing.ask();
+        }
+    }
+
+    @Override
     public void record(
             Decision decision,
             @Nullable Decision candidate,
@@ -83,6 +97,8 @@ public final class FlowRing implements DecisionSink {
             Hook hook,
             int interfaceIndex,
             long generation) {
+        LocalEnd localEnd = LocalEnd.at(hook, packet);
+        long cgroup = outgoing != null && localEnd == LocalEnd.SOURCE ? outgoing.nextAnswer() : SocketCgroups.UNTOLD;
         if (!(candidate != null && wanted.differences())
                 && !(decision.accepted() ? wanted.accepts() : wanted.rejects())) {
             return;
@@ -91,12 +107,9 @@ public final class FlowRing implements DecisionSink {
             lost.setOpaque(lost.getPlain() + 1); // one loop writes, so no read-modify-write is needed
             return;
         }
-        if (burstMillis == 0) {
-            burstMillis = epochMillis.getAsLong();
-        }
         FlowRecord record = at(next++);
         record.fill(
-                burstMillis,
+                burstMillis(),
                 decision,
                 candidate,
                 observed || decision.observed(),
@@ -106,10 +119,15 @@ public final class FlowRing implements DecisionSink {
                 packet.tcpSequence(),
                 interfaceIndex,
                 generation,
-                LocalEnd.at(hook, packet.isReversed()));
-        if (outgoing != null) {
-            outgoing.add(record);
+                localEnd);
+        record.sentFrom(cgroup);
+    }
+
+    private long burstMillis() {
+        if (burstMillis == 0) {
+            burstMillis = epochMillis.getAsLong();
         }
+        return burstMillis;
     }
 
     private boolean findRoom() {
@@ -122,7 +140,7 @@ public final class FlowRing implements DecisionSink {
     public void endOfBurst() {
         burstMillis = 0;
         if (outgoing != null) {
-            outgoing.ask();
+            outgoing.forget();
         }
         filled.setRelease(next);
         Thread writer = sleepingWriter;

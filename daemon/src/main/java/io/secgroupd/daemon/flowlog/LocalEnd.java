@@ -1,21 +1,22 @@
 package io.secgroupd.daemon.flowlog;
 
+import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.net.Hook;
 
 /** The end of a flow that is a socket of this host. */
 enum LocalEnd {
-    /** The flow is routed. */
+    /** The flow is routed, or its protocol has no sockets that the kernel tells of. */
     NONE,
     /** This host opens the flow. */
     SOURCE,
     /** This host is asked. */
     DESTINATION;
 
-    /** @param reversed whether the flow is in the opposite direction to its packet */
-    static LocalEnd at(Hook hook, boolean reversed) {
-        if (hook == Hook.FORWARD) {
+    static LocalEnd at(Hook hook, PacketView packet) {
+        boolean hasSockets = packet.protocol() == PacketView.TCP || packet.protocol() == PacketView.UDP;
+        if (hook == Hook.FORWARD || !hasSockets) {
             return NONE;
         }
-        return (hook == Hook.OUTPUT) == reversed ? DESTINATION : SOURCE;
+        return (hook == Hook.OUTPUT) == packet.isReversed() ? DESTINATION : SOURCE;
     }
 }

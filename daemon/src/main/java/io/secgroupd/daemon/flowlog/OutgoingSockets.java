@@ -1,50 +1,62 @@
 package io.secgroupd.daemon.flowlog;
 
 import io.secgroupd.daemon.units.SocketCgroups;
+import io.secgroupd.rules.net.Flow;
 
 /**
- * Asks whose sockets opened the flows of a burst. The packet loop does so when the verdicts are sent: many sockets are gone when the
- * log's thread comes to their records, and to wake another thread would cost the loop more than the question. For one thread.
+ * Asks whose sockets open the flows of a burst. The packet loop does so just before it sends the verdicts, in one system call, and
+ * looks at the answers when they are sent: a client that ends its connection as soon as it stands has no socket any more when its
+ * verdict has been written. For one thread.
  */
 final class OutgoingSockets {
 
     /** A program that connects faster, as in a scan, must not keep the loop from its packets. */
     static final int QUESTIONS_PER_SECOND = 50_000;
 
+    private static final int NO_QUESTION = -1;
+
     private final SocketCgroups sockets;
     private final LineBudget budget = new LineBudget(QUESTIONS_PER_SECOND, QUESTIONS_PER_SECOND);
-    private final FlowRecord[] waiting = new FlowRecord[SocketCgroups.MOST];
+    /** The number of the question for each flow of the burst. */
+    private final int[] questions = new int[SocketCgroups.MOST];
+
     private int count;
+    private int told;
+    private boolean asked;
 
     OutgoingSockets(SocketCgroups sockets) {
         this.sockets = sockets;
     }
 
-    /** Adds a record when its flow comes from this host. */
-    void add(FlowRecord record) {
-        if (record.socketEnd() != LocalEnd.SOURCE) {
-            return;
-        }
-        if (!budget.take(record.lastMillis())) {
-            record.sentFrom(SocketCgroups.NOT_ASKED);
-            return;
-        }
-        sockets.askSource(record);
-        waiting[count++] = record;
-        if (sockets.isFull()) {
-            ask();
+    /** Adds a flow that this host opens; a burst has {@link SocketCgroups#MOST} of them at most. */
+    void add(Flow flow, long nowMillis) {
+        questions[count++] = budget.take(nowMillis) ? sockets.askSource(flow) : NO_QUESTION;
+    }
+
+    /** Asks about all that was added. */
+    void ask() {
+        if (count > 0) {
+            sockets.send();
+            asked = true;
         }
     }
 
-    /** Asks about all that was added, and writes the answers into the records. */
-    void ask() {
-        if (count == 0) {
-            return;
+    /** The control group of the next flow, in the order in which they were added. */
+    long nextAnswer() {
+        if (asked) {
+            sockets.receive();
+            asked = false;
         }
-        sockets.ask();
-        for (int i = 0; i < count; i++) {
-            waiting[i].sentFrom(sockets.cgroup(i));
+        if (told == count) {
+            return SocketCgroups.UNTOLD;
         }
+        int question = questions[told++];
+        return question == NO_QUESTION ? SocketCgroups.NOT_ASKED : sockets.cgroup(question);
+    }
+
+    /** Ends the burst. */
+    void forget() {
         count = 0;
+        told = 0;
     }
 }

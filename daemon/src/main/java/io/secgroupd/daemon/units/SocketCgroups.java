@@ -48,6 +48,8 @@ public final class SocketCgroups implements AutoCloseable {
     private final boolean[] listening = new boolean[MOST];
     private int first = 1;
     private int count;
+    private int sent;
+    private int unread;
 
     private SocketCgroups(NetlinkChannel kernel) {
         this.kernel = kernel;
@@ -92,11 +94,6 @@ public final class SocketCgroups implements AutoCloseable {
         }
     }
 
-    /** Reports whether no further question may be added before they are asked. */
-    public boolean isFull() {
-        return count == MOST;
-    }
-
     /** Asks for the socket whose local end is the flow's source. Returns the question's number. */
     public int askSource(Flow flow) {
         begin(flow, 0, false)
@@ -119,27 +116,45 @@ public final class SocketCgroups implements AutoCloseable {
     }
 
     /** Sends the questions and reads the answers. What the kernel does not answer stays {@link #UNTOLD}. */
-    public void ask() {
+    void ask() {
+        send();
+        receive();
+    }
+
+    /**
+     * Sends the questions. The kernel has found the sockets when this returns, so that they may end then. Answers that were not
+     * received before are given up.
+     */
+    public void send() {
         try {
-            if (kernel.write(questions, count * SocketQuestion.BYTES)) {
-                readAnswers();
-            }
+            unread = kernel.write(questions, count * SocketQuestion.BYTES) ? count : 0;
         } catch (IOException unanswered) {
-            Arrays.fill(cgroups, 0, count, UNTOLD);
+            unread = 0;
         }
+        sent = first;
         first += count;
         count = 0;
     }
 
-    /** The kernel has answered when the question has been written, one datagram each. Older answers, left by a fault, are skipped. */
+    /** Reads the answers. What the kernel does not answer stays {@link #UNTOLD}. */
+    public void receive() {
+        try {
+            readAnswers();
+        } catch (IOException unanswered) {
+            Arrays.fill(cgroups, 0, unread, UNTOLD);
+        }
+        unread = 0;
+    }
+
+    /** There is one datagram for each answer. Older answers, left by a fault, are skipped. */
     private void readAnswers() throws IOException {
-        int left = count;
+        int left = unread;
         int length;
         while (left > 0 && (length = kernel.read(answer)) > 0) {
             messages.reset(length);
             if (messages.next()) {
-                int asked = messages.sequence() - first;
-                if (asked >= 0 && asked < count) {
+                int asked = messages.sequence() - sent;
+                if (asked >= 0 && asked < unread) {
                     cgroups[asked] = told(asked, length);
                     left--;
                 }

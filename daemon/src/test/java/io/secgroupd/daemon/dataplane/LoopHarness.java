@@ -26,9 +26,11 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
 
     final FakeQueue queue = new FakeQueue();
     final ActivePolicy policy = new ActivePolicy(new PolicyInForce(Filters.app(), 1));
+    final List<String> judged = new ArrayList<>();
     final List<String> recorded = new ArrayList<>();
     final List<@Nullable String> faults = new ArrayList<>();
     final List<@Nullable String> stopped = new ArrayList<>();
+    String judgedFault = "";
     String sinkFault = "";
 
     /** Whether decisions are written down, which takes time. */
@@ -114,6 +116,23 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
     private static void add(List<String> lines, String name, long total) {
         if (total != 0) {
             lines.add(name + " " + total);
+        }
+    }
+
+    @Override
+    public void judged(PacketView packet, Hook hook) {
+        if (!judgedFault.isEmpty()) {
+            throw new IllegalStateException(judgedFault);
+        }
+        if (recording) {
+            judged.add(hook + " " + packet.destinationPort() + " after " + queue.writes() + " writes");
+        }
+    }
+
+    @Override
+    public void verdictsFollow() {
+        if (recording) {
+            judged.add("verdicts");
         }
     }
 

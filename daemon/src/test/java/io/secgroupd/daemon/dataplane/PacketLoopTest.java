@@ -55,6 +55,32 @@ class PacketLoopTest {
                         "BURST 1");
     }
 
+    /** A client may end with its verdict, and its socket with it. */
+    @Test
+    void tellsABurstBeforeItsVerdictsAreSent() {
+        harness.queue.packet(LOCAL_IN, tcp(CLIENT, APP, 443, "S")).packet(LOCAL_OUT, tcp(APP, DB, 3306, "S"));
+        harness.serve();
+        harness.queue.packet(LOCAL_OUT, udp(APP, DB, 53));
+        harness.serve();
+        assertThat(harness.judged)
+                .containsExactly(
+                        "INPUT 443 after 0 writes",
+                        "OUTPUT 3306 after 0 writes",
+                        "verdicts",
+                        "OUTPUT 53 after 1 writes",
+                        "verdicts");
+    }
+
+    @Test
+    void aFaultBeforeTheVerdictsKeepsNoneOfThemBack() {
+        harness.judgedFault = "no sockets";
+        harness.queue.packet(LOCAL_IN, tcp(CLIENT, APP, 443, "S")).packet(LOCAL_OUT, udp(APP, DB, 53));
+        harness.serve();
+        assertThat(harness.queue.verdicts()).containsExactly("1=ACCEPT", "2=DROP");
+        assertThat(harness.recorded).hasSize(3).endsWith("end of burst");
+        assertThat(harness.faults).containsExactly("no sockets");
+    }
+
     @Test
     void boundsABurstSoThatTheFirstPacketDoesNotWaitForTheLast() {
         for (int i = 0; i < PacketLoop.BURST + 1; i++) {

@@ -75,9 +75,8 @@ class UnitsInTheLogTest {
     @Test
     void whatIsRoutedOrHasNoSocketIsNotAskedAbout() throws IOException {
         List<FlowLine> lines = logged(Duration.ZERO, ring -> {
-            ring.record(Records.ACCEPTED, null, view(tcp("10.0.1.10", "10.0.2.10", 3306, "S")), Hook.FORWARD, 1, 7);
-            ring.record(SENT, null, view(PacketBuilder.icmp("10.0.2.10", "10.0.1.10", 8, 1)), Hook.OUTPUT, 0, 7);
-            ring.endOfBurst();
+            record(ring, Records.ACCEPTED, view(tcp("10.0.1.10", "10.0.2.10", 3306, "S")), Hook.FORWARD, 1);
+            record(ring, SENT, view(PacketBuilder.icmp("10.0.2.10", "10.0.1.10", 8, 1)), Hook.OUTPUT, 0);
         });
 
         assertThat(lines).extracting(line -> line.text("unit")).containsExactly(NO_UNIT, NO_UNIT);
@@ -90,8 +89,7 @@ class UnitsInTheLogTest {
         List<FlowLine> lines = logged(Duration.ZERO, ring -> {
             PacketView answer = view(tcp("10.0.1.10", 443, "10.0.2.10", 40000, "SA"));
             answer.reverse();
-            ring.record(SENT, null, answer, Hook.INPUT, 1, 7);
-            ring.endOfBurst();
+            record(ring, SENT, answer, Hook.INPUT, 1);
         });
 
         assertThat(lines).extracting(line -> line.text("unit")).containsExactly("backup \"daily\"?\\.service");
@@ -112,7 +110,7 @@ class UnitsInTheLogTest {
 
     @Test
     void eachOutcomeIsCounted() throws IOException {
-        FlowLogWriter writer = write(Duration.ZERO, ring -> {
+        FlowLogWriter writer = write(Duration.ZERO, FlowRing.Wanted.ALL, ring -> {
             in(ring, Records.ACCEPTED, 3306);
             in(ring, Records.ACCEPTED, 3306);
             in(ring, Records.REFUSED, 3307);
@@ -123,29 +121,62 @@ class UnitsInTheLogTest {
         assertThat(writer.unitCounts()).isEqualTo(Optional.of(new UnitCounts(3, 1, 1, 0)));
     }
 
-    /** A burst with more of them than one question can hold is asked about in several. */
+    /** Such as one that resets its connection as soon as it stands. */
+    @Test
+    void aClientThatEndsWithItsVerdictIsNamed() throws IOException {
+        List<FlowLine> lines = logged(Duration.ZERO, ring -> {
+            ring.judged(from(40000), Hook.OUTPUT);
+            ring.verdictsFollow();
+            kernel.ended(40000);
+            ring.record(SENT, null, from(40000), Hook.OUTPUT, 0, 7);
+            ring.endOfBurst();
+        });
+
+        assertThat(lines).extracting(line -> line.text("unit")).containsExactly("backup \"daily\"?\\.service");
+    }
+
+    /** Among others that come in, and are not written. */
+    @Test
+    void eachOfABurstIsNamedByItsOwnAnswer() throws IOException {
+        List<Integer> ports = List.of(40001, 40000, 40001, 40000);
+        PacketView incoming = view(tcp("10.0.1.10", "10.0.2.10", 3307, "S"));
+        List<FlowLine> lines = logged(Duration.ZERO, new FlowRing.Wanted(true, false, true), ring -> {
+            ports.forEach(port -> ring.judged(from(port), Hook.OUTPUT));
+            ring.judged(incoming, Hook.INPUT);
+            ring.verdictsFollow();
+            ring.record(Records.REFUSED, null, from(ports.get(0)), Hook.OUTPUT, 0, 7);
+            ring.record(SENT, null, from(ports.get(1)), Hook.OUTPUT, 0, 7);
+            ring.record(SENT, null, from(ports.get(2)), Hook.OUTPUT, 0, 7);
+            ring.record(Records.REFUSED, null, incoming, Hook.INPUT, 1, 7);
+            ring.record(SENT, null, from(ports.get(3)), Hook.OUTPUT, 0, 7);
+            ring.endOfBurst();
+        });
+
+        assertThat(lines)
+                .extracting(line -> line.text("sport") + " " + line.text("unit"))
+                .containsExactly(
+                        "40000 backup \"daily\"?\\.service", "40001 " + NO_UNIT, "40000 backup \"daily\"?\\.service");
+    }
+
     @Test
     void aScanIsAskedAboutOnlySoFarThatTheLoopCanGoOn() throws IOException {
         var sockets = new OutgoingSockets(sockets());
-        var record = new FlowRecord();
         int asked = OutgoingSockets.QUESTIONS_PER_SECOND;
         for (int i = 0; i < asked; i++) {
-            fill(record);
-            sockets.add(record);
+            assertThat(answer(sockets)).isPositive();
         }
-        sockets.ask();
-        assertThat(record.cgroup()).isPositive();
         assertThat(kernel.questions()).hasSize(asked);
 
-        fill(record);
-        sockets.add(record);
-        sockets.ask();
-        assertThat(record.cgroup()).isEqualTo(SocketCgroups.NOT_ASKED);
+        assertThat(answer(sockets)).isEqualTo(SocketCgroups.NOT_ASKED);
         assertThat(kernel.questions()).hasSize(asked);
     }
 
-    private static void fill(FlowRecord record) {
-        record.fill(Records.NOON, SENT, null, false, SCAN, SCAN.length(), 2, 1, 0, 7, LocalEnd.SOURCE);
+    private static long answer(OutgoingSockets sockets) {
+        sockets.add(SCAN, Records.NOON);
+        sockets.ask();
+        long answer = sockets.nextAnswer();
+        sockets.forget();
+        return answer;
     }
 
     private interface Traffic {
@@ -153,12 +184,16 @@ class UnitsInTheLogTest {
     }
 
     private List<FlowLine> logged(Duration aggregate, Traffic traffic) throws IOException {
-        write(aggregate, traffic);
+        return logged(aggregate, FlowRing.Wanted.ALL, traffic);
+    }
+
+    private List<FlowLine> logged(Duration aggregate, FlowRing.Wanted wanted, Traffic traffic) throws IOException {
+        write(aggregate, wanted, traffic);
         return FlowLogFiles.linesOf(directory.resolve("flows.log"));
     }
 
-    private FlowLogWriter write(Duration aggregate, Traffic traffic) throws IOException {
-        var ring = new FlowRing(64, FlowRing.Wanted.ALL, false, System::currentTimeMillis, sockets());
+    private FlowLogWriter write(Duration aggregate, FlowRing.Wanted wanted, Traffic traffic) throws IOException {
+        var ring = new FlowRing(64, wanted, false, System::currentTimeMillis, sockets());
         var target = new FlowLogTarget(
                 directory.resolve("flows.log"), FlowLogFormat.JSON, "ab12cd34", "db", aggregate, 1 << 20, 1);
         try (LocalUnits units =
@@ -174,12 +209,21 @@ class UnitsInTheLogTest {
     }
 
     private static void in(FlowRing ring, Decision decision, int port) {
-        ring.record(decision, null, view(tcp("10.0.1.10", "10.0.2.10", port, "S")), Hook.INPUT, 1, 7);
-        ring.endOfBurst();
+        record(ring, decision, view(tcp("10.0.1.10", "10.0.2.10", port, "S")), Hook.INPUT, 1);
     }
 
     private static void out(FlowRing ring, int sourcePort) {
-        ring.record(SENT, null, view(tcp("10.0.2.10", sourcePort, "10.0.1.10", 443, "S")), Hook.OUTPUT, 0, 7);
+        record(ring, SENT, from(sourcePort), Hook.OUTPUT, 0);
+    }
+
+    private static PacketView from(int sourcePort) {
+        return view(tcp("10.0.2.10", sourcePort, "10.0.1.10", 443, "S"));
+    }
+
+    private static void record(FlowRing ring, Decision decision, PacketView packet, Hook hook, int interfaceIndex) {
+        ring.judged(packet, hook);
+        ring.verdictsFollow();
+        ring.record(decision, null, packet, hook, interfaceIndex, 7);
         ring.endOfBurst();
     }
 

@@ -67,6 +67,11 @@ public final class FakeSocketTable implements FakeChannel.AnsweringKernel {
                         .array());
     }
 
+    /** A TCP socket that is gone. */
+    public void ended(int port) {
+        sockets.remove(TCP << 16 | port);
+    }
+
     /** Has no listing of sockets. */
     FakeSocketTable refuse(int errno) {
         refusal = errno;
