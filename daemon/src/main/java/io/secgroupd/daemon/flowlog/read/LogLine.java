@@ -19,6 +19,8 @@ public final class LogLine {
 
     private static final long SYN = 0x02;
 
+    private static final int HIGHEST_PROTOCOL = 255;
+
     /** 9999-12-31T23:59:59Z. A later value is not accepted as a time. */
     private static final long LATEST_SECOND = 253_402_300_799L;
 
@@ -203,6 +205,10 @@ public final class LogLine {
     public int protocol() {
         if (is(Field.PROTOCOL, LineWords.TCP)) {
             return Protocol.TCP.number();
+        }
+        long number = number(Field.PROTOCOL);
+        if (number > 0 && number <= HIGHEST_PROTOCOL) {
+            return (int) number; // every record of the VPC format, told without a text
         }
         return Protocol.parse(text(Field.PROTOCOL)).map(Protocol::number).orElse((int) UNKNOWN);
     }
