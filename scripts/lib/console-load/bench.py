@@ -115,10 +115,13 @@ def main():
         parser.add_argument(f"--{name}", type=int)
     for name in ("program", "client", "address", "service", "sink", "source"):
         parser.add_argument(f"--{name}")
+    parser.add_argument("--rates-only", action="store_true")
     options = parser.parse_args()
     traffic = Traffic(options)
-    print("measuring the page", flush=True)
-    rows = measure_page(options, traffic)
+    rows = []
+    if not options.rates_only:
+        print("measuring the page", flush=True)
+        rows = measure_page(options, traffic)
     rows += measure_rates(options, traffic)
     table(rows)
 

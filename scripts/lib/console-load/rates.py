@@ -95,7 +95,9 @@ def measure_rates(options, traffic):
     turns.end()
 
     def ratio(state, base):
-        return statistics.median(one[state] / one[base] for one in rounds)
+        each = [one[state] / one[base] for one in rounds]
+        print(f"{state} to {base}, round by round: {' '.join(f'{one:.2f}' for one in each)}", flush=True)
+        return statistics.median(each)
 
     def costs():
         for state, title in (("none", "without a page"), ("elsewhere", "with a page elsewhere")):
