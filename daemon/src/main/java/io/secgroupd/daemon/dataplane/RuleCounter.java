@@ -31,8 +31,8 @@ public final class RuleCounter {
         this.last = new AtomicLong(last);
     }
 
-    void hit(long epochMillis) {
-        hits.getAndIncrement();
+    void hit(int times, long epochMillis) {
+        hits.getAndAdd(times);
         if (first.getOpaque() == 0) {
             first.compareAndSet(0, epochMillis);
         }

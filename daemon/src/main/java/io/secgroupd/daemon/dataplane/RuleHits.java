@@ -18,9 +18,14 @@ public final class RuleHits {
 
     /** Counts a decision that a rule has made. Allocates nothing. */
     public void count(Decision decision, long epochMillis) {
+        count(decision, 1, epochMillis);
+    }
+
+    /** Counts a decision that a rule has made so many times. */
+    void count(Decision decision, int times, long epochMillis) {
         MatchedRule rule = decision.rule();
         if (rule != null && rule.number() < byNumber.length) {
-            byNumber[rule.number()].hit(epochMillis);
+            byNumber[rule.number()].hit(times, epochMillis);
         }
     }
 }

@@ -31,12 +31,12 @@ public final class FlowRing implements DecisionSink {
     private final @Nullable OutgoingSockets outgoing;
     private volatile @Nullable Thread sleepingWriter;
 
-    // Only the loop uses these.
+    // Only the loop writes these; the writer keeps its place elsewhere, or each record of the one would take the line
+    // of the cache
+    // with these fields away from the other.
     private long next;
     private long end;
     private long burstMillis;
-    // Only the writer uses these.
-    private long taken;
 
     /**
      * The decisions that are wanted in the log. Others are neither written nor counted as lost.
@@ -156,12 +156,13 @@ public final class FlowRing implements DecisionSink {
      */
     @Nullable
     FlowRecord poll() {
+        long taken = released.getPlain();
         return taken == filled.getAcquire() ? null : at(taken);
     }
 
     /** Gives the last record back. */
     void release() {
-        released.setRelease(++taken);
+        released.setRelease(released.getPlain() + 1);
     }
 
     private FlowRecord at(long number) {

@@ -34,6 +34,21 @@ class RuleCountersTest {
     }
 
     @Test
+    void countsEachRuleWhenSeveralTakeTurnsInABurst() {
+        putInForce(Filters.app(), 1);
+        byte[] toDatabase = PacketBuilder.tcp("10.0.1.10", "10.0.2.10", 3306, "S");
+
+        receive(443, 443, 22, 443);
+        for (int turn = 0; turn < 2; turn++) {
+            loop.queue.packet(QueuedPacket.LOCAL_OUT, toDatabase).packet(QueuedPacket.LOCAL_OUT, toDatabase);
+            receive(443);
+        }
+
+        assertThat(hitsOf("tcp 443 from any")).isEqualTo(5);
+        assertThat(hitsOf("tcp 3306 to sg-db (10.0.2.10)")).isEqualTo(4);
+    }
+
+    @Test
     void ruleThatAnEditTookOutAndBroughtBackGoesOnWhereItWas() {
         putInForce(Filters.app(), 1);
         receive(443);
@@ -81,8 +96,8 @@ class RuleCountersTest {
     void firstAndLastHitAreTimes() {
         var counter = new RuleCounter("sg-app", "sgr-1", 1, 0, 0, 0);
 
-        counter.hit(500);
-        counter.hit(700);
+        counter.hit(1, 500);
+        counter.hit(1, 700);
 
         assertThat(counter.first()).isEqualTo(500);
         assertThat(counter.last()).isEqualTo(700);
