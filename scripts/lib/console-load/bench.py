@@ -17,14 +17,14 @@ OPEN_SECONDS = 60
 
 def table(rows):
     """Prints each figure beside its goal, which is absent for those that only explain another."""
-    print(f"{'':60}{'goal':>10}{'measured':>10}")
+    print(f"{'':64}{'goal':>11}{'measured':>11}")
     for title, relation, goal, measured, digits in rows:
         shown = round(measured, digits)
         wanted = held = ""
         if goal is not None:
             wanted = f"{relation} {goal}"
             held = "held" if (shown <= goal if relation == "<=" else shown >= goal) else "missed"
-        print(f"{title:60}{wanted:>10}{shown:>10.{digits}f}  {held}".rstrip(), flush=True)
+        print(f"{title:64}{wanted:>11}{shown:>11.{digits}f}{held:>25}".rstrip(), flush=True)
 
 
 def resident(pid):

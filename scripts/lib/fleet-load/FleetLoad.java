@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +35,9 @@ public final class FleetLoad {
     private final int[] ports;
     private final FleetServers servers;
     private final SimulatedFleet fleet;
+    private final List<Double> halfSeen = new ArrayList<>();
+    private final List<Double> nearlyAllSeen = new ArrayList<>();
+    private final List<Double> nearlyAllAcknowledged = new ArrayList<>();
 
     private FleetLoad(int number, Path work, FleetServers servers, int[] ports) throws IOException {
         this.number = number;
@@ -72,6 +77,9 @@ public final class FleetLoad {
             for (int round = 0; round < ROUNDS; round++) {
                 publish(desk, round);
             }
+            figure("until half of the hosts have seen a revision", 0.5, halfSeen);
+            figure("until 99 % have seen it", 2, nearlyAllSeen);
+            figure("until 99 % have acknowledged it", 10, nearlyAllAcknowledged);
             rest(emptyKb);
             restart();
         }
@@ -106,6 +114,9 @@ public final class FleetLoad {
         if (round == ROUNDS) {
             return;
         }
+        halfSeen.add(at(seen, 0.5));
+        nearlyAllSeen.add(at(seen, 0.99));
+        nearlyAllAcknowledged.add(at(acknowledged, 0.99));
         System.out.printf(
                 "publish: stored after %.2f s; seen p50 %.2f s, p99 %.2f s; acknowledged p50 %.2f s, p99 %.2f s, last %.2f s;"
                         + " %,d bytes a host%n",
@@ -154,5 +165,20 @@ public final class FleetLoad {
         System.out.printf(
                 "restart of one server: all hosts wait again after %.1f s, at most %d requests in one second%n",
                 took, fleet.mostInASecond());
+        figure("until all wait again after a restart", 30, List.of(took));
+        System.out.printf("figure;%,d hosts: requests in the busiest second of it;500;%d;%n", number, fleet.mostInASecond());
+    }
+
+    /** Prints a figure of which the script makes a line of its table: title; goal; median; range. */
+    private void figure(String title, double goal, List<Double> seconds) {
+        List<Double> sorted = seconds.stream().sorted().toList();
+        System.out.printf(
+                Locale.ROOT,
+                "figure;%,d hosts: s %s;%.1f;%.2f;%s%n",
+                number,
+                title,
+                goal,
+                sorted.get(sorted.size() / 2),
+                sorted.size() < 2 ? "" : String.format(Locale.ROOT, "%.2f-%.2f", sorted.get(0), sorted.get(sorted.size() - 1)));
     }
 }

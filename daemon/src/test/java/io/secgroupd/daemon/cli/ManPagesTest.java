@@ -64,6 +64,18 @@ class ManPagesTest {
         assertThat(words).allSatisfy(word -> assertThat(page("secgroupd-rules")).contains("*" + word + "*"));
     }
 
+    /** A number that ends a sentence at the beginning of a line would begin a list, which the build of the package refuses. */
+    @Test
+    void noLineOfAPageBeginsAListByChance() throws IOException {
+        try (Stream<Path> pages = Files.list(PAGES)) {
+            for (Path page : pages.filter(file -> file.toString().endsWith(".adoc")).toList()) {
+                assertThat(Files.readAllLines(page))
+                        .as(page.toString())
+                        .noneMatch(line -> line.matches("(\\d+|[a-zA-Z])\\. .*"));
+            }
+        }
+    }
+
     @Test
     void everyKeyOfTheSettingsIsInItsPage() {
         Set<String> keys = new TreeSet<>();
