@@ -68,7 +68,8 @@ class ManPagesTest {
     @Test
     void noLineOfAPageBeginsAListByChance() throws IOException {
         try (Stream<Path> pages = Files.list(PAGES)) {
-            for (Path page : pages.filter(file -> file.toString().endsWith(".adoc")).toList()) {
+            for (Path page :
+                    pages.filter(file -> file.toString().endsWith(".adoc")).toList()) {
                 assertThat(Files.readAllLines(page))
                         .as(page.toString())
                         .noneMatch(line -> line.matches("(\\d+|[a-zA-Z])\\. .*"));
