@@ -32,7 +32,7 @@ public final class Nearest {
     }
 
     static String hint(String near) {
-        return "; did you mean \"" + near + "\"?";
+        return "; did you mean " + Quote.of(near) + "?";
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other, up to a limit. */

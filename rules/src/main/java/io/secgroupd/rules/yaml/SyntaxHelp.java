@@ -1,5 +1,6 @@
 package io.secgroupd.rules.yaml;
 
+import io.secgroupd.rules.text.Printable;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -57,8 +58,8 @@ final class SyntaxHelp {
                         .filter(help -> problem.contains(help.getKey()))
                         .map(Map.Entry::getValue)
                         .findFirst()
-                        .orElseGet(() ->
-                                "this is not YAML; check brackets, quotes and indentation up to here (" + problem + ")")
+                        .orElseGet(() -> "this is not YAML; check brackets, quotes and indentation up to here ("
+                                + Printable.shown(problem) + ")")
                 + beginning(e);
     }
 }

@@ -1,6 +1,7 @@
 package io.secgroupd.rules.yaml;
 
 import io.secgroupd.rules.text.Location;
+import io.secgroupd.rules.text.Printable;
 import io.secgroupd.rules.text.Problems;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -71,7 +72,10 @@ public final class YamlDocument {
             throw new RefusedException(
                     new Location(file, 1, 1), "", "there is no such version of YAML; remove the %YAML line");
         } catch (YamlEngineException e) {
-            throw new RefusedException(new Location(file, 1, 1), "", "this is not YAML: " + e.getMessage());
+            throw new RefusedException(
+                    new Location(file, 1, 1),
+                    "",
+                    "this is not YAML: " + Printable.shown(String.valueOf(e.getMessage())));
         }
         return builder.root();
     }

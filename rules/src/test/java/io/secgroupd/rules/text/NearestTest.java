@@ -3,6 +3,7 @@ package io.secgroupd.rules.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,5 +31,11 @@ class NearestTest {
     void staysSilentWhenNothingIsNear(String word) {
         assertThat(Nearest.to(word, KNOWN)).isEmpty();
         assertThat(Nearest.hint(word, KNOWN)).isEmpty();
+    }
+
+    /** The known words are from the file too, where a name may be anything. */
+    @Test
+    void showsNoCharacterThatATerminalObeys() {
+        assertThat(Nearest.hint("sg-web", List.of("sg-we\tb"))).isEqualTo("; did you mean \"sg-we\\u0009b\"?");
     }
 }

@@ -2,6 +2,7 @@ package io.secgroupd.rules.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.rules.text.Printable;
 import io.secgroupd.rules.text.Problem;
 import io.secgroupd.rules.text.Problems;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,16 @@ class YamlDocumentTest {
         assertThat(problems.sorted())
                 .map(Problem::toString)
                 .containsExactly("a.yaml:1:5: these bytes are not UTF-8; save the file as UTF-8");
+    }
+
+    /** The engine's own words quote the character at which it gave up, whatever that is. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%YAML 0\n---\na: 1\n", "%YAML 1.\u001b[2J", "a: \"\\x\u001b\"", "%TAG ! \u001b"})
+    void brokenSyntaxForgesNoLineAndSteersNoTerminal(String text) {
+        assertThat(problems(text))
+                .isNotEmpty()
+                .allSatisfy(problem ->
+                        assertThat(Printable.firstUnprintable(problem)).isEmpty());
     }
 
     private static List<String> problems(String text) {

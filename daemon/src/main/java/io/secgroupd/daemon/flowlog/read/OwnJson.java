@@ -1,5 +1,9 @@
 package io.secgroupd.daemon.flowlog.read;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
 /**
  * Reads JSON lines as this program writes them: known fields in a known order, without blanks or escapes. It leaves
  * everything else to {@link AnyJson}, which is ten times as slow; a log has millions of lines.
@@ -94,18 +98,29 @@ final class OwnJson {
         return end == FAILED ? FAILED : end + 1;
     }
 
-    /** The position of the quotation mark that ends a text without escapes. */
+    /** The position of the quotation mark that ends a text without escapes, which must be UTF-8. */
     private static int endOfText(byte[] bytes, int from, int to) {
+        boolean ascii = true;
         for (int at = from; at < to; at++) {
             byte value = bytes[at];
             if (value == '"') {
-                return at;
+                return ascii || isUtf8(bytes, from, at) ? at : FAILED;
             }
+            ascii &= value >= 0;
             if (value == '\\' || (value >= 0 && value < ' ')) {
                 return FAILED;
             }
         }
         return FAILED;
+    }
+
+    private static boolean isUtf8(byte[] bytes, int from, int to) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from));
+            return true;
+        } catch (CharacterCodingException damaged) {
+            return false;
+        }
     }
 
     private static boolean isSound(LogLine line, byte[] bytes, int end) {

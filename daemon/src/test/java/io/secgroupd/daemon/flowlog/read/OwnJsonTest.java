@@ -73,6 +73,15 @@ class OwnJsonTest {
     }
 
     @Test
+    void whatIsNoUtf8IsNoLineForEitherReader() {
+        byte[] bytes = bytes(DecisionLine.accept());
+        bytes[new String(bytes, StandardCharsets.US_ASCII).indexOf("10.0.1.10")] = (byte) 0xb1;
+
+        assertThat(OwnJson.parse(new LogLine(), bytes, 0, bytes.length)).isEqualTo(-1);
+        assertThat(AnyJson.parse(begun(bytes), bytes, 0, bytes.length)).isFalse();
+    }
+
+    @Test
     void aCopyOutlivesTheBufferItWasReadFrom() {
         byte[] bytes = (" ".repeat(7) + DecisionLine.accept().json()).getBytes(StandardCharsets.UTF_8);
         LogLine line = new LogLine();
