@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +51,13 @@ class RollingFileTest {
         append(file(LARGE), "two\n");
 
         assertThat(log).hasContent("one\ntwo\n");
+    }
+
+    @Test
+    void othersMayNotReadIt() throws IOException {
+        append(file(LARGE), "one\n");
+
+        assertThat(Files.getPosixFilePermissions(log)).isSubsetOf(PosixFilePermissions.fromString("rw-r-----"));
     }
 
     @Test
