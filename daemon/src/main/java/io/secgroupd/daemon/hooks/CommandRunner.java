@@ -1,11 +1,14 @@
 package io.secgroupd.daemon.hooks;
 
+import io.secgroupd.daemon.netlink.NetlinkSocket;
+import io.secgroupd.rules.net.Family;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,19 +21,38 @@ import java.util.stream.Stream;
 
 /**
  * Runs the netfilter tools: finds them by name and runs them without a shell, with text in and text out, within a time
- * limit. Only tests of this package can replace the processes by a model of the kernel's tables.
+ * limit. It also knows what the kernel tells of its tables without a tool, because each process costs a start some milliseconds.
+ * Only tests of this package can replace the processes by a model of the kernel's tables.
  */
 public class CommandRunner {
 
     /** A held xtables lock or a stuck tool must not block the start or the guard for ever. */
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
+    /** Where the kernel names the tables of the legacy variant that are loaded, in the namespace of the calling thread. */
+    private static final Path LEGACY_TABLES = Path.of("/proc/thread-self/net");
+
     private final List<Path> directories;
     private final Duration timeLimit;
+    private final boolean asksTheKernel;
 
     CommandRunner(List<Path> directories, Duration timeLimit) {
+        this(directories, timeLimit, false);
+    }
+
+    private CommandRunner(List<Path> directories, Duration timeLimit, boolean asksTheKernel) {
         this.directories = List.copyOf(directories);
         this.timeLimit = timeLimit;
+        this.asksTheKernel = asksTheKernel;
+    }
+
+    /**
+     * The runner of a daemon, which asks the kernel by netlink what that can tell. A short command would load more for netlink
+     * than it spares.
+     */
+    public static CommandRunner ofTheDaemon() {
+        CommandRunner runner = ofThisHost();
+        return new CommandRunner(runner.directories, runner.timeLimit, true);
     }
 
     /** Searches {@code PATH} and then the usual directories: the path of a service or an ordinary user often lacks sbin. */
@@ -82,6 +104,30 @@ public class CommandRunner {
                 .map(directory -> directory.resolve(tool))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** The tables of nf_tables; empty when they are not told. */
+    Optional<KernelTables> tables() {
+        if (!asksTheKernel) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(KernelTables.read(NetlinkSocket::open));
+        } catch (IOException unlisted) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reports whether the legacy variant of iptables may hold tables here. */
+    boolean mayHoldLegacy(Family family) {
+        Path names = LEGACY_TABLES.resolve(family == Family.IPV4 ? "ip_tables_names" : "ip6_tables_names");
+        try {
+            return !Files.readAllLines(names).isEmpty();
+        } catch (NoSuchFileException e) {
+            return false; // the kernel has not loaded the legacy variant
+        } catch (IOException hidden) {
+            return true;
+        }
     }
 
     private CommandResult finish(Process process, String input, List<String> command)

@@ -90,12 +90,16 @@ public final class Hooks {
         }
     }
 
-    /** Examines this host and changes nothing, so that a starting daemon can do this while it reads its rules. */
+    /**
+     * Examines this host and changes nothing, so that a starting daemon can do this while it reads its rules. What it has listed
+     * is not listed again by the installation, unless the kernel says that a table has changed since.
+     */
     public Plan plan(Backend wanted) throws HooksException {
         Backend chosen = choose(wanted);
         var installed = new Installed(chosen, tool(chosen).version());
         List<SkeletonTool> others =
                 chosen == Backend.NFT ? List.of(iptables) : List.of(nft, iptables.otherVariant(installed.version()));
+        tool(chosen).look();
         return new Plan(
                 installed, others.stream().filter(SkeletonTool::holdsAnything).toList());
     }

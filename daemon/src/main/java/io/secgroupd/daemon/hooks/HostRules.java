@@ -1,7 +1,9 @@
 package io.secgroupd.daemon.hooks;
 
+import io.secgroupd.rules.net.Family;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The netfilter rules of a host, whoever made them, each on a line of its own.
@@ -42,8 +44,9 @@ public record HostRules(List<HostRule> rules) {
     public static HostRules read(CommandRunner runner) {
         List<HostRule> rules = new ArrayList<>();
         List<String> seen = new ArrayList<>();
+        Optional<KernelTables> known = runner.tables();
         for (String tool : TOOLS) {
-            String saved = output(runner, tool + "-save");
+            String saved = mayShowRules(tool, known, runner) ? output(runner, tool + "-save") : "";
             String family = tool.startsWith("ip6") ? "6" : "4";
             // Where the legacy variant is the host's default, both names show the same rules.
             String words = family + withoutRemarks(saved);
@@ -54,6 +57,17 @@ public record HostRules(List<HostRule> rules) {
         }
         rules.addAll(ofNft(output(runner, "nft", "list", "ruleset")));
         return new HostRules(rules);
+    }
+
+    /** A tool is not started where the kernel has no table of its kind. */
+    private static boolean mayShowRules(String tool, Optional<KernelTables> known, CommandRunner runner) {
+        Family family = tool.startsWith("ip6") ? Family.IPV6 : Family.IPV4;
+        if (runner.mayHoldLegacy(family)) {
+            return true;
+        }
+        return !tool.endsWith("-legacy")
+                && known.map(tables -> tables.hasAny(family == Family.IPV4 ? "ip" : "ip6"))
+                        .orElse(true);
     }
 
     private static String withoutRemarks(String saved) {

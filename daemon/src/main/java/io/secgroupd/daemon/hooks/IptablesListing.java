@@ -26,7 +26,13 @@ record IptablesListing(Map<String, List<String>> chains) {
      * @param chain the chain that contains the rule
      * @param position the position of the rule in its chain, from 1
      */
-    record Jump(String chain, int position, String rule) {}
+    record Jump(String chain, int position, String rule) {
+
+        /** Reports whether this rule is the first of this chain. */
+        boolean isFirst(String ofChain, String text) {
+            return position == 1 && chain.equals(ofChain) && rule.equals(text);
+        }
+    }
 
     static IptablesListing parse(String saved) {
         Map<String, List<String>> chains = new LinkedHashMap<>();
@@ -73,8 +79,8 @@ record IptablesListing(Map<String, List<String>> chains) {
 
     /** Reports whether the hook's built-in chain begins with a jump into our chain, and no other rule leads there. */
     boolean isJumpInPlace(Hook hook) {
-        return jumpsTo(IptablesText.chainName(hook))
-                .equals(List.of(new Jump(hook.name(), 1, "-j " + IptablesText.chainName(hook))));
+        List<Jump> jumps = jumpsTo(IptablesText.chainName(hook));
+        return jumps.size() == 1 && jumps.get(0).isFirst(hook.name(), "-j " + IptablesText.chainName(hook));
     }
 
     /** Reports whether a built-in chain that our jump leads, or is about to lead, also contains rules of others. */

@@ -3,8 +3,10 @@ package io.secgroupd.daemon.hooks;
 import io.secgroupd.daemon.hooks.Hooks.HookCount;
 import io.secgroupd.rules.net.Family;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -20,6 +22,8 @@ final class IptablesTool implements SkeletonTool {
     /** Whether the tables that were listed last belong to the nft variant, by family. */
     private final Map<Family, Boolean> inNfTables = new ConcurrentHashMap<>();
 
+    private final Map<Family, KnownListing> known = new EnumMap<>(Family.class);
+
     /** Uses the variant, nft or legacy, that the host has chosen. */
     IptablesTool(CommandRunner runner) {
         this(runner, "");
@@ -29,6 +33,7 @@ final class IptablesTool implements SkeletonTool {
     IptablesTool(CommandRunner runner, String variant) {
         this.runner = runner;
         this.variant = variant;
+        List.of(Family.values()).forEach(family -> known.put(family, new KnownListing(runner)));
     }
 
     static String print(Skeleton skeleton) {
@@ -46,6 +51,14 @@ final class IptablesTool implements SkeletonTool {
             return Optional.empty();
         } catch (HooksException e) {
             return Optional.ofNullable(e.getMessage());
+        }
+    }
+
+    @Override
+    public void look() throws HooksException {
+        if (runner.tables().isPresent()) {
+            list(Family.IPV4);
+            list(Family.IPV6);
         }
     }
 
@@ -109,12 +122,12 @@ final class IptablesTool implements SkeletonTool {
         return counts;
     }
 
-    /** Lists all existing tables, because naming one would make the legacy variant load it into the kernel. */
     @Override
     public boolean holdsAnything() {
+        Optional<KernelTables> now = runner.tables();
         for (Family family : Family.values()) {
             try {
-                if (runner.run(program(family, "-save")).outputOrThrow().contains(":SECGROUPD-")) {
+                if (mayHold(family, now) && everything(family, now).contains(":SECGROUPD-")) {
                     return true;
                 }
             } catch (HooksException e) {
@@ -122,6 +135,24 @@ final class IptablesTool implements SkeletonTool {
             }
         }
         return false;
+    }
+
+    private boolean mayHold(Family family, Optional<KernelTables> now) {
+        boolean inNfTables = !variant.equals("-legacy")
+                && now.map(tables -> tables.has(DormantMangle.table(family))).orElse(true);
+        return inNfTables || (!variant.equals("-nft") && runner.mayHoldLegacy(family));
+    }
+
+    /** Lists all existing tables, because naming one would make the legacy variant load it into the kernel. */
+    private String everything(Family family, Optional<KernelTables> now) throws HooksException {
+        Optional<String> mangle = known(family).ifCurrent(now);
+        return mangle.isPresent()
+                ? mangle.get()
+                : runner.run(program(family, "-save")).outputOrThrow();
+    }
+
+    private KnownListing known(Family family) {
+        return Objects.requireNonNull(known.get(family), "each family has one");
     }
 
     @Override
@@ -145,7 +176,10 @@ final class IptablesTool implements SkeletonTool {
     }
 
     private IptablesListing list(Family family) throws HooksException {
-        IptablesListing listing = IptablesListing.parse(save(family));
+        // The variant for nf_tables names itself, and prints nothing at all before there is a table.
+        String saved = known(family).current(() -> save(family), text -> text.isEmpty() || isOfNfTables(text));
+        inNfTables.put(family, isOfNfTables(saved));
+        IptablesListing listing = IptablesListing.parse(saved);
         if (family == Family.IPV4) {
             othersFollow4 = listing.othersFollow();
         } else {
@@ -167,8 +201,11 @@ final class IptablesTool implements SkeletonTool {
         if (!IptablesListing.isWhole(saved)) {
             throw new HooksException("`" + program(family, "-save") + " -t mangle` printed only a part of the table");
         }
-        inNfTables.put(family, saved.contains("(nf_tables)"));
         return saved;
+    }
+
+    private static boolean isOfNfTables(String saved) {
+        return saved.contains("(nf_tables)");
     }
 
     /** Waits up to 5 s for the lock that the legacy variant shares with every other user of iptables. */

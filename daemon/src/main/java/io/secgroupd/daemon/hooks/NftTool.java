@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class NftTool implements SkeletonTool {
 
     private final CommandRunner runner;
+    private final KnownListing ours;
     private @Nullable Reference reference;
 
     /** What this host's nft prints of the rules of a skeleton. */
@@ -20,15 +21,22 @@ final class NftTool implements SkeletonTool {
 
     NftTool(CommandRunner runner) {
         this.runner = runner;
+        this.ours = new KnownListing(runner);
     }
 
     static String print(Skeleton skeleton) {
         return NftText.install(skeleton);
     }
 
-    /** The kernel answers by a transaction that nft builds and withdraws, so a killed daemon leaves nothing behind. */
+    /**
+     * The kernel answers by a transaction that nft builds and withdraws, so a killed daemon leaves nothing behind. A kernel that
+     * already holds our table need not be asked.
+     */
     @Override
     public Optional<String> obstacle() {
+        if (isToldToStand() && runner.find("nft").isPresent()) {
+            return Optional.empty();
+        }
         try {
             CommandResult trial = runner.runWithInput(NftText.trial(), "nft", "--check", "-f", "-");
             return trial.succeeded()
@@ -51,7 +59,7 @@ final class NftTool implements SkeletonTool {
         if (!isInstalled()) {
             return List.of("nft: table " + NftText.TABLE + " is missing");
         }
-        String listing = list(NftText.TABLE);
+        String listing = listOurs();
         List<String> differences = NftCheck.differences(listing, reference(skeleton), skeleton);
         if (!differences.isEmpty()) {
             // Another version of nft, which prints our rules in other words, may have been installed meanwhile.
@@ -120,10 +128,25 @@ final class NftTool implements SkeletonTool {
         }
     }
 
+    @Override
+    public void look() throws HooksException {
+        if (isToldToStand()) {
+            listOurs();
+        }
+    }
+
+    private String listOurs() throws HooksException {
+        return ours.current(() -> list(NftText.TABLE), listing -> true);
+    }
+
     /** Lists a table with priorities as numbers, because their names differ between versions. */
     private String list(String table) throws HooksException {
         String[] words = table.split(" ", -1);
         return runner.run("nft", "-y", "list", "table", words[0], words[1]).outputOrThrow();
+    }
+
+    private boolean isToldToStand() {
+        return runner.tables().filter(tables -> tables.has(NftText.TABLE)).isPresent();
     }
 
     private boolean isInstalled() throws HooksException {
@@ -131,6 +154,10 @@ final class NftTool implements SkeletonTool {
     }
 
     private boolean exists(String table) throws HooksException {
+        Optional<KernelTables> known = runner.tables();
+        if (known.isPresent()) {
+            return known.get().has(table);
+        }
         return runner.run("nft", "list", "tables").outputOrThrow().lines().anyMatch(("table " + table)::equals);
     }
 

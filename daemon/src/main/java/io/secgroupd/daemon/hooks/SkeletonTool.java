@@ -10,6 +10,9 @@ sealed interface SkeletonTool permits IptablesTool, NftTool {
     /** Returns the reason why the tool cannot install the skeleton here; empty when it can. */
     Optional<String> obstacle();
 
+    /** Looks at what is there now, where the kernel tells whether that still holds when it is installed. */
+    void look() throws HooksException;
+
     /** Installs the skeleton as a whole, or throws and leaves the earlier state. */
     void install(Skeleton skeleton) throws HooksException;
 

@@ -15,8 +15,6 @@ final class TableEvents implements NetlinkMonitor.Listener {
     /** NFNLGRP_NFTABLES is group 7 of linux/netfilter/nfnetlink.h. */
     static final int GROUPS = 1 << 6;
 
-    private static final int NEW_GENERATION = 0x0a << 8 | 15;
-
     /** The table's name is attribute 1 of every message of nf_tables except the one about the generation. */
     private static final int TABLE = 1;
 
@@ -33,7 +31,7 @@ final class TableEvents implements NetlinkMonitor.Listener {
 
     @Override
     public boolean concerns(int type, AttributeReader attributes) {
-        if (type == NEW_GENERATION) {
+        if (type == KernelTables.NEW_GENERATION) {
             return false;
         }
         while (attributes.next()) {

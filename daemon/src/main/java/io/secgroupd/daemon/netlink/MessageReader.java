@@ -62,6 +62,11 @@ public final class MessageReader {
         return host.getInt(start + 8);
     }
 
+    /** The protocol family of the netfilter header of the current message; 0 when the message ends before it. */
+    public int family() {
+        return end - start > Netlink.MESSAGE_HEADER ? host.get(start + Netlink.MESSAGE_HEADER) & 0xff : 0;
+    }
+
     /** Reports whether the message belongs to a listing of which the kernel may have left out a part. */
     public boolean isInterrupted() {
         return (host.getShort(start + 6) & Netlink.DUMP_INTERRUPTED) != 0;

@@ -61,10 +61,13 @@ final class CutConnections implements AutoCloseable {
         this.markWriters = markWriters;
     }
 
-    /** Warns of rules that would undo a cut, before there is one, on the handler's own thread. */
+    /**
+     * Warns of rules that would undo a cut, before there is one, on the handler's own thread. It starts processes, which the first
+     * packets after a start need not wait for.
+     */
     void tellMarkWriters() {
         if (setting == Existing.CUT) {
-            later.execute(this::lookForMarkWriters);
+            var unused = later.schedule(this::lookForMarkWriters, FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -84,7 +84,7 @@ public final class SettingsMapping {
                 new LiveConnections(cutMark(settings), settings.hooks().judged(), LocalAddresses::current),
                 cutFlows,
                 cuts(settings) ? Existing.CUT : Existing.KEEP,
-                () -> MarkWriters.of(HostRules.read(CommandRunner.ofThisHost()), cutMark(settings)));
+                () -> MarkWriters.of(HostRules.read(CommandRunner.ofTheDaemon()), cutMark(settings)));
     }
 
     /** Reports whether the skeleton handles cut connections. Mode observe cuts none. */

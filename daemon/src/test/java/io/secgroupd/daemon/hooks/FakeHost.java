@@ -27,6 +27,7 @@ final class FakeHost extends CommandRunner {
     private final List<String> asked = new ArrayList<>();
     private String chosen = "-nft";
     private boolean breaking;
+    private boolean telling;
 
     FakeHost() {
         super(List.of(), Duration.ofSeconds(1));
@@ -46,6 +47,37 @@ final class FakeHost extends CommandRunner {
     FakeHost withLegacy() {
         chosen = "-legacy";
         return this;
+    }
+
+    /** The kernel tells its tables of nf_tables without a tool, as it does to a daemon. */
+    FakeHost telling() {
+        telling = true;
+        return this;
+    }
+
+    @Override
+    synchronized Optional<KernelTables> tables() {
+        if (!telling) {
+            return Optional.empty();
+        }
+        Map<String, Integer> flags = new TreeMap<>();
+        List<Object> everything = new ArrayList<>();
+        nft.tables().forEach(name -> {
+            flags.put(name, 0);
+            everything.add(nft.table(name));
+        });
+        nfTables.forEach((family, mangle) -> {
+            if (mangle.isThere()) {
+                flags.put(DormantMangle.table(family), mangle.isDormant() ? 1 : 0);
+            }
+            everything.add(mangle.save(false, "") + mangle.isDormant());
+        });
+        return Optional.of(new KernelTables(everything.hashCode(), flags));
+    }
+
+    @Override
+    boolean mayHoldLegacy(Family family) {
+        return !legacyMangle(family).rules().isEmpty();
     }
 
     /** Commands whose words contain these fail and say so. */

@@ -39,6 +39,11 @@ final class FakeMangle {
         return dormant;
     }
 
+    /** The kernel has no such table before somebody has put anything into it. */
+    boolean isThere() {
+        return dormant || transactions > 0 || !rules().isEmpty();
+    }
+
     /** Rules that these packets have met. */
     void count(String chain, String rule, long number) {
         packets.put(chain + " " + rule, number);
