@@ -7,6 +7,7 @@ import io.secgroupd.rules.net.IpAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that say which instances this host is.
@@ -36,6 +37,19 @@ public record CarrySettings(Optional<List<String>> names, Optional<String> hostI
             instances = List.copyOf(instances);
             here = Set.copyOf(here);
             passedOver = List.copyOf(passedOver);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof CarriedInstances carried
+                    && isSameHostAs(carried)
+                    && here.equals(carried.here)
+                    && passedOver.equals(carried.passedOver);
+        }
+
+        @Override
+        public int hashCode() {
+            return instances.hashCode() * 31 + here.hashCode();
         }
 
         /** Reports whether both carry the same instances and use the same one for unlisted addresses. */

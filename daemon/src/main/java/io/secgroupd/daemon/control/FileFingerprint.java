@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,34 @@ record FileFingerprint(Map<Path, FileState> states) {
     /** @param key the inode; null where there is no file */
     record FileState(@Nullable Object key, long size, FileTime modified) {
         static final FileState ABSENT = new FileState(null, -1, FileTime.fromMillis(0));
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof FileState state
+                    && size == state.size
+                    && modified.equals(state.modified)
+                    && Objects.equals(key, state.key);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(size) * 31 + modified.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "FileState[key=" + key + ", size=" + size + ", modified=" + modified + "]";
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FileFingerprint print && states.equals(print.states);
+    }
+
+    @Override
+    public int hashCode() {
+        return states.hashCode();
     }
 
     static FileFingerprint of(Collection<Path> files) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which instances a host was, so that a changed address does not change which instance answers for unlisted
@@ -24,6 +25,19 @@ public record Remembered(Optional<String> hostInstance, Set<IpAddress> hostAddre
     public Remembered {
         hostAddresses = Set.copyOf(hostAddresses);
         carried = Set.copyOf(carried);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Remembered remembered
+                && hostInstance.equals(remembered.hostInstance)
+                && hostAddresses.equals(remembered.hostAddresses)
+                && carried.equals(remembered.carried);
+    }
+
+    @Override
+    public int hashCode() {
+        return (hostInstance.hashCode() * 31 + hostAddresses.hashCode()) * 31 + carried.hashCode();
     }
 
     static Remembered of(CarrySettings.CarriedInstances carried) {

@@ -8,7 +8,6 @@ import io.secgroupd.rules.net.Hook;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +66,10 @@ public final class FlowRing implements DecisionSink {
         if (Integer.bitCount(capacity) != 1) {
             throw new IllegalArgumentException("no power of two: " + capacity);
         }
-        this.records = Stream.generate(FlowRecord::new).limit(capacity).toArray(FlowRecord[]::new);
+        this.records = new FlowRecord[capacity];
+        for (int i = 0; i < capacity; i++) { // a stream of so many would be compiled for this one time
+            records[i] = new FlowRecord();
+        }
         this.end = capacity;
         this.wanted = wanted;
         this.observed = observed;

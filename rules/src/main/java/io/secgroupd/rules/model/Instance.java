@@ -5,6 +5,7 @@ import io.secgroupd.rules.text.Location;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host, container or guest that rules are about.
@@ -30,6 +31,24 @@ public record Instance(
         addresses = List.copyOf(addresses);
         securityGroups = List.copyOf(securityGroups);
         tags = Tags.copyOf(tags);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Instance instance
+                && name.equals(instance.name)
+                && addresses.equals(instance.addresses)
+                && registered == instance.registered
+                && securityGroups.equals(instance.securityGroups)
+                && cluster.equals(instance.cluster)
+                && mode == instance.mode
+                && tags.equals(instance.tags)
+                && at.equals(instance.at);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 
     /** The same instance in this mode. */

@@ -1,5 +1,7 @@
 package io.secgroupd.rules.text;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A place in a text.
  *
@@ -19,6 +21,16 @@ public record Location(String file, int line, int column) implements Comparable<
         int byFile = file.compareTo(other.file);
         int byLine = Integer.compare(line, other.line);
         return byFile != 0 ? byFile : byLine != 0 ? byLine : Integer.compare(column, other.column);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Location at && compareTo(at) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return file.hashCode() * 31 + line;
     }
 
     @Override
