@@ -59,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
         Path rules = options.rulesGiven().orElse(settings.rules());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(coming), "stop"));
         Daemon daemon = start(rules, settings, log, err, coming);
-        daemon.serveAdmin();
+        daemon.serve();
         return daemon.awaitEnd() ? ExitCode.DONE : ExitCode.FAILED;
     }
 

@@ -52,6 +52,9 @@ public final class Daemon {
 
     private final DaemonAdmin admin;
 
+    /** What is done last, when the daemon answers on its sockets. */
+    private Runnable last = () -> {};
+
     private Daemon(Path rules, DaemonSettings settings, DaemonLog log, String version, PrintWriter err) {
         this.settings = settings;
         this.log = log;
@@ -97,10 +100,8 @@ public final class Daemon {
         FlowLogWriter flowLog =
                 opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers, units.units()));
         source.judge(policy.active(), rings, () -> ended.complete(false));
-        atStart.keep(rules, first);
         var shadowed = opened.add(new ShadowedPolicy(shadow, policy, loader));
         ControlPlane control = opened.add(follow(loader, first, policy, shadowed, atStart));
-        tellReady(policy, first);
         var changes = new DaemonChanges(settings, policy, control, new Candidates(control, state));
         var guard = new ChangeGuard(
                 control,
@@ -108,8 +109,12 @@ public final class Daemon {
                 OperatorSessions.ofThisHost(),
                 Set.copyOf(settings.control().ports()));
         var lane = new ShadowLane(shadowed, changes);
-        new ShadowRestart(shadowed, control, policy).resume();
-        shadowed.start();
+        last = () -> {
+            tellReady(policy, first);
+            atStart.keep(rules, first);
+            new ShadowRestart(shadowed, control, policy).resume();
+            shadowed.start();
+        };
         return new DaemonAdmin(
                 new DaemonReport(settings, version, policy, source, control, flowLog, log, shadow, SteadyTime.now()),
                 changes,
@@ -166,11 +171,14 @@ public final class Daemon {
     }
 
     /**
-     * Starts to answer on the admin socket, and to serve metrics when a port is set. A failure here is only logged,
-     * because packets are already judged and the host is protected with or without it.
+     * Starts to answer on the admin socket, and to serve metrics when a port is set, and then says that the daemon is ready: what
+     * this takes of the processors, the first packets would wait for. A failure of the sockets is only logged, because packets are
+     * already judged and the host is protected with or without them.
      */
-    public void serveAdmin() {
+    public void serve() {
         opened.addAll(this::listen);
+        source.awaitWarm();
+        opened.addAll(last);
     }
 
     private void listen() {

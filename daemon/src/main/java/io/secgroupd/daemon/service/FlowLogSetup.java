@@ -19,27 +19,48 @@ final class FlowLogSetup {
     /** The decisions that can wait for the writer: a sixth of a second of a flood of 200,000/s, in about 5 MB. */
     private static final int RING = 32_768;
 
+    /** Those of practice, which nobody floods. */
+    private static final int PRACTICE_RING = 1_024;
+
     private static final int START_BYTES = 4;
 
     private FlowLogSetup() {}
 
     static FlowRing ring(DaemonSettings settings, UnitSetup units) {
+        return ring(settings, units, RING);
+    }
+
+    /** A ring as those of this daemon are, for decisions that nobody is to see. */
+    static FlowRing practiceRing(DaemonSettings settings, UnitSetup units) {
+        return ring(settings, units, PRACTICE_RING);
+    }
+
+    private static FlowRing ring(DaemonSettings settings, UnitSetup units, int capacity) {
         var wanted = new FlowRing.Wanted(
                 settings.flowLog().accept(),
                 settings.flowLog().reject(),
                 settings.flowLog().format() == FlowLogFormat.JSON); // the other format cannot say how it differs
-        return new FlowRing(RING, wanted, settings.mode().observes(), System::currentTimeMillis, units.forLoop());
+        return new FlowRing(capacity, wanted, settings.mode().observes(), System::currentTimeMillis, units.forLoop());
     }
 
     static FlowLogTarget target(DaemonSettings settings) {
         Path path = settings.flowLog().path().toAbsolutePath();
         requireDirectory(path);
         requireFile(path);
+        return target(settings, path, startId(), hostName());
+    }
+
+    /** A log as that of this daemon is, of which nothing stays. */
+    static FlowLogTarget practiceTarget(DaemonSettings settings) {
+        return target(settings, Path.of("/dev/null"), "practice", "practice");
+    }
+
+    private static FlowLogTarget target(DaemonSettings settings, Path path, String start, String host) {
         return new FlowLogTarget(
                 path,
                 settings.flowLog().format(),
-                startId(),
-                hostName(),
+                start,
+                host,
                 settings.flowLog().aggregate(),
                 settings.flowLog().rotate(),
                 settings.flowLog().keep());

@@ -30,6 +30,12 @@ interface PacketSource {
      */
     void judge(ActivePolicy policy, List<FlowRing> rings, Runnable fault);
 
+    /**
+     * Waits until the code that judges packets is warm, or as long as a start may wait for that. Packets are judged meanwhile;
+     * whoever waits for the daemon to be ready may also expect that it is quick.
+     */
+    default void awaitWarm() {}
+
     /** Handles running connections after a policy has come into force. */
     void follow(PolicyChange change);
 

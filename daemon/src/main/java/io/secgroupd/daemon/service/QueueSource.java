@@ -42,11 +42,12 @@ final class QueueSource implements PacketSource {
     private final DaemonSettings settings;
     private final SkeletonSettings skeleton;
     private final OpenResources opened;
-    private final Hooks hooks = new Hooks(CommandRunner.ofThisHost());
+    private final Hooks hooks = new Hooks(CommandRunner.ofTheDaemon());
     private final CutFlows cutFlows = new CutFlows();
     private final CutConnections cutConnections;
     private final BackgroundTask<List<NfQueue>> opening;
     private final BackgroundTask<Hooks.Plan> planning;
+    private final BackgroundTask<Boolean> warmingUp;
     private List<NfQueue> queues = List.of();
     private @Nullable DataPlane dataPlane;
     private @Nullable Guard guard;
@@ -63,6 +64,7 @@ final class QueueSource implements PacketSource {
         this.opening = BackgroundTask.begin("open-queues", this::openQueues);
         this.planning = BackgroundTask.begin(
                 "plan-hooks", () -> hooks.plan(settings.hooks().backend()));
+        this.warmingUp = BackgroundTask.begin("warm-up", () -> WarmUp.run(settings, WarmUp.LONGEST));
     }
 
     private List<NfQueue> openQueues() throws IOException {
@@ -107,6 +109,15 @@ final class QueueSource implements PacketSource {
         cutConnections.tellMarkWriters();
         if (restarted) { // the policy and the mark for cut connections may differ from those of the earlier run
             cutConnections.follow(policy.inForce().filter(), Optional.empty(), judging()::settle);
+        }
+    }
+
+    @Override
+    public void awaitWarm() {
+        try {
+            LOG.debug("all packets for practice were judged: {}", warmingUp.get());
+        } catch (Exception e) {
+            LOG.warn("warmup.failed: the first packets will wait for what they need to be loaded", e);
         }
     }
 

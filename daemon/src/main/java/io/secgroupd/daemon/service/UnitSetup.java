@@ -8,6 +8,7 @@ import io.secgroupd.daemon.units.SocketCgroups;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,17 @@ final class UnitSetup {
     private static final Logger LOG = LoggerFactory.getLogger(UnitSetup.class);
 
     private final OpenResources opened;
+    private final Consumer<String> off;
     private final @Nullable LocalUnits units;
 
     UnitSetup(DaemonSettings settings, OpenResources opened) {
+        this(settings, opened, why -> LOG.info("units.off {}; the flow log names no units", why));
+    }
+
+    /** @param off told why no units can be told */
+    UnitSetup(DaemonSettings settings, OpenResources opened, Consumer<String> off) {
         this.opened = opened;
+        this.off = off;
         this.units = settings.flowLog().units() ? open() : null;
     }
 
@@ -37,8 +45,8 @@ final class UnitSetup {
         }
     }
 
-    private static @Nullable LocalUnits off(String why) {
-        LOG.info("units.off {}; the flow log names no units", why);
+    private @Nullable LocalUnits off(String why) {
+        off.accept(why);
         return null;
     }
 
