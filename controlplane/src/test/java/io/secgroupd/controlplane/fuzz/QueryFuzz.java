@@ -7,6 +7,7 @@ import io.secgroupd.controlplane.aws.query.Parameters;
 import io.secgroupd.rules.fuzz.Claim;
 import io.secgroupd.rules.fuzz.Cost;
 import java.net.URLEncoder;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,13 +40,14 @@ public final class QueryFuzz {
 
     private static void read(Parameters parameters) {
         String above = parameters.path("");
+        Set<String> structures = new HashSet<>();
         for (String whole : parameters.unread()) {
             String name = whole.substring(above.length());
             String first = name.split("\\.", 2)[0];
             Claim.that(parameters.has(first), "a name that is not there: " + name);
             if (first.equals(name)) {
                 leaf(parameters, name);
-            } else {
+            } else if (structures.add(first)) {
                 parts(parameters, first);
             }
         }
@@ -65,9 +67,7 @@ public final class QueryFuzz {
 
     private static void parts(Parameters parameters, String name) {
         try {
-            for (Parameters each : parameters.list(name)) {
-                read(each);
-            }
+            parameters.list(name);
             parameters.list(name, "member");
             parameters.structure(name).ifPresent(QueryFuzz::read);
             parameters.texts(name);
