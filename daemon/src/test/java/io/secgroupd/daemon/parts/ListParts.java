@@ -18,7 +18,8 @@ public final class ListParts {
     private ListParts() {}
 
     /**
-     * Writes the bill of materials into the folder {@code sbom} and the licences into {@code licenses}.
+     * Writes the bill of materials into the folder {@code sbom} and the licences into {@code licenses}. What an earlier build has
+     * left in the folder {@code dist} beside, and is no part any longer, is removed there.
      *
      * @param args the file that has the class path of the program, the local repository, the jar of the program, its version,
      *             the folder of the project, the time of the build, a Java runtime or {@code -}, and the folder to write into
@@ -31,6 +32,7 @@ public final class ListParts {
                 args[6].equals("-") ? Optional.empty() : Optional.of(JavaRuntime.of(Path.of(args[6])));
         Path into = Path.of(args[7]);
         clear(into);
+        removeOthers(into.resolveSibling("dist"), parts);
         Path bill = into.resolve("sbom").resolve(BILL);
         Files.createDirectories(into.resolve("sbom"));
         Files.writeString(bill, new BillOfMaterials(program, parts, runtime, args[5]).json());
@@ -46,6 +48,22 @@ public final class ListParts {
         }
         parts.sort(Comparator.comparing(ShippedPart::purl));
         return parts;
+    }
+
+    /** The distribution is put together where an earlier one may stand, whose libraries may have had other versions. */
+    private static void removeOthers(Path distribution, List<ShippedPart> parts) throws IOException {
+        List<String> names = parts.stream().map(ShippedPart::fileName).toList();
+        clear(distribution.resolve("licenses"));
+        if (Files.exists(distribution)) {
+            try (Stream<Path> all = Files.walk(distribution)) {
+                for (Path jar :
+                        all.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                    if (names.stream().noneMatch(jar::endsWith)) {
+                        Files.delete(jar);
+                    }
+                }
+            }
+        }
     }
 
     private static void clear(Path folder) throws IOException {
