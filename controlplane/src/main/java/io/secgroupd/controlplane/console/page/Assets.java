@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public final class Assets {
 
     private static final String PAGE = "/io/secgroupd/controlplane/console/";
-    private static final String LIBRARY = "/META-INF/resources/webjars/lit-html/3.3.0/";
+    private static final String LIBRARY = "/META-INF/resources/webjars/lit-html/3.3.2/";
 
     private static final Pattern OWN = Pattern.compile("(?:(?:app/(?:[a-z0-9-]+/){0,2})?[a-z0-9-]+)\\.(js|css|svg)");
     private static final Pattern OF_THE_LIBRARY = Pattern.compile("lib/lit-html/((?:directives/)?[a-z-]+\\.(js))");
