@@ -62,5 +62,6 @@ hooks: { output: false }
 queue: { first: $queue, count: 1 }
 flow_log: { path: $work/flows-$1.log, accept: $accept, reject: $accept, keep: 1 }
 admin: { socket: $work/admin-$1.sock }
+cache: ${cache:-off}
 END
 }

@@ -113,6 +113,12 @@ final class DaemonMetrics {
                         "secgroupd_answers_limited",
                         "Refused packets that got no answer because of the limits.",
                         status.answers().map(AnswerTotals::limited).orElse(0L)),
+                counter(
+                        "secgroupd_refused_by_kernel",
+                        "First packets that the kernel refused by itself, as the policy in force had refused their like.",
+                        status.cache().packets()),
+                gauge("secgroupd_refused_keys", "Keys that the kernel refuses by itself now.", (double)
+                        status.cache().keys()),
                 units(status.units()),
                 ShadowMetrics.connections(status.shadow()),
                 ShadowMetrics.differences(status.shadow()),

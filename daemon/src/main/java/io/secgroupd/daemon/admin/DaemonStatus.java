@@ -2,6 +2,7 @@ package io.secgroupd.daemon.admin;
 
 import io.secgroupd.daemon.answer.Answers.AnswerTotals;
 import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
+import io.secgroupd.daemon.refused.CacheStatus;
 import io.secgroupd.daemon.shadow.ShadowReport;
 import io.secgroupd.daemon.units.UnitCounts;
 import io.secgroupd.rules.decide.Reason;
@@ -27,6 +28,7 @@ import java.util.OptionalLong;
  * @param kernel        the skeleton's counters in the kernel; empty when they cannot be read
  * @param flowLogLost   decisions that the flow log had no room for
  * @param answers       the answers to refused packets; empty when this host keeps silent
+ * @param cache         what the kernel refuses by itself, because the policy in force has refused it before
  * @param units         what became of the questions for the units of flows; empty when none are told
  * @param shadow        the candidate that is judged beside the policy in force, if there is one
  */
@@ -47,6 +49,7 @@ public record DaemonStatus(
         List<KernelCount> kernel,
         long flowLogLost,
         Optional<AnswerTotals> answers,
+        CacheStatus cache,
         Optional<UnitCounts> units,
         Optional<ShadowReport> shadow) {
 

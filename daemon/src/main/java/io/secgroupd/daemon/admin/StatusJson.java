@@ -5,6 +5,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.DecisionCount;
 import io.secgroupd.daemon.admin.DaemonStatus.DropCount;
 import io.secgroupd.daemon.admin.DaemonStatus.PolicyStatus;
 import io.secgroupd.daemon.admin.HoldOutcome.HeldCandidate;
+import io.secgroupd.daemon.refused.CacheStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +68,7 @@ final class StatusJson {
             json.writeNumberField("prohibited", answers.prohibited());
             json.writeNumberField("limited", answers.limited());
         });
+        cache(status.cache(), json);
         ShadowJson.write(status.shadow(), DIFFERENCES, json);
     }
 
@@ -98,6 +100,15 @@ final class StatusJson {
             json.writeStringField("why", refusal.why());
             strings("problems", refusal.problems(), json);
         });
+        json.writeEndObject();
+    }
+
+    private static void cache(CacheStatus cache, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("cache");
+        json.writeBooleanField("on", cache.why().isEmpty());
+        json.writeStringField("why_off", cache.why());
+        json.writeNumberField("keys", cache.keys());
+        json.writeNumberField("packets", cache.packets());
         json.writeEndObject();
     }
 

@@ -8,6 +8,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.QueueStatus;
 import io.secgroupd.daemon.admin.DaemonStatus.TrialStatus;
 import io.secgroupd.daemon.answer.AnswerKind;
 import io.secgroupd.daemon.answer.Answers.AnswerTotals;
+import io.secgroupd.daemon.refused.CacheStatus;
 import io.secgroupd.daemon.shadow.Difference;
 import io.secgroupd.daemon.shadow.ShadowReport;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class StatusText {
         text.latency(status);
         text.decisions(status.decisions());
         status.answers().ifPresent(text::answers);
+        text.cache(status.cache());
         text.line("flow log", status.flowLogLost() == 0 ? "nothing lost" : status.flowLogLost() + " decisions lost");
         return text.out.toString();
     }
@@ -151,6 +153,13 @@ final class StatusText {
                 "answers",
                 AnswerKind.RESET.word() + " " + answers.resets() + ", " + AnswerKind.PROHIBITED.word() + " "
                         + answers.prohibited() + "; " + answers.limited() + " refused packets beyond the limits");
+    }
+
+    private void cache(CacheStatus cache) {
+        String refused = cache.packets() + " packets refused by the kernel";
+        line(
+                "cache",
+                (cache.why().isEmpty() ? "on, " + cache.keys() + " keys; " : "off: " + cache.why() + "; ") + refused);
     }
 
     private void dropped(List<DropCount> dropped) {

@@ -36,6 +36,9 @@ public interface DecisionSink {
             int inIfIndex,
             long generation);
 
+    /** Says which {@link PolicyInForce#edition} makes the decisions that follow. */
+    default void judgedBy(long edition) {}
+
     /** Says that no more decisions follow until the next burst. */
     void endOfBurst();
 }

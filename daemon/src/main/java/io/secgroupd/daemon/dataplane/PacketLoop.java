@@ -271,6 +271,7 @@ final class PacketLoop implements EpollIoHandle {
     private void handToLog(PolicyInForce policy) {
         int recorded = 0;
         try {
+            sink.judgedBy(policy.edition());
             for (; recorded < verdicts.count(); recorded++) {
                 JudgedPacket packet = burst[recorded];
                 sink.record(

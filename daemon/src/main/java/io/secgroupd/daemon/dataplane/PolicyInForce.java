@@ -9,8 +9,10 @@ import io.secgroupd.rules.decide.PacketFilter;
  * @param generation the number of the policy in this daemon, from 1
  * @param hits the counters of what each rule decides
  * @param shadow the candidate; {@link ShadowPolicy#NONE} without one
+ * @param edition another number for each filter that comes into force, also for other addresses of the same policy; 0 where
+ *     nobody asks for it
  */
-public record PolicyInForce(PacketFilter filter, long generation, RuleHits hits, ShadowPolicy shadow) {
+public record PolicyInForce(PacketFilter filter, long generation, RuleHits hits, ShadowPolicy shadow, long edition) {
 
     /** Makes a policy whose rules are not counted, without a candidate. */
     public PolicyInForce(PacketFilter filter, long generation) {
@@ -20,5 +22,10 @@ public record PolicyInForce(PacketFilter filter, long generation, RuleHits hits,
     /** Makes a policy without a candidate. */
     public PolicyInForce(PacketFilter filter, long generation, RuleHits hits) {
         this(filter, generation, hits, ShadowPolicy.NONE);
+    }
+
+    /** Makes a policy of which nobody asks for the edition. */
+    public PolicyInForce(PacketFilter filter, long generation, RuleHits hits, ShadowPolicy shadow) {
+        this(filter, generation, hits, shadow, 0);
     }
 }

@@ -4,6 +4,8 @@ import io.secgroupd.daemon.doctor.BackendFacts.Tool;
 import io.secgroupd.daemon.hooks.BackendTrial;
 import io.secgroupd.daemon.hooks.CommandRunner;
 import io.secgroupd.daemon.hooks.HostRules;
+import io.secgroupd.daemon.netlink.NetlinkSocket;
+import io.secgroupd.daemon.refused.RefusalCache;
 import io.secgroupd.daemon.settings.FlowLogSettings;
 import io.secgroupd.daemon.terms.Backend;
 import io.secgroupd.daemon.terms.Mode;
@@ -61,6 +63,8 @@ public final class Doctor {
         findings.addAll(SavedRulesCheck.findings(host));
         findings.addAll(SysctlCheck.findings(Sysctls.read(host), forward));
         findings.add(KernelClock.finding(KernelClock.synchronised()));
+        findings.add(CacheCheck.finding(
+                subject.settings().whyNoCache(), privileged, () -> RefusalCache.obstacle(NetlinkSocket::open)));
         findings.add(UnitsCheck.finding(
                 subject.settings().flowLog().units(),
                 host.read("proc/self/mountinfo").orElse("")));

@@ -17,6 +17,7 @@ final class FirewallCheck {
     private static final List<String> JUDGED = List.of("input", "output", "forward");
     private static final List<String> OF_IPTABLES =
             List.of("raw", "mangle", "filter", "security", "raw (legacy)", "mangle (legacy)", "filter (legacy)");
+    private static final List<String> OF_OURS = List.of("inet secgroupd", "inet secgroupd-refused");
     private static final List<String> BUILT_IN = List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING");
 
     private final FirewallFacts facts;
@@ -92,12 +93,12 @@ final class FirewallCheck {
         return chain.hook().equals("prerouting") && !OF_IPTABLES.contains(chain.tableName());
     }
 
-    /** Reports whether a chain is in our nft table, or in an iptables table in which all added chains are ours. */
+    /** Reports whether a chain is in an nft table of ours, or in an iptables table in which all added chains are ours. */
     private static boolean isOurs(BaseChain chain, Ruleset ruleset) {
         List<String> chains = ruleset.chainsOf(chain.tableName());
         boolean guests = chains.stream().anyMatch(name -> name.startsWith("SECGROUPD-"));
         boolean others = chains.stream().anyMatch(name -> !name.startsWith("SECGROUPD-") && !BUILT_IN.contains(name));
-        return chain.table().equals("inet secgroupd") || (guests && !others);
+        return OF_OURS.contains(chain.table()) || (guests && !others);
     }
 
     private boolean isBefore(BaseChain chain) {

@@ -1,5 +1,7 @@
 package io.secgroupd.daemon.flowlog;
 
+import io.secgroupd.daemon.refused.KernelRefusals;
+import io.secgroupd.daemon.refused.RefusalCache;
 import io.secgroupd.daemon.units.LocalUnits;
 import io.secgroupd.daemon.units.UnitCounts;
 import java.util.List;
@@ -44,7 +46,9 @@ public final class FlowLogWriter implements AutoCloseable {
     private final List<FlowRing> rings;
     private final @Nullable RejectTable gathered;
     private final @Nullable LocalUnits units;
+    private final RefusalCache cache;
     private final RecentSyns syns = new RecentSyns();
+    private final FlowRecord refusedByKernel = new FlowRecord();
     private final FlowLines lines;
     private final RollingFile file;
     private final OldFiles oldFiles;
@@ -57,21 +61,29 @@ public final class FlowLogWriter implements AutoCloseable {
     private volatile long lostRejects;
     private volatile boolean closing;
 
-    private FlowLogWriter(List<FlowRing> rings, FlowLogTarget target, FlowTap tap, @Nullable LocalUnits units) {
+    private FlowLogWriter(
+            List<FlowRing> rings, FlowLogTarget target, FlowTap tap, @Nullable LocalUnits units, RefusalCache cache) {
         this.units = units;
+        this.cache = cache;
         this.rings = List.copyOf(rings);
         long window = target.aggregate().toMillis();
         this.oldFiles = new OldFiles(target.path(), target.keep());
         this.file = new RollingFile(target.path(), target.rotateBytes(), oldFiles, System::nanoTime);
         this.lines = new FlowLines(target, file, tap, System::currentTimeMillis);
-        this.gathered = window == 0 ? null : table(window, lines);
+        this.gathered = window == 0 ? null : table(window, lines, cache);
         this.thread = new Thread(this::write, "flow-log");
         thread.setDaemon(true);
     }
 
-    private static RejectTable table(long windowMillis, FlowLines lines) {
+    private static RejectTable table(long windowMillis, FlowLines lines, RefusalCache cache) {
         var early = new LineBudget(EARLY_BURST, EARLY_PER_SECOND);
-        return new RejectTable(RejectTable.CAPACITY, windowMillis, early, lines::decision, lines::aggregate);
+        return new RejectTable(
+                RejectTable.CAPACITY,
+                windowMillis,
+                early,
+                lines::decision,
+                lines::aggregate,
+                new RepeatedRefusals(cache));
     }
 
     /**
@@ -82,7 +94,17 @@ public final class FlowLogWriter implements AutoCloseable {
      */
     public static FlowLogWriter start(
             List<FlowRing> rings, FlowLogTarget target, FlowTap tap, @Nullable LocalUnits units) {
-        var writer = new FlowLogWriter(rings, target, tap, units);
+        return start(rings, target, tap, units, new RefusalCache("nobody has started it"));
+    }
+
+    /**
+     * Starts the thread of a log that also tells what the kernel refuses by itself.
+     *
+     * @param cache is offered what is refused again and again, as long as the log gathers refusals
+     */
+    public static FlowLogWriter start(
+            List<FlowRing> rings, FlowLogTarget target, FlowTap tap, @Nullable LocalUnits units, RefusalCache cache) {
+        var writer = new FlowLogWriter(rings, target, tap, units, cache);
         writer.thread.start();
         return writer;
     }
@@ -91,7 +113,7 @@ public final class FlowLogWriter implements AutoCloseable {
      * The number of decisions since the start that are not in the log. Those that wait to be written count as logged.
      */
     public long lost() {
-        long lost = lostRejects;
+        long lost = lostRejects + cache.lost();
         for (FlowRing ring : rings) {
             lost += ring.lost();
         }
@@ -120,7 +142,7 @@ public final class FlowLogWriter implements AutoCloseable {
 
     /** Returns false when the file takes no more, as do the following methods. */
     private boolean drainRings() {
-        boolean written = drainEach();
+        boolean written = drainEach() && drainCache();
         if (gathered != null) {
             lostRejects = gathered.lost();
         }
@@ -142,6 +164,18 @@ public final class FlowLogWriter implements AutoCloseable {
             busy = true;
             take(record);
             ring.release();
+            if (lines.isFull() && !lines.flush()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean drainCache() {
+        KernelRefusals refused;
+        while (gathered != null && (refused = cache.poll()) != null) {
+            refusedByKernel.fill(refused);
+            gathered.add(refusedByKernel);
             if (lines.isFull() && !lines.flush()) {
                 return false;
             }

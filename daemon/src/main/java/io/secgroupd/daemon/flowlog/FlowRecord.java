@@ -1,6 +1,9 @@
 package io.secgroupd.daemon.flowlog;
 
+import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.packet.ReusedFlow;
+import io.secgroupd.daemon.refused.KernelRefusals;
+import io.secgroupd.daemon.refused.RefusedFlow;
 import io.secgroupd.daemon.units.SocketCgroups;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.FixedDecisions;
@@ -33,6 +36,7 @@ final class FlowRecord extends ReusedFlow {
     private LocalEnd localEnd = LocalEnd.NONE;
     private long cgroup;
     private @Nullable String unit;
+    private long edition;
 
     /**
      * @param candidate what a candidate would have decided, when that is another verdict; otherwise null
@@ -66,6 +70,7 @@ final class FlowRecord extends ReusedFlow {
         this.localEnd = localEnd;
         this.cgroup = SocketCgroups.UNTOLD;
         this.unit = null;
+        this.edition = 0;
         copy(flow);
         if (decision.reason() == Reason.UNDECODABLE) {
             clearFlow(); // the flow is untrustworthy and would make each packet of a flood a kind of its own
@@ -105,6 +110,28 @@ final class FlowRecord extends ReusedFlow {
         this.lastMillis = other.lastMillis;
         this.packets = other.packets;
         this.bytes = other.bytes;
+    }
+
+    /** Fills in what the kernel has refused by itself. */
+    void fill(KernelRefusals refused) {
+        RefusedFlow flow = refused.flow();
+        fill(
+                flow.epochMillis(),
+                flow.decision(),
+                null,
+                false,
+                flow.key(),
+                0,
+                flow.key().protocol() == PacketView.TCP ? PacketView.SYN : 0,
+                0,
+                flow.interfaceIndex(),
+                flow.generation(),
+                LocalEnd.DESTINATION);
+        this.sourcePort = flow.sourcePort();
+        this.unit = flow.unit();
+        this.lastMillis = refused.lastMillis();
+        this.packets = refused.packets();
+        this.bytes = refused.bytes();
     }
 
     /** Stands for no packet from now on, but keeps what makes two attempts equal. */
@@ -241,6 +268,15 @@ final class FlowRecord extends ReusedFlow {
 
     int interfaceIndex() {
         return interfaceIndex;
+    }
+
+    /** The edition of the policy that judged the packet; 0 when it is not known. */
+    long edition() {
+        return edition;
+    }
+
+    void judgedBy(long number) {
+        edition = number;
     }
 
     long generation() {

@@ -36,6 +36,7 @@ public final class FlowRing implements DecisionSink {
     private long next;
     private long end;
     private long burstMillis;
+    private long edition;
 
     /**
      * The decisions that are wanted in the log. Others are neither written nor counted as lost.
@@ -123,6 +124,7 @@ public final class FlowRing implements DecisionSink {
                 generation,
                 localEnd);
         record.sentFrom(cgroup);
+        record.judgedBy(edition);
     }
 
     private long burstMillis() {
@@ -130,6 +132,11 @@ public final class FlowRing implements DecisionSink {
             burstMillis = epochMillis.getAsLong();
         }
         return burstMillis;
+    }
+
+    @Override
+    public void judgedBy(long number) {
+        edition = number;
     }
 
     private boolean findRoom() {

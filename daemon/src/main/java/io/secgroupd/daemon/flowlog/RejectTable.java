@@ -24,6 +24,7 @@ final class RejectTable {
     private final LineBudget early;
     private final Consumer<FlowRecord> atOnce;
     private final Consumer<FlowRecord> gathered;
+    private final RepeatedRefusals repeated;
     private final Map<Window, Window> open;
     private final Window probe = new Window(new FlowRecord());
     private long lost;
@@ -39,6 +40,18 @@ final class RejectTable {
             LineBudget early,
             Consumer<FlowRecord> atOnce,
             Consumer<FlowRecord> gathered) {
+        this(capacity, windowMillis, early, atOnce, gathered, RepeatedRefusals.JUDGED_AGAIN);
+    }
+
+    /** @param repeated takes those that come again and again */
+    RejectTable(
+            int capacity,
+            long windowMillis,
+            LineBudget early,
+            Consumer<FlowRecord> atOnce,
+            Consumer<FlowRecord> gathered,
+            RepeatedRefusals repeated) {
+        this.repeated = repeated;
         this.capacity = capacity;
         this.windowMillis = windowMillis;
         this.early = early;
@@ -53,6 +66,7 @@ final class RejectTable {
         Window equal = open.get(probe);
         if (equal != null) {
             equal.record.absorb(reject);
+            equal.offered = repeated.offer(reject, equal.record.packets(), equal.offered);
         } else if (open.size() < capacity) {
             open(reject, new Window(new FlowRecord()));
         } else if (early.take(reject.lastMillis())) {
@@ -69,6 +83,7 @@ final class RejectTable {
     private void open(FlowRecord reject, Window window) {
         window.begunMillis = reject.firstMillis();
         window.record.fill(reject);
+        window.offered = 0;
         if (!reject.repeat()) {
             atOnce.accept(reject);
             window.record.forgetPackets();
@@ -104,6 +119,8 @@ final class RejectTable {
     private static final class Window {
         private FlowRecord record;
         private long begunMillis;
+        /** What {@link RepeatedRefusals#offer} has returned last. */
+        private long offered;
 
         Window(FlowRecord record) {
             this.record = record;

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.netlink;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Writes messages one after the other into a buffer and fills in their lengths. Values are written in network order, as
@@ -54,6 +55,17 @@ public final class MessageWriter {
         int at = attribute(type, 4);
         network.putInt(at, value);
         return this;
+    }
+
+    public MessageWriter u64(int type, long value) {
+        int at = attribute(type, 8);
+        network.putLong(at, value);
+        return this;
+    }
+
+    /** Writes an ASCII text with the NUL that ends it. */
+    public MessageWriter text(int type, String value) {
+        return bytes(type, (value + '\0').getBytes(StandardCharsets.US_ASCII));
     }
 
     public MessageWriter bytes(int type, byte... value) {

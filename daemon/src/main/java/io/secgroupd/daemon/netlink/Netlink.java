@@ -20,6 +20,8 @@ public final class Netlink {
     public static final int REQUEST = 0x01;
     public static final int ACK = 0x04;
     public static final int DUMP = 0x300;
+    public static final int CREATE = 0x400;
+    public static final int APPEND = 0x800;
 
     /** The kernel sets this flag when what it lists changed during the listing, so that a part may be missing. */
     static final int DUMP_INTERRUPTED = 0x10;

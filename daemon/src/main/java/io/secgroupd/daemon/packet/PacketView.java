@@ -16,7 +16,7 @@ public final class PacketView extends ReusedFlow {
     public static final int ICMPV6 = 58;
 
     private static final int FIN = 0x01;
-    private static final int SYN = 0x02;
+    public static final int SYN = 0x02;
     private static final int RST = 0x04;
     private static final int ACK = 0x10;
 

@@ -92,13 +92,15 @@ public final class Daemon {
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));
         var shadow = opened.add(new ShadowKeeper(state, InstantSource.system()));
-        var policy = new RunningPolicy(first, hits.counters(), shadow.ledger(), systemd);
+        var cache = CacheSetup.make(settings);
+        var policy = new RunningPolicy(first, hits.counters(), shadow.ledger(), cache, systemd);
         var units = new UnitSetup(settings, opened);
         List<FlowRing> rings = Stream.generate(() -> FlowLogSetup.ring(settings, units))
                 .limit(source.open())
                 .toList();
         FlowLogWriter flowLog =
-                opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers, units.units()));
+                opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers, units.units(), cache));
+        opened.add(CacheSetup.start(settings, cache));
         source.judge(policy.active(), rings, () -> ended.complete(false));
         var shadowed = opened.add(new ShadowedPolicy(shadow, policy, loader));
         ControlPlane control = opened.add(follow(loader, first, policy, shadowed, atStart));
@@ -116,7 +118,8 @@ public final class Daemon {
             shadowed.start();
         };
         return new DaemonAdmin(
-                new DaemonReport(settings, version, policy, source, control, flowLog, log, shadow, SteadyTime.now()),
+                new DaemonReport(
+                        settings, version, policy, source, control, flowLog, cache, log, shadow, SteadyTime.now()),
                 changes,
                 guard,
                 lane,

@@ -18,6 +18,7 @@ import io.secgroupd.daemon.dataplane.LoopCounters;
 import io.secgroupd.daemon.dataplane.RuleCounter;
 import io.secgroupd.daemon.flowlog.FlowLogWriter;
 import io.secgroupd.daemon.log.DaemonLog;
+import io.secgroupd.daemon.refused.RefusalCache;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.shadow.ShadowKeeper;
 import io.secgroupd.rules.decide.Reason;
@@ -40,6 +41,7 @@ record DaemonReport(
         PacketSource source,
         ControlPlane control,
         FlowLogWriter flowLog,
+        RefusalCache cache,
         DaemonLog log,
         ShadowKeeper shadow,
         Instant started) {
@@ -63,6 +65,7 @@ record DaemonReport(
                 source.hooks().counts(),
                 flowLog.lost(),
                 source.answers(),
+                cache.status(),
                 flowLog.unitCounts(),
                 shadow.report());
     }

@@ -6,6 +6,7 @@ import io.secgroupd.daemon.control.SteadyTime;
 import io.secgroupd.daemon.dataplane.ActivePolicy;
 import io.secgroupd.daemon.dataplane.PolicyInForce;
 import io.secgroupd.daemon.dataplane.RuleCounters;
+import io.secgroupd.daemon.refused.RefusalCache;
 import io.secgroupd.daemon.shadow.ShadowLedger;
 import io.secgroupd.rules.analyze.ChangeSentence;
 import io.secgroupd.rules.analyze.ExpiredRules;
@@ -23,6 +24,7 @@ final class RunningPolicy {
     private final RuleCounters counters;
     private final SystemdNotify systemd;
     private final ShadowLedger shadow;
+    private final RefusalCache cache;
     private final ActivePolicy active;
     private volatile Generation inForce;
 
@@ -33,18 +35,27 @@ final class RunningPolicy {
      */
     record Generation(HostPolicy policy, long generation, Instant since, String change) {}
 
-    /** @param shadow names the candidate to be judged beside each policy */
-    RunningPolicy(HostPolicy first, RuleCounters counters, ShadowLedger shadow, SystemdNotify systemd) {
+    /**
+     * @param shadow names the candidate to be judged beside each policy
+     * @param cache forgets what the policy before has refused
+     */
+    RunningPolicy(
+            HostPolicy first, RuleCounters counters, ShadowLedger shadow, RefusalCache cache, SystemdNotify systemd) {
+        this.cache = cache;
         this.counters = counters;
         this.shadow = shadow;
         this.systemd = systemd;
         this.inForce = new Generation(first, 1, SteadyTime.now(), "");
-        this.active = new ActivePolicy(toJudge(inForce));
+        this.active = new ActivePolicy(toJudge(inForce, cache.edition()));
     }
 
-    private PolicyInForce toJudge(Generation next) {
+    private PolicyInForce toJudge(Generation next, long edition) {
         var filter = next.policy().filter();
-        return new PolicyInForce(filter, next.generation(), counters.of(filter), shadow.beside(filter));
+        return new PolicyInForce(filter, next.generation(), counters.of(filter), shadow.beside(filter), edition);
+    }
+
+    private void judge(Generation next) {
+        cache.replacePolicy(edition -> active.replace(toJudge(next, edition)));
     }
 
     /** Puts a policy in force and returns the earlier one. Only the control plane's thread may call this. */
@@ -52,7 +63,7 @@ final class RunningPolicy {
         systemd.reloading();
         Generation before = inForce;
         var next = new Generation(loaded, before.generation() + 1, SteadyTime.now(), "");
-        active.replace(toJudge(next));
+        judge(next);
         inForce = next;
         return before;
     }
@@ -61,13 +72,13 @@ final class RunningPolicy {
     synchronized void readdress(HostPolicy loaded) {
         Generation now = inForce;
         var next = new Generation(loaded, now.generation(), now.since(), now.change());
-        active.replace(toJudge(next));
+        judge(next);
         inForce = next;
     }
 
     /** Has packets judged by the same policy with another candidate beside it, or with none. Any thread may call this. */
     synchronized void judgeAgain() {
-        active.replace(toJudge(inForce));
+        judge(inForce);
     }
 
     /** Logs what has changed. That takes a moment, so nothing that protects the host may wait for it. */

@@ -5,6 +5,7 @@ import io.secgroupd.daemon.terms.Backend;
 import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.daemon.terms.FailureVerdicts;
 import io.secgroupd.daemon.terms.JudgedHooks;
+import io.secgroupd.daemon.terms.KernelCache;
 import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.daemon.terms.Refusal;
@@ -22,6 +23,7 @@ import java.util.OptionalInt;
  * @param carry         the instances that this host carries; empty = those with an address on a local interface
  * @param hostInstance  the instance that judges local addresses listed by no instance; empty = the only carried one
  * @param refuse        what the sender of a refused packet learns of it
+ * @param cache         what the kernel may decide by itself, because the policy in force has decided it before
  * @param established   what happens to running connections that lose their rule by a change of the policy: keep or cut
  * @param mark          the bit of the connection mark that identifies cut connections
  * @param metricsListen the TCP address that serves metrics besides the admin socket; empty = none
@@ -36,6 +38,7 @@ public record DaemonSettings(
         FailureVerdicts on,
         Pickup pickup,
         Refusal refuse,
+        KernelCache cache,
         Existing established,
         int mark,
         FlowLogSettings flowLog,
@@ -57,6 +60,7 @@ public record DaemonSettings(
             FailureVerdicts.CLOSED,
             Pickup.JUDGE,
             Refusal.DROP,
+            KernelCache.REFUSED,
             Existing.KEEP,
             SkeletonSettings.DEFAULT_CUT_MARK,
             FlowLogSettings.DEFAULT,
@@ -69,6 +73,26 @@ public record DaemonSettings(
 
     public DaemonSettings {
         carry = carry.map(List::copyOf);
+    }
+
+    /** Why the kernel is to refuse nothing by itself, as a clause; empty when these settings allow it. */
+    public Optional<String> whyNoCache() {
+        if (cache == KernelCache.OFF) {
+            return Optional.of("daemon.yaml says cache: off");
+        }
+        if (mode != Mode.ENFORCE) {
+            return Optional.of("only mode: enforce refuses");
+        }
+        if (!hooks.judged().input()) {
+            return Optional.of("hooks.input is false");
+        }
+        if (refuse == Refusal.ANSWER) {
+            return Optional.of("with refuse: answer the daemon answers what it refuses");
+        }
+        if (!flowLog.reject() || flowLog.aggregate().isZero()) {
+            return Optional.of("the flow log gathers no refusals (flow_log.reject, flow_log.aggregate)");
+        }
+        return Optional.empty();
     }
 
     /** The path of the socket for control servers. */

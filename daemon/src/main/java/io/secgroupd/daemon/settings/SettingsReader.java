@@ -87,6 +87,7 @@ public final class SettingsReader {
                 "on",
                 "pickup",
                 "refuse",
+                "cache",
                 "established",
                 "mark",
                 "flow_log",
@@ -107,6 +108,7 @@ public final class SettingsReader {
                 failures(all.section("on", "no_listener", "queue_full", "undecodable", "internal_error", "stop")),
                 all.read("pickup", or.pickup()),
                 all.read("refuse", or.refuse()),
+                all.read("cache", or.cache()),
                 all.read("established", or.established(), SettingsReader::established),
                 all.read("mark", or.mark(), Units::bit),
                 flowLog(all.section(

@@ -12,6 +12,7 @@ import io.secgroupd.daemon.admin.DaemonStatus.RefusalStatus;
 import io.secgroupd.daemon.admin.HoldOutcome.HeldCandidate;
 import io.secgroupd.daemon.answer.Answers.AnswerTotals;
 import io.secgroupd.daemon.dataplane.DecisionTotals.DecisionLatency;
+import io.secgroupd.daemon.refused.CacheStatus;
 import io.secgroupd.daemon.units.UnitCounts;
 import io.secgroupd.rules.decide.Reason;
 import io.secgroupd.rules.net.Direction;
@@ -94,6 +95,7 @@ final class FakeDaemon implements AdminApi {
                 List.of(new KernelCount("input", "queued", 16), new KernelCount("input", "invalid", 6)),
                 5,
                 Optional.of(new AnswerTotals(7, 8, 9)),
+                new CacheStatus("", 10, 1200),
                 Optional.of(new UnitCounts(90, 4, 3, 2)),
                 shadow.report());
     }

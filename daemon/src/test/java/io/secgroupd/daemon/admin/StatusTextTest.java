@@ -29,6 +29,7 @@ class StatusTextTest {
                 decisions   ingress  ACCEPT  rule              3
                             ingress  REJECT  no-matching-rule  2  let in: 1
                 answers     reset 7, prohibited 8; 9 refused packets beyond the limits
+                cache       on, 10 keys; 1200 packets refused by the kernel
                 flow log    5 decisions lost
                 """);
     }

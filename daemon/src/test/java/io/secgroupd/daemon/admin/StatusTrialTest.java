@@ -143,6 +143,7 @@ class StatusTrialTest {
                 now.kernel(),
                 now.flowLogLost(),
                 now.answers(),
+                now.cache(),
                 now.units(),
                 now.shadow());
     }

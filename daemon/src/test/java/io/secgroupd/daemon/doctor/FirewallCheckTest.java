@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class FirewallCheckTest {
 
     private static final String OURS = chain("inet", "secgroupd", "input", "input", -160, "accept") + ", "
-            + chain("inet", "secgroupd", "output", "output", -160, "accept");
+            + chain("inet", "secgroupd", "output", "output", -160, "accept") + ", "
+            + chain("inet", "secgroupd-refused", "early", "prerouting", -300, "accept");
 
     @Test
     void aHostOfItsOwnHasNoOtherJudges() {

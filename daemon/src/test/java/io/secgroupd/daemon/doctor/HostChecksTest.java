@@ -46,6 +46,20 @@ class HostChecksTest {
     }
 
     @Test
+    void whetherTheKernelRefusesByItselfIsToldWithWhatStandsAgainstIt() {
+        var on = CacheCheck.finding(Optional.empty(), true, Optional::empty);
+        var lacking = CacheCheck.finding(Optional.empty(), true, () -> Optional.of("trying failed: EOPNOTSUPP"));
+        var off = CacheCheck.finding(Optional.of("daemon.yaml says cache: off"), true, Optional::empty);
+        var untried = CacheCheck.finding(Optional.empty(), false, Optional::empty);
+
+        assertThat(on.level()).isEqualTo(Level.OK);
+        assertThat(lacking.level()).isEqualTo(Level.NOTE);
+        assertThat(lacking.what()).contains("EOPNOTSUPP", "slower in a flood and nothing else");
+        assertThat(off.what()).startsWith("off, since daemon.yaml says cache: off");
+        assertThat(untried.next()).isEqualTo("sudo secgroupd doctor");
+    }
+
+    @Test
     void loopbackNeedsNoCheckOfSources() {
         var sysctls = new Sysctls(Map.of(
                 "net.ipv4.conf.all.rp_filter", "0",

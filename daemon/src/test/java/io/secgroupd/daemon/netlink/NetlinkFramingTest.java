@@ -48,6 +48,23 @@ class NetlinkFramingTest {
     }
 
     @Test
+    void aNumberOf8BytesAndATextAreWrittenWhole() {
+        writer.begin(0x302, Netlink.REQUEST, 7, 2, 0)
+                .u64(1, 0x0102_0304_0506_0708L)
+                .text(2, "nat")
+                .end();
+        messages.reset(writer.length());
+        assertThat(messages.next()).isTrue();
+        messages.attributes(attributes);
+
+        assertThat(attributes.next()).isTrue();
+        assertThat(attributes.u64(0)).isEqualTo(0x0102_0304_0506_0708L);
+        assertThat(attributes.next()).isTrue();
+        assertThat(attributes.length()).as("with the byte that ends it").isEqualTo(4);
+        assertThat(attributes.u32(0)).isEqualTo(0x6e61_7400);
+    }
+
+    @Test
     void writesHostOrderOutsideAndNetworkOrderInside() {
         writer.begin(0x302, 5, 1, 2, 4700).u16(9, 0x0102).end();
         byte[] bytes = new byte[writer.length()];

@@ -6,6 +6,7 @@ import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.rules.decide.RuleTerms;
 import io.secgroupd.rules.net.Hook;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,21 @@ class RunningPolicyTest extends ServiceFixture {
         assertThat(running.inForce().generation()).isEqualTo(before.generation());
         assertThat(running.inForce().since()).isEqualTo(before.since());
         assertThat(running.active().inForce().filter()).isSameAs(again.filter());
+    }
+
+    /** By its edition it is known which refusals the kernel may still repeat: those that the filter in force has made. */
+    @Test
+    void everyFilterThatComesIntoForceIsAnotherEdition() throws Exception {
+        var editions = new ArrayList<Long>();
+        editions.add(running.active().inForce().edition());
+        running.putInForce(read(allowing(81)));
+        editions.add(running.active().inForce().edition());
+        running.readdress(read(allowing(81)));
+        editions.add(running.active().inForce().edition());
+        running.judgeAgain();
+        editions.add(running.active().inForce().edition());
+
+        assertThat(editions).doesNotHaveDuplicates().isSorted().allMatch(edition -> edition > 0);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.dataplane.RuleCounters;
+import io.secgroupd.daemon.refused.RefusalCache;
 import io.secgroupd.daemon.settings.DaemonSettings;
 import io.secgroupd.daemon.shadow.ShadowKeeper;
 import io.secgroupd.daemon.shadow.ShadowLedger;
@@ -101,7 +102,12 @@ abstract class ServiceFixture {
     }
 
     static RunningPolicy runningWith(HostPolicy first, ShadowLedger shadow) {
-        return new RunningPolicy(first, new RuleCounters(List.of(), () -> 0L), shadow, SystemdNotify.of(Map.of(), 1));
+        return new RunningPolicy(
+                first,
+                new RuleCounters(List.of(), () -> 0L),
+                shadow,
+                new RefusalCache("a test needs none"),
+                SystemdNotify.of(Map.of(), 1));
     }
 
     HostPolicy read(String text) throws Exception {

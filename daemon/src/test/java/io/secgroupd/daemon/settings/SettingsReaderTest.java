@@ -13,6 +13,7 @@ import io.secgroupd.daemon.terms.Existing;
 import io.secgroupd.daemon.terms.FailureVerdicts;
 import io.secgroupd.daemon.terms.FlowLogFormat;
 import io.secgroupd.daemon.terms.JudgedHooks;
+import io.secgroupd.daemon.terms.KernelCache;
 import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.daemon.terms.Refusal;
@@ -90,6 +91,7 @@ class SettingsReaderTest {
                 on: { no_listener: accept, queue_full: accept, undecodable: accept, internal_error: accept, stop: remove }
                 pickup: reject
                 refuse: answer
+                cache: off
                 established: cut
                 mark: 0x80000000
                 flow_log: { path: /tmp/f.log, format: vpc, accept: false, reject: false, aggregate: 500ms, rotate: 1GB, keep: 0, units: false }
@@ -117,6 +119,7 @@ class SettingsReaderTest {
                                 FailureVerdicts.Stop.REMOVE),
                         Pickup.REJECT,
                         Refusal.ANSWER,
+                        KernelCache.OFF,
                         Existing.CUT,
                         0x8000_0000,
                         new FlowLogSettings(

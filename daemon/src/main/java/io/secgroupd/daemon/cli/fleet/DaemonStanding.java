@@ -23,7 +23,7 @@ record DaemonStanding(DaemonState state, String judging, boolean operators) {
         return new DaemonStanding(state, judging, trial.isPresent() && !fleet);
     }
 
-    /** The packets that were refused: what an instance or the host only observes has passed. */
+    /** The packets that were refused, by the daemon or for it by the kernel: what an instance or the host only observes has passed. */
     private static long refused(DaemonJson status) throws IOException {
         long packets = 0;
         for (int i = 0; status.text("/decisions/" + i + "/verdict").isPresent(); i++) {
@@ -33,6 +33,6 @@ record DaemonStanding(DaemonState state, String judging, boolean operators) {
                                 status.text("/decisions/" + i + "/observed").orElse("0"));
             }
         }
-        return packets;
+        return packets + Long.parseLong(status.text("/cache/packets").orElse("0"));
     }
 }

@@ -41,14 +41,14 @@ class DaemonHandOverTest {
     @Test
     void refusedPacketsAreThoseOfEveryReasonAndDirectionThatDidNotPass() throws Exception {
         answering(
-                () -> assertThat(handOver().state()).isEqualTo(new DaemonState("a", Optional.empty(), 5, "12-34")),
+                () -> assertThat(handOver().state()).isEqualTo(new DaemonState("a", Optional.empty(), 25, "12-34")),
                 http(200, CALM));
     }
 
     @Test
     void aTrialIsToldWithWhatComesBackAfterIt() throws Exception {
         answering(
-                () -> assertThat(handOver().state()).isEqualTo(new DaemonState("a", Optional.of("b"), 5, "12-34")),
+                () -> assertThat(handOver().state()).isEqualTo(new DaemonState("a", Optional.of("b"), 25, "12-34")),
                 http(
                         200,
                         status("\"trial\":{\"hash\":\"b\",\"before\":\"a\",\"fleet\":true}")
@@ -184,6 +184,7 @@ class DaemonHandOverTest {
         return "{\"start\":\"12-34\",\"policy\":{\"hash\":\"a\"," + trial + "},\"decisions\":["
                 + "{\"direction\":\"ingress\",\"verdict\":\"ACCEPT\",\"packets\":7},"
                 + "{\"direction\":\"ingress\",\"verdict\":\"REJECT\",\"packets\":2},"
-                + "{\"direction\":\"egress\",\"verdict\":\"REJECT\",\"packets\":10,\"observed\":7}]}";
+                + "{\"direction\":\"egress\",\"verdict\":\"REJECT\",\"packets\":10,\"observed\":7}],"
+                + "\"cache\":{\"on\":true,\"keys\":1,\"packets\":20}}";
     }
 }
