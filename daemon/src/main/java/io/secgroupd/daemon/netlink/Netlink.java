@@ -20,6 +20,9 @@ public final class Netlink {
     public static final int REQUEST = 0x01;
     public static final int ACK = 0x04;
     public static final int DUMP = 0x300;
+    /** Refuses to create what is there. */
+    public static final int EXCLUSIVE = 0x200;
+
     public static final int CREATE = 0x400;
     public static final int APPEND = 0x800;
 

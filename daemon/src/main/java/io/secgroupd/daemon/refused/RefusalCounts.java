@@ -3,6 +3,7 @@ package io.secgroupd.daemon.refused;
 import io.secgroupd.rules.net.Family;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -61,6 +62,15 @@ final class RefusalCounts {
             LOG.debug(
                     "cache.unread page={}: {}", page.number(), gone.getMessage()); // it is read again when it is closed
         }
+    }
+
+    /** The flows of a page in use of which the kernel has refused packets, as far as it tells. */
+    synchronized List<RefusedFlow> refusedOf(RefusedPage page) {
+        readNow(page);
+        return page.refusals().stream()
+                .filter(refusals -> refusals.packets() > 0)
+                .map(refusals -> refusals.flow().at(refusals.lastMillis()))
+                .toList();
     }
 
     /**

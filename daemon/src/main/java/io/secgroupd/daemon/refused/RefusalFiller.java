@@ -19,7 +19,7 @@ final class RefusalFiller implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusalFiller.class);
 
-    /** After this time every key is judged again. */
+    /** After this time the keys are forgotten that nobody has tried meanwhile, and the counters of the others are told. */
     static final long TURN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** How often it is looked whether the host translates addresses. */
@@ -119,7 +119,7 @@ final class RefusalFiller implements AutoCloseable {
         pages.add(offered);
         RefusedPage page = pages.page();
         if (page.size() > 0 && now - page.begunNanos() >= TURN_NANOS) {
-            pages.turn();
+            NextPage.turn(pages, page, counts.refusedOf(page));
         }
         counts.readClosed(now, pages::remove);
     }

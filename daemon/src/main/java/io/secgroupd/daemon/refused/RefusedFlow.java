@@ -19,4 +19,10 @@ public record RefusedFlow(
         long generation,
         Decision decision,
         @Nullable String unit,
-        long epochMillis) {}
+        long epochMillis) {
+
+    /** The same flow at another time. */
+    RefusedFlow at(long millis) {
+        return new RefusedFlow(key, sourcePort, interfaceIndex, generation, decision, unit, millis);
+    }
+}

@@ -61,10 +61,16 @@ final class RefusedMessages {
         }
     }
 
-    /** A new page without keys, and the rules that look at it: SYNs in this place, datagrams always after connection tracking. */
-    void page(long page, LookupPlace place) {
+    /** A new page without keys, which no rule looks at yet; a page of this number must not be there. */
+    void page(long page) {
         for (Family family : Family.values()) {
             set(page, family);
+        }
+    }
+
+    /** The rules that look at a page: at SYNs in this place, at datagrams always after connection tracking. */
+    void rules(long page, LookupPlace place) {
+        for (Family family : Family.values()) {
             MessageWriter syn = rule(place);
             RefusingRule.forSyn(syn, family, RefusedTable.set(page, family));
             syn.end();
@@ -82,7 +88,7 @@ final class RefusedMessages {
 
     private void set(long page, Family family) {
         boolean v4 = family == Family.IPV4;
-        MessageWriter set = batch.message(Nftables.NEW_SET, Netlink.CREATE)
+        MessageWriter set = batch.message(Nftables.NEW_SET, Netlink.CREATE | Netlink.EXCLUSIVE)
                 .text(Nftables.SET_TABLE, table)
                 .text(Nftables.SET_NAME, RefusedTable.set(page, family))
                 .u32(Nftables.SET_FLAGS, Nftables.WITH_TIMEOUTS)

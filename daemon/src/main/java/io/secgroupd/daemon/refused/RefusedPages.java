@@ -1,11 +1,13 @@
 package io.secgroupd.daemon.refused;
 
+import io.secgroupd.daemon.netlink.Errno;
+import io.secgroupd.daemon.netlink.NetlinkException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class RefusedPages {
 
     private @Nullable RefusedTable table;
     private LookupPlace place = LookupPlace.EARLY;
+    private long pagesMade;
     private boolean refusalTold;
 
     /** @param closed takes each page with which packets are no longer compared */
@@ -40,6 +43,7 @@ final class RefusedPages {
     synchronized void open(RefusedTable opened, RefusedPage first, LookupPlace at) {
         table = opened;
         page = first;
+        pagesMade = first.number();
         place = at;
         turns++;
     }
@@ -64,13 +68,60 @@ final class RefusedPages {
      */
     synchronized void replacePolicy(LongConsumer putInForce) {
         edition++;
-        turn(place);
+        forget();
         putInForce.accept(edition);
     }
 
-    /** Has the kernel forget all keys, so that what comes next is judged again. */
-    synchronized void turn() {
-        turn(place);
+    /**
+     * Makes the page that is to follow one in use, to be filled with flows of that one. Any policy that comes into force meanwhile
+     * makes it worthless.
+     */
+    synchronized Optional<NextPage> prepare(RefusedPage inUse) {
+        if (table == null || page != inUse || page.size() == 0) {
+            return Optional.empty();
+        }
+        NextPage next = new NextPage(newPage(), edition);
+        return attempt(next, () -> opened().prepare(next.page().number())) ? Optional.of(next) : Optional.empty();
+    }
+
+    /** Adds flows of the page in use to the one that is to follow. Returns false when it is not to follow any more. */
+    synchronized boolean fill(NextPage next, List<RefusedFlow> flows) {
+        return attempt(next, () -> {
+            opened().add(
+                            next.page().number(),
+                            flows.stream().map(RefusedFlow::key).toList());
+            flows.forEach(next.page()::put);
+        });
+    }
+
+    /** Has packets compared with the page that was to follow. */
+    synchronized void turnTo(NextPage next) {
+        if (attempt(next, () -> opened().lookAt(next.page().number(), place))) {
+            close(next.page());
+        }
+    }
+
+    /** A step that the kernel refuses ends in an empty page, which takes less. */
+    private synchronized boolean attempt(NextPage next, KernelStep step) {
+        if (table == null) {
+            return false;
+        }
+        if (edition != next.edition()) {
+            remove(next.page());
+            return false;
+        }
+        try {
+            step.run();
+            return true;
+        } catch (IOException refused) {
+            forget();
+            remove(next.page());
+            return false;
+        }
+    }
+
+    private interface KernelStep {
+        void run() throws IOException;
     }
 
     /** Has packets compared in another place, if it is another. */
@@ -81,24 +132,30 @@ final class RefusedPages {
         }
     }
 
-    private synchronized void turn(LookupPlace at) {
+    private synchronized void forget() {
         if (table != null && page.size() > 0) {
-            turnPage(at);
+            turnPage(place);
         } else if (table != null) {
             turns++;
         }
     }
 
     private synchronized void turnPage(LookupPlace at) {
-        RefusedPage next = new RefusedPage(page.number() + 1);
+        RefusedPage next = newPage();
         try {
-            opened().lookAt(next.number(), at);
+            opened().lookAtNew(next.number(), at);
         } catch (IOException refused) {
             giveUp(refused);
             return;
         }
         place = at;
         close(next);
+    }
+
+    /** No number comes again: a page that was prepared and not used must never be taken for an empty one. */
+    private synchronized RefusedPage newPage() {
+        pagesMade++;
+        return new RefusedPage(pagesMade);
     }
 
     private synchronized void close(RefusedPage next) {
@@ -114,24 +171,22 @@ final class RefusedPages {
         if (table == null) {
             return;
         }
-        Set<RefusedKey> keys = new HashSet<>();
-        List<RefusedFlow> flows = new ArrayList<>();
+        Map<RefusedKey, RefusedFlow> fresh = new LinkedHashMap<>();
         for (RefusedOffer offer : offers) {
-            RefusedKey key = offer.flow().key();
-            boolean room = page.size() + flows.size() < capacity;
-            if (room && offer.edition() == edition && !page.holds(key) && keys.add(key)) {
-                flows.add(offer.flow());
+            boolean room = page.size() + fresh.size() < capacity;
+            if (room && offer.edition() == edition && !page.holds(offer.flow().key())) {
+                fresh.put(offer.flow().key(), offer.flow());
             }
         }
-        if (!flows.isEmpty()) {
-            add(keys, flows);
+        if (!fresh.isEmpty()) {
+            add(fresh);
         }
     }
 
-    private synchronized void add(Set<RefusedKey> keys, List<RefusedFlow> flows) {
+    private synchronized void add(Map<RefusedKey, RefusedFlow> flows) {
         try {
-            opened().add(page.number(), keys);
-            flows.forEach(page::put);
+            opened().add(page.number(), flows.keySet());
+            flows.values().forEach(page::put);
         } catch (IOException refused) {
             if (!refusalTold) {
                 refusalTold = true;
@@ -148,7 +203,9 @@ final class RefusedPages {
         try {
             table.remove(read.number());
         } catch (IOException refused) {
-            giveUp(refused);
+            if (!(refused instanceof NetlinkException known && known.errno() == Errno.ENOENT)) {
+                giveUp(refused);
+            }
         }
     }
 
@@ -159,7 +216,7 @@ final class RefusedPages {
         }
         try {
             table.lookAtNone();
-            close(new RefusedPage(page.number() + 1));
+            close(newPage());
         } catch (IOException refused) {
             giveUp(refused);
         }
@@ -179,7 +236,7 @@ final class RefusedPages {
         }
         LOG.error("cache.failed {}; until the next start the daemon judges every packet itself", why);
         removeTable();
-        close(new RefusedPage(0));
+        close(newPage());
         turns = 0;
     }
 

@@ -71,14 +71,31 @@ final class RefusedTable implements AutoCloseable {
         for (LookupPlace place : LookupPlace.values()) {
             messages.chain(place, hooked);
         }
-        messages.page(page, at);
+        messages.page(page);
+        messages.rules(page, at);
     }
 
-    /** Has packets compared with a new, empty page from now on, and with no other. */
+    /** Makes a page without keys, with which packets are not compared yet. */
+    void prepare(long page) throws IOException {
+        batch.begin();
+        messages.page(page);
+        batch.commit("making a page of refused keys");
+    }
+
+    /** Has packets compared with a prepared page from now on, and with no other. */
     void lookAt(long page, LookupPlace place) throws IOException {
         batch.begin();
         messages.noRules();
-        messages.page(page, place);
+        messages.rules(page, place);
+        batch.commit("turning to a page of refused keys");
+    }
+
+    /** Has packets compared with a new, empty page from now on, and with no other. */
+    void lookAtNew(long page, LookupPlace place) throws IOException {
+        batch.begin();
+        messages.page(page);
+        messages.noRules();
+        messages.rules(page, place);
         batch.commit("turning to a new page of refused keys");
     }
 

@@ -42,7 +42,7 @@ class RefusalCountsTest {
 
         refuse(SSH, 5);
         refuse(WEB_6, 3);
-        pages.turn();
+        pages.replacePolicy(edition -> {});
         readClosed();
 
         assertThat(counts.packets()).isEqualTo(15);
@@ -75,9 +75,31 @@ class RefusalCountsTest {
     }
 
     @Test
+    void pagesThatKeepWhatIsAttemptedCountNoPacketTwiceAndNoneLess() {
+        long sent = 0;
+        for (int turn = 1; turn <= 20; turn++) {
+            refuse(SSH, turn);
+            sent += turn;
+            RefusedPage page = pages.page();
+            NextPage.turn(pages, page, counts.refusedOf(page));
+            refuse(SSH, 1);
+            sent++;
+            readClosed();
+        }
+        pages.replacePolicy(edition -> {});
+        readClosed();
+
+        assertThat(counts.packets()).isEqualTo(sent);
+        assertThat(told().stream()
+                        .mapToLong(line -> Long.parseLong(line.split("[x ]+")[1]))
+                        .sum())
+                .isEqualTo(sent);
+    }
+
+    @Test
     void aPageIsNotReadWhileAPacketMayStillBeWithinItsRule() {
         refuse(SSH, 1);
-        pages.turn();
+        pages.replacePolicy(edition -> {});
 
         counts.readClosed(System.nanoTime() - LATER, pages::remove);
 

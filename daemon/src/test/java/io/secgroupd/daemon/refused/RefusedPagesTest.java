@@ -129,10 +129,61 @@ class RefusedPagesTest {
     void aPageThatIsTurnedIsHandedOverToBeRead() {
         pages.add(List.of(Refused.offer(SSH, pages.edition())));
 
-        pages.turn();
+        pages.replacePolicy(edition -> {});
 
         assertThat(closed).extracting(RefusedPage::number).containsExactly(1L);
         assertThat(pages.page().size()).isZero();
+    }
+
+    @Test
+    void whatIsAttemptedAllTheTimeIsRefusedWhileAPageIsTurnedAndWhatIsNotIsForgotten() {
+        pages.add(List.of(Refused.offer(SSH, pages.edition()), Refused.offer(TELNET, pages.edition())));
+        RefusedPage before = pages.page();
+
+        NextPage.turn(pages, before, List.of(Refused.flow(SSH)));
+
+        assertThat(kernel.drops(SSH)).isTrue();
+        assertThat(kernel.drops(TELNET)).isFalse();
+        assertThat(closed).containsExactly(before);
+        assertThat(pages.page().holds(SSH)).isTrue();
+    }
+
+    @Test
+    void aPolicyThatComesWhileTheNextPageIsFilledMakesItWorthless() {
+        pages.add(List.of(Refused.offer(SSH, pages.edition())));
+        NextPage next = pages.prepare(pages.page()).orElseThrow();
+        assertThat(pages.fill(next, List.of(Refused.flow(SSH)))).isTrue();
+
+        pages.replacePolicy(edition -> assertThat(kernel.drops(SSH)).isFalse());
+
+        assertThat(pages.fill(next, List.of(Refused.flow(TELNET)))).isFalse();
+        pages.turnTo(next);
+        assertThat(kernel.drops(SSH)).isFalse();
+        assertThat(kernel.drops(TELNET)).isFalse();
+    }
+
+    @Test
+    void flowsOfAPageThatIsNoLongerInUseAreNotKept() {
+        pages.add(List.of(Refused.offer(SSH, pages.edition())));
+        RefusedPage before = pages.page();
+        pages.replacePolicy(edition -> {});
+        pages.add(List.of(Refused.offer(TELNET, pages.edition())));
+
+        NextPage.turn(pages, before, List.of(Refused.flow(SSH)));
+
+        assertThat(kernel.drops(SSH)).isFalse();
+        assertThat(kernel.drops(TELNET)).isTrue();
+    }
+
+    @Test
+    void aKernelThatDoesNotTakeTheNextPageForgetsAll() {
+        pages.add(List.of(Refused.offer(SSH, pages.edition())));
+        NextPage next = pages.prepare(pages.page()).orElseThrow();
+        kernel.refuse(Errno.ENOMEM);
+
+        assertThat(pages.fill(next, List.of(Refused.flow(SSH)))).isFalse();
+
+        assertThat(kernel.drops(SSH)).isFalse();
     }
 
     @Test

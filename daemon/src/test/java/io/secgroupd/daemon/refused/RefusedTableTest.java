@@ -26,9 +26,9 @@ class RefusedTableTest {
                         "chain early",
                         "chain translated",
                         "set ipv4-1",
+                        "set ipv6-1",
                         "rule ipv4-1 early",
                         "rule ipv4-1 translated",
-                        "set ipv6-1",
                         "rule ipv6-1 early",
                         "rule ipv6-1 translated");
         assertThat(kernel.drops(V4)).isFalse();
@@ -41,7 +41,7 @@ class RefusedTableTest {
         assertThat(kernel.drops(V4)).isTrue();
         assertThat(kernel.drops(V6)).isTrue();
 
-        table.lookAt(2, LookupPlace.EARLY);
+        table.lookAtNew(2, LookupPlace.EARLY);
 
         assertThat(kernel.drops(V4)).isFalse();
         assertThat(kernel.drops(V6)).isFalse();
@@ -52,7 +52,7 @@ class RefusedTableTest {
         RefusedTable table = RefusedTable.open(kernel, 1, LookupPlace.TRANSLATED);
         assertThat(kernel.done()).contains("rule ipv4-1 translated").doesNotContain("rule ipv4-1 early");
 
-        table.lookAt(2, LookupPlace.EARLY);
+        table.lookAtNew(2, LookupPlace.EARLY);
 
         assertThat(kernel.done()).contains("rule ipv4-2 early", "rule ipv6-2 early");
     }
@@ -60,7 +60,7 @@ class RefusedTableTest {
     @Test
     void aPageThatWasReadIsRemovedWithoutTouchingTheNext() throws IOException {
         RefusedTable table = RefusedTable.open(kernel, 1, LookupPlace.EARLY);
-        table.lookAt(2, LookupPlace.EARLY);
+        table.lookAtNew(2, LookupPlace.EARLY);
         table.add(2, List.of(V4));
 
         table.remove(1);
