@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * reject or an accepted SYN which has its line, and appends the rest as lines.
  *
  * <p>While the file takes nothing, the writer takes nothing from the rings; they fill up and count what they have no
- * room for. So decisions are lost in only two places, the rings and the reject table, and the log gives the exact sum
- * of both.
+ * room for. So decisions are lost in only two places, the rings and the reject table, and what the kernel has refused by
+ * itself where that waits for too long; the log gives the exact sum of all.
  */
 public final class FlowLogWriter implements AutoCloseable {
 

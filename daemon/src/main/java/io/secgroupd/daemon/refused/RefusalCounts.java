@@ -51,8 +51,13 @@ final class RefusalCounts {
         return !closed.isEmpty();
     }
 
-    /** Reads a page that is in use, as far as the kernel tells. */
+    /** Reads a page that is in use, and those that wait to be read whole, as far as the kernel tells. */
     synchronized void readNow(RefusedPage page) {
+        closed.forEach(this::readOnce);
+        readOnce(page);
+    }
+
+    private synchronized void readOnce(RefusedPage page) {
         if (counters == null || page.size() == 0) {
             return;
         }

@@ -73,7 +73,7 @@ class AdminAbuseIT {
                 instances:
                   dns: { addresses: [10.0.1.10], security_groups: [sg-dns] }
                 """);
-        host.start();
+        host.start("cache: off"); // each packet is to be judged
         AdminSocket socket = host.socket();
         var floods = new AtomicInteger();
         var garbage = new AtomicInteger();

@@ -40,7 +40,7 @@ class ReloadStormIT {
     void everyPacketIsJudgedByAWholePolicyAndCountedOnce() throws Exception {
         UdpService.listen(host.server, ALLOWED_BY_BOTH);
         host.rules(rules(1));
-        RunningDaemon daemon = host.start();
+        RunningDaemon daemon = host.start("cache: off"); // each packet is to be judged
         var over = new AtomicBoolean();
         CompletableFuture<Void> storm = CompletableFuture.runAsync(() -> reloadUntil(over));
 

@@ -50,6 +50,17 @@ class RefusalCountsTest {
     }
 
     @Test
+    void whatWasRefusedBeforeAChangeIsCountedAlthoughItsPageWaitsToBeReadWhole() {
+        refuse(SSH, 7);
+        pages.replacePolicy(edition -> {});
+
+        counts.readNow(pages.page());
+
+        assertThat(counts.packets()).isEqualTo(7);
+        assertThat(counts.hasClosed()).isTrue();
+    }
+
+    @Test
     void everyPacketOfManyTurnsIsToldOnce() {
         long sent = 0;
         for (int turn = 1; turn <= 50; turn++) {
