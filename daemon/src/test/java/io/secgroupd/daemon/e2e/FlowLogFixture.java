@@ -47,7 +47,7 @@ abstract class FlowLogFixture {
     }
 
     RunningDaemon start(String flowLog) {
-        return host.start("flow_log: { path: " + log() + ", " + flowLog + " }");
+        return host.start("flow_log: { path: " + log() + ", " + flowLog + " }\ncache: off");
     }
 
     void sendRejected(int port, int count) {

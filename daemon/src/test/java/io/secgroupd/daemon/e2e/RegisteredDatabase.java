@@ -67,6 +67,8 @@ final class RegisteredDatabase implements AutoCloseable {
         Path policy = Files.writeString(shared.resolve("rules.yaml"), RULES);
         control = ControlServerProcess.start(database, policy, directory, settings);
         token = ControlServerProcess.enrol("web", "--instance web-1", directory);
+        control.awaitLog(
+                "rollout.done revision=1"); // before a host is there by whose first minute all others would wait
         pull = follow(ControlServerProcess.enrol("db", "", directory), rules);
     }
 
