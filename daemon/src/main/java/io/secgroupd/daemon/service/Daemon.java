@@ -100,7 +100,6 @@ public final class Daemon {
                 .toList();
         FlowLogWriter flowLog =
                 opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers, units.units(), cache));
-        opened.add(CacheSetup.start(settings, cache));
         source.judge(policy.active(), rings, () -> ended.complete(false));
         var shadowed = opened.add(new ShadowedPolicy(shadow, policy, loader));
         ControlPlane control = opened.add(follow(loader, first, policy, shadowed, atStart));
@@ -113,6 +112,8 @@ public final class Daemon {
         var lane = new ShadowLane(shadowed, changes);
         last = () -> {
             tellReady(policy, first);
+            // Its table changes what the kernel numbers, and whoever installs the hooks would list all tables again.
+            opened.add(CacheSetup.start(settings, cache));
             atStart.keep(rules, first);
             new ShadowRestart(shadowed, control, policy).resume();
             shadowed.start();

@@ -137,7 +137,7 @@ class RefusedByKernelIT {
 
         assertCounted(200);
         assertThat(decisions(metrics())).isEqualTo(200);
-        assertThat(daemon.log()).contains("cache.off daemon.yaml says cache: off");
+        daemon.awaitLog("cache.off daemon.yaml says cache: off");
         assertNoTable();
     }
 
@@ -145,8 +145,7 @@ class RefusedByKernelIT {
     @Test
     void aTranslationThatComesLaterIsHeeded() {
         TcpService.listen(host.server, 80);
-        RunningDaemon daemon = host.start(log());
-        assertThat(daemon.log()).contains("cache.on place=early");
+        RunningDaemon daemon = host.start(log()).awaitLog("cache.on place=early");
         offendUntilTheKernelRefuses(4, 81);
 
         host.server.run(
