@@ -121,6 +121,7 @@ in_turns() {
 warm_up() {
     local seconds=$warm_up
     connect_from_client "$1" 64 >/dev/null
+    flood "$1" $allowed_source 250 >/dev/null
     flood "$1" $denied_source $denied_sources >/dev/null
     [ ! -e "$work/gc-$1.log" ] || collected[$1]=$(collections "$1")
 }

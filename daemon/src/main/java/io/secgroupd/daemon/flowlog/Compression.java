@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.locks.LockSupport;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compresses one file with gzip on its own thread, since a hundred megabytes take seconds. It works a quarter of the
- * time, because the packet loops need the cores more than the file needs to be small.
+ * Compresses one file with gzip on its own thread, since a hundred megabytes take a second. It works a twentieth of the time, and
+ * at gzip's fastest level, because the packet loops need the cores more than the file needs to be small: what follows a flood would
+ * otherwise slow the next by a tenth.
  */
 final class Compression {
 
@@ -21,7 +23,7 @@ final class Compression {
 
     private static final int PIECE_BYTES = 64 * 1024;
     /** After each piece the thread pauses for this many times as long as the piece took. */
-    private static final int PAUSE = 3;
+    private static final int PAUSE = 19;
 
     private final Path plain;
     private final Path gzip;
@@ -61,7 +63,7 @@ final class Compression {
     private boolean copy() throws IOException {
         var piece = new byte[PIECE_BYTES];
         try (InputStream in = Files.newInputStream(plain);
-                OutputStream out = new GZIPOutputStream(Files.newOutputStream(unfinished), PIECE_BYTES)) {
+                OutputStream out = new FastGzip(Files.newOutputStream(unfinished))) {
             long began = System.nanoTime();
             for (int read; (read = in.read(piece)) >= 0; began = System.nanoTime()) {
                 out.write(piece, 0, read);
@@ -100,6 +102,14 @@ final class Compression {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Half the time of the level that is gzip's own, for a file that is about a seventh larger. */
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(OutputStream out) throws IOException {
+            super(out, PIECE_BYTES);
+            def.setLevel(Deflater.BEST_SPEED);
         }
     }
 }

@@ -186,6 +186,18 @@ final class FlowRecord extends ReusedFlow {
                 && Objects.equals(candidate, other.candidate);
     }
 
+    /** Reports whether the other record has the same destination, protocol, type and flags; its source may be any. */
+    boolean sameDestination(FlowRecord other) {
+        return destinationLow == other.destinationLow
+                && destinationHigh == other.destinationHigh
+                && destinationPort == other.destinationPort
+                && protocol == other.protocol
+                && family == other.family
+                && icmpType == other.icmpType
+                && icmpCode == other.icmpCode
+                && tcpFlags == other.tcpFlags;
+    }
+
     int attemptHash() {
         long mixed = sourceLow * 31 + sourceHigh;
         mixed = mixed * 31 + destinationLow;

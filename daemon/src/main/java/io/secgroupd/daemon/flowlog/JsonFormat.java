@@ -46,6 +46,9 @@ final class JsonFormat implements LineFormat {
     private final DecisionTexts candidates = new DecisionTexts(JsonFormat::candidate);
     private final UnitTexts units = new UnitTexts(JsonFormat::quoted);
     private final Rfc3339 time = new Rfc3339();
+    private final LineTail tail = new LineTail();
+    private int lastIndex;
+    private long lastMillis;
     private String lastInterface = "";
     private byte[] lastInterfaceText = quoted("");
 
@@ -62,8 +65,39 @@ final class JsonFormat implements LineFormat {
     public void decision(long sequence, long epochMillis, FlowRecord record, LineBuffer out) {
         begin(sequence, epochMillis, out);
         out.put(decisions.of(record.decision()));
-        ends(record, out);
-        out.put(IN).put(interfaceText(record.interfaceIndex()));
+        if (record.decision().reason() == Reason.UNDECODABLE) {
+            out.put(NO_ENDS);
+            circumstances(record, out);
+            return;
+        }
+        source(record, out);
+        if (!tail.put(record, out)) {
+            int begin = out.size();
+            destination(record, out);
+            circumstances(record, out);
+            tail.keep(record, out, begin);
+        }
+    }
+
+    private static void source(FlowRecord record, LineBuffer out) {
+        out.put('"').put(ProtocolTexts.of(record.protocol()));
+        out.put(SOURCE).putAddress(record.family(), record.sourceHigh(), record.sourceLow());
+        number(SOURCE_PORT, record.sourcePort(), new Protocol(record.protocol()).hasPorts(), out);
+    }
+
+    private static void destination(FlowRecord record, LineBuffer out) {
+        var protocol = new Protocol(record.protocol());
+        boolean icmp = protocol.hasIcmpTypes() && protocol.existsIn(record.family());
+        out.put(DESTINATION).putAddress(record.family(), record.destinationHigh(), record.destinationLow());
+        number(DESTINATION_PORT, record.destinationPort(), protocol.hasPorts(), out);
+        number(ICMP_TYPE, record.icmpType(), icmp, out);
+        number(ICMP_CODE, record.icmpCode(), icmp, out);
+        number(TCP_FLAGS, record.tcpFlags(), protocol.equals(Protocol.TCP), out);
+    }
+
+    /** Whatever a line has behind the two ends. */
+    private void circumstances(FlowRecord record, LineBuffer out) {
+        out.put(IN).put(interfaceText(record.interfaceIndex(), record.lastMillis()));
         out.put(GENERATION).put(record.generation());
         out.put(PACKETS).put(record.packets());
         out.put(FIRST).put(time.format(record.firstMillis()));
@@ -111,23 +145,6 @@ final class JsonFormat implements LineFormat {
                 + '}');
     }
 
-    private static void ends(FlowRecord record, LineBuffer out) {
-        if (record.decision().reason() == Reason.UNDECODABLE) {
-            out.put(NO_ENDS);
-            return;
-        }
-        var protocol = new Protocol(record.protocol());
-        boolean icmp = protocol.hasIcmpTypes() && protocol.existsIn(record.family());
-        out.put('"').put(ProtocolTexts.of(record.protocol()));
-        out.put(SOURCE).putAddress(record.family(), record.sourceHigh(), record.sourceLow());
-        number(SOURCE_PORT, record.sourcePort(), protocol.hasPorts(), out);
-        out.put(DESTINATION).putAddress(record.family(), record.destinationHigh(), record.destinationLow());
-        number(DESTINATION_PORT, record.destinationPort(), protocol.hasPorts(), out);
-        number(ICMP_TYPE, record.icmpType(), icmp, out);
-        number(ICMP_CODE, record.icmpCode(), icmp, out);
-        number(TCP_FLAGS, record.tcpFlags(), protocol.equals(Protocol.TCP), out);
-    }
-
     private static void number(byte[] field, int value, boolean has, LineBuffer out) {
         out.put(field);
         if (has) {
@@ -137,16 +154,24 @@ final class JsonFormat implements LineFormat {
         }
     }
 
-    private byte[] interfaceText(int index) {
+    /** Asks for the name once a millisecond, since an interface may be renamed. */
+    private byte[] interfaceText(int index, long epochMillis) {
         if (index == 0) {
             return NULL;
         }
-        String name = interfaceName.apply(index);
+        if (index != lastIndex || epochMillis != lastMillis) {
+            lastIndex = index;
+            lastMillis = epochMillis;
+            keepInterface(interfaceName.apply(index));
+        }
+        return lastInterfaceText;
+    }
+
+    private void keepInterface(String name) {
         if (!name.equals(lastInterface)) {
             lastInterface = name;
             lastInterfaceText = quoted(name);
         }
-        return lastInterfaceText;
     }
 
     private static byte[] quoted(String value) {

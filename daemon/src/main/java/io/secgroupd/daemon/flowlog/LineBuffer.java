@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class LineBuffer {
 
     private static final int LONGEST_NUMBER = 20;
+    private static final int LONGEST_IPV4 = 15;
 
     private byte[] bytes;
     private int size;
@@ -23,9 +24,14 @@ final class LineBuffer {
     }
 
     LineBuffer put(byte[] text) {
-        reserve(text.length);
-        System.arraycopy(text, 0, bytes, size, text.length);
-        size += text.length;
+        return put(text, text.length);
+    }
+
+    /** Appends the first bytes of a text. */
+    LineBuffer put(byte[] text, int length) {
+        reserve(length);
+        System.arraycopy(text, 0, bytes, size, length);
+        size += length;
         return this;
     }
 
@@ -52,10 +58,17 @@ final class LineBuffer {
         }
         reserve(LONGEST_NUMBER);
         int end = size + digits(number);
-        size = end;
-        for (long rest = number; end == size || rest > 0; rest /= 10) {
-            bytes[--end] = (byte) ('0' + rest % 10);
+        int at = end;
+        long rest = number;
+        for (; rest > 9; rest /= 100) {
+            int two = (int) (rest % 100);
+            bytes[--at] = (byte) ('0' + two % 10);
+            bytes[--at] = (byte) ('0' + two / 10);
         }
+        if (at > size) {
+            bytes[--at] = (byte) ('0' + rest);
+        }
+        size = end;
         return this;
     }
 
@@ -71,13 +84,26 @@ final class LineBuffer {
         if (family == Family.IPV6) {
             return put(new IpAddress(family, high, low).toString().getBytes(StandardCharsets.US_ASCII));
         }
-        return put(low >> 24 & 0xff)
-                .put('.')
-                .put(low >> 16 & 0xff)
-                .put('.')
-                .put(low >> 8 & 0xff)
-                .put('.')
-                .put(low & 0xff);
+        reserve(LONGEST_IPV4);
+        int address = (int) low;
+        octet(address >>> 24);
+        bytes[size++] = '.';
+        octet(address >>> 16 & 0xff);
+        bytes[size++] = '.';
+        octet(address >>> 8 & 0xff);
+        bytes[size++] = '.';
+        octet(address & 0xff);
+        return this;
+    }
+
+    private void octet(int value) {
+        if (value > 99) {
+            bytes[size++] = (byte) ('0' + value / 100);
+        }
+        if (value > 9) {
+            bytes[size++] = (byte) ('0' + value / 10 % 10);
+        }
+        bytes[size++] = (byte) ('0' + value % 10);
     }
 
     private void reserve(int more) {
@@ -103,6 +129,11 @@ final class LineBuffer {
     /** The content, without a copy. It may only be read, and only until the next change. */
     ByteBuffer contents() {
         return ByteBuffer.wrap(bytes, 0, size);
+    }
+
+    /** Copies the content from a place on to the beginning of an array, which must have room for it. */
+    void copyTo(byte[] array, int from) {
+        System.arraycopy(bytes, from, array, 0, size - from);
     }
 
     byte[] copy() {
