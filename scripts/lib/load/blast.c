@@ -99,7 +99,7 @@ int main(int argc, char **argv) {
     }
     while ((elapsed = now() - begun) < seconds) {
         if (rate > 0 && sent > rate * elapsed) {
-            usleep(50);
+            usleep((sent / rate - elapsed) * 1e6 + 1);
             continue;
         }
         for (int i = 0; i < BATCH; i++, sent++)
