@@ -83,7 +83,7 @@ final class QueueSource implements PacketSource {
         } catch (QueueException e) {
             throw new StartException(e.getMessage() + NOTHING_INSTALLED, e);
         } catch (Exception e) {
-            throw new StartException("the queue cannot be opened: " + e.getMessage() + NOTHING_INSTALLED, e);
+            throw new StartException("the queue cannot be opened: " + FirstCause.of(e) + NOTHING_INSTALLED, e);
         }
     }
 
