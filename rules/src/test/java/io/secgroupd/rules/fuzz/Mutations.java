@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Makes inputs from others, each of which is like a sound one and wrong in some places. */
-final class Mutations {
+public final class Mutations {
 
     private static final int MOST_CHANGES = 4;
     private static final int LONGEST = 1 << 16;
@@ -20,12 +20,13 @@ final class Mutations {
     private final Random random;
 
     /** From these inputs; equal seeds give equal mutations. */
-    Mutations(List<byte[]> kept, long seed) {
+    public Mutations(List<byte[]> kept, long seed) {
         this.kept = kept;
         this.random = new Random(seed);
     }
 
-    byte[] next() {
+    /** The next one. */
+    public byte[] next() {
         byte[] input = one().clone();
         for (int changes = 1 + random.nextInt(MOST_CHANGES); changes > 0; changes--) {
             input = changed(input);
