@@ -59,6 +59,21 @@ public final class Cable implements AutoCloseable {
         }
     }
 
+    /**
+     * Puts a packet onto the cable as if another card had sent it.
+     *
+     * @param card the address of that card, 6 bytes
+     */
+    public void sendFrom(byte[] card, byte[] packet) {
+        byte[] frame = frame(packet);
+        System.arraycopy(card, 0, frame, card.length, card.length);
+        try {
+            handle.sendPacket(frame);
+        } catch (PcapNativeException | NotOpenException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private byte[] frame(byte[] packet) {
         byte[] frame = new byte[link.length + 2 + packet.length];
         System.arraycopy(link, 0, frame, 0, link.length);
