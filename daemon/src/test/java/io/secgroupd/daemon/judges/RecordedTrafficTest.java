@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.judges;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.secgroupd.rules.compile.CompiledPolicy;
 import io.secgroupd.rules.decide.Decision;
@@ -45,9 +46,9 @@ class RecordedTrafficTest {
             for (FlowTuple flow : flows) {
                 for (Hook hook : Hook.values()) {
                     Decision decision = filter.judge(hook, flow);
-                    assertThat(decision.passes())
-                            .as(() -> hook + " " + flow + ": " + decision + " under\n" + text)
-                            .isEqualTo(host.passes(hook, flow));
+                    if (decision.passes() != host.passes(hook, flow)) { // a description of each would take longer
+                        fail("the second judge differs on %s %s: %s under%n%s", hook, flow, decision, text);
+                    }
                     passed[decision.passes() ? 1 : 0]++;
                 }
             }

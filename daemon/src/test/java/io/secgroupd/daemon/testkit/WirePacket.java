@@ -74,11 +74,17 @@ public final class WirePacket {
      * @param flags as in the header, FIN lowest
      */
     public byte[] tcp(int sourcePort, int destinationPort, int flags, byte... data) {
+        return segment(sourcePort, destinationPort, flags, 1_000_000, (flags & 0x10) == 0 ? 0 : 2_000_000, data);
+    }
+
+    /** A segment with these numbers of the first byte that it has, and of the next one that it awaits. */
+    public byte[] segment(
+            int sourcePort, int destinationPort, int flags, int sequence, int acknowledged, byte... data) {
         ByteBuffer segment = ByteBuffer.allocate(20 + data.length)
                 .putShort((short) sourcePort)
                 .putShort((short) destinationPort)
-                .putInt(1_000_000)
-                .putInt((flags & 0x10) == 0 ? 0 : 2_000_000)
+                .putInt(sequence)
+                .putInt(acknowledged)
                 .put((byte) 0x50)
                 .put((byte) flags)
                 .putShort((short) 8192)
@@ -99,12 +105,21 @@ public final class WirePacket {
 
     /** ICMP or ICMPv6, by the family of the addresses. */
     public byte[] icmp(int type, int code, int identifier) {
-        ByteBuffer message = ByteBuffer.allocate(16)
+        ByteBuffer rest = ByteBuffer.allocate(12).putShort((short) identifier).putShort((short) 1);
+        return message(type, code, rest.array());
+    }
+
+    /**
+     * ICMP or ICMPv6, by the family of the addresses.
+     *
+     * @param rest what follows the checksum
+     */
+    public byte[] message(int type, int code, byte... rest) {
+        ByteBuffer message = ByteBuffer.allocate(4 + rest.length)
                 .put((byte) type)
                 .put((byte) code)
                 .putShort((short) 0)
-                .putShort((short) identifier)
-                .putShort((short) 1);
+                .put(rest);
         return isIpv4() ? payload(1, checksummed(message, 2, 0)) : payload(58, checksummed(message, 2, 58));
     }
 

@@ -1,4 +1,4 @@
-package io.secgroupd.daemon.e2e;
+package io.secgroupd.daemon.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,7 +8,6 @@ import io.secgroupd.daemon.testkit.Exposition;
 import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.daemon.testkit.ManyFlows;
 import io.secgroupd.daemon.testkit.NetnsTest;
-import io.secgroupd.daemon.testkit.UdpService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -16,14 +15,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever comes over the admin socket, packets are judged and every total stays exact. */
 @NetnsTest
@@ -35,15 +36,32 @@ class AdminAbuseIT {
     private static final int FLOWS = 400;
     private static final int REJECTED = 150;
     private static final int HANGING = 8;
+
+    /** The connection of the honest client. */
+    private static final int HONEST = 1;
+
     private static final byte[] HALF_A_REQUEST = "GET /metrics HTTP/1.1\r\nHost: ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] REQUEST = "GET /metrics HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    @AutoClose
-    private final JudgedHost host = new JudgedHost();
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private AttackedHost host;
+
+    @SuppressWarnings("NullAway.Init")
+    private AdminSocket socket;
 
     private final AtomicBoolean over = new AtomicBoolean();
     private final List<Thread> abusers = new ArrayList<>();
     private final List<SocketChannel> hanging = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        host = new AttackedHost(directory, List.of(), List.of());
+        socket = host.admin();
+    }
 
     @AfterEach
     void removeTheNetwork() throws Exception {
@@ -51,6 +69,7 @@ class AdminAbuseIT {
         for (SocketChannel channel : hanging) {
             channel.close();
         }
+        host.close();
     }
 
     private void stopAbuse() throws InterruptedException {
@@ -62,19 +81,6 @@ class AdminAbuseIT {
 
     @Test
     void clientsThatHangFloodAndSendGarbageHarmNobody() throws Exception {
-        UdpService.listen(host.server, 5353);
-        host.rules("""
-                version: 1
-                security_groups:
-                  sg-dns:
-                    inbound:
-                      - { protocol: udp, ports: 5353, source: any }
-                    outbound: []
-                instances:
-                  dns: { addresses: [10.0.1.10], security_groups: [sg-dns] }
-                """);
-        host.start("cache: off"); // each packet is to be judged
-        AdminSocket socket = host.socket();
         var floods = new AtomicInteger();
         var garbage = new AtomicInteger();
         for (int i = 0; i < HANGING; i++) {
@@ -86,7 +92,7 @@ class AdminAbuseIT {
         abuse(garbage, randomBytes());
         await().until(() -> floods.get() > ENOUGH && garbage.get() > 0);
 
-        try (ManyFlows flows = ManyFlows.open(host.client, "10.0.1.10", 5353, FLOWS)) {
+        try (ManyFlows flows = ManyFlows.open(host.outside, AttackedHost.HOST_4, AttackedHost.UDP, FLOWS)) {
             assertThat(flows.answered()).isEqualTo(FLOWS);
         }
         sendRejected();
@@ -95,15 +101,16 @@ class AdminAbuseIT {
         await().ignoreExceptions().untilAsserted(() -> {
             Exposition metrics = socket.metrics();
             assertThat(metrics.counter("secgroupd_decisions_total", "verdict=ACCEPT"))
-                    .isEqualTo(FLOWS);
+                    .isEqualTo(HONEST + FLOWS);
             assertThat(metrics.counter("secgroupd_decisions_total", "verdict=REJECT"))
                     .isEqualTo(REJECTED);
-            assertThat(metrics.observations("secgroupd_decision_seconds")).isEqualTo(FLOWS + REJECTED);
-            assertThat(metrics.counter("secgroupd_rule_hits_total")).isEqualTo(FLOWS);
+            assertThat(metrics.observations("secgroupd_decision_seconds")).isEqualTo(HONEST + FLOWS + REJECTED);
+            assertThat(metrics.counter("secgroupd_rule_hits_total")).isEqualTo(HONEST + FLOWS);
             assertThat(metrics.counter("secgroupd_queue_dropped_total")).isZero();
         });
-        assertThat(host.daemon().stop()).isZero();
-        assertThat(FlowLogFiles.decisionsIn(host.flowLog())).isEqualTo(FLOWS + REJECTED);
+        assertThat(host.daemon.stop()).isZero();
+        assertThat(FlowLogFiles.decisionsIn(directory.resolve(host.host.name() + "-flows.log")))
+                .isEqualTo(HONEST + FLOWS + REJECTED);
     }
 
     /** Sends this on one connection after the other, without reading the answers. */
@@ -131,10 +138,10 @@ class AdminAbuseIT {
 
     /** Each from a port of its own: a dropped packet leaves no connection, so each of them is judged. */
     private void sendRejected() {
-        host.client.call(() -> {
+        host.outside.call(() -> {
             try (DatagramChannel channel = DatagramChannel.open()) {
                 for (int i = 0; i < REJECTED; i++) {
-                    channel.send(ByteBuffer.wrap(new byte[] {'?'}), new InetSocketAddress("10.0.1.10", 9999));
+                    channel.send(ByteBuffer.wrap(new byte[] {'?'}), new InetSocketAddress(AttackedHost.HOST_4, 9999));
                 }
                 return REJECTED;
             }
@@ -142,6 +149,6 @@ class AdminAbuseIT {
     }
 
     private SocketChannel connect() throws IOException {
-        return SocketChannel.open(UnixDomainSocketAddress.of(host.socketPath()));
+        return SocketChannel.open(UnixDomainSocketAddress.of(socket.path()));
     }
 }
