@@ -78,7 +78,7 @@ final class EntriesReader {
     private void keep(AddressRange range, Value value, String description) {
         String text = value.text().orElseThrow();
         boolean fits = room.takeText(text.length() + description.length(), value.at());
-        if (room.takeRange(range, value.at(), value.path()) && fits) {
+        if (room.takeRange(range.family(), value.at(), value.path()) && fits) {
             set.add(range);
             written.add(text, description);
         }

@@ -3,6 +3,7 @@ package io.secgroupd.rules.file;
 import io.secgroupd.rules.net.AddressSet;
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
+import io.secgroupd.rules.net.PlainBlock;
 import io.secgroupd.rules.text.Location;
 import io.secgroupd.rules.text.Problem;
 import io.secgroupd.rules.text.Problem.Severity;
@@ -35,6 +36,7 @@ final class ListFile {
     private final Room room;
     private final Problems problems = new Problems(LISTED);
     private final AddressSet.Builder addresses = new AddressSet.Builder();
+    private final PlainBlock plain = new PlainBlock();
     private final byte[] text = new byte[MAX_LINE];
     private int length;
     private int column;
@@ -66,6 +68,7 @@ final class ListFile {
         byte previous = 0;
         while (got > 0) {
             for (int i = from; i < got; i++) {
+                i = column == 0 ? behindPlain(buffer, i, got) : i;
                 byte c = buffer[i];
                 if (c == 0) {
                     error(column + 1, "a NUL character: this is not a text file");
@@ -93,6 +96,24 @@ final class ListFile {
 
     private static boolean startsWithBom(byte[] start, int length) {
         return length >= 3 && start[0] == (byte) 0xef && start[1] == (byte) 0xbb && start[2] == (byte) 0xbf;
+    }
+
+    /**
+     * Takes the block that is alone on a line, as on nearly all of them, at the line's beginning. Returns its end, or the beginning again
+     * when there is anything else: then the line is read byte by byte.
+     */
+    private int behindPlain(byte[] buffer, int begin, int got) {
+        int end = isJson ? PlainBlock.NOT_PLAIN : plain.read(buffer, begin, got);
+        if (end == PlainBlock.NOT_PLAIN) {
+            return begin;
+        }
+        isFirst = false;
+        if (room.takeRange(plain.family())) {
+            plain.addTo(addresses);
+        } else {
+            room.ranOut(here(1), path);
+        }
+        return end;
     }
 
     private void append(byte c) {
@@ -144,7 +165,7 @@ final class ListFile {
                 problems.report(
                         Severity.WARNING, here(textColumn), () -> path, () -> AddressReader.hostBits(entry, block));
             }
-            if (room.takeRange(block.range(), here(textColumn), path)) {
+            if (room.takeRange(block.range().family(), here(textColumn), path)) {
                 addresses.add(block.range());
             }
         } catch (AddressSyntaxException e) {

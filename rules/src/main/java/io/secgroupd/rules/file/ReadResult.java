@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param problems errors and warnings, sorted by place
  * @param files    every file that was read or looked for, and every directory that a glob searched: a change of any of
  *                 them may change the policy
- * @param hash     SHA-256 in hex over the contents of all files read, in the order of reading
+ * @param hash     SHA-256 in hex over the contents of all files read, in the order of reading; empty after a reading without
  */
 public record ReadResult(Optional<Policy> policy, List<Problem> problems, List<Path> files, String hash) {
 

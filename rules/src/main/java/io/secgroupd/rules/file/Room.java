@@ -1,6 +1,5 @@
 package io.secgroupd.rules.file;
 
-import io.secgroupd.rules.net.AddressRange;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.text.Location;
@@ -61,11 +60,32 @@ final class Room {
     /**
      * Counts a range of a list, and reports whether there is room for it. The rest of the list is counted even if not.
      */
-    boolean takeRange(AddressRange range, Location at, String path) {
-        boolean ipv4 = range.family() == Family.IPV4;
+    boolean takeRange(Family family, Location at, String path) {
+        boolean fits = takeRange(family);
+        if (!fits) {
+            ranOut(at, path);
+        }
+        return fits;
+    }
+
+    /**
+     * As {@link #takeRange(Family, Location, String)}, for one of a million lines, whose place is made only when it is to be told: where
+     * this says that there is no room, {@link #ranOut} is called.
+     */
+    boolean takeRange(Family family) {
+        boolean ipv4 = family == Family.IPV4;
         v4 += ipv4 ? 1 : 0;
         v6 += ipv4 ? 0 : 1;
-        return take(ipv4 ? BYTES_V4 : BYTES_V6, at, path);
+        taken += ipv4 ? BYTES_V4 : BYTES_V6;
+        return taken <= bytes;
+    }
+
+    /** Notes where there was no more room; the first place counts. */
+    void ranOut(Location at, String path) {
+        if (passedAt == null) {
+            passedAt = at;
+            passedBy = path;
+        }
     }
 
     /** Counts the rules of a group, and reports whether there is room for them. */
@@ -100,11 +120,10 @@ final class Room {
 
     private boolean take(long more, Location at, String path) {
         taken += more;
-        if (taken > bytes && passedAt == null) {
-            passedAt = at;
-            passedBy = path;
+        if (taken > bytes) {
+            ranOut(at, path);
         }
-        return passedAt == null;
+        return taken <= bytes;
     }
 
     /** Reports the total once, at the place where the room ran out. */

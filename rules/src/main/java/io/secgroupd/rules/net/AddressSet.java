@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A set of addresses of both families in canonical form: the fewest disjoint ranges, in ascending order. */
 public final class AddressSet {
@@ -77,7 +76,10 @@ public final class AddressSet {
 
     /** The addresses of one family alone. */
     public AddressSet only(Family family) {
-        return of(stream().filter(range -> range.family() == family).toList());
+        return new AddressSet(
+                family == Family.IPV4
+                        ? new RangeLists(ranges.v4(), EMPTY.ranges.v6())
+                        : new RangeLists(EMPTY.ranges.v4(), ranges.v6()));
     }
 
     /** The addresses of this set, of the other, or of both. */
@@ -90,6 +92,9 @@ public final class AddressSet {
 
     /** The addresses of this set that the other does not have. */
     public AddressSet minus(AddressSet other) {
+        if (other.isEmpty()) {
+            return this;
+        }
         return of(Arrays.stream(Family.values())
                 .flatMap(family -> SetDifference.of(ranges(family), other.ranges(family)).stream())
                 .toList());
@@ -119,57 +124,25 @@ public final class AddressSet {
         private final PackedRanges6 v6 = new PackedRanges6();
 
         public void add(AddressRange range) {
-            if (range.family() == Family.IPV4) {
-                v4.add(range.first().low(), range.last().low());
+            add(
+                    range.family(),
+                    range.first().high(),
+                    range.first().low(),
+                    range.last().high(),
+                    range.last().low());
+        }
+
+        /** Adds the range whose first and last address have these halves; the last one must not be below the first. */
+        void add(Family family, long firstHigh, long firstLow, long lastHigh, long lastLow) {
+            if (family == Family.IPV4) {
+                v4.add(firstLow, lastLow);
             } else {
-                v6.add(range);
+                v6.add(firstHigh, firstLow, lastHigh, lastLow);
             }
         }
 
         public AddressSet build() {
-            v4.sort();
-            v6.sort();
-            var merged = new Merger();
-            for (int i = 0; i < v4.size(); i++) {
-                merged.add(v4.get(i));
-            }
-            for (int i = 0; i < v6.size(); i++) {
-                merged.add(v6.get(i));
-            }
-            return merged.build();
-        }
-    }
-
-    /** Joins ranges that overlap or touch; they come ordered by their first address. */
-    private static final class Merger {
-        private final RangeLists.Builder out = RangeLists.Builder.plain();
-        private @Nullable AddressRange open;
-
-        void add(AddressRange range) {
-            AddressRange before = open;
-            if (before == null) {
-                open = range;
-            } else if (!joins(before, range)) {
-                out.append(before, 0);
-                open = range;
-            } else if (range.last().compareTo(before.last()) > 0) {
-                open = new AddressRange(before.first(), range.last());
-            }
-        }
-
-        private static boolean joins(AddressRange open, AddressRange next) {
-            if (open.family() != next.family()) {
-                return false;
-            }
-            return next.first().compareTo(open.last()) <= 0
-                    || next.first().previous().equals(open.last());
-        }
-
-        AddressSet build() {
-            if (open != null) {
-                out.append(open, 0);
-            }
-            return new AddressSet(out.build());
+            return new AddressSet(new RangeLists(v4.merged(), v6.merged()));
         }
     }
 
@@ -212,36 +185,6 @@ public final class AddressSet {
                 next++;
             }
             left.add(new AddressRange(at, range.last()));
-        }
-    }
-
-    /** IPv4 ranges in any order, 8 bytes each: lists of a million lines are gathered without an object a line. */
-    static final class PackedRanges4 {
-
-        /** Flips the first address's sign bit, so that the order of the numbers is the order of the addresses. */
-        private static final long FLIP = Long.MIN_VALUE;
-
-        private long[] packed = new long[8];
-        private int size;
-
-        void add(long first, long last) {
-            if (size == packed.length) {
-                packed = Arrays.copyOf(packed, size + (size >> 1));
-            }
-            packed[size++] = (first << 32 | last) ^ FLIP;
-        }
-
-        int size() {
-            return size;
-        }
-
-        void sort() {
-            Arrays.sort(packed, 0, size);
-        }
-
-        AddressRange get(int index) {
-            long pair = packed[index] ^ FLIP;
-            return new AddressRange(IpAddress.ipv4((int) (pair >>> 32)), IpAddress.ipv4((int) pair));
         }
     }
 }

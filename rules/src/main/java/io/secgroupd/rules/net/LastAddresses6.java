@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class LastAddresses6 {
 
     private static final int WRITTEN_OUT = -1;
+    private static final int FEW = 4;
 
     /** How many of the lowest bits are free in each range; {@link #WRITTEN_OUT} where it is no prefix, and for ::/0. */
     private final byte[] freeBits;
@@ -61,45 +62,60 @@ final class LastAddresses6 {
 
     /** Takes ranges in ascending order. */
     static final class Builder {
-        private byte[] freeBits = new byte[8];
+        private byte[] freeBits;
         private int[] ranges = new int[0];
         private long[] halves = new long[0];
         private int size;
         private int writtenOut;
 
-        void append(AddressRange range) {
+        /** @param expected the number of ranges for which there is room at once */
+        Builder(int expected) {
+            this.freeBits = new byte[expected];
+        }
+
+        /** Appends the last address of the range whose first and last address have these halves. */
+        void append(long firstHigh, long firstLow, long lastHigh, long lastLow) {
             if (size == freeBits.length) {
-                freeBits = Arrays.copyOf(freeBits, 2 * size);
+                freeBits = Arrays.copyOf(freeBits, 2 * Math.max(FEW, size));
             }
-            int free = freeBits(range);
+            int free = freeBits(firstHigh, firstLow, lastHigh, lastLow);
             freeBits[size] = (byte) free;
             if (free == WRITTEN_OUT) {
-                writeOut(range.last());
+                writeOut(lastHigh, lastLow);
             }
             size++;
         }
 
-        private static int freeBits(AddressRange range) {
-            int free = range.asPrefix()
-                    .map(prefix -> Family.IPV6.bits() - prefix.length())
-                    .orElse(WRITTEN_OUT);
+        /** A range is a prefix when its ends differ in the lowest bits alone, which the first address does not have. */
+        private static int freeBits(long firstHigh, long firstLow, long lastHigh, long lastLow) {
+            long high = firstHigh ^ lastHigh;
+            long low = firstLow ^ lastLow;
+            boolean lowest = high == 0 ? areLowest(low) : low == -1 && areLowest(high);
+            if (!lowest || (firstHigh & high) != 0 || (firstLow & low) != 0) {
+                return WRITTEN_OUT;
+            }
+            int free = Long.bitCount(high) + Long.bitCount(low);
             return free == Family.IPV6.bits() ? WRITTEN_OUT : free; // 128 fits no signed byte, and is not a valid shift
         }
 
-        private void writeOut(IpAddress last) {
+        private static boolean areLowest(long bits) {
+            return (bits & (bits + 1)) == 0;
+        }
+
+        private void writeOut(long high, long low) {
             if (writtenOut == ranges.length) {
                 ranges = Arrays.copyOf(ranges, 2 * writtenOut + 8);
                 halves = Arrays.copyOf(halves, 2 * ranges.length);
             }
             ranges[writtenOut] = size;
-            halves[2 * writtenOut] = last.high();
-            halves[2 * writtenOut + 1] = last.low();
+            halves[2 * writtenOut] = high;
+            halves[2 * writtenOut + 1] = low;
             writtenOut++;
         }
 
         LastAddresses6 build() {
             return new LastAddresses6(
-                    Arrays.copyOf(freeBits, size),
+                    size == freeBits.length ? freeBits : Arrays.copyOf(freeBits, size),
                     Arrays.copyOf(ranges, writtenOut),
                     Arrays.copyOf(halves, 2 * writtenOut));
         }

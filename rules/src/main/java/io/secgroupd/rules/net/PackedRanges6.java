@@ -5,79 +5,64 @@ import java.util.Arrays;
 /** IPv6 ranges in any order, 32 bytes each: both halves of the first address, then of the last. */
 final class PackedRanges6 {
 
-    private static final int WIDTH = 4;
+    static final int WIDTH = 4;
 
-    private long[] packed = new long[WIDTH * 4];
+    private static final int FEW = 4;
+
+    private long[] packed = {};
     private int size;
 
-    void add(AddressRange range) {
+    void add(long firstHigh, long firstLow, long lastHigh, long lastLow) {
         if (size * WIDTH == packed.length) {
-            packed = Arrays.copyOf(packed, WIDTH * (size + (size >> 1)));
+            packed = Arrays.copyOf(packed, WIDTH * Math.max(FEW, size + (size >> 1)));
         }
         int at = size++ * WIDTH;
-        packed[at] = range.first().high();
-        packed[at + 1] = range.first().low();
-        packed[at + 2] = range.last().high();
-        packed[at + 3] = range.last().low();
+        packed[at] = firstHigh;
+        packed[at + 1] = firstLow;
+        packed[at + 2] = lastHigh;
+        packed[at + 3] = lastLow;
     }
 
-    int size() {
-        return size;
-    }
-
-    AddressRange get(int index) {
-        int at = index * WIDTH;
-        return new AddressRange(
-                IpAddress.ipv6(packed[at], packed[at + 1]), IpAddress.ipv6(packed[at + 2], packed[at + 3]));
-    }
-
-    /** Orders by first address. A heap sort needs no second array, and no stack that hostile input could deepen. */
-    void sort() {
-        if (isSorted()) {
-            return; // lists that tools write are sorted already
+    /** The ranges in ascending order; those that overlap or touch are joined. */
+    RangeList6 merged() {
+        RangeOrder6.sort(packed, size);
+        var merged = new RangeList6.Builder(false, size);
+        for (int range = 0; range < size; ) {
+            range = append(range, merged);
         }
-        for (int root = size / 2 - 1; root >= 0; root--) {
-            sift(root, size);
-        }
-        for (int end = size - 1; end > 0; end--) {
-            swap(0, end);
-            sift(0, end);
-        }
+        return merged.build();
     }
 
-    private boolean isSorted() {
-        for (int i = 1; i < size; i++) {
-            if (compare(i - 1, i) > 0) {
-                return false;
+    /** Appends a range with those that continue it, and returns the next one. */
+    private int append(int range, RangeList6.Builder merged) {
+        int at = range * WIDTH;
+        long lastHigh = packed[at + 2];
+        long lastLow = packed[at + 3];
+        int next = range + 1;
+        while (next < size && continues(next, lastHigh, lastLow)) {
+            int after = next * WIDTH;
+            if (compare(packed[after + 2], packed[after + 3], lastHigh, lastLow) > 0) {
+                lastHigh = packed[after + 2];
+                lastLow = packed[after + 3];
             }
+            next++;
         }
-        return true;
+        merged.append(packed[at], packed[at + 1], lastHigh, lastLow, 0);
+        return next;
     }
 
-    private void sift(int from, int end) {
-        int root = from;
-        for (int child = 2 * root + 1; child < end; child = 2 * root + 1) {
-            if (child + 1 < end && compare(child, child + 1) < 0) {
-                child++;
-            }
-            if (compare(root, child) >= 0) {
-                return;
-            }
-            swap(root, child);
-            root = child;
+    /** Reports whether a range begins at, below or one above an address. */
+    private boolean continues(int range, long lastHigh, long lastLow) {
+        long high = packed[range * WIDTH];
+        long low = packed[range * WIDTH + 1];
+        if (compare(high, low, lastHigh, lastLow) <= 0) {
+            return true;
         }
+        return low - 1 == lastLow && (low == 0 ? high - 1 : high) == lastHigh;
     }
 
-    private int compare(int a, int b) {
-        int byHigh = Long.compareUnsigned(packed[a * WIDTH], packed[b * WIDTH]);
-        return byHigh != 0 ? byHigh : Long.compareUnsigned(packed[a * WIDTH + 1], packed[b * WIDTH + 1]);
-    }
-
-    private void swap(int a, int b) {
-        for (int i = 0; i < WIDTH; i++) {
-            long kept = packed[a * WIDTH + i];
-            packed[a * WIDTH + i] = packed[b * WIDTH + i];
-            packed[b * WIDTH + i] = kept;
-        }
+    private static int compare(long high, long low, long otherHigh, long otherLow) {
+        int byHigh = Long.compareUnsigned(high, otherHigh);
+        return byHigh != 0 ? byHigh : Long.compareUnsigned(low, otherLow);
     }
 }

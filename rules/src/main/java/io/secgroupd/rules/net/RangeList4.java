@@ -11,6 +11,7 @@ public final class RangeList4 extends RangeList {
 
     private static final int FLIP = Integer.MIN_VALUE;
     private static final int BOUNDS = 2;
+    private static final int FEW = 8;
 
     private final int[] words;
     /** The array elements for each range: its bounds, or its bounds and its number. */
@@ -89,19 +90,22 @@ public final class RangeList4 extends RangeList {
     /** Takes ranges in ascending order, each above the one before. */
     static final class Builder {
         private final int width;
-        private int[] words = new int[24];
+        private int[] words;
         private int size;
 
-        Builder(boolean numbered) {
+        /** @param expected the number of ranges for which there is room at once */
+        Builder(boolean numbered, int expected) {
             this.width = numbered ? BOUNDS + 1 : BOUNDS;
+            this.words = new int[expected * width];
         }
 
-        void append(AddressRange range, int number) {
-            if (size + width > words.length) {
-                words = Arrays.copyOf(words, words.length * 2);
+        /** Appends a range, both ends as 32 bits. */
+        void append(int first, int last, int number) {
+            if (size == words.length) {
+                words = Arrays.copyOf(words, 2 * Math.max(width * FEW, size));
             }
-            words[size] = (int) range.first().low() ^ FLIP;
-            words[size + 1] = (int) range.last().low() ^ FLIP;
+            words[size] = first ^ FLIP;
+            words[size + 1] = last ^ FLIP;
             if (width > BOUNDS) {
                 words[size + BOUNDS] = number;
             }
@@ -109,7 +113,7 @@ public final class RangeList4 extends RangeList {
         }
 
         RangeList4 build() {
-            return new RangeList4(Arrays.copyOf(words, size), width);
+            return new RangeList4(size == words.length ? words : Arrays.copyOf(words, size), width);
         }
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class RangeList6 extends RangeList {
 
     private static final long FLIP = Long.MIN_VALUE;
+    private static final int FEW = 4;
 
     /** Two halves a range. */
     private final long[] firsts;
@@ -97,32 +98,40 @@ public final class RangeList6 extends RangeList {
     /** Takes ranges in ascending order, each above the one before. */
     static final class Builder {
         private final boolean numbered;
-        private final LastAddresses6.Builder lasts = new LastAddresses6.Builder();
-        private long[] firsts = new long[16];
-        private int[] numbers = new int[8];
+        private final LastAddresses6.Builder lasts;
+        private long[] firsts;
+        private int[] numbers;
         private int size;
 
-        Builder(boolean numbered) {
+        /** @param expected the number of ranges for which there is room at once */
+        Builder(boolean numbered, int expected) {
             this.numbered = numbered;
+            this.lasts = new LastAddresses6.Builder(expected);
+            this.firsts = new long[2 * expected];
+            this.numbers = new int[numbered ? expected : 0];
         }
 
-        void append(AddressRange range, int number) {
+        /** Appends the range whose first and last address have these halves. */
+        void append(long firstHigh, long firstLow, long lastHigh, long lastLow, int number) {
             if (2 * size == firsts.length) {
-                firsts = Arrays.copyOf(firsts, 4 * size);
-                numbers = numbered ? Arrays.copyOf(numbers, 2 * size) : numbers;
+                int room = 2 * Math.max(FEW, size);
+                firsts = Arrays.copyOf(firsts, 2 * room);
+                numbers = numbered ? Arrays.copyOf(numbers, room) : numbers;
             }
             if (numbered) {
                 numbers[size] = number;
             }
-            firsts[2 * size] = range.first().high() ^ FLIP;
-            firsts[2 * size + 1] = range.first().low() ^ FLIP;
-            lasts.append(range);
+            firsts[2 * size] = firstHigh ^ FLIP;
+            firsts[2 * size + 1] = firstLow ^ FLIP;
+            lasts.append(firstHigh, firstLow, lastHigh, lastLow);
             size++;
         }
 
         RangeList6 build() {
             return new RangeList6(
-                    Arrays.copyOf(firsts, 2 * size), lasts.build(), Arrays.copyOf(numbers, numbered ? size : 0));
+                    2 * size == firsts.length ? firsts : Arrays.copyOf(firsts, 2 * size),
+                    lasts.build(),
+                    Arrays.copyOf(numbers, numbered ? size : 0));
         }
     }
 }

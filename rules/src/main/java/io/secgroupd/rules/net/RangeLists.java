@@ -31,8 +31,8 @@ public record RangeLists(RangeList4 v4, RangeList6 v6) {
         private @Nullable AddressRange previous;
 
         private Builder(boolean numbered) {
-            this.v4 = new RangeList4.Builder(numbered);
-            this.v6 = new RangeList6.Builder(numbered);
+            this.v4 = new RangeList4.Builder(numbered, 0);
+            this.v6 = new RangeList6.Builder(numbered, 0);
         }
 
         /** For ranges alone. */
@@ -55,10 +55,12 @@ public record RangeLists(RangeList4 v4, RangeList6 v6) {
             if (before != null && range.first().compareTo(before.last()) <= 0) {
                 throw new IllegalArgumentException(range + " does not lie above " + before);
             }
+            IpAddress first = range.first();
+            IpAddress last = range.last();
             if (range.family() == Family.IPV4) {
-                v4.append(range, number);
+                v4.append((int) first.low(), (int) last.low(), number);
             } else {
-                v6.append(range, number);
+                v6.append(first.high(), first.low(), last.high(), last.low(), number);
             }
             previous = range;
         }

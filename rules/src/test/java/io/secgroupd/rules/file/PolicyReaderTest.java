@@ -10,6 +10,7 @@ import io.secgroupd.rules.model.Service;
 import io.secgroupd.rules.net.AddressText;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Verdict;
+import io.secgroupd.rules.yaml.FileInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,30 @@ class PolicyReaderTest {
         assertThat(PolicyReader.read(main).hash()).isEqualTo(hash).matches("[0-9a-f]{64}");
         write("a.txt", "10.0.0.0/9\n");
         assertThat(PolicyReader.read(main).hash()).isNotEqualTo(hash);
+    }
+
+    @Test
+    void aReadingWithoutHashFindsTheSameAndIsNeverTakenForUnchanged() throws IOException {
+        Path main = write("rules.yaml", "version: 1\nprefix_lists: { pl-a: { file: a.txt } }\n");
+        write("a.txt", "10.0.0.0/8\n10.0.0.1/9\n2001:db8::/32");
+        ReadResult read = PolicyReader.readUnhashed(main);
+        assertThat(read.policy()).isEqualTo(PolicyReader.read(main).policy()).isPresent();
+        assertThat(read.problems())
+                .isEqualTo(PolicyReader.read(main).problems())
+                .hasSize(1);
+        assertThat(read.hash()).isEmpty();
+        assertThat(PolicyReader.isStill(read.files(), read.hash(), FileInput.BY_NAME))
+                .isFalse();
+    }
+
+    /** Most lines are read in a short way, which must not lose count of them. */
+    @Test
+    void problemsOfAListFileHaveTheirPlacesBetweenPlainLines() throws IOException {
+        Path main = write("rules.yaml", "version: 1\nprefix_lists: { pl-a: { file: a.txt } }\n");
+        write("a.txt", "10.0.0.0/8\r\n::1\r10.0.0.0/33\n192.0.2.1\n\n  192.0.2.256 # x\n2001:db8::1/32\n192.0.2.1");
+        assertThat(PolicyReader.read(main).problems())
+                .extracting(problem -> problem.at().line() + ":" + problem.at().column() + " " + problem.severity())
+                .containsExactly("3:1 ERROR", "6:3 ERROR", "7:1 WARNING");
     }
 
     @Test

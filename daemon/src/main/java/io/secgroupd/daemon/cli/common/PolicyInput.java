@@ -31,13 +31,13 @@ public final class PolicyInput {
         return STANDARD_INPUT.contains(path);
     }
 
-    /** Reads and lints the input, as {@link PolicyReader} does. */
+    /** Reads and lints the input, as {@link PolicyReader} does; no command asks for the hash. */
     static ReadResult read(Path path) {
         if (isText(path)) {
             return PolicyReader.read(new PolicyText(path.toString(), bytes(path), PLACE));
         }
         PolicyFile.requireFile(path);
-        return PolicyReader.read(path);
+        return PolicyReader.readUnhashed(path);
     }
 
     /** The bytes of the input; of a stream, at most one more than a rules file may have. */
