@@ -8,7 +8,8 @@ import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
 import io.secgroupd.rules.net.IpAddress;
 import io.secgroupd.rules.text.Suggestions;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The ends of questions: from text to a word of the policy, and from there to addresses. */
 public final class Endpoints {
@@ -49,30 +50,44 @@ public final class Endpoints {
     }
 
     /** Every address that an end stands for. */
-    Stream<IpAddress> addresses(Endpoint endpoint) {
+    List<IpAddress> addresses(Endpoint endpoint) {
         if (endpoint instanceof Endpoint.Address address) {
-            return Stream.of(address.address());
+            return List.of(address.address());
         }
-        return instances(endpoint).flatMap(instance -> instance.addresses().stream());
+        List<Instance> instances = instances(endpoint);
+        if (instances.size() == 1) {
+            return instances.get(0).addresses();
+        }
+        var all = new ArrayList<IpAddress>();
+        instances.forEach(instance -> all.addAll(instance.addresses()));
+        return all;
     }
 
     /** Reports whether an end has an instance whose addresses are those that its host reports. */
     boolean isRegistered(Endpoint endpoint) {
-        return instances(endpoint).anyMatch(Instance::registered);
+        return instances(endpoint).stream().anyMatch(Instance::registered);
     }
 
-    private Stream<Instance> instances(Endpoint endpoint) {
+    private List<Instance> instances(Endpoint endpoint) {
         if (endpoint instanceof Endpoint.OfInstance one) {
-            return Stream.ofNullable(policy.instances().get(one.name()));
+            Instance instance = policy.instances().get(one.name());
+            return instance == null ? List.of() : List.of(instance);
         }
         if (endpoint instanceof Endpoint.OfCluster many) {
             Cluster cluster = policy.clusters().get(many.name());
-            return cluster == null
-                    ? Stream.empty()
-                    : cluster.instances().stream()
-                            .flatMap(
-                                    name -> Stream.ofNullable(policy.instances().get(name)));
+            return cluster == null ? List.of() : members(cluster);
         }
-        return Stream.empty();
+        return List.of();
+    }
+
+    private List<Instance> members(Cluster cluster) {
+        var members = new ArrayList<Instance>();
+        for (String name : cluster.instances()) {
+            Instance member = policy.instances().get(name);
+            if (member != null) {
+                members.add(member);
+            }
+        }
+        return members;
     }
 }

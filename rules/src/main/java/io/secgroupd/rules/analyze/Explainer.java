@@ -12,8 +12,6 @@ import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.FlowTuple;
 import io.secgroupd.rules.net.IpAddress;
-import io.secgroupd.rules.net.Verdict;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,10 +77,9 @@ public final class Explainer {
      * reaching another.
      */
     public Stream<Explanation> explain(Question question) {
-        boolean cluster = question.from() instanceof Endpoint.OfCluster || question.to() instanceof Endpoint.OfCluster;
         // Two clusters of 1500 are two million pairs: none is kept, and the second walk ends at the first that is not
         // loopback.
-        boolean between = cluster && all(question).anyMatch(one -> !isLoopback(one));
+        boolean between = isAboutCluster(question) && all(question).anyMatch(one -> !isLoopback(one));
         return between ? all(question).filter(one -> !isLoopback(one)) : all(question);
     }
 
@@ -96,8 +93,7 @@ public final class Explainer {
     }
 
     private long addresses(Endpoint endpoint, Family family) {
-        return endpoints
-                .addresses(endpoint)
+        return endpoints.addresses(endpoint).stream()
                 .filter(one -> one.family() == family)
                 .count();
     }
@@ -106,33 +102,39 @@ public final class Explainer {
         return flows(question).map(this::explain);
     }
 
+    private static boolean isAboutCluster(Question question) {
+        return question.from() instanceof Endpoint.OfCluster || question.to() instanceof Endpoint.OfCluster;
+    }
+
     /**
      * The one explanation that answers a question: the first that rejects, otherwise the first. One that is only observed
      * gives way to one whose packets do not pass. Empty when the ends have no address family in common.
      */
     public Optional<Explanation> answer(Question question) {
-        Explanation answer = null;
-        for (Iterator<Explanation> all = explain(question).iterator(); all.hasNext(); ) {
-            Explanation one = all.next();
-            boolean rejects = one.verdict() == Verdict.REJECT;
-            if (rejects && !one.observed()) {
-                return Optional.of(one);
+        var answer = new AnswerSearch(isAboutCluster(question));
+        List<IpAddress> targets = endpoints.addresses(question.to());
+        for (IpAddress source : endpoints.addresses(question.from())) {
+            for (IpAddress target : targets) {
+                if (target.family() == source.family()) {
+                    answer.consider(explain(question.service().between(source, target)));
+                }
+                if (answer.isFinal()) {
+                    return answer.get();
+                }
             }
-            answer = answer == null || (rejects && answer.verdict() == Verdict.ACCEPT) ? one : answer;
         }
-        return Optional.ofNullable(answer);
+        return answer.get();
     }
 
     private Stream<FlowTuple> flows(Question question) {
-        List<IpAddress> targets = endpoints.addresses(question.to()).toList();
-        return endpoints
-                .addresses(question.from())
+        List<IpAddress> targets = endpoints.addresses(question.to());
+        return endpoints.addresses(question.from()).stream()
                 .flatMap(source -> targets.stream()
                         .filter(target -> target.family() == source.family())
                         .map(target -> question.service().between(source, target)));
     }
 
-    private static boolean isLoopback(Explanation explanation) {
+    static boolean isLoopback(Explanation explanation) {
         return explanation.judgement().reason() == Reason.SAME_INSTANCE;
     }
 

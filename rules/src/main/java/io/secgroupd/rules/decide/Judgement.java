@@ -49,6 +49,10 @@ public record Judgement(FlowTuple flow, Optional<Decision> egress, Optional<Deci
     }
 
     private boolean bothAre(Predicate<Decision> what) {
-        return egress.stream().allMatch(what) && ingress.stream().allMatch(what);
+        return holds(egress, what) && holds(ingress, what);
+    }
+
+    private static boolean holds(Optional<Decision> half, Predicate<Decision> what) {
+        return half.isEmpty() || what.test(half.get());
     }
 }

@@ -12,15 +12,13 @@ import io.secgroupd.rules.analyze.Explainer;
 import io.secgroupd.rules.analyze.Explainer.Question;
 import io.secgroupd.rules.analyze.Explanation;
 import io.secgroupd.rules.analyze.UnknownEndpointException;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Answers each JSON line with one JSON line, in order. An invalid question gets an error as its answer. */
 final class ExplainBatch {
@@ -42,11 +40,12 @@ final class ExplainBatch {
 
     /** Returns the exit code, which is 1 when any line was not a valid question. */
     int run(Path file) {
-        try (BufferedReader lines = open(file);
+        try (InputStream in = open(file);
                 JsonGenerator json = JSON.createGenerator(out).setRootValueSeparator(null)) {
-            String line;
-            while ((line = lines.readLine()) != null) {
-                answer(line, json);
+            var lines = new QuestionLines(in);
+            var halves = new HalfTexts(JSON);
+            while (lines.next()) {
+                answer(lines, halves, json);
                 json.writeRaw('\n');
             }
         } catch (IOException e) {
@@ -55,13 +54,12 @@ final class ExplainBatch {
         return allGood ? ExitCode.DONE : ExitCode.NO;
     }
 
-    private static BufferedReader open(Path file) {
+    private static InputStream open(Path file) {
         try {
             if (Files.isDirectory(file)) {
                 throw new FileSystemException(file.toString(), null, "a directory");
             }
-            InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
-            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+            return file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file);
         } catch (IOException e) {
             throw new CommandFailedException(
                     ExitCode.FAILED,
@@ -70,9 +68,9 @@ final class ExplainBatch {
         }
     }
 
-    private void answer(String line, JsonGenerator json) throws IOException {
+    private void answer(QuestionLines lines, HalfTexts halves, JsonGenerator json) throws IOException {
         try {
-            BatchQuestion asked = BatchQuestion.parse(line);
+            BatchQuestion asked = question(lines);
             Question question = new Question(
                     explainer.endpoints().parse(asked.from()),
                     explainer.endpoints().parse(asked.to()),
@@ -81,12 +79,17 @@ final class ExplainBatch {
                     .answer(question)
                     .orElseThrow(() -> new IllegalArgumentException(
                             asked.from() + " and " + asked.to() + " have no addresses of one family"));
-            ExplanationJson.write(answer, json);
+            ExplanationJson.write(answer, halves, json);
         } catch (JsonProcessingException e) {
             error("not a JSON object: " + e.getOriginalMessage(), json);
         } catch (IllegalArgumentException | UnknownEndpointException e) {
             error(String.valueOf(e.getMessage()), json);
         }
+    }
+
+    private static BatchQuestion question(QuestionLines lines) throws IOException {
+        Optional<BatchQuestion> plain = PlainQuestion.read(lines.buffer(), lines.from(), lines.to());
+        return plain.isPresent() ? plain.get() : BatchQuestion.parse(lines.text());
     }
 
     private void error(String sentence, JsonGenerator json) throws IOException {

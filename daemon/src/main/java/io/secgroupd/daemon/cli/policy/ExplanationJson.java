@@ -14,9 +14,23 @@ import java.util.Optional;
 /** An explanation as a JSON object: the verdict and both halves. */
 final class ExplanationJson {
 
+    private static final List<Direction> DIRECTIONS = List.of(Direction.EGRESS, Direction.INGRESS);
+
     private ExplanationJson() {}
 
-    /** Writes a batch's answer, without what the question already says and without nearest misses, which are slow. */
+    /** Writes an answer of a batch as {@link #write(Explanation, JsonGenerator)} does, with the texts of halves that are there. */
+    static void write(Explanation explanation, HalfTexts halves, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        together(explanation, json);
+        for (Direction direction : DIRECTIONS) {
+            json.writeFieldName(direction.word());
+            char[] half = halves.of(explanation.half(direction));
+            json.writeRawValue(half, 0, half.length);
+        }
+        json.writeEndObject();
+    }
+
+    /** Writes an answer without what the question already says and without nearest misses, which are slow. */
     static void write(Explanation explanation, JsonGenerator json) throws IOException {
         json.writeStartObject();
         writeFields(explanation, json);
@@ -38,9 +52,8 @@ final class ExplanationJson {
     }
 
     private static void halves(Explanation explanation, boolean withNearest, JsonGenerator json) throws IOException {
-        json.writeStringField("verdict", explanation.verdict().name());
-        observed(explanation.observed(), json);
-        for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
+        together(explanation, json);
+        for (Direction direction : DIRECTIONS) {
             json.writeObjectFieldStart(direction.word());
             half(explanation.half(direction), json);
             Optional<NearestMiss> nearest = withNearest ? explanation.nearest(direction) : Optional.empty();
@@ -51,7 +64,14 @@ final class ExplanationJson {
         }
     }
 
-    private static void half(Optional<Decision> half, JsonGenerator json) throws IOException {
+    /** Writes what both halves come to. */
+    private static void together(Explanation explanation, JsonGenerator json) throws IOException {
+        json.writeStringField("verdict", explanation.verdict().name());
+        observed(explanation.observed(), json);
+    }
+
+    /** Writes the fields of one half into an object that has been started. */
+    static void half(Optional<Decision> half, JsonGenerator json) throws IOException {
         json.writeBooleanField("checked", half.isPresent());
         if (half.isPresent()) {
             Decision decision = half.get();
