@@ -2,13 +2,14 @@ package io.secgroupd.daemon.cli.policy;
 
 import io.secgroupd.rules.model.Service;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the question on a line that is written as nearly all are: an object of a source, a destination, a protocol in words and a port,
- * each once and without escapes. It leaves everything else to {@link BatchQuestion#parse}, to which such a line says the same, and which takes
- * five times as long.
+ * each once and without escapes. That spares a parser for each line. It leaves everything else to {@link BatchQuestion#parse}, to which such a
+ * line says the same.
  */
 final class PlainQuestion {
 
@@ -16,13 +17,14 @@ final class PlainQuestion {
     private static final int DIGITS = 9;
 
     private static final int NO_NUMBER = -1;
+    private static final List<String> TEXTS = List.of("from", "to", "protocol");
 
     private final byte[] line;
     private final int end;
     private int at;
-    private @Nullable String from;
-    private @Nullable String to;
-    private @Nullable String protocol;
+    /** The values of {@link #TEXTS}. */
+    private final @Nullable String[] texts = new String[TEXTS.size()];
+
     private int port = NO_NUMBER;
 
     private PlainQuestion(byte[] line, int begin, int end) {
@@ -43,6 +45,9 @@ final class PlainQuestion {
     }
 
     private Optional<BatchQuestion> whole() {
+        String from = texts[0];
+        String to = texts[1];
+        String protocol = texts[2];
         if (from == null || to == null || protocol == null) {
             return Optional.empty();
         }
@@ -70,34 +75,19 @@ final class PlainQuestion {
         return readValue(name);
     }
 
-    /** Reads the value of a field. Returns false when it has one already, and when the value is not plain. */
+    /** Reads the value of a field. Returns false when the field has one already, and when the value is not plain. */
     private boolean readValue(String name) {
-        boolean first;
-        switch (name) {
-            case "from" -> {
-                first = from == null;
-                from = text();
-                return first && from != null;
-            }
-            case "to" -> {
-                first = to == null;
-                to = text();
-                return first && to != null;
-            }
-            case "protocol" -> {
-                first = protocol == null;
-                protocol = text();
-                return first && protocol != null;
-            }
-            case "port" -> {
-                first = port == NO_NUMBER;
-                port = number();
-                return first && port != NO_NUMBER;
-            }
-            default -> {
-                return false;
-            }
+        if (name.equals("port")) {
+            boolean first = port == NO_NUMBER;
+            port = number();
+            return first && port != NO_NUMBER;
         }
+        int place = TEXTS.indexOf(name);
+        if (place < 0 || texts[place] != null) {
+            return false;
+        }
+        texts[place] = text();
+        return texts[place] != null;
     }
 
     /** Passes over blanks and a character. Returns false when there is another one. */
