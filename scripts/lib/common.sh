@@ -54,3 +54,14 @@ need_dist() {
         touch "$dist/bin/secgroupd"
     fi
 }
+
+# test_classpath DIRECTORY: compiles the tests of all modules, and sets $classpath to theirs. DIRECTORY keeps a file.
+test_classpath() {
+    local module
+    mvn -q -B --no-transfer-progress -DskipTests -Dspotless.check.skip test-compile dependency:build-classpath \
+        -Dmdep.outputFile="$1/classpath"
+    classpath=$(cat "$1/classpath")
+    for module in daemon controlplane rules; do
+        classpath=$project/$module/target/test-classes:$project/$module/target/classes:$classpath
+    done
+}

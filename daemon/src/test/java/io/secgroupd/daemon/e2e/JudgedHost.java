@@ -24,26 +24,26 @@ import org.jspecify.annotations.Nullable;
  * and a directory for the rules and the files of the daemons that the test starts on the server, of which the last one is
  * meant. A field {@code @AutoClose} ends all of it with the test, or with the suite where that has one instance.
  */
-final class JudgedHost implements AutoCloseable {
+public final class JudgedHost implements AutoCloseable {
 
-    static final String CLIENT_4 = "198.51.100.7";
-    static final String CLIENT_6 = "2001:db8:ffff::7";
-    static final String SERVER_4 = "10.0.1.10";
-    static final String SERVER_6 = "2001:db8:1::10";
+    public static final String CLIENT_4 = "198.51.100.7";
+    public static final String CLIENT_6 = "2001:db8:ffff::7";
+    public static final String SERVER_4 = "10.0.1.10";
+    public static final String SERVER_6 = "2001:db8:1::10";
 
-    final Network network = new Network();
-    final NetworkNamespace client = network.addHost("client", CLIENT_4, CLIENT_6);
-    final NetworkNamespace server = network.addHost("server", SERVER_4, SERVER_6);
-    final Cable cable = Cable.between(network.router(), "port2", server, "eth0");
-    final Path directory = newDirectory();
-    final Path rulesFile = directory.resolve("rules.yaml");
+    public final Network network = new Network();
+    public final NetworkNamespace client = network.addHost("client", CLIENT_4, CLIENT_6);
+    public final NetworkNamespace server = network.addHost("server", SERVER_4, SERVER_6);
+    public final Cable cable = Cable.between(network.router(), "port2", server, "eth0");
+    public final Path directory = newDirectory();
+    public final Path rulesFile = directory.resolve("rules.yaml");
 
     private @Nullable RunningDaemon daemon;
 
     /** Without a rules file. */
-    JudgedHost() {}
+    public JudgedHost() {}
 
-    JudgedHost(String rules) {
+    public JudgedHost(String rules) {
         rules(rules);
     }
 
@@ -66,7 +66,7 @@ final class JudgedHost implements AutoCloseable {
     }
 
     /** Writes the rules file in place. */
-    void rules(String text) {
+    public void rules(String text) {
         try {
             Files.writeString(rulesFile, text);
         } catch (IOException e) {
@@ -75,96 +75,96 @@ final class JudgedHost implements AutoCloseable {
     }
 
     /** Starts a daemon and waits until it judges packets and answers on its admin socket. */
-    RunningDaemon start(String... settings) {
+    public RunningDaemon start(String... settings) {
         RunningDaemon started = launch(settings).awaitLog("daemon.ready");
         socket();
         return started;
     }
 
     /** Starts a daemon and waits for nothing. */
-    RunningDaemon launch(String... settings) {
+    public RunningDaemon launch(String... settings) {
         return launch(List.of(), settings);
     }
 
     /** Starts a daemon by a wrapper, such as {@code setpriv …}, and waits for nothing. */
-    RunningDaemon launch(List<String> wrapper, String... settings) {
+    public RunningDaemon launch(List<String> wrapper, String... settings) {
         RunningDaemon launched = RunningDaemon.launch(server, wrapper, rulesFile, directory, settings);
         daemon = launched;
         return launched;
     }
 
-    RunningDaemon daemon() {
+    public RunningDaemon daemon() {
         return Objects.requireNonNull(daemon, "no daemon was started");
     }
 
     /** Waits until the daemon answers. */
-    AdminSocket socket() {
+    public AdminSocket socket() {
         return AdminSocket.await(server, directory);
     }
 
-    Tally tally() {
+    public Tally tally() {
         return Tally.of(server, daemon());
     }
 
     /** The settings of the daemon, for commands. */
-    Path config() {
+    public Path config() {
         return directory.resolve(server.name() + ".yaml");
     }
 
-    Path socketPath() {
+    public Path socketPath() {
         return directory.resolve(server.name() + ".sock");
     }
 
     /** The flow log, where the settings name no other. */
-    Path flowLog() {
+    public Path flowLog() {
         return directory.resolve(server.name() + "-flows.log");
     }
 
     /** What the daemon keeps over its end. */
-    Path state() {
+    public Path state() {
         return directory.resolve(server.name() + "-state");
     }
 
-    TcpConnection connect(int port) {
+    public TcpConnection connect(int port) {
         return TcpClient.in(client).connect(SERVER_4, port);
     }
 
     /** From the client, by IPv4. */
-    void assertOpen(int port) {
+    public void assertOpen(int port) {
         assertOpen(client, SERVER_4, port);
     }
 
     /** From the client, by IPv4. */
-    void assertShut(int port) {
+    public void assertShut(int port) {
         assertShut(client, SERVER_4, port);
     }
 
     /** Of the ports 80 and 81. */
-    void assertOpenIsOnly(int port) {
+    public void assertOpenIsOnly(int port) {
         assertOpen(port);
         assertShut(port == 80 ? 81 : 80);
     }
 
     /** A packet of the client to the server's address of this family. */
-    static WirePacket toServer(int family) {
+    public static WirePacket toServer(int family) {
         return family == 4 ? WirePacket.of(CLIENT_4, SERVER_4) : WirePacket.of(CLIENT_6, SERVER_6);
     }
 
-    static String server(int family) {
+    public static String server(int family) {
         return family == 4 ? SERVER_4 : SERVER_6;
     }
 
-    static String client(int family) {
+    public static String client(int family) {
         return family == 4 ? CLIENT_4 : CLIENT_6;
     }
 
     /** Connects, however long the machine takes for it. */
-    static void assertOpen(NetworkNamespace from, String to, int port) {
+    public static void assertOpen(NetworkNamespace from, String to, int port) {
         TcpClient.in(from).assertOpen(to, port);
     }
 
     /** One SYN, unanswered; that it was judged is for the counters to say. */
-    static void assertShut(NetworkNamespace from, String to, int port) {
+    public static void assertShut(NetworkNamespace from, String to, int port) {
         TcpClient.in(from).assertShut(to, port);
     }
 

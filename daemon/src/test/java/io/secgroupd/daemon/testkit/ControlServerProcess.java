@@ -33,14 +33,28 @@ public final class ControlServerProcess extends ProgramProcess {
     /** The same with more lines of its settings. */
     public static ControlServerProcess start(NetworkNamespace host, Path rules, Path directory, String more)
             throws IOException, InterruptedException {
-        Path settings = Files.writeString(
-                directory.resolve("control.yaml"),
-                "store: { directory: " + rules.toAbsolutePath().getParent() + " }\nkeys: keys.yaml\n" + more);
+        return startOn(host, "{ directory: " + rules.toAbsolutePath().getParent() + " }", directory, more);
+    }
+
+    /**
+     * The same with another store.
+     *
+     * @param store what the settings say behind {@code store:}
+     */
+    public static ControlServerProcess startOn(NetworkNamespace host, String store, Path directory, String more)
+            throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("control.yaml"), "store: " + store + "\nkeys: keys.yaml\n" + more);
         addKey("writer", "--write", directory);
         addKey("reader", "--read", directory);
-        Path log = Files.createFile(directory.resolve("control.log"));
+        return startAgain(host, directory);
+    }
+
+    /** Starts one that has ended, with what it had. */
+    public static ControlServerProcess startAgain(NetworkNamespace host, Path directory) throws IOException {
+        Path log = Files.createTempFile(directory, "control", ".log");
         Path daemon = directory.resolve(host.name() + ".yaml");
-        var server = new ControlServerProcess(host, log, directory.resolve(STATE), settings, daemon);
+        var server = new ControlServerProcess(
+                host, log, directory.resolve(STATE), directory.resolve("control.yaml"), daemon);
         server.awaitLog("serve.ready");
         return server;
     }
