@@ -73,7 +73,7 @@ INIT
 # with two of them some daemons end with SIGSEGV.
 boot() {
     timeout "${KERNEL_CHECK_SECONDS:-1800}" qemu-system-x86_64 -accel tcg,thread=single -cpu max \
-        -m "${KERNEL_CHECK_MEMORY:-2048}" -smp 1 -nographic -no-reboot -nic none \
+        -m "${KERNEL_CHECK_MEMORY:-3072}" -smp 1 -nographic -no-reboot -nic none \
         -kernel "$work/kernel/boot/vmlinuz-$release" -initrd "$work/initrd.gz" -append "console=ttyS0 panic=-1 quiet" \
         -virtfs "local,path=$1,mount_tag=files,security_model=none,readonly=on,multidevs=remap" </dev/null | sed -u 's/\r//g'
 }
