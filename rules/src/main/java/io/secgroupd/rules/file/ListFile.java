@@ -68,7 +68,9 @@ final class ListFile {
         byte previous = 0;
         while (got > 0) {
             for (int i = from; i < got; i++) {
-                i = column == 0 ? behindPlain(buffer, i, got) : i;
+                int end = column == 0 ? behindPlain(buffer, i, got) : i;
+                previous = end > i ? buffer[end - 1] : previous;
+                i = end;
                 byte c = buffer[i];
                 if (c == 0) {
                     error(column + 1, "a NUL character: this is not a text file");

@@ -164,16 +164,6 @@ class PolicyReaderTest {
                 .isFalse();
     }
 
-    /** Most lines are read in a short way, which must not lose count of them. */
-    @Test
-    void problemsOfAListFileHaveTheirPlacesBetweenPlainLines() throws IOException {
-        Path main = write("rules.yaml", "version: 1\nprefix_lists: { pl-a: { file: a.txt } }\n");
-        write("a.txt", "10.0.0.0/8\r\n::1\r10.0.0.0/33\n192.0.2.1\n\n  192.0.2.256 # x\n2001:db8::1/32\n192.0.2.1");
-        assertThat(PolicyReader.read(main).problems())
-                .extracting(problem -> problem.at().line() + ":" + problem.at().column() + " " + problem.severity())
-                .containsExactly("3:1 ERROR", "6:3 ERROR", "7:1 WARNING");
-    }
-
     @Test
     void aListFileIsTheUnionOfItsLines() throws Exception {
         write(
