@@ -41,7 +41,7 @@ final class KernelFaults {
                         30,
                         "legacy-beside",
                         "the host has rules of iptables-legacy too, and the daemon is restarted",
-                        Promise.gapOf(2500).counting(Counts.AWAY),
+                        Promise.gapOf(3500).counting(Counts.AWAY),
                         KernelFaults::legacyBeside),
                 FaultRow.of(
                         40,

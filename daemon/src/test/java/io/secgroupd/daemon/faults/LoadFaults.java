@@ -1,7 +1,6 @@
 package io.secgroupd.daemon.faults;
 
 import io.secgroupd.daemon.e2e.JudgedHost;
-import io.secgroupd.daemon.faults.Promise.Counts;
 import io.secgroupd.daemon.testkit.Load;
 import io.secgroupd.daemon.testkit.WirePacket;
 import java.io.IOException;
@@ -16,6 +15,7 @@ final class LoadFaults {
 
     private static final int NOWHERE = 9999;
     private static final int SYN = 0x02;
+    private static final int TCP = 6;
     private static final int RELOADS = 50;
     private static final int FLOOD_SECONDS = 3;
     private static final int BURSTS_A_SECOND = 100;
@@ -28,8 +28,8 @@ final class LoadFaults {
                 FaultRow.of(
                         6,
                         "cut-packets",
-                        "packets that are cut at every length, in both families",
-                        Promise.gapOf(500).counting(Counts.FREE),
+                        "packets of TCP that are cut at every length, in both families",
+                        Promise.gapOf(500),
                         LoadFaults::cutPackets),
                 FaultRow.of(
                         25,
@@ -65,17 +65,23 @@ final class LoadFaults {
                         LoadFaults::editedWhileWaiting));
     }
 
+    /** The kernel itself drops such packets of connections that it tracks, so it is told not to track these. */
     private static void cutPackets(Scene scene) {
         for (int family : new int[] {4, 6}) {
-            byte[] whole = JudgedHost.toServer(family).tcp(40_000, SwappingPolicy.SHUT, SYN);
-            List<byte[]> cut = new ArrayList<>();
-            for (int length = 1; length < whole.length; length++) {
-                cut.add(Arrays.copyOf(whole, length));
-                cut.add(JudgedHost.toServer(family).payload(6, new byte[length % 20]));
+            String stranger = family == 4 ? "203.0.113.7" : "2001:db8:203::7";
+            String tool = family == 4 ? "iptables" : "ip6tables";
+            scene.host.server.run(tool, "-t", "raw", "-A", "PREROUTING", "-s", stranger, "-j", "CT", "--notrack");
+            WirePacket packet = WirePacket.of(stranger, JudgedHost.server(family));
+            byte[] whole = packet.tcp(40_000, SwappingPolicy.SHUT, SYN);
+            int header = family == 4 ? 20 : 40;
+            for (int end = header; end < whole.length; end++) {
+                scene.host.cable.send(packet.payload(TCP, Arrays.copyOfRange(whole, header, end)));
             }
-            scene.host.cable.send(cut);
+            scene.traffic().alsoSent(whole.length - header);
         }
-        Scene.last(Duration.ofMillis(500));
+        scene.awaitMetric(
+                "cut packets are refused",
+                metrics -> metrics.counter("secgroupd_decisions_total", "reason=undecodable") > 0);
     }
 
     private static void reloadsUnderLoad(Scene scene) throws IOException {
