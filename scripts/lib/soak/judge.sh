@@ -11,8 +11,8 @@ judged() {
     [[ $line == *" held" ]] || failures=$((failures + 1))
 }
 
-# grown COLUMN: prints by how much the least of a column in the last fifth of the notes is above that in the second fifth. Whatever
-# leaks raises the least as well; what is taken and given back, such as the files of a compression, does not.
+# grown COLUMN: prints by how much the least of a column in the last fifth of the notes is above that in the third fifth: until then
+# the heap takes its size. Whatever leaks raises the least as well; what is given back, such as the files of a compression, does not.
 grown() {
     awk -v column="$1" '{ value[NR] = $column }
         function least(from, to,   i, found) {
@@ -20,7 +20,7 @@ grown() {
             for (i = from; i <= to; i++) if (value[i] < found) found = value[i]
             return found
         }
-        END { fifth = NR < 5 ? 1 : int(NR / 5); print least(NR - fifth + 1, NR) - least(fifth + 1, 2 * fifth) }' "$work/notes"
+        END { fifth = NR < 5 ? 1 : int(NR / 5); print least(NR - fifth + 1, NR) - least(2 * fifth + 1, 3 * fifth) }' "$work/notes"
 }
 
 metrics() {

@@ -96,8 +96,16 @@ final class RefusedPages {
 
     /** Has packets compared with the page that was to follow. */
     synchronized void turnTo(NextPage next) {
-        if (attempt(next, () -> opened().lookAt(next.page().number(), place))) {
+        if (attempt(next, () -> lookAt(next.page()))) {
             close(next.page());
+        }
+    }
+
+    private synchronized void lookAt(RefusedPage next) throws IOException {
+        if (next.size() == 0) {
+            opened().lookAtNone();
+        } else {
+            opened().lookAt(next.number(), place);
         }
     }
 
@@ -143,7 +151,7 @@ final class RefusedPages {
     private synchronized void turnPage(LookupPlace at) {
         RefusedPage next = newPage();
         try {
-            opened().lookAtNew(next.number(), at);
+            opened().turnToEmpty(next.number());
         } catch (IOException refused) {
             giveUp(refused);
             return;
@@ -185,7 +193,11 @@ final class RefusedPages {
 
     private synchronized void add(Map<RefusedKey, RefusedFlow> flows) {
         try {
-            opened().add(page.number(), flows.keySet());
+            if (page.size() == 0) {
+                opened().addFirst(page.number(), place, flows.keySet());
+            } else {
+                opened().add(page.number(), flows.keySet());
+            }
             flows.values().forEach(page::put);
         } catch (IOException refused) {
             if (!refusalTold) {

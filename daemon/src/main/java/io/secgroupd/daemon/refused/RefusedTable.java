@@ -11,8 +11,8 @@ import java.util.Collection;
  * that is in it as soon as this object's socket is closed, however the process ends.
  *
  * <p>Its hooks stay from the beginning to the end, because to remove a hook would drop all packets that wait in a queue. The keys
- * are in numbered pages, each a set for each family: a rule that looks at another page is one step for packets, however many keys
- * there are, and leaves the counters of the page before as they are, to be read in peace.
+ * are in numbered pages, each a set for each family. A rule that looks at another page is one step for packets, however many keys
+ * there are, and leaves the counters of the page before as they are, to be read in peace. No rule looks at an empty page.
  */
 final class RefusedTable implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class RefusedTable implements AutoCloseable {
     }
 
     /**
-     * Makes the table, with an empty first page.
+     * Makes the table, with an empty first page, with which packets are not compared yet.
      *
      * @throws IOException when this kernel cannot, or another daemon of this namespace has such a table
      */
@@ -72,7 +72,10 @@ final class RefusedTable implements AutoCloseable {
             messages.chain(place, hooked);
         }
         messages.page(page);
-        messages.rules(page, at);
+        messages.rules(page, at); // whatever the kernel lacks for them, it says now
+        if (hooked) {
+            messages.noRules();
+        }
     }
 
     /** Makes a page without keys, with which packets are not compared yet. */
@@ -90,13 +93,21 @@ final class RefusedTable implements AutoCloseable {
         batch.commit("turning to a page of refused keys");
     }
 
-    /** Has packets compared with a new, empty page from now on, and with no other. */
-    void lookAtNew(long page, LookupPlace place) throws IOException {
+    /** Makes a new page, and has packets compared with none: an empty set would be asked for each of them, and a flood would pay. */
+    void turnToEmpty(long page) throws IOException {
         batch.begin();
         messages.page(page);
         messages.noRules();
-        messages.rules(page, place);
         batch.commit("turning to a new page of refused keys");
+    }
+
+    /** Adds the first keys to a page, all of them or none, and has packets compared with it from now on, and with no other. */
+    void addFirst(long page, LookupPlace place, Collection<RefusedKey> keys) throws IOException {
+        batch.begin();
+        messages.keys(page, keys);
+        messages.noRules();
+        messages.rules(page, place);
+        batch.commit("adding the first refused keys");
     }
 
     /** Has packets compared with no page from now on. */

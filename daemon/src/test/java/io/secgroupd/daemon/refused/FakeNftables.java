@@ -67,6 +67,11 @@ public final class FakeNftables implements NetlinkChannel.ChannelOpener {
         return false;
     }
 
+    /** Reports whether any rule looks at a set. */
+    synchronized boolean compares() {
+        return !lookedAt.isEmpty();
+    }
+
     List<FakeChannel> opened() {
         return opened;
     }
