@@ -1,14 +1,10 @@
 package io.secgroupd.daemon.control;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -27,11 +23,18 @@ public final class Attempts {
 
     private final Path marker;
     private final LastGood lastGood;
+    private final StateFiles files;
 
     /** @param state the daemon's state directory */
     public Attempts(Path state, LastGood lastGood) {
+        this(state, lastGood, StateFiles.ON_DISK);
+    }
+
+    /** @param files change the files of the state directory */
+    public Attempts(Path state, LastGood lastGood, StateFiles files) {
         this.marker = state.resolve("attempt");
         this.lastGood = lastGood;
+        this.files = files;
     }
 
     /** The reason why the files in their current state should not be read; empty when they may be. */
@@ -48,11 +51,9 @@ public final class Attempts {
         String fingerprint = fingerprint(rules);
         int attempt = ended(fingerprint) + 1;
         try {
-            Files.createDirectories(Objects.requireNonNull(marker.getParent(), "a file of the state directory"));
-            Files.writeString(marker, attempt + "\n" + fingerprint + "\n", StandardCharsets.UTF_8);
-            try (FileChannel channel = FileChannel.open(marker, StandardOpenOption.READ)) {
-                channel.force(true); // the machine itself may crash next
-            }
+            files.makeDirectoryOf(marker);
+            files.write(marker, attempt + "\n" + fingerprint + "\n");
+            files.force(marker); // the machine itself may crash next
         } catch (IOException e) {
             LOG.warn("policy.attempt_unsaved {}: if the files end the daemon, it will read them again", e.toString());
         }
@@ -63,7 +64,7 @@ public final class Attempts {
      */
     public void end() {
         try {
-            Files.deleteIfExists(marker);
+            files.delete(marker);
         } catch (IOException e) {
             LOG.warn("policy.attempt_unsaved {}", e.toString());
         }
@@ -84,8 +85,8 @@ public final class Attempts {
      * were last in force.
      */
     private String fingerprint(Path rules) {
-        List<Path> files = new ArrayList<>(lastGood.originals(rules));
-        files.add(rules);
-        return new TreeMap<>(FileFingerprint.of(files).states()).toString().replace('\n', ' ');
+        List<Path> read = new ArrayList<>(lastGood.originals(rules));
+        read.add(rules);
+        return new TreeMap<>(FileFingerprint.of(read).states()).toString().replace('\n', ' ');
     }
 }

@@ -4,10 +4,8 @@ import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
 import io.secgroupd.rules.net.IpAddress;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,10 +23,12 @@ public final class CarryMemory {
     private static final Logger LOG = LoggerFactory.getLogger(CarryMemory.class);
 
     private final Optional<Path> file;
+    private final StateFiles files;
     private volatile Remembered remembered;
 
-    private CarryMemory(Optional<Path> file, Remembered remembered) {
+    private CarryMemory(Optional<Path> file, StateFiles files, Remembered remembered) {
         this.file = file;
+        this.files = files;
         this.remembered = remembered;
     }
 
@@ -38,18 +38,27 @@ public final class CarryMemory {
      * @param state the directory of the daemon's state; made when something is stored
      */
     public static CarryMemory in(Path state) {
+        return in(state, StateFiles.ON_DISK);
+    }
+
+    /**
+     * Keeps the memory in the state directory.
+     *
+     * @param files change the files of that directory
+     */
+    public static CarryMemory in(Path state, StateFiles files) {
         Path file = state.resolve("carried");
-        return new CarryMemory(Optional.of(file), read(file));
+        return new CarryMemory(Optional.of(file), files, read(file));
     }
 
     /** Reads the memory in the state directory, and never writes it. */
     public static CarryMemory copyOf(Path state) {
-        return new CarryMemory(Optional.empty(), read(state.resolve("carried")));
+        return new CarryMemory(Optional.empty(), StateFiles.ON_DISK, read(state.resolve("carried")));
     }
 
     /** Keeps the memory in this process only. */
     public static CarryMemory empty() {
-        return new CarryMemory(Optional.empty(), Remembered.NOTHING);
+        return new CarryMemory(Optional.empty(), StateFiles.ON_DISK, Remembered.NOTHING);
     }
 
     Remembered remembered() {
@@ -71,17 +80,17 @@ public final class CarryMemory {
         });
     }
 
-    private static void store(Path file, Remembered now) throws IOException {
+    private void store(Path path, Remembered now) throws IOException {
         var text = new StringBuilder();
         now.hostInstance().ifPresent(name -> text.append("host ").append(name).append('\n'));
         new TreeSet<>(now.hostAddresses())
                 .forEach(address -> text.append("address ").append(address).append('\n'));
         new TreeSet<>(now.carried())
                 .forEach(name -> text.append("carried ").append(name).append('\n'));
-        Files.createDirectories(file.resolveSibling("."));
-        Path fresh = file.resolveSibling("carried.new");
-        Files.writeString(fresh, text, StandardCharsets.UTF_8);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path fresh = path.resolveSibling("carried.new");
+        files.makeDirectoryOf(fresh);
+        files.write(fresh, text.toString());
+        files.replace(fresh, path);
     }
 
     private static Remembered read(Path file) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +35,9 @@ public final class ControlPlane implements AutoCloseable {
     private final Consumer<HostPolicy> written;
     private final Consumer<HostPolicy> readdress;
     private final Signals signals = new Signals();
-    private final FileWatcher files;
-    private final AddressWatcher addresses;
-    private final Thread thread;
+    private final Surroundings surroundings;
     private HostPolicy inForce;
-    private final TrialState trials = new TrialState(this::timeIsOver);
+    private final TrialState trials;
     /**
      * A policy that is sound and newer than the one in force, but has no instance for this host. A new address may give it
      * one.
@@ -62,6 +61,17 @@ public final class ControlPlane implements AutoCloseable {
             Consumer<HostPolicy> written,
             Consumer<HostPolicy> readdress)
             throws IOException {
+        this(loader, first, putInForce, written, readdress, HostSurroundings::new);
+    }
+
+    /** @param around makes what raises the signals that it is given */
+    ControlPlane(
+            PolicyLoader loader,
+            HostPolicy first,
+            Consumer<PolicyChange> putInForce,
+            Consumer<HostPolicy> written,
+            Consumer<HostPolicy> readdress,
+            Function<Signals, Surroundings> around) {
         this.loader = loader;
         this.putInForce = putInForce;
         this.written = written;
@@ -69,32 +79,18 @@ public final class ControlPlane implements AutoCloseable {
         this.inForce = first;
         loader.inForce(first);
         this.refusals = new RefusalState(loader.rules());
-        this.clock = new ExpiryClock(loader::now, () -> signals.raise(Signal.CLOCK));
-        this.files = new FileWatcher(() -> signals.raise(Signal.FILES));
-        this.addresses = AddressWatcher.start(() -> signals.raise(Signal.ADDRESSES));
-        files.follow(first.files());
-        this.thread = new Thread(this::follow, "control-plane");
-        thread.setDaemon(true);
+        this.surroundings = around.apply(signals);
+        this.trials = new TrialState(this::timeIsOver, surroundings.timers());
+        this.clock = new ExpiryClock(loader::now, () -> signals.raise(Signal.CLOCK), surroundings.timers());
+        surroundings.follow(first.files());
     }
 
     /** Looks at files and addresses once at the start, because they may have changed since the first policy was read. */
     public void start() {
         signals.raise(Signal.FILES);
         signals.raise(Signal.ADDRESSES);
-        files.start();
         clock.follow(inForce.sound());
-        thread.start();
-    }
-
-    private void follow() {
-        try {
-            for (Set<Signal> taken = signals.take(); !taken.contains(Signal.END); taken = signals.take()) {
-                follow(taken);
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(
-                    "nobody interrupts this thread: a file that is being read would be cut off", e);
-        }
+        surroundings.start(this::follow);
     }
 
     private void follow(Set<Signal> taken) {
@@ -103,7 +99,7 @@ public final class ControlPlane implements AutoCloseable {
             LOG.info("policy.reload: SIGHUP makes the daemon read the files now");
             loader.tryAgain();
         }
-        if ((asked || taken.contains(Signal.FILES)) && files.follow(reload())) {
+        if ((asked || taken.contains(Signal.FILES)) && surroundings.follow(reload())) {
             signals.raise(Signal.FILES);
         }
         if (taken.contains(Signal.ADDRESSES)) {
@@ -384,7 +380,6 @@ public final class ControlPlane implements AutoCloseable {
     public void close() throws IOException {
         signals.raise(Signal.END);
         clock.close();
-        addresses.close();
-        files.close();
+        surroundings.close();
     }
 }

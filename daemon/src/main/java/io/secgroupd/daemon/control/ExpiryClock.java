@@ -4,8 +4,6 @@ import io.secgroupd.rules.pipeline.SoundPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,13 +17,15 @@ final class ExpiryClock implements AutoCloseable {
 
     private final InstantSource wall;
     private final Runnable changed;
+    private final Timers timers;
     /** Counts the policies, so that the looks after an earlier one end. */
     private final AtomicLong followed = new AtomicLong();
 
     /** @param changed called on a timer's thread when other rules live by now than the policy takes for living */
-    ExpiryClock(InstantSource wall, Runnable changed) {
+    ExpiryClock(InstantSource wall, Runnable changed, Timers timers) {
         this.wall = wall;
         this.changed = changed;
+        this.timers = timers;
     }
 
     /** Looks after this policy from now on, instead of the one before. */
@@ -37,8 +37,7 @@ final class ExpiryClock implements AutoCloseable {
     }
 
     private void lookLater(SoundPolicy policy, long number, Duration time) {
-        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> look(policy, number));
+        timers.after(time, () -> look(policy, number));
     }
 
     private void look(SoundPolicy policy, long number) {

@@ -2,12 +2,8 @@ package io.secgroupd.daemon.control;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +20,16 @@ public final class LastGood {
 
     private final Path pointer;
     private final Path copies;
+    private final StateFiles files;
 
     /** @param directory the daemon's state directory; made when something is stored */
     public LastGood(Path directory) {
+        this(directory, StateFiles.ON_DISK);
+    }
+
+    /** @param files change the files of that directory */
+    public LastGood(Path directory, StateFiles files) {
+        this.files = files;
         pointer = directory.resolve("last-good");
         copies = directory.resolve("policies");
     }
@@ -81,9 +84,9 @@ public final class LastGood {
         for (Path file : policy.files()) {
             if (Files.isRegularFile(file)) {
                 Path target = copyOf(file, copy);
-                Files.createDirectories(target.resolveSibling("."));
-                Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-                force(target);
+                files.makeDirectoryOf(target);
+                files.copy(file, target);
+                files.force(target);
             }
         }
         pointTo(policy.hash(), rules);
@@ -97,23 +100,16 @@ public final class LastGood {
 
     private void pointTo(String hash, Path rules) throws IOException {
         Path fresh = pointer.resolveSibling("last-good.new");
-        Files.writeString(fresh, hash + "\n" + rules.toAbsolutePath() + "\n", StandardCharsets.UTF_8);
-        force(fresh);
-        Files.move(fresh, pointer, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** Forces the content to disk before its name: after a power loss a name without content would be worse than neither. */
-    private static void force(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        files.write(fresh, hash + "\n" + rules.toAbsolutePath() + "\n");
+        files.force(fresh);
+        files.replace(fresh, pointer);
     }
 
     private void removeAllBut(Path kept) throws IOException {
         try (Stream<Path> all = Files.walk(copies)) {
             for (Path old : all.sorted(Comparator.reverseOrder()).toList()) {
                 if (!old.equals(copies) && !old.startsWith(kept)) {
-                    Files.delete(old);
+                    files.delete(old);
                 }
             }
         }

@@ -29,9 +29,14 @@ final class Signals {
         notifyAll();
     }
 
+    /** Reports whether there is none. */
+    synchronized boolean isQuiet() {
+        return raised.isEmpty();
+    }
+
     /** Waits until there is a signal, and takes all that were raised. */
     synchronized Set<Signal> take() throws InterruptedException {
-        while (raised.isEmpty()) {
+        while (isQuiet()) {
             wait();
         }
         var taken = EnumSet.copyOf(raised);

@@ -3,8 +3,6 @@ package io.secgroupd.daemon.control;
 import io.secgroupd.daemon.control.Trial.TrialRequest;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class TrialState {
 
     private final Consumer<Trial> timeIsOver;
+    private final Timers timers;
     private volatile @Nullable Trial trial;
     /** The hash of the trial that was last held and is still to be confirmed; or empty. */
     private String held = "";
 
     /** @param timeIsOver called on a timer's thread when a trial's time is over, even if the trial has ended before */
-    TrialState(Consumer<Trial> timeIsOver) {
+    TrialState(Consumer<Trial> timeIsOver, Timers timers) {
         this.timeIsOver = timeIsOver;
+        this.timers = timers;
     }
 
     Optional<Trial> current() {
@@ -41,7 +41,7 @@ final class TrialState {
                 tried.hash(),
                 earlier == null ? asked.file() : earlier.file(),
                 earlier == null ? inForce : earlier.before(),
-                SteadyTime.now().plus(asked.time()));
+                timers.now().plus(asked.time()));
         trial = now;
         held = "";
         tellLater(now, asked.time());
@@ -57,15 +57,14 @@ final class TrialState {
             return Optional.of(notTried(hash));
         }
         held = hash;
-        Trial later = now.until(SteadyTime.now().plus(time));
+        Trial later = now.until(timers.now().plus(time));
         trial = later;
-        tellLater(later, Duration.between(SteadyTime.now(), later.until()));
+        tellLater(later, Duration.between(timers.now(), later.until()));
         return Optional.empty();
     }
 
     private void tellLater(Trial tried, Duration time) {
-        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> timeIsOver.accept(tried));
+        timers.after(time, () -> timeIsOver.accept(tried));
     }
 
     /** Reports whether the trial with this hash was held but ended before its file was written. */

@@ -54,22 +54,31 @@ public final class FlowLogWriter implements AutoCloseable {
     private final OldFiles oldFiles;
     private final Thread thread;
     private long lostReported;
-    private long lossReportedAt = System.nanoTime() - LOSS_NANOS;
+    private final LogClock clock;
+    private long lossReportedAt;
     /** Whether decisions came since the last look. */
     private boolean busy;
 
     private volatile long lostRejects;
     private volatile boolean closing;
 
-    private FlowLogWriter(
-            List<FlowRing> rings, FlowLogTarget target, FlowTap tap, @Nullable LocalUnits units, RefusalCache cache) {
+    /** Makes a writer that writes only when {@link #writeOnce} is called; {@link #start} has a thread do that. */
+    FlowLogWriter(
+            List<FlowRing> rings,
+            FlowLogTarget target,
+            FlowTap tap,
+            @Nullable LocalUnits units,
+            RefusalCache cache,
+            LogClock clock) {
+        this.clock = clock;
+        this.lossReportedAt = clock.nanoTime().getAsLong() - LOSS_NANOS;
         this.units = units;
         this.cache = cache;
         this.rings = List.copyOf(rings);
         long window = target.aggregate().toMillis();
         this.oldFiles = new OldFiles(target.path(), target.keep());
-        this.file = new RollingFile(target.path(), target.rotateBytes(), oldFiles, System::nanoTime);
-        this.lines = new FlowLines(target, file, tap, System::currentTimeMillis);
+        this.file = new RollingFile(target.path(), target.rotateBytes(), oldFiles, clock.nanoTime());
+        this.lines = new FlowLines(target, file, tap, clock.epochMillis());
         this.gathered = window == 0 ? null : table(window, lines, cache);
         this.thread = new Thread(this::write, "flow-log");
         thread.setDaemon(true);
@@ -104,7 +113,7 @@ public final class FlowLogWriter implements AutoCloseable {
      */
     public static FlowLogWriter start(
             List<FlowRing> rings, FlowLogTarget target, FlowTap tap, @Nullable LocalUnits units, RefusalCache cache) {
-        var writer = new FlowLogWriter(rings, target, tap, units, cache);
+        var writer = new FlowLogWriter(rings, target, tap, units, cache, LogClock.SYSTEM);
         writer.thread.start();
         return writer;
     }
@@ -133,8 +142,9 @@ public final class FlowLogWriter implements AutoCloseable {
         finish();
     }
 
-    private void writeOnce() {
-        if (lines.flush() && drainRings() && writeAggregates(System.currentTimeMillis())) {
+    /** Writes what waits, as far as the file takes it. */
+    void writeOnce() {
+        if (lines.flush() && drainRings() && writeAggregates(clock.epochMillis().getAsLong())) {
             reportLoss(false);
             lines.flush();
         }
@@ -218,7 +228,7 @@ public final class FlowLogWriter implements AutoCloseable {
 
     private void reportLoss(boolean atOnce) {
         long lost = lost();
-        long now = System.nanoTime();
+        long now = clock.nanoTime().getAsLong();
         if (lost > lostReported && (atOnce || now - lossReportedAt >= LOSS_NANOS)) {
             lines.skipped(lost - lostReported);
             lostReported = lost;
@@ -253,7 +263,8 @@ public final class FlowLogWriter implements AutoCloseable {
         return true;
     }
 
-    private void finish() {
+    /** Writes all that waits, also what is still gathered, and closes the file. */
+    void finish() {
         file.retryNow();
         boolean written = lines.flush() && drainRings() && writeAggregates(Long.MAX_VALUE);
         if (written) {
