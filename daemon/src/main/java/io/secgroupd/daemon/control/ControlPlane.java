@@ -143,7 +143,7 @@ public final class ControlPlane implements AutoCloseable {
         long began = System.nanoTime();
         try {
             SoundPolicy read = loader.read();
-            EmptiedLists.requireNone(inForce.sound(), read);
+            requireNoneEmptied(read);
             select(read, began);
             return read.files();
         } catch (RefusedPolicyException e) {
@@ -156,6 +156,15 @@ public final class ControlPlane implements AutoCloseable {
             LOG.error("policy.failed", e);
             refusals.refuse("internal error: " + e, List.of());
             return inForce.files();
+        }
+    }
+
+    private void requireNoneEmptied(SoundPolicy read) throws RefusedPolicyException {
+        try {
+            EmptiedLists.requireNone(inForce.sound(), read);
+        } catch (RefusedPolicyException e) {
+            loader.tryAgain(); // they were read to their end, and did not end the process
+            throw e;
         }
     }
 

@@ -1,0 +1,171 @@
+package io.secgroupd.daemon.simulation;
+
+import io.secgroupd.daemon.service.StartException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A host: its files, its daemon, and what must be in force, which is compared after every step. */
+final class SimulatedHost {
+
+    final SimulatedClock clock;
+    final SimulatedDisk disk = new SimulatedDisk();
+    final Expected expected = new Expected();
+    private final Path directory;
+    private final List<String> history = new ArrayList<>();
+    private Optional<Life> life = Optional.empty();
+    private int lives;
+    private long writes;
+
+    SimulatedHost(Path directory, SimulatedClock clock) throws IOException {
+        this.directory = directory;
+        this.clock = clock;
+        Files.createDirectories(directory);
+    }
+
+    void note(String what) {
+        history.add(Duration.ofMillis(clock.now()) + " " + what);
+    }
+
+    /** The last of what happened, for whoever must understand a failure. */
+    List<String> history() {
+        return history.subList(Math.max(0, history.size() - 25), history.size());
+    }
+
+    Optional<Life> life() {
+        return life;
+    }
+
+    /** Writes the rules file, or removes it, in one step. */
+    void write(@Nullable MainText text) {
+        put("rules.yaml", text == null ? null : text.text());
+        expected.wrote(text);
+    }
+
+    /** Writes the included file, or removes it, in one step. */
+    void write(@Nullable OfficeText text) {
+        put("office.yaml", text == null ? null : text.text());
+        expected.wrote(text);
+    }
+
+    private void put(String name, @Nullable String text) {
+        Path file = directory.resolve(name);
+        try {
+            if (text == null) {
+                Files.deleteIfExists(file);
+                return;
+            }
+            Path fresh = Files.write(directory.resolve("new"), text.getBytes(StandardCharsets.UTF_8));
+            Files.setLastModifiedTime(fresh, FileTime.fromMillis(++writes * 1000)); // no two writes look the same
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the daemon, if it is down. */
+    void start() {
+        if (life.isPresent()) {
+            return;
+        }
+        expected.mark();
+        try {
+            start(new Life(directory, ++lives, clock, disk));
+        } catch (StartException down) {
+            require(expected.afterStart().contains(Optional.empty()), "it did not start: " + down.getMessage());
+            note("does not start");
+        } catch (KilledError killed) {
+            killed();
+        }
+    }
+
+    private void start(Life begun) {
+        life = Optional.of(begun);
+        String name = begun.nameOfInForce();
+        Optional<Version> seen = expected.afterStart().stream()
+                .flatMap(Optional::stream)
+                .filter(version -> version.name().equals(name))
+                .findFirst();
+        require(seen.isPresent(), "it started with " + name + " instead of one of " + expected.afterStart());
+        note("starts with " + name);
+        expected.started(seen);
+        begun.daemon().ready();
+        begun.act();
+        checkInForce();
+    }
+
+    /** Does something with the daemon, if it runs: the expectation first, since the daemon may be killed meanwhile. */
+    void step(Consumer<Life> action) {
+        if (life.isEmpty()) {
+            return;
+        }
+        expected.mark();
+        try {
+            action.accept(life.get());
+            life.get().act();
+            checkInForce();
+        } catch (KilledError killed) {
+            killed();
+        }
+    }
+
+    private void killed() {
+        note("is killed in the midst of writing");
+        life.ifPresent(Life::kill);
+        life = Optional.empty();
+        expected.killed();
+    }
+
+    void kill() {
+        life.ifPresent(Life::kill);
+        life = Optional.empty();
+        expected.stopped();
+    }
+
+    void stop() throws IOException {
+        if (life.isPresent()) {
+            String wrong = life.get().stop();
+            require(wrong.isEmpty(), wrong);
+            kill();
+        }
+    }
+
+    /** The time goes on, and what is due is done. */
+    void sleepUntil(long end) {
+        boolean more = true;
+        while (more) {
+            expected.mark();
+            try {
+                more = clock.runUntil(end);
+                expected.at(clock.now());
+                life.ifPresent(Life::act);
+                checkInForce();
+            } catch (KilledError killed) {
+                expected.at(clock.now());
+                killed();
+            }
+        }
+    }
+
+    private void checkInForce() {
+        String name = life.map(Life::nameOfInForce).orElse("");
+        String must = expected.inForce().map(Version::name).orElse("");
+        require(name.equals(must), "in force is " + name + " instead of " + must);
+    }
+
+    void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new AssertionError(otherwise);
+        }
+    }
+}
