@@ -1,9 +1,11 @@
 package io.secgroupd.daemon.simulation;
 
 import io.secgroupd.daemon.admin.HoldOutcome.HeldCandidate;
+import io.secgroupd.rules.testkit.SimulatedClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -31,7 +33,7 @@ final class HostDay {
 
     /** What happened last. */
     Iterable<String> history() {
-        return host.history();
+        return () -> host.history().iterator();
     }
 
     void run() throws IOException {
@@ -241,7 +243,7 @@ final class HostDay {
         });
         MainText last = texts.sound(clock.wall());
         host.write(last);
-        host.write(new OfficeText(0, java.util.List.of(Texts.OPERATOR), false));
+        host.write(new OfficeText(0, List.of(Texts.OPERATOR), false));
         noticed();
         host.note("edit " + last);
         host.sleepUntil(clock.now() + 120_000);

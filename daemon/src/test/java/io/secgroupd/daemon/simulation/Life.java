@@ -7,6 +7,7 @@ import io.secgroupd.daemon.service.SimulatedDaemon;
 import io.secgroupd.daemon.testkit.FlowLogFiles;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.net.IpAddress;
+import io.secgroupd.rules.testkit.SimulatedClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

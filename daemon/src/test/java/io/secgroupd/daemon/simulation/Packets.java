@@ -2,6 +2,7 @@ package io.secgroupd.daemon.simulation;
 
 import io.secgroupd.daemon.nfqueue.QueuedPacket;
 import io.secgroupd.daemon.packet.PacketBuilder;
+import io.secgroupd.rules.testkit.SimulatedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

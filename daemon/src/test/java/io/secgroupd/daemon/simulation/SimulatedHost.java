@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.simulation;
 
 import io.secgroupd.daemon.service.StartException;
+import io.secgroupd.rules.testkit.SimulatedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

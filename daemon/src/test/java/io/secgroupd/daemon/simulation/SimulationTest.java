@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.secgroupd.rules.testkit.SimulatedSeeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.stream.LongStream;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +26,6 @@ class SimulationTest {
     /** A directory in memory: the simulation forces what it writes to the disk. */
     private static final Path MEMORY = Path.of("/dev/shm");
 
-    private static final long FIRST = 20_261_124;
     private static final long SEEDS = 100;
 
     private final Logger log = (Logger) LoggerFactory.getLogger("io.secgroupd");
@@ -43,7 +43,7 @@ class SimulationTest {
 
     @Test
     void whateverHappensOnAHostInADayItsOperatorsWordsAreInForce() {
-        long[] seeds = seeds().toArray();
+        long[] seeds = SimulatedSeeds.of(SEEDS);
 
         for (long seed : seeds) {
             live(seed);
@@ -51,24 +51,15 @@ class SimulationTest {
         assertThat(seeds).isNotEmpty();
     }
 
-    private static LongStream seeds() {
-        Long one = Long.getLong("simulation.seed");
-        return one != null
-                ? LongStream.of(one)
-                : LongStream.range(FIRST, FIRST + Long.getLong("simulation.seeds", SEEDS));
-    }
-
     private static void live(long seed) {
         Path directory = directory();
-        HostDay day = null;
+        Iterable<String> history = List.of();
         try {
-            day = new HostDay(seed, directory);
+            var day = new HostDay(seed, directory);
+            history = day.history();
             day.run();
         } catch (IOException | RuntimeException | AssertionError e) {
-            throw new AssertionError(
-                    "-Dsimulation.seed=" + seed + ": " + e.getMessage() + ", after\n"
-                            + (day == null ? "nothing" : String.join("\n", day.history())),
-                    e);
+            throw SimulatedSeeds.failure(seed, e, history);
         } finally {
             remove(directory);
         }

@@ -1,4 +1,4 @@
-package io.secgroupd.daemon.simulation;
+package io.secgroupd.rules.testkit;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** The time of a simulation, which jumps from one event to the next. The wall clock beside it may be set. */
-final class SimulatedClock {
+public final class SimulatedClock {
 
-    static final Instant BEGIN = Instant.parse("2026-11-24T00:00:00Z");
+    public static final Instant BEGIN = Instant.parse("2026-11-24T00:00:00Z");
 
     /** What happens at a moment, in milliseconds since the begin; those of one moment in the order in which they were asked for. */
     private record Event(long at, long number, Runnable task) {}
@@ -21,35 +21,35 @@ final class SimulatedClock {
     private long wallSetAt;
 
     /** Milliseconds since the begin. */
-    long now() {
+    public long now() {
         return now;
     }
 
-    Instant steady() {
+    public Instant steady() {
         return BEGIN.plusMillis(now);
     }
 
-    Instant wall() {
+    public Instant wall() {
         return BEGIN.plusMillis(now + wallAhead);
     }
 
     /** Sets the wall clock forwards or backwards. */
-    void setWall(long millis) {
+    public void setWall(long millis) {
         wallAhead += millis;
         wallSetAt = now;
     }
 
     /** How long ago somebody set the wall clock; since the begin when nobody has. */
-    long sinceSet() {
+    public long sinceSet() {
         return now - wallSetAt;
     }
 
-    void after(Duration time, Runnable task) {
+    public void after(Duration time, Runnable task) {
         events.add(new Event(now + Math.max(0, time.toMillis()), count++, task));
     }
 
     /** Runs all events of the next moment, if that is not after {@code end}; otherwise false, and the end has come. */
-    boolean runUntil(long end) {
+    public boolean runUntil(long end) {
         Event next = events.peek();
         if (next == null || next.at() > end) {
             now = end;

@@ -1,0 +1,110 @@
+package io.secgroupd.controlplane.fleet.server;
+
+import io.secgroupd.controlplane.fleet.feed.HostReport;
+import io.secgroupd.controlplane.fleet.feed.Manifest;
+import io.secgroupd.controlplane.fleet.feed.Pointer;
+import io.secgroupd.controlplane.fleet.rollout.HostState;
+import io.secgroupd.controlplane.fleet.rollout.HostStateJson;
+import io.secgroupd.controlplane.fleet.rollout.Rollout;
+import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
+import io.secgroupd.controlplane.fleet.rollout.StepMembers;
+import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
+import io.secgroupd.controlplane.store.PolicyStore;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The part of a control server that a fleet needs, wired as {@link Fleet} does it, without threads and sockets. */
+public final class SimulatedServer {
+
+    private final PolicyStore store;
+    private final Clock clock;
+    private final FleetView view = new FleetView();
+    private final RecordWriter writer;
+    private final SeenHosts seen;
+    private final ServedRevisions served;
+    private final RolloutDriver driver;
+    private final ServerSign alive;
+    private long servedVersion;
+
+    /** @param name tells this server from the others, and from those that had its place before */
+    public SimulatedServer(String name, PolicyStore store, Clock clock) throws IOException {
+        this.store = store;
+        this.clock = clock;
+        var signatures = new Signatures(store.records(), Optional.empty());
+        var editions = new EditionRecords(store.records());
+        writer = new RecordWriter(store.records());
+        seen = new SeenHosts(name, view, writer);
+        served = new ServedRevisions(store, editions, signatures);
+        driver = new RolloutDriver(store, signatures, editions, view, RolloutSettings.DEFAULT, clock);
+        alive = new ServerSign(name, store.records(), view, clock);
+        var watch = store.records().watch(RecordNames.ALL, change -> {
+            var unused = view.take(change);
+        });
+    }
+
+    /** Does what is due with the store. */
+    public void drive() throws IOException {
+        writer.flush();
+        alive.run();
+        driver.run();
+        serve();
+        seen.sweep(clock.instant());
+        writer.flush();
+    }
+
+    private void serve() throws IOException {
+        Optional<KnownRollout> known = view.rollout();
+        if (known.isPresent() && view.hasHosts() && known.get().version() != servedVersion) {
+            served.serve(known.get().rollout());
+            servedVersion = known.get().version();
+        }
+    }
+
+    /** A host asks what it is to have, and waits here for what comes next. */
+    public Optional<Pointer> waits(String host) {
+        seen.waits(host, clock.instant());
+        return pointer(host);
+    }
+
+    /** What a host is to have. */
+    public Optional<Pointer> pointer(String host) {
+        return rollout().flatMap(known -> served.pointer(StepMembers.serialFor(known, host)));
+    }
+
+    /** A host waits no more. */
+    public void leaves(String host) {
+        seen.waitsNoMore(host, clock.instant());
+    }
+
+    /** The manifest that a pointer names; empty when it is not served any longer. */
+    public Optional<Manifest> manifest(Pointer pointer) throws IOException {
+        Optional<byte[]> bytes = served.piece(pointer.manifest());
+        return bytes.isEmpty() ? Optional.empty() : Optional.of(Manifest.parse(bytes.get()));
+    }
+
+    /** A host tells what came of a revision. The answer comes when it is stored. */
+    public CompletableFuture<Void> report(String host, HostReport report) {
+        seen.asks(host, clock.instant());
+        HostState state = HostStates.after(view.reported(host), report, clock.instant());
+        return writer.put(RecordNames.REPORTS + host, HostStateJson.text(state));
+    }
+
+    /** The roll-out as it is known here. */
+    public Optional<Rollout> rollout() {
+        return view.rollout().map(KnownRollout::rollout);
+    }
+
+    /** How many hosts are connected by what is known here. */
+    public long connected() {
+        return view.states(clock.instant()).stream()
+                .filter(HostState::connected)
+                .count();
+    }
+
+    /** The store as this server reaches it. */
+    public PolicyStore store() {
+        return store;
+    }
+}

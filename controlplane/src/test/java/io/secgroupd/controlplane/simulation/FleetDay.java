@@ -1,0 +1,107 @@
+package io.secgroupd.controlplane.simulation;
+
+import io.secgroupd.controlplane.fleet.rollout.Stage;
+import io.secgroupd.controlplane.simulation.Publication.Kind;
+import io.secgroupd.controlplane.store.Revision;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A day in the life of a fleet: revisions good and bad, crashes and partitions, in an order drawn from a seed. */
+final class FleetDay {
+
+    private static final int SERVERS = 3;
+    private static final int STEPS = 60;
+    private static final long LONGEST_PAUSE = Duration.ofMinutes(45).toMillis();
+    private static final long HEALING = Duration.ofHours(1).toMillis();
+
+    private final SplittableRandom random;
+    private final SimulatedFleet fleet;
+    private int published;
+
+    FleetDay(long seed) throws IOException {
+        random = new SplittableRandom(seed);
+        fleet = new SimulatedFleet(random.split(), SERVERS);
+    }
+
+    /** What happened last. */
+    Iterable<String> history() {
+        return () -> fleet.history().iterator();
+    }
+
+    void run() {
+        sleep(Duration.ofMinutes(5).toMillis());
+        for (int step = 0; step < STEPS; step++) {
+            act();
+            sleep(random.nextInt(3) == 0 ? random.nextLong(LONGEST_PAUSE) : random.nextLong(90_000));
+        }
+        heal();
+    }
+
+    private void sleep(long millis) {
+        long end = fleet.clock.now() + millis;
+        boolean more = true;
+        while (more) {
+            more = fleet.clock.runUntil(end);
+        }
+    }
+
+    private void act() {
+        switch (random.nextInt(12)) {
+            case 0, 1, 2 -> publish(Kind.GOOD);
+            case 3, 4 -> publish(Kind.values()[1 + random.nextInt(Kind.values().length - 1)]);
+            case 5 -> station().crash();
+            case 6 -> station().cut(true);
+            case 7 -> station().cut(false);
+            case 8 -> stopHosts();
+            case 9 ->
+                fleet.members().forEach(host -> {
+                    if (random.nextInt(3) > 0) {
+                        host.start();
+                    }
+                });
+            case 10 -> cutHosts();
+            default -> fleet.stations().forEach(Station::start);
+        }
+    }
+
+    private void publish(Kind kind) {
+        fleet.publish(++published, kind);
+    }
+
+    private Station station() {
+        return fleet.stations().get(random.nextInt(SERVERS));
+    }
+
+    private void stopHosts() {
+        fleet.note("some hosts stop");
+        fleet.members().stream().filter(host -> random.nextInt(10) == 0).forEach(Member::stop);
+    }
+
+    private void cutHosts() {
+        int station = random.nextInt(SERVERS);
+        fleet.members().forEach(host -> fleet.cut(host.name(), station, random.nextInt(6) == 0));
+    }
+
+    /** Once nothing is broken any more, all hosts come to what was published last. */
+    private void heal() {
+        fleet.mendAll();
+        fleet.stations().forEach(Station::start);
+        fleet.members().forEach(Member::start);
+        fleet.note("all is mended");
+        sleep(HEALING);
+        Revision last = fleet.publish(++published, Kind.GOOD);
+        sleep(HEALING);
+        List<String> others = fleet.members().stream()
+                .filter(host -> host.serial() != last.serial())
+                .map(host -> host.name() + " has " + host.serial())
+                .toList();
+        fleet.require(others.isEmpty(), "after all is mended and " + last.serial() + " was published, " + others);
+        fleet.require(
+                fleet.rollout()
+                        .filter(rollout -> rollout.serial() == last.serial() && rollout.stage() == Stage.DONE)
+                        .isPresent(),
+                "the last roll-out is not done: " + fleet.rollout());
+    }
+}

@@ -1,0 +1,84 @@
+package io.secgroupd.controlplane.simulation;
+
+import io.secgroupd.controlplane.fleet.rollout.Rollout;
+import io.secgroupd.controlplane.fleet.rollout.Stage;
+import io.secgroupd.controlplane.fleet.server.SimulatedServer;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** A place where a control server runs, or one after the other: its line to the store, and its work. */
+final class Station {
+
+    private static final long AT_WORK = 1000;
+    private static final long AT_REST = 5000;
+
+    private final String name;
+    private final SimulatedFleet fleet;
+    private final Line line;
+    private Optional<SimulatedServer> server = Optional.empty();
+    private RecordLink records;
+    private int lives;
+
+    Station(String name, SimulatedFleet fleet, SplittableRandom random) {
+        this.name = name;
+        this.fleet = fleet;
+        this.line = new Line(random);
+        this.records = new RecordLink(fleet.records(), line);
+    }
+
+    Optional<SimulatedServer> server() {
+        return server;
+    }
+
+    /** Cuts the server off from the store, or no longer. */
+    void cut(boolean now) {
+        fleet.note(name + (now ? " is cut off from the store" : " reaches the store"));
+        line.setCut(now);
+    }
+
+    void mend() {
+        line.mend();
+    }
+
+    void start() {
+        if (server.isPresent()) {
+            return;
+        }
+        lives++;
+        records = new RecordLink(fleet.records(), line);
+        try {
+            server = Optional.of(new SimulatedServer(
+                    name + "-" + lives, new PolicyLink(fleet.policy(), records, line), fleet.clockOfAll()));
+            work(lives);
+        } catch (IOException e) {
+            fleet.note(name + " does not start: " + e.getMessage());
+        }
+    }
+
+    void crash() {
+        server = Optional.empty();
+        lives++;
+    }
+
+    private void work(int life) {
+        if (life != lives || server.isEmpty()) {
+            return;
+        }
+        SimulatedServer working = server.get();
+        records.tell();
+        try {
+            working.drive();
+        } catch (IOException e) {
+            fleet.note(name + ": " + e.getMessage());
+        }
+        fleet.checkRollout(working);
+        records.tell();
+        fleet.members().forEach(member -> member.wake(working));
+        boolean busy = working.rollout()
+                .map(Rollout::stage)
+                .filter(Stage.RUNNING::equals)
+                .isPresent();
+        fleet.after((busy ? AT_WORK : AT_REST) + fleet.pause(300), () -> work(life));
+    }
+}
