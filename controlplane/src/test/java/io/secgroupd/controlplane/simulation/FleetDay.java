@@ -1,28 +1,30 @@
 package io.secgroupd.controlplane.simulation;
 
 import io.secgroupd.controlplane.fleet.rollout.Stage;
-import io.secgroupd.controlplane.simulation.Publication.Kind;
 import io.secgroupd.controlplane.store.Revision;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /** A day in the life of a fleet: revisions good and bad, crashes and partitions, in an order drawn from a seed. */
 final class FleetDay {
 
     private static final int SERVERS = 3;
+    private static final List<Effect> HARM =
+            Stream.of(Effect.values()).filter(effect -> effect != Effect.GOOD).toList();
     private static final int STEPS = 60;
     private static final long LONGEST_PAUSE = Duration.ofMinutes(45).toMillis();
     private static final long HEALING = Duration.ofHours(1).toMillis();
 
     private final SplittableRandom random;
-    private final SimulatedFleet fleet;
+    private final LivingFleet fleet;
     private int published;
 
     FleetDay(long seed) throws IOException {
         random = new SplittableRandom(seed);
-        fleet = new SimulatedFleet(random.split(), SERVERS);
+        fleet = new LivingFleet(random.split(), SERVERS);
     }
 
     /** What happened last. */
@@ -49,8 +51,8 @@ final class FleetDay {
 
     private void act() {
         switch (random.nextInt(12)) {
-            case 0, 1, 2 -> publish(Kind.GOOD);
-            case 3, 4 -> publish(Kind.values()[1 + random.nextInt(Kind.values().length - 1)]);
+            case 0, 1, 2 -> publish(Effect.GOOD);
+            case 3, 4 -> publish(HARM.get(random.nextInt(HARM.size())));
             case 5 -> station().crash();
             case 6 -> station().cut(true);
             case 7 -> station().cut(false);
@@ -66,8 +68,8 @@ final class FleetDay {
         }
     }
 
-    private void publish(Kind kind) {
-        fleet.publish(++published, kind);
+    private void publish(Effect effect) {
+        fleet.publish(++published, effect);
     }
 
     private Station station() {
@@ -91,7 +93,7 @@ final class FleetDay {
         fleet.members().forEach(Member::start);
         fleet.note("all is mended");
         sleep(HEALING);
-        Revision last = fleet.publish(++published, Kind.GOOD);
+        Revision last = fleet.publish(++published, Effect.GOOD);
         sleep(HEALING);
         List<String> others = fleet.members().stream()
                 .filter(host -> host.serial() != last.serial())

@@ -5,7 +5,6 @@ import io.secgroupd.controlplane.fleet.feed.HostReport.Result;
 import io.secgroupd.controlplane.fleet.feed.Manifest;
 import io.secgroupd.controlplane.fleet.feed.Pointer;
 import io.secgroupd.controlplane.fleet.server.SimulatedServer;
-import io.secgroupd.controlplane.simulation.Publication.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
@@ -22,7 +21,7 @@ final class Member {
     private static final long FAR_MORE = 100_000;
 
     private final String name;
-    private final SimulatedFleet fleet;
+    private final LivingFleet fleet;
     private final ArrayDeque<HostReport> reports = new ArrayDeque<>();
     private int server;
     private int lives;
@@ -32,7 +31,7 @@ final class Member {
     private Optional<Pointer> refused = Optional.empty();
     private long serial;
 
-    Member(String name, SimulatedFleet fleet, int server) {
+    Member(String name, LivingFleet fleet, int server) {
         this.name = name;
         this.fleet = fleet;
         this.server = server;
@@ -45,10 +44,6 @@ final class Member {
     /** The serial of what it has in force; 0 for what it was installed with. */
     long serial() {
         return serial;
-    }
-
-    boolean isUp() {
-        return up;
     }
 
     /** It begins to follow. */
@@ -99,7 +94,7 @@ final class Member {
         CompletableFuture<Void> told = reached.report(name, report);
         int life = lives;
         var answered = new boolean[1];
-        told.whenComplete((done, fault) -> {
+        var unused = told.whenComplete((done, fault) -> {
             if (up && life == lives && !answered[0]) {
                 answered[0] = true;
                 if (fault == null) {
@@ -187,17 +182,17 @@ final class Member {
     }
 
     /** Tries a revision, as the daemon of the host would. */
-    private void tryOut(Pointer pointer, Kind kind) {
-        switch (kind) {
+    private void tryOut(Pointer pointer, Effect effect) {
+        switch (effect) {
             case UNSOUND, REFUSED -> refuse(pointer, Result.REFUSED, "its test fails");
             case CUTS_OFF -> later(15_000, () -> refuse(pointer, Result.TAKEN_BACK, "no server is reached"));
             case ENDS_HOST -> stop();
-            default -> later(fleet.pause(3000), () -> prove(pointer, kind));
+            default -> later(fleet.pause(3000), () -> prove(pointer, effect));
         }
     }
 
     /** Over a new connection a server must be reached. */
-    private void prove(Pointer pointer, Kind kind) {
+    private void prove(Pointer pointer, Effect effect) {
         boolean reached = fleet.reachesAny(name);
         if (!reached) {
             later(15_000, () -> refuse(pointer, Result.TAKEN_BACK, "no server is reached"));
@@ -209,7 +204,7 @@ final class Member {
         reports.add(report);
         later(MINUTE_MILLIS, () -> {
             if (serial == pointer.serial()) {
-                reports.add(report.after(kind == Kind.REFUSES_MORE ? FAR_MORE : USUAL));
+                reports.add(report.after(effect == Effect.REFUSES_MORE ? FAR_MORE : USUAL));
                 hurry();
             }
         });

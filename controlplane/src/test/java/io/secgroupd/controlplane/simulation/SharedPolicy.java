@@ -42,10 +42,6 @@ final class SharedPolicy {
                 : Optional.of(revisions.get((int) serial - 1));
     }
 
-    List<Revision> all() {
-        return revisions;
-    }
-
     Revision add(PolicyFiles files, ReadResult read, Origin origin) {
         var made = new Revision(revisions.size() + 1L, files, read, origin);
         revisions.add(made);

@@ -1,7 +1,6 @@
 package io.secgroupd.controlplane.simulation;
 
 import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -30,7 +29,7 @@ final class SharedRecords {
     }
 
     void putAll(Map<String, String> values) {
-        new HashMap<>(values).forEach((key, value) -> records.put(key, new StoredRecord(key, value, ++version)));
+        values.forEach((key, value) -> records.put(key, new StoredRecord(key, value, ++version)));
     }
 
     void remove(Iterable<String> keys) {

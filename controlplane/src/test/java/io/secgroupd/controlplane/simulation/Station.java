@@ -14,13 +14,13 @@ final class Station {
     private static final long AT_REST = 5000;
 
     private final String name;
-    private final SimulatedFleet fleet;
+    private final LivingFleet fleet;
     private final Line line;
     private Optional<SimulatedServer> server = Optional.empty();
     private RecordLink records;
     private int lives;
 
-    Station(String name, SimulatedFleet fleet, SplittableRandom random) {
+    Station(String name, LivingFleet fleet, SplittableRandom random) {
         this.name = name;
         this.fleet = fleet;
         this.line = new Line(random);

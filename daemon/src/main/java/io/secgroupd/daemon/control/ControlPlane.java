@@ -217,7 +217,7 @@ public final class ControlPlane implements AutoCloseable {
     private synchronized void selectAgain() {
         long began = System.nanoTime();
         try {
-            HostPolicy selected = loader.select(notCarried != null ? notCarried : inForce.sound());
+            HostPolicy selected = loader.selectAgain(notCarried != null ? notCarried : inForce.sound());
             if (notCarried != null) {
                 notCarried = null;
                 accept(selected, began);

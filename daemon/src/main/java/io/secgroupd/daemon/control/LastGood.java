@@ -1,9 +1,11 @@
 package io.secgroupd.daemon.control;
 
+import io.secgroupd.rules.file.PolicyReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -81,16 +83,30 @@ public final class LastGood {
             return;
         }
         Path copy = copies.resolve(policy.hash());
+        List<Path> copied = new ArrayList<>();
         for (Path file : policy.files()) {
             if (Files.isRegularFile(file)) {
                 Path target = copyOf(file, copy);
                 files.makeDirectoryOf(target);
                 files.copy(file, target);
                 files.force(target);
+                copied.add(target);
             }
+        }
+        if (!hold(copied, copyOf(rules, copy), policy.hash())) {
+            throw new IOException("a file was edited before it was copied");
         }
         pointTo(policy.hash(), rules);
         removeAllBut(copy);
+    }
+
+    /**
+     * Whether the copies are what was read, although somebody may have written to the originals since. Where a file is named
+     * twice, only a reading can tell.
+     */
+    private static boolean hold(List<Path> copied, Path first, String hash) {
+        return PolicyReader.isStill(copied, hash, HeldFile::of)
+                || PolicyReader.read(first, HeldFile::of).hash().equals(hash);
     }
 
     private static Path copyOf(Path file, Path copy) {

@@ -238,10 +238,15 @@ public final class PolicyLoader {
     /** The second half of {@link #load}: chooses the instances by the host's current addresses. */
     HostPolicy select(SoundPolicy policy) throws NotCarriedException {
         try {
-            return HostPolicy.of(policy, selector.select(policy.written()));
+            return selectAgain(policy);
         } finally {
             tryAgain();
         }
+    }
+
+    /** Chooses the instances of a policy that was read before: what is said of the files in their current state stays. */
+    HostPolicy selectAgain(SoundPolicy policy) throws NotCarriedException {
+        return HostPolicy.of(policy, selector.select(policy.written()));
     }
 
     /**

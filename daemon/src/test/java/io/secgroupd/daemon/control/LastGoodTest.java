@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secgroupd.daemon.testkit.Selectors;
 import io.secgroupd.rules.net.IpAddress;
@@ -67,6 +68,26 @@ class LastGoodTest {
         try (var copies = Files.list(state.resolve("policies"))) {
             assertThat(copies).containsExactly(state.resolve("policies").resolve(later.hash()));
         }
+    }
+
+    /** Else a start from a damaged file would find a copy that is not what was in force, and nothing else. */
+    @Test
+    void fileThatIsEditedBeforeItIsCopiedLeavesTheEarlierCopy() throws Exception {
+        HostPolicy before = load(rules);
+        lastGood.store(rules, before);
+        Files.writeString(directory.resolve("etc/rules.d/x.txt"), "198.51.100.0/24\n");
+        HostPolicy later = load(rules);
+        var edited = new LastGood(state, new StateFiles() {
+            @Override
+            public void makeDirectoryOf(Path file) throws IOException {
+                Files.writeString(directory.resolve("etc/rules.d/x.txt"), "oops\n");
+                StateFiles.super.makeDirectoryOf(file);
+            }
+        });
+
+        assertThatThrownBy(() -> edited.store(rules, later)).hasMessageContaining("edited before it was copied");
+
+        assertThat(load(lastGood.of(rules).orElseThrow().rules()).hash()).isEqualTo(before.hash());
     }
 
     @Test

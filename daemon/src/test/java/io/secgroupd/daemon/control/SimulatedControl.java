@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A control plane without a thread: it looks, and acts, when it is told to. */
 public final class SimulatedControl implements Surroundings {
@@ -26,7 +25,7 @@ public final class SimulatedControl implements Surroundings {
     private List<Path> files = List.of();
     private FileFingerprint seen = FileFingerprint.of(List.of());
     private Consumer<Set<Signal>> act = taken -> {};
-    private @Nullable Signals signals;
+    private Signals signals = new Signals();
 
     public SimulatedControl(Time time) {
         this.time = time;
@@ -48,7 +47,7 @@ public final class SimulatedControl implements Surroundings {
     /** Does what the watcher of the files does once they have come to rest. Returns whether they are not as they were. */
     public boolean look() {
         FileFingerprint now = FileFingerprint.of(files);
-        boolean changed = !now.equals(seen) && signals != null;
+        boolean changed = !now.equals(seen);
         if (changed) {
             seen = now;
             signals.raise(Signal.FILES);
@@ -58,7 +57,7 @@ public final class SimulatedControl implements Surroundings {
 
     /** Acts on all signals, as the control plane's own thread does. */
     public void act() throws InterruptedException {
-        while (signals != null && !signals.isQuiet()) {
+        while (!signals.isQuiet()) {
             act.accept(signals.take());
         }
     }

@@ -40,7 +40,7 @@ public final class SimulatedDaemon {
     private final RunningPolicy running;
     private final ControlPlane control;
     private final DaemonChanges changes;
-    private Runnable last = () -> {};
+    private final Runnable last;
 
     /**
      * What a daemon is started on.
@@ -111,11 +111,6 @@ public final class SimulatedDaemon {
 
     public ActivePolicy active() {
         return running.active();
-    }
-
-    /** The hash of the candidate that is being tried. */
-    public Optional<String> tried() {
-        return control.trial().map(trial -> trial.hash());
     }
 
     /** Puts a text in force for a while, on behalf of an operator who has come by this connection. */

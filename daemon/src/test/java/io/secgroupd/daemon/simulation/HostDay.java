@@ -5,7 +5,6 @@ import io.secgroupd.rules.testkit.SimulatedClock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -13,22 +12,23 @@ import java.util.SplittableRandom;
 final class HostDay {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
-    private static final int STEPS = 120;
+    private static final int STEPS = 100;
     private static final int PACKETS = 4;
-    private static final String OPERATOR = Texts.OPERATOR + "," + Life.HOST + ",22";
+    private static final String OPERATOR = OperatorTexts.OPERATOR + "," + Life.HOST + ",22";
 
     private final SplittableRandom random;
-    private final Texts texts;
-    private final Packets packets;
+    private final OperatorTexts texts;
+    private final SentPackets packets;
     private final SimulatedClock clock = new SimulatedClock();
-    private final SimulatedHost host;
-    private Optional<MainText> tried = Optional.empty();
+    private final LivingHost host;
+    private boolean healing;
 
     HostDay(long seed, Path directory) throws IOException {
         random = new SplittableRandom(seed);
-        texts = new Texts(random.split());
-        packets = new Packets(random.split());
-        host = new SimulatedHost(directory, clock);
+        texts = new OperatorTexts(random.split());
+        packets = new SentPackets(random.split());
+        host = new LivingHost(directory, clock);
+        host.afterDeath(this::afterDeath);
     }
 
     /** What happened last. */
@@ -50,7 +50,7 @@ final class HostDay {
 
     /** Much happens at once, and then nothing for a while. */
     private long pause() {
-        return random.nextInt(3) == 0 ? random.nextLong(20 * DAY / STEPS / 8) / 4 : random.nextLong(3000);
+        return texts.oneIn(3) ? random.nextLong(6 * DAY / STEPS) : random.nextLong(3000);
     }
 
     private void act() throws IOException {
@@ -103,17 +103,32 @@ final class HostDay {
                 }));
     }
 
+    /** Now and then somebody writes to the files again while they are read, or copied. */
     private void read(Life life) {
-        try {
-            life.act();
-        } catch (KilledError killed) {
-            host.expected.look(host.expected.onDisk());
-            throw killed;
+        Optional<Wording> files = host.expected.onDisk();
+        if (!healing && texts.oneIn(12)) {
+            host.disk.atNextStep(() -> edit(texts.any(clock.wall())));
         }
-        host.expected.look(seen(life));
+        reading(files, life::act);
+        host.disk.alone();
+        if (files.equals(host.expected.onDisk())) {
+            host.expected.look(seen(life));
+        } else {
+            host.expected.lookWhileWritten(files, life.nameOfInForce());
+        }
     }
 
-    private Optional<Version> seen(Life life) {
+    private void reading(Optional<Wording> files, Runnable action) {
+        try {
+            action.run();
+        } catch (KilledError killed) {
+            host.disk.alone();
+            host.expected.killedWhileReading(files);
+            throw killed;
+        }
+    }
+
+    private Optional<Wording> seen(Life life) {
         return host.expected.onDisk().filter(version -> version.name().equals(life.nameOfInForce()));
     }
 
@@ -124,10 +139,9 @@ final class HostDay {
         host.note("apply " + text + " for " + time + (forced ? " by force" : ""));
         host.step(life -> {
             boolean fits = host.expected.takes(text)
-                    && (forced || host.expected.admits(text, Texts.OPERATOR, 22, clock.wall()));
+                    && (forced || host.expected.admits(text, OperatorTexts.OPERATOR, 22, clock.wall()));
             if (fits) {
                 host.expected.tries(text, clock.now() + time.toMillis());
-                tried = Optional.of(text);
             }
             boolean taken = life.daemon()
                     .apply(text.text(), time, forced ? Optional.empty() : Optional.of(OPERATOR))
@@ -144,7 +158,7 @@ final class HostDay {
                     "hold finds " + held + " instead of " + host.expected.candidate());
             held.ifPresent(candidate -> {
                 host.expected.holds(clock.now() + 30_000);
-                Version version = host.expected.candidate().orElseThrow();
+                Wording version = host.expected.candidate().orElseThrow();
                 host.note("confirm " + version.name());
                 host.require(candidate.content().equals(version.main().text()), "another text is held");
                 writeHeld(version, candidate.hash());
@@ -153,7 +167,7 @@ final class HostDay {
     }
 
     /** As {@code secgroupd confirm} does, which takes its time and may be killed in between. */
-    private void writeHeld(Version version, String hash) {
+    private void writeHeld(Wording version, String hash) {
         clock.after(Duration.ofMillis(random.nextInt(40_000)), () -> {
             host.note("writes " + version.name());
             host.write(version.main());
@@ -164,7 +178,7 @@ final class HostDay {
         });
     }
 
-    private void finish(Version version, String hash) {
+    private void finish(Wording version, String hash) {
         host.step(life -> {
             host.note("confirmation of " + version.name());
             host.expected.confirms(version);
@@ -183,7 +197,7 @@ final class HostDay {
     private void reload() {
         host.step(life -> {
             host.note("reload");
-            life.daemon().reload();
+            reading(host.expected.onDisk(), life.daemon()::reload);
             host.expected.look(host.expected.onDisk());
         });
     }
@@ -194,12 +208,19 @@ final class HostDay {
         host.disk.killAfter(steps);
     }
 
-    private void kill() throws IOException {
+    private void kill() {
         host.note("kill -9");
         host.kill();
+    }
+
+    /** What has ended a process may have ended the machine, and may end the next process too. */
+    private void afterDeath() {
         if (texts.oneIn(2)) {
             host.note("power cut");
             host.disk.cutPower();
+        }
+        if (texts.oneIn(4)) {
+            killSoon();
         }
     }
 
@@ -235,20 +256,21 @@ final class HostDay {
 
     /** Once nobody disturbs any more, the host has what its operator wrote. */
     private void heal() throws IOException {
+        healing = true;
         fillDisk(false);
+        host.afterDeath(() -> {});
         host.start();
-        host.step(life -> {
-            host.expected.rollBack();
-            life.daemon().rollBack();
-        });
-        MainText last = texts.sound(clock.wall());
-        host.write(last);
-        host.write(new OfficeText(0, List.of(Texts.OPERATOR), false));
-        noticed();
+        rollBack();
+        host.sleepUntil(clock.now() + 120_000);
+        host.start();
+        MainText last = texts.last();
         host.note("edit " + last);
-        host.sleepUntil(clock.now() + 120_000);
+        host.write(last);
+        noticed();
+        host.sleepUntil(clock.now() + 10_000);
         host.start();
-        host.sleepUntil(clock.now() + 120_000);
+        host.require(
+                host.expected.inForce().map(Wording::main).equals(Optional.of(last)), "the last edit is not in force");
         meetPackets();
         host.stop();
     }

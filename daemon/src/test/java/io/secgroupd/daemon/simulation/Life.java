@@ -1,5 +1,6 @@
 package io.secgroupd.daemon.simulation;
 
+import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.SimulatedControl;
 import io.secgroupd.daemon.dataplane.SimulatedPath;
 import io.secgroupd.daemon.flowlog.SimulatedLog;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A daemon from its start until it is stopped or killed. What it asked to be done later is not done after its end. */
 final class Life implements SimulatedControl.Time {
@@ -31,13 +33,14 @@ final class Life implements SimulatedControl.Time {
     private final SimulatedLog flowLog;
     private final SimulatedPath path;
     private boolean ended;
+    private @Nullable HostPolicy named;
+    private String name = "";
     private int putAway;
 
     /** @param number of this life on its host */
     Life(Path directory, int number, SimulatedClock clock, SimulatedDisk disk) {
         this.clock = clock;
         this.log = directory.resolve("flows-" + number + ".log");
-        disk.restart();
         this.daemon = new SimulatedDaemon(new SimulatedDaemon.Host(
                 directory.resolve("rules.yaml"),
                 directory.resolve("state"),
@@ -68,7 +71,7 @@ final class Life implements SimulatedControl.Time {
         });
     }
 
-    /** Does everything that there is a reason for, and writes the log. */
+    /** Does everything that there is a reason for. */
     void act() {
         try {
             daemon.act();
@@ -85,9 +88,18 @@ final class Life implements SimulatedControl.Time {
         return path.passes(hook, packet);
     }
 
-    /** How the policy in force names itself. */
+    /** How the policy in force names itself. It is asked for at each of the looks of a day, and seldom another one. */
+    @SuppressWarnings("ReferenceEquality")
     String nameOfInForce() {
-        Policy written = daemon.inForce().sound().written();
+        HostPolicy now = daemon.inForce();
+        if (now != named) {
+            named = now;
+            name = nameOf(now.sound().written());
+        }
+        return name;
+    }
+
+    private static String nameOf(Policy written) {
         return Objects.requireNonNull(written.securityGroups().get("sg-web")).description() + "/"
                 + Objects.requireNonNull(written.prefixLists().get("pl-office")).description();
     }

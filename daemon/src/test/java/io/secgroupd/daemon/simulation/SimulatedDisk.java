@@ -2,6 +2,7 @@ package io.secgroupd.daemon.simulation;
 
 import io.secgroupd.daemon.control.StateFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ final class SimulatedDisk implements StateFiles {
     private boolean full;
     private Runnable atNextStep = () -> {};
 
-    /** Lets the process be killed at a step from now on; it has no effect on a disk any more until {@link #restart}. */
+    /** Lets the process be killed after so many steps; it has no effect on a disk then until {@link #restart}. */
     void killAfter(int steps) {
         stepsLeft = steps;
     }
@@ -32,6 +33,11 @@ final class SimulatedDisk implements StateFiles {
     /** Lets something else happen on the machine just before the next step. */
     void atNextStep(Runnable meanwhile) {
         atNextStep = meanwhile;
+    }
+
+    /** Nothing else happens any more. */
+    void alone() {
+        atNextStep = () -> {};
     }
 
     void setFull(boolean now) {
@@ -49,11 +55,15 @@ final class SimulatedDisk implements StateFiles {
     }
 
     /** What was not forced is empty afterwards, though its name is there. */
-    void cutPower() throws IOException {
-        for (Path file : unforced) {
-            if (Files.exists(file)) {
-                Files.write(file, new byte[0]);
+    void cutPower() {
+        try {
+            for (Path file : unforced) {
+                if (Files.exists(file)) {
+                    Files.write(file, new byte[0]);
+                }
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         unforced.clear();
     }

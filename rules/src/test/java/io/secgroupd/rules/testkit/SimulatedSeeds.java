@@ -1,21 +1,42 @@
 package io.secgroupd.rules.testkit;
 
+import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
-/** The seeds of a simulation: {@code -Dsimulation.seed=N} repeats one, and {@code -Dsimulation.seeds=N} tries so many. */
+/** The seeds of a simulation, of which {@code -Dsimulation.seed=N} repeats one. */
 public final class SimulatedSeeds {
 
     private static final long FIRST = 20_261_124;
 
     private SimulatedSeeds() {}
 
-    /** @param usual how many there are when nobody wishes for others */
-    public static long[] of(long usual) {
+    /**
+     * Lives by each seed. A life has one thread and knows nothing of the others, so that each processor can have one.
+     *
+     * @param wish  the system property that says how many seeds there are
+     * @param usual how many there are when it does not
+     * @param life  returns what went wrong, if anything did
+     * @return how many lives went well; all of them did
+     */
+    public static long live(String wish, long usual, LongFunction<Optional<AssertionError>> life) {
+        long[] seeds = seeds(wish, usual);
+        Optional<AssertionError> first = LongStream.of(seeds)
+                .parallel()
+                .mapToObj(life)
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (first.isPresent()) {
+            throw first.get();
+        }
+        return seeds.length;
+    }
+
+    private static long[] seeds(String wish, long usual) {
         Long one = Long.getLong("simulation.seed");
         return one != null
                 ? new long[] {one}
-                : LongStream.range(FIRST, FIRST + Long.getLong("simulation.seeds", usual))
-                        .toArray();
+                : LongStream.range(FIRST, FIRST + Long.getLong(wish, usual)).toArray();
     }
 
     /** What a failure says, so that it can be repeated. */

@@ -10,6 +10,7 @@ import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.fleet.rollout.StepMembers;
 import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
 import io.secgroupd.controlplane.store.PolicyStore;
+import io.secgroupd.controlplane.store.RecordStore.RecordChange;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 /** The part of a control server that a fleet needs, wired as {@link Fleet} does it, without threads and sockets. */
 public final class SimulatedServer {
 
-    private final PolicyStore store;
     private final Clock clock;
     private final FleetView view = new FleetView();
     private final RecordWriter writer;
@@ -28,9 +28,12 @@ public final class SimulatedServer {
     private final ServerSign alive;
     private long servedVersion;
 
-    /** @param name tells this server from the others, and from those that had its place before */
+    /**
+     * Starts one, which works when it is told to.
+     *
+     * @param name tells this server from the others, and from those that had its place before
+     */
     public SimulatedServer(String name, PolicyStore store, Clock clock) throws IOException {
-        this.store = store;
         this.clock = clock;
         var signatures = new Signatures(store.records(), Optional.empty());
         var editions = new EditionRecords(store.records());
@@ -39,9 +42,11 @@ public final class SimulatedServer {
         served = new ServedRevisions(store, editions, signatures);
         driver = new RolloutDriver(store, signatures, editions, view, RolloutSettings.DEFAULT, clock);
         alive = new ServerSign(name, store.records(), view, clock);
-        var watch = store.records().watch(RecordNames.ALL, change -> {
-            var unused = view.take(change);
-        });
+        var unused = store.records().watch(RecordNames.ALL, this::take);
+    }
+
+    private void take(RecordChange change) {
+        var unused = view.take(change); // what is served is looked at each time
     }
 
     /** Does what is due with the store. */
@@ -101,10 +106,5 @@ public final class SimulatedServer {
         return view.states(clock.instant()).stream()
                 .filter(HostState::connected)
                 .count();
-    }
-
-    /** The store as this server reaches it. */
-    public PolicyStore store() {
-        return store;
     }
 }

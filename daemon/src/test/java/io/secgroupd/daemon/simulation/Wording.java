@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param office empty when the office stands in the rules file
  */
-record Version(MainText main, Optional<OfficeText> office) {
+record Wording(MainText main, Optional<OfficeText> office) {
 
     List<String> entries() {
         return office.map(OfficeText::entries).orElse(main.entries());
@@ -22,7 +22,7 @@ record Version(MainText main, Optional<OfficeText> office) {
     }
 
     /** Whether a list has lost its last entry in it. */
-    boolean hasEmptied(Version before) {
+    boolean hasEmptied(Wording before) {
         return entries().isEmpty() && !before.entries().isEmpty();
     }
 

@@ -2,30 +2,32 @@ package io.secgroupd.daemon.simulation;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What must be in force on a host, by what the manual pages promise: the files, if they are sound; otherwise what was in force;
  * after a start the last good copy; and what is tried, for its time.
  */
-final class Expected {
+final class Promised {
 
     /** @param file the rules file when the trial began, or null when there was none */
     private record Tried(
-            Version candidate,
-            Version before,
+            Wording candidate,
+            Wording before,
             long until,
             @Nullable MainText file) {}
 
     /** What the copy may be, of which there may be none. */
-    private final Set<Optional<Version>> lastGood = new HashSet<>(Set.of(Optional.empty()));
+    private Set<Optional<Wording>> lastGood = Set.of(Optional.empty());
 
-    private final Set<Optional<Version>> lastGoodBefore = new HashSet<>();
-    private Optional<Version> inForce = Optional.empty();
+    private Set<Optional<Wording>> lastGoodBefore = lastGood;
+    private Optional<Wording> inForce = Optional.empty();
     private Optional<Tried> tried = Optional.empty();
-    private Optional<Version> held = Optional.empty();
+    private Optional<Wording> held = Optional.empty();
     private @Nullable MainText main;
     private @Nullable OfficeText office;
     private boolean diskFull;
@@ -44,36 +46,36 @@ final class Expected {
         diskFull = now;
     }
 
-    Optional<Version> inForce() {
+    Optional<Wording> inForce() {
         return inForce;
     }
 
-    Optional<Version> candidate() {
+    Optional<Wording> candidate() {
         return tried.map(Tried::candidate);
     }
 
     /** The policy that the files have; empty when they have none. */
-    Optional<Version> onDisk() {
+    Optional<Wording> onDisk() {
         return of(main);
     }
 
-    private Optional<Version> of(@Nullable MainText text) {
+    private Optional<Wording> of(@Nullable MainText text) {
         if (text == null || !text.isSound()) {
             return Optional.empty();
         }
         if (!text.includes()) {
-            return Optional.of(new Version(text, Optional.empty()));
+            return Optional.of(new Wording(text, Optional.empty()));
         }
         return Optional.ofNullable(office)
                 .filter(included -> !included.broken())
-                .map(included -> new Version(text, Optional.of(included)));
+                .map(included -> new Wording(text, Optional.of(included)));
     }
 
     /** The policies that may be in force after a start; none of them, if the daemon may not have started. */
-    Set<Optional<Version>> afterStart() {
-        Set<Optional<Version>> may = new HashSet<>();
-        Optional<Version> read = onDisk();
-        for (Optional<Version> copy : lastGood) {
+    Set<Optional<Wording>> afterStart() {
+        Set<Optional<Wording>> may = new HashSet<>();
+        Optional<Wording> read = onDisk();
+        for (Optional<Wording> copy : lastGood) {
             boolean good =
                     read.isPresent() && copy.filter(read.get()::hasEmptied).isEmpty();
             may.add(good ? read : copy);
@@ -84,7 +86,7 @@ final class Expected {
         return may;
     }
 
-    void started(Optional<Version> seen) {
+    void started(Optional<Wording> seen) {
         tried = Optional.empty();
         held = Optional.empty();
         inForce = seen;
@@ -96,13 +98,12 @@ final class Expected {
 
     /** Marks the begin of something during which the process may be killed. */
     void mark() {
-        lastGoodBefore.clear();
-        lastGoodBefore.addAll(lastGood);
+        lastGoodBefore = lastGood;
     }
 
     /** The process ended during what began at the mark. */
     void killed() {
-        lastGood.addAll(lastGoodBefore);
+        mayHaveKeptTheEarlier();
         killed++;
         stopped();
     }
@@ -112,19 +113,54 @@ final class Expected {
         inForce = Optional.empty();
     }
 
-    private void keep(Version good) {
+    private void keep(Wording good) {
         if (!diskFull) {
-            lastGood.clear();
-            lastGood.add(Optional.of(good));
+            lastGood = Set.of(Optional.of(good));
         }
     }
 
+    private void mayHaveKeptTheEarlier() {
+        Set<Optional<Wording>> may = new HashSet<>(lastGood);
+        may.addAll(lastGoodBefore);
+        lastGood = may;
+    }
+
     /** The daemon reads its files, unless something is tried. */
-    void look(Optional<Version> seen) {
+    void look(Optional<Wording> seen) {
+        look(onDisk(), seen);
+    }
+
+    /** Somebody has written to the files while the daemon read them: it has read the earlier ones or these. */
+    void lookWhileWritten(Optional<Wording> earlier, String seen) {
+        Optional<Wording> read = Stream.of(onDisk(), earlier)
+                .filter(files ->
+                        after(files).filter(next -> next.name().equals(seen)).isPresent())
+                .findFirst()
+                .orElse(onDisk());
+        look(read, read);
+        mayHaveKeptTheEarlier(); // what was to be copied may have been gone
+    }
+
+    /** What is in force after the daemon has read such files. */
+    private Optional<Wording> after(Optional<Wording> files) {
+        return files.filter(next -> inForce.filter(next::hasEmptied).isEmpty()).or(() -> inForce);
+    }
+
+    /** The process ended while it read these files or those that somebody has written meanwhile, or copied them. */
+    void killedWhileReading(Optional<Wording> files) {
+        if (tried.isEmpty()) {
+            Set<Optional<Wording>> may = new HashSet<>(lastGood);
+            may.add(after(files));
+            may.add(after(onDisk()));
+            lastGood = may;
+        }
+    }
+
+    private void look(Optional<Wording> files, Optional<Wording> seen) {
         if (tried.isPresent() || inForce.isEmpty()) {
             return;
         }
-        Optional<Version> read = onDisk().filter(next -> !next.hasEmptied(inForce.get()));
+        Optional<Wording> read = files.filter(next -> !next.hasEmptied(inForce.get()));
         if (mayBeUnread && !read.equals(seen)) {
             return; // the files ended the process twice, so they are not read again before they change
         }
@@ -160,7 +196,7 @@ final class Expected {
     }
 
     private boolean settleWritten(Tried now) {
-        boolean written = main != now.file() && onDisk().equals(Optional.of(now.candidate()));
+        boolean written = !Objects.equals(main, now.file()) && onDisk().equals(Optional.of(now.candidate()));
         if (written) {
             tried = Optional.empty();
             held = Optional.empty();
@@ -192,7 +228,7 @@ final class Expected {
     }
 
     /** Somebody confirms a candidate. */
-    void confirms(Version candidate) {
+    void confirms(Wording candidate) {
         boolean late = tried.isEmpty() && held.equals(Optional.of(candidate));
         if (late) {
             held = Optional.empty();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** What operators write: mostly sound texts, some of which shut them out, and some with a fault. */
-final class Texts {
+final class OperatorTexts {
 
     static final String OPERATOR = "198.51.100.7";
     private static final List<String> OFFICE = List.of(OPERATOR, "203.0.113.9");
@@ -20,7 +20,7 @@ final class Texts {
     private final SplittableRandom random;
     private int count;
 
-    Texts(SplittableRandom random) {
+    OperatorTexts(SplittableRandom random) {
         this.random = random;
     }
 
@@ -31,6 +31,11 @@ final class Texts {
 
     MainText sound(Instant now) {
         return main(now, Fault.NONE);
+    }
+
+    /** One that nothing speaks against. */
+    MainText last() {
+        return new MainText(++count, false, OFFICE, List.of(new InRule(SSH, true, Optional.empty())), true, Fault.NONE);
     }
 
     MainText any(Instant now) {

@@ -17,21 +17,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A host: its files, its daemon, and what must be in force, which is compared after every step. */
-final class SimulatedHost {
+final class LivingHost {
 
     final SimulatedClock clock;
     final SimulatedDisk disk = new SimulatedDisk();
-    final Expected expected = new Expected();
+    final Promised expected = new Promised();
     private final Path directory;
     private final List<String> history = new ArrayList<>();
     private Optional<Life> life = Optional.empty();
+    private Runnable afterDeath = () -> {};
     private int lives;
     private long writes;
 
-    SimulatedHost(Path directory, SimulatedClock clock) throws IOException {
+    LivingHost(Path directory, SimulatedClock clock) throws IOException {
         this.directory = directory;
         this.clock = clock;
         Files.createDirectories(directory);
+    }
+
+    /** Has something done whenever the daemon is dead. */
+    void afterDeath(Runnable next) {
+        afterDeath = next;
     }
 
     void note(String what) {
@@ -93,7 +99,7 @@ final class SimulatedHost {
     private void start(Life begun) {
         life = Optional.of(begun);
         String name = begun.nameOfInForce();
-        Optional<Version> seen = expected.afterStart().stream()
+        Optional<Wording> seen = expected.afterStart().stream()
                 .flatMap(Optional::stream)
                 .filter(version -> version.name().equals(name))
                 .findFirst();
@@ -122,15 +128,20 @@ final class SimulatedHost {
 
     private void killed() {
         note("is killed in the midst of writing");
+        expected.killed();
+        die();
+    }
+
+    private void die() {
         life.ifPresent(Life::kill);
         life = Optional.empty();
-        expected.killed();
+        disk.restart();
+        afterDeath.run();
     }
 
     void kill() {
-        life.ifPresent(Life::kill);
-        life = Optional.empty();
         expected.stopped();
+        die();
     }
 
     void stop() throws IOException {
@@ -160,7 +171,7 @@ final class SimulatedHost {
 
     private void checkInForce() {
         String name = life.map(Life::nameOfInForce).orElse("");
-        String must = expected.inForce().map(Version::name).orElse("");
+        String must = expected.inForce().map(Wording::name).orElse("");
         require(name.equals(must), "in force is " + name + " instead of " + must);
     }
 

@@ -7,7 +7,6 @@ import io.secgroupd.controlplane.fleet.rollout.RolloutJson;
 import io.secgroupd.controlplane.fleet.rollout.Stage;
 import io.secgroupd.controlplane.fleet.server.FleetDesk;
 import io.secgroupd.controlplane.fleet.server.SimulatedServer;
-import io.secgroupd.controlplane.simulation.Publication.Kind;
 import io.secgroupd.controlplane.store.Origin;
 import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
 import io.secgroupd.controlplane.store.Revision;
@@ -21,13 +20,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Hosts, control servers and their store, with what must hold of them at any time. */
-final class SimulatedFleet {
+final class LivingFleet {
 
     private static final int HOSTS = 50;
     private static final String ROLLOUT = "fleet/rollout";
@@ -45,7 +43,7 @@ final class SimulatedFleet {
 
     private Optional<StoredRecord> checked = Optional.empty();
 
-    SimulatedFleet(SplittableRandom random, int servers) throws IOException {
+    LivingFleet(SplittableRandom random, int servers) throws IOException {
         this.random = random;
         policy = new SharedPolicy("version: 1\n", origin("first"));
         for (int i = 0; i < servers; i++) {
@@ -139,25 +137,25 @@ final class SimulatedFleet {
     }
 
     /** An operator makes a revision. */
-    Revision publish(int number, Kind kind) {
-        PolicyFiles files = SharedPolicy.files(Publication.text(number, kind));
-        Revision made = policy.add(files, PolicyReader.read(files), origin(kind.name()));
-        note("published " + made.serial() + " " + kind);
+    Revision publish(int number, Effect effect) {
+        PolicyFiles files = SharedPolicy.files(effect.text(number));
+        Revision made = policy.add(files, PolicyReader.read(files), origin(effect.name()));
+        note("published " + made.serial() + " " + effect);
         return made;
     }
 
     /** A host tries a revision: it must be one that was published, to which it was led by its step. */
-    Kind tries(Member host, Pointer pointer, Manifest manifest) {
-        Revision revision = policy.revision(pointer.serial()).orElse(null);
-        require(revision != null, host.name() + " is led to " + pointer.serial() + ", which nobody has published");
-        String hash = Objects.requireNonNull(revision).hash();
+    Effect tries(Member host, Pointer pointer, Manifest manifest) {
+        Optional<Revision> revision = policy.revision(pointer.serial());
+        require(revision.isPresent(), host.name() + " is led to " + pointer.serial() + ", which nobody has published");
         require(
-                manifest.serial() == pointer.serial() && manifest.policy().equals(hash),
+                manifest.serial() == pointer.serial()
+                        && revision.map(Revision::hash).equals(Optional.of(manifest.policy())),
                 host.name() + " is given another content of " + pointer.serial());
-        Kind kind = Publication.kindOf(SharedPolicy.text(revision.files()));
-        note(host.name() + " tries " + pointer.serial() + " " + kind);
-        require(kind != Kind.UNSOUND, "an unsound revision has reached " + host.name());
-        return kind;
+        Effect effect = effectOf(pointer.serial());
+        note(host.name() + " tries " + pointer.serial() + " " + effect);
+        require(effect != Effect.UNSOUND, "an unsound revision has reached " + host.name());
+        return effect;
     }
 
     /** Called after a control server has looked at the roll-out. */
@@ -178,14 +176,17 @@ final class SimulatedFleet {
 
     /** A poison goes no further than its first step, if there was a host that could try it. */
     private void check(Rollout rollout) {
-        Kind kind = Publication.kindOf(SharedPolicy.text(
-                policy.revision(rollout.serial()).orElseThrow().files()));
+        Effect effect = effectOf(rollout.serial());
         boolean goesOn = rollout.step() > 0 || rollout.stage() == Stage.DONE;
         require(
-                !(kind.isPoison() && goesOn && connected.getOrDefault(rollout.serial(), 0L) > 0),
-                "the poison " + rollout.serial() + " (" + kind + ") is in step " + rollout.step() + ", "
+                !(effect.isPoison() && goesOn && connected.getOrDefault(rollout.serial(), 0L) > 0),
+                "the poison " + rollout.serial() + " (" + effect + ") is in step " + rollout.step() + ", "
                         + rollout.stage());
-        require(kind != Kind.UNSOUND, "the unsound revision " + rollout.serial() + " is rolled out");
+        require(effect != Effect.UNSOUND, "the unsound revision " + rollout.serial() + " is rolled out");
+    }
+
+    private Effect effectOf(long serial) {
+        return Effect.of(SharedPolicy.text(policy.revision(serial).orElseThrow().files()));
     }
 
     private static Rollout parse(StoredRecord record) {
@@ -197,7 +198,7 @@ final class SimulatedFleet {
     }
 
     Optional<Rollout> rollout() {
-        return records.get(ROLLOUT).map(SimulatedFleet::parse);
+        return records.get(ROLLOUT).map(LivingFleet::parse);
     }
 
     void require(boolean holds, String otherwise) {

@@ -7,24 +7,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Packets that meet a simulated host, each with the verdict that it must get. */
-final class Packets {
+/** SentPackets that meet a simulated host, each with the verdict that it must get. */
+final class SentPackets {
 
-    private static final List<String> STRANGERS = List.of(Texts.OPERATOR, "203.0.113.9", "192.0.2.66");
+    private static final List<String> STRANGERS = List.of(OperatorTexts.OPERATOR, "203.0.113.9", "192.0.2.66");
     private static final int[] PORTS = {22, 443, 8000, 8001, 8002, 9999};
     /** The manual page grants a rule this long after its end, and the daemon this long after the clock was set. */
     private static final long GRACE = 1000;
 
+    /** Making a packet takes longer than judging it. */
+    private static final Map<String, byte[]> MADE = new ConcurrentHashMap<>();
+
     private final SplittableRandom random;
 
-    Packets(SplittableRandom random) {
+    SentPackets(SplittableRandom random) {
         this.random = random;
     }
 
     /** Sends a packet. Returns what is wrong with its verdict; empty when nothing is. */
-    String send(Life life, Version inForce, SimulatedClock clock) {
+    String send(Life life, Wording inForce, SimulatedClock clock) {
         String stranger = STRANGERS.get(random.nextInt(STRANGERS.size()));
         int port = PORTS[random.nextInt(PORTS.length)];
         return switch (random.nextInt(8)) {
@@ -42,7 +47,7 @@ final class Packets {
         };
     }
 
-    private static String incoming(Life life, Version inForce, SimulatedClock clock, String stranger, int port) {
+    private static String incoming(Life life, Wording inForce, SimulatedClock clock, String stranger, int port) {
         Instant now = clock.wall();
         boolean may = inForce.admits(stranger, port, now);
         if (inForce.hasJustEnded(now, GRACE) || clock.sinceSet() < GRACE) {
@@ -53,7 +58,9 @@ final class Packets {
 
     private static String verdict(Life life, int hook, String from, String to, int port, boolean expected) {
         try {
-            boolean passes = life.passes(hook, PacketBuilder.tcp(from, to, port, "S"));
+            byte[] packet =
+                    MADE.computeIfAbsent(from + " " + to + " " + port, made -> PacketBuilder.tcp(from, to, port, "S"));
+            boolean passes = life.passes(hook, packet);
             return passes == expected
                     ? ""
                     : "hook " + hook + ", " + from + " to " + to + " port " + port
