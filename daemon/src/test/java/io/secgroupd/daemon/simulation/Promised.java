@@ -91,7 +91,7 @@ final class Promised {
         held = Optional.empty();
         inForce = seen;
         mayBeUnread = killed > 1 && !seen.equals(onDisk());
-        killed = seen.isPresent() ? 0 : killed;
+        killed = seen.isPresent() && !mayBeUnread ? 0 : killed; // what is not read is not read by the next one either
         seen.ifPresent(this::keep);
         look(seen);
     }
@@ -165,6 +165,7 @@ final class Promised {
             return; // the files ended the process twice, so they are not read again before they change
         }
         mayBeUnread = false;
+        killed = 0;
         read.ifPresent(next -> {
             inForce = read;
             keep(next);
