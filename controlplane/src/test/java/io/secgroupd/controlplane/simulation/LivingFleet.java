@@ -14,7 +14,10 @@ import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.testkit.SimulatedClock;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,8 +72,10 @@ final class LivingFleet {
         return new Origin("ann", reason, clock.wall());
     }
 
-    WallClock clockOfAll() {
-        return new WallClock(clock);
+    /** The clock that all control servers have. */
+    Clock clockOfAll() {
+        InstantSource wall = clock::wall;
+        return wall.withZone(ZoneOffset.UTC);
     }
 
     SharedPolicy policy() {

@@ -7,7 +7,6 @@ import io.secgroupd.daemon.packet.PacketDecoder;
 import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.rules.net.Direction;
 import io.secgroupd.rules.net.FlowTuple;
-import io.secgroupd.rules.net.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -118,22 +117,13 @@ public final class CaptureFile implements AutoCloseable {
             return Optional.empty();
         }
         boolean first = firstPackets.of(view, frame.interfaceIndex(), now) == Standing.FIRST;
-        return first && !isDhcp() ? Optional.of(new CapturedFlow(tuple(), view.isPickup(), now)) : Optional.empty();
+        return first && !isDhcp()
+                ? Optional.of(new CapturedFlow(FlowTuple.of(view), view.isPickup(), now))
+                : Optional.empty();
     }
 
     private boolean isDhcp() {
         return DhcpClient.speaks(view, Direction.INGRESS) || DhcpClient.speaks(view, Direction.EGRESS);
-    }
-
-    private FlowTuple tuple() {
-        return new FlowTuple(
-                new IpAddress(view.family(), view.sourceHigh(), view.sourceLow()),
-                new IpAddress(view.family(), view.destinationHigh(), view.destinationLow()),
-                view.protocol(),
-                view.sourcePort(),
-                view.destinationPort(),
-                view.icmpType(),
-                view.icmpCode());
     }
 
     @Override

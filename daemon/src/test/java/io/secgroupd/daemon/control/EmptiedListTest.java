@@ -6,8 +6,6 @@ import io.secgroupd.daemon.testkit.Selectors;
 import io.secgroupd.rules.net.IpAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,15 +17,7 @@ class EmptiedListTest {
     @SuppressWarnings("NullAway.Init")
     Path directory;
 
-    private final SimulatedControl around = new SimulatedControl(new SimulatedControl.Time() {
-        @Override
-        public Instant now() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public void after(Duration time, Runnable task) {}
-    });
+    private final SimulatedControl around = new SimulatedControl(SimulatedControl.Time.STILL);
 
     @SuppressWarnings("NullAway.Init")
     private Path rules;

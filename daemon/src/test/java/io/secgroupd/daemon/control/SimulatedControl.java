@@ -15,6 +15,17 @@ public final class SimulatedControl implements Surroundings {
     /** The time of a process. */
     public interface Time {
 
+        /** One that stands still, so that nothing is ever done later. */
+        Time STILL = new Time() {
+            @Override
+            public Instant now() {
+                return Instant.EPOCH;
+            }
+
+            @Override
+            public void after(Duration time, Runnable task) {}
+        };
+
         Instant now();
 
         /** Runs a task once, unless the process has ended by then. */

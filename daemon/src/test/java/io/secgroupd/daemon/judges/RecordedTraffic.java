@@ -78,14 +78,7 @@ final class RecordedTraffic {
         packets.add(bytes);
         var view = new PacketView();
         if (PacketDecoder.decode(ByteBuffer.wrap(bytes), 0, bytes.length, view) == DecodeStatus.OK) {
-            flows.add(new FlowTuple(
-                    new IpAddress(view.family(), view.sourceHigh(), view.sourceLow()),
-                    new IpAddress(view.family(), view.destinationHigh(), view.destinationLow()),
-                    view.protocol(),
-                    view.sourcePort(),
-                    view.destinationPort(),
-                    view.icmpType(),
-                    view.icmpCode()));
+            flows.add(FlowTuple.of(view));
         }
     }
 }

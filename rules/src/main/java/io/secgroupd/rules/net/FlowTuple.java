@@ -17,6 +17,18 @@ public record FlowTuple(
         }
     }
 
+    /** A copy of a flow that is reused for the next packet. */
+    public static FlowTuple of(Flow flow) {
+        return new FlowTuple(
+                new IpAddress(flow.family(), flow.sourceHigh(), flow.sourceLow()),
+                new IpAddress(flow.family(), flow.destinationHigh(), flow.destinationLow()),
+                flow.protocol(),
+                flow.sourcePort(),
+                flow.destinationPort(),
+                flow.icmpType(),
+                flow.icmpCode());
+    }
+
     public static FlowTuple ofPorts(IpAddress source, IpAddress destination, int protocol, int destinationPort) {
         return new FlowTuple(source, destination, protocol, 0, destinationPort, 0, 0);
     }
