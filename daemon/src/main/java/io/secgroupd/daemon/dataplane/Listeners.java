@@ -3,7 +3,7 @@ package io.secgroupd.daemon.dataplane;
 import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.Netlink;
 import io.secgroupd.daemon.netlink.NetlinkBuffer;
-import io.secgroupd.daemon.netlink.NetlinkSocket;
+import io.secgroupd.daemon.netlink.NetlinkChannel;
 import io.secgroupd.rules.net.Family;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,14 +37,14 @@ final class Listeners {
     /** The kernel fills at most 32 KiB at a time. */
     private static final int LISTING_BYTES = 32 << 10;
 
-    private final NetlinkSocket socket;
+    private final NetlinkChannel socket;
     private final NetlinkBuffer request = new NetlinkBuffer(Netlink.MESSAGE_HEADER + REQUEST_BYTES);
     private final NetlinkBuffer listed = new NetlinkBuffer(LISTING_BYTES);
     private final MessageReader messages = new MessageReader(listed);
     /** Listings have their own numbers, so that the socket's owner does not take a message of a listing for an answer. */
     private int sequence = 1 << 30;
 
-    Listeners(NetlinkSocket socket) {
+    Listeners(NetlinkChannel socket) {
         this.socket = socket;
         request.host()
                 .putInt(0, Netlink.MESSAGE_HEADER + REQUEST_BYTES)

@@ -3,6 +3,7 @@ package io.secgroupd.daemon.dataplane;
 import io.secgroupd.daemon.netlink.MessageReader;
 import io.secgroupd.daemon.netlink.Netlink;
 import io.secgroupd.daemon.netlink.NetlinkBuffer;
+import io.secgroupd.daemon.netlink.NetlinkChannel;
 import io.secgroupd.daemon.netlink.NetlinkSocket;
 import io.secgroupd.daemon.netlink.SocketQuestion;
 import io.secgroupd.daemon.packet.PacketView;
@@ -22,7 +23,7 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
 
     private static final int REPLY_BYTES = 4096;
 
-    private final NetlinkSocket socket;
+    private final NetlinkChannel socket;
     private final Listeners listeners;
     private final NetlinkBuffer request = new NetlinkBuffer(SocketQuestion.BYTES);
     private final SocketQuestion question = new SocketQuestion(request);
@@ -30,7 +31,7 @@ public final class LocalSockets implements ConnectionEvidence, AutoCloseable {
     private final MessageReader replies = new MessageReader(reply);
     private int sequence;
 
-    private LocalSockets(NetlinkSocket socket) {
+    LocalSockets(NetlinkChannel socket) {
         this.socket = socket;
         this.listeners = new Listeners(socket);
     }

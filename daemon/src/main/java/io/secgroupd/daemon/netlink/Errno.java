@@ -16,6 +16,11 @@ public final class Errno {
 
     private Errno() {}
 
+    /** Reports whether the kernel had no room for a request, and may have some later. */
+    static boolean isLackOfRoom(int number) {
+        return number == ENOBUFS || number == ENOMEM;
+    }
+
     /** Returns the name that manual pages use, or {@code errno 71} for a number without a name here. */
     public static String name(int number) {
         return switch (number) {

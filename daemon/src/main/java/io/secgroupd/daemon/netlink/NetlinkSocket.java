@@ -101,7 +101,8 @@ public final class NetlinkSocket implements NetlinkChannel {
         }
     }
 
-    private static void requireOnlyEmpty(int errno) throws IOException {
+    /** Raises what a read of a batch has failed by, unless only nothing waits. */
+    static void requireOnlyEmpty(int errno) throws IOException {
         switch (errno) {
             case Errno.EAGAIN, Errno.EINTR -> {
                 // Nothing waits, or a signal came first: the event loop asks again when a datagram is there.
@@ -116,7 +117,7 @@ public final class NetlinkSocket implements NetlinkChannel {
         try {
             return socket.writeAddress(from.address(), 0, length) == length;
         } catch (NativeIoException failure) {
-            if (failure.expectedErr() == -Errno.ENOBUFS || failure.expectedErr() == -Errno.ENOMEM) {
+            if (Errno.isLackOfRoom(-failure.expectedErr())) {
                 return false;
             }
             throw failure;

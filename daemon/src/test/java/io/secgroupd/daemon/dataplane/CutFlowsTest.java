@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.rules.net.AddressSyntaxException;
 import io.secgroupd.rules.net.AddressText;
+import io.secgroupd.rules.net.Family;
 import io.secgroupd.rules.net.FlowTuple;
+import io.secgroupd.rules.net.IpAddress;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,35 @@ class CutFlowsTest {
         assertThat(cut.contains(flow("10.0.0.2", 40000, "10.0.0.1", 443))).isFalse();
         assertThat(cut.contains(flow("10.0.0.1", 40001, "10.0.0.2", 443))).isFalse();
         assertThat(cut.contains(flow("::a00:1", 40000, "::a00:2", 443))).isFalse();
+    }
+
+    /** Each of them may fall on the place of the one that is cut, and then only a look at all words tells them apart. */
+    @Test
+    void oneThatDiffersInASingleWordIsAnother() {
+        IpAddress client = new IpAddress(Family.IPV6, 0x2001_0db8_0000_0001L, 7);
+        IpAddress server = new IpAddress(Family.IPV6, 0x2001_0db8_0000_0002L, 9);
+        cut.replace(List.of(tcp(client, server, 40000, 443)));
+
+        for (int i = 1; i <= 64; i++) {
+            var otherNet = new IpAddress(Family.IPV6, client.high() + (i << 8), client.low());
+            var otherHost = new IpAddress(Family.IPV6, client.high(), client.low() + (i << 8));
+            var otherServerNet = new IpAddress(Family.IPV6, server.high() + (i << 8), server.low());
+            var otherServer = new IpAddress(Family.IPV6, server.high(), server.low() + (i << 8));
+            assertNotCut(otherNet, server, 40000);
+            assertNotCut(otherHost, server, 40000);
+            assertNotCut(client, otherServerNet, 40000);
+            assertNotCut(client, otherServer, 40000);
+            assertNotCut(client, server, 40000 + i);
+        }
+    }
+
+    private void assertNotCut(IpAddress client, IpAddress server, int port) {
+        assertThat(cut.contains(tcp(client, server, port, 443))).isFalse();
+        assertThat(cut.contains(tcp(server, client, 443, port))).isFalse();
+    }
+
+    private static FlowTuple tcp(IpAddress source, IpAddress destination, int sourcePort, int destinationPort) {
+        return new FlowTuple(source, destination, 6, sourcePort, destinationPort, 0, 0);
     }
 
     @Test

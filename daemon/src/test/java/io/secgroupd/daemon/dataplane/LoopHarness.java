@@ -7,6 +7,8 @@ import io.secgroupd.daemon.dataplane.LoopCounters.Event;
 import io.secgroupd.daemon.nfqueue.FakeQueue;
 import io.secgroupd.daemon.packet.DecodeStatus;
 import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.terms.FailureVerdicts;
+import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.PacketFilter;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** A packet loop on a fake queue, turned by hand, with everything that it tells the outside written down. */
 final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
 
-    final FakeQueue queue = new FakeQueue();
+    final FakeQueue queue;
     final ActivePolicy policy = new ActivePolicy(new PolicyInForce(Filters.app(), 1));
     final List<String> judged = new ArrayList<>();
     final List<String> recorded = new ArrayList<>();
@@ -52,7 +54,22 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
     }
 
     private LoopHarness(LoopSettings settings, PacketJudge judge) {
+        this(new FakeQueue(), settings, judge);
+    }
+
+    private LoopHarness(FakeQueue queue, LoopSettings settings, PacketJudge judge) {
+        this.queue = queue;
         loop = new PacketLoop(queue, policy, judge, settings, this, this);
+    }
+
+    /** Its packets are out of connection tracking, and the host refuses pickups. */
+    static LoopHarness untracked(ConnectionEvidence evidence) {
+        var settings = new LoopSettings(Mode.ENFORCE, Pickup.REJECT, FailureVerdicts.CLOSED);
+        return new LoopHarness(new FakeQueue().untracked(), settings, new PacketJudge(Pickup.REJECT, evidence));
+    }
+
+    static LoopHarness withCut(CutFlows cut) {
+        return new LoopHarness(LoopSettings.DEFAULT, new PacketJudge(Pickup.JUDGE, packet -> true, cut));
     }
 
     static LoopHarness failingOnPort(int port) {

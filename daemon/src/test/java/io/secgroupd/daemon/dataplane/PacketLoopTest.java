@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secgroupd.daemon.netlink.Errno;
+import io.secgroupd.daemon.netlink.KernelBytes;
 import io.secgroupd.daemon.nfqueue.PacketMessages;
 import io.secgroupd.daemon.terms.FailureVerdicts;
 import io.secgroupd.daemon.terms.Mode;
@@ -297,6 +298,39 @@ class PacketLoopTest {
         harness.serve();
         assertThat(harness.queue.verdicts()).isEqualTo(Collections.nCopies(100, "7=ACCEPT"));
         assertThat(harness.counters()).containsExactlyInAnyOrder("ingress ACCEPT rule 100", "BURST 2");
+    }
+
+    @Test
+    void anAcknowledgementIsNoRefusalOfAVerdict() {
+        harness.queue.message(PacketMessages.error(0)).message(KernelBytes.done(1, 0));
+        harness.serve();
+
+        assertThat(harness.counters()).isEmpty();
+    }
+
+    @Test
+    void looksOnceMoreAfterPacketsInNumbersAndNotAfterASingleOne() {
+        harness.queue.packet(LOCAL_IN, tcp(CLIENT, APP, 443, "S"));
+        harness.wakeUp();
+        assertThat(harness.queue.reads()).isEqualTo(1);
+
+        harness.queue.packet(LOCAL_IN, tcp(CLIENT, APP, 443, "S")).packet(LOCAL_IN, tcp(CLIENT, APP, 443, "S"));
+        harness.wakeUp();
+        assertThat(harness.queue.reads()).isEqualTo(3);
+        assertThat(harness.queue.verdicts()).hasSize(3);
+    }
+
+    @Test
+    void aFloodLeavesTheEventLoopItsTurn() {
+        for (int i = 0; i < PacketLoop.BURST * 64 + 1; i++) {
+            harness.queue.packet(LOCAL_IN, tcp(CLIENT, APP, 443, "S"));
+        }
+        harness.wakeUp();
+        assertThat(harness.queue.verdicts()).hasSize(PacketLoop.BURST * 64);
+
+        harness.wakeUp();
+        assertThat(harness.queue.verdicts()).hasSize(PacketLoop.BURST * 64 + 1);
+        assertThat(harness.stopped).isEmpty();
     }
 
     @Test

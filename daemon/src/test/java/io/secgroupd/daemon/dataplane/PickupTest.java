@@ -3,12 +3,16 @@ package io.secgroupd.daemon.dataplane;
 import static io.secgroupd.daemon.nfqueue.QueuedPacket.FORWARD;
 import static io.secgroupd.daemon.nfqueue.QueuedPacket.LOCAL_IN;
 import static io.secgroupd.daemon.nfqueue.QueuedPacket.LOCAL_OUT;
+import static io.secgroupd.rules.testkit.PolicyBuilder.address;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.secgroupd.daemon.packet.PacketBuilder;
 import io.secgroupd.daemon.terms.FailureVerdicts;
 import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.daemon.terms.Pickup;
+import io.secgroupd.rules.net.FlowTuple;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -66,12 +70,29 @@ class PickupTest {
         assertThat(outcome(Pickup.REJECT, hook, packet, flags)).startsWith(expected + " in ");
     }
 
+    @Test
+    void aConnectionThatWasCutIsPickedUpFromNeitherEnd() {
+        var cut = new CutFlows();
+        cut.replace(List.of(new FlowTuple(address("198.51.100.7"), address("10.0.1.10"), 6, 40000, 443, 0, 0)));
+
+        assertThat(outcome(LoopHarness.withCut(cut), "IN", "198.51.100.7:40000 > 10.0.1.10:443", "A"))
+                .startsWith("REJECT pickup ingress");
+        assertThat(outcome(LoopHarness.withCut(cut), "OUT", "10.0.1.10:443 > 198.51.100.7:40000", "PA"))
+                .startsWith("REJECT pickup egress");
+        assertThat(outcome(LoopHarness.withCut(cut), "IN", "198.51.100.7:40000 > 10.0.1.10:443", "S"))
+                .as("a new one is judged as any other")
+                .startsWith("ACCEPT rule ingress");
+        assertThat(outcome(LoopHarness.withCut(cut), "IN", "198.51.100.7:40001 > 10.0.1.10:443", "A"))
+                .startsWith("ACCEPT rule ingress");
+    }
+
     private static String outcome(Pickup pickup, String hook, String packet, String flags) {
         return outcome(
                 new LoopHarness(new LoopSettings(Mode.ENFORCE, pickup, FailureVerdicts.CLOSED)), hook, packet, flags);
     }
 
-    private static String outcome(LoopHarness harness, String hook, String packet, String flags) {
+    /** What is recorded of one packet, which has this verdict. */
+    static String outcome(LoopHarness harness, String hook, String packet, String flags) {
         String[] words = packet.split("[: >]+");
         harness.queue.packet(
                 switch (hook) {

@@ -93,6 +93,15 @@ class RuleCountersTest {
     }
 
     @Test
+    void aRuleThatWasNeverInForceHasNoHits() {
+        now = 3000;
+
+        assertThat(counter("tcp 443 from any").hits()).isZero();
+        assertThat(counter("tcp 443 from any").since()).isEqualTo(3000);
+        assertThat(counters.all()).as("asking makes none").isEmpty();
+    }
+
+    @Test
     void firstAndLastHitAreTimes() {
         var counter = new RuleCounter("sg-app", "sgr-1", 1, 0, 0, 0);
 

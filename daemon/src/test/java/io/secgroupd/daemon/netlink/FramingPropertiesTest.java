@@ -121,6 +121,14 @@ class FramingPropertiesTest {
     }
 
     @Test
+    void theFamilyStandsInTheNetfilterHeader() {
+        hold(KernelBytes.netfilter(1, 0, 0, 10));
+        assertThat(messages.family()).isEqualTo(10);
+        hold(KernelBytes.message(1, 0, 0));
+        assertThat(messages.family()).as("the message ends before it").isZero();
+    }
+
+    @Test
     void aMessageSaysThatItsListingWasInterrupted() {
         hold(KernelBytes.netfilter(1, KernelBytes.MULTI, 0, 2));
         assertThat(messages.isInterrupted()).isFalse();

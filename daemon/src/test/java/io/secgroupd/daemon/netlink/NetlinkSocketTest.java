@@ -1,12 +1,15 @@
 package io.secgroupd.daemon.netlink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against the kernel itself: listing interfaces needs no rights. */
 class NetlinkSocketTest {
@@ -14,6 +17,7 @@ class NetlinkSocketTest {
     private static final int RTM_NEWLINK = 16;
     private static final int RTM_GETLINK = 18;
     private static final int NO_SUCH_TYPE = 999;
+    private static final int NETLINK_USERSOCK = 2;
 
     @Test
     void asksTheKernelAndReadsItsAnswer() throws IOException {
@@ -72,6 +76,74 @@ class NetlinkSocketTest {
             socket.receiveBuffer(128 << 10);
             assertThat(socket.descriptor().isOpen()).isTrue();
         }
+    }
+
+    @Test
+    void tellsOfAnOverrunAndReadsOn() throws IOException {
+        NetlinkBuffer answers = new NetlinkBuffer(4096);
+        try (NetlinkSocket socket = NetlinkSocket.open(Netlink.NETLINK_ROUTE, 0)) {
+            overrun(socket);
+            assertThatThrownBy(() -> socket.read(answers)).isInstanceOf(OverrunException.class);
+            assertThat(socket.read(answers)).as("what came before the loss").isPositive();
+        }
+    }
+
+    @Test
+    void tellsOfAnOverrunInABatchAndReadsOn() throws IOException {
+        DatagramBatch answers = new DatagramBatch(2, 4096);
+        try (NetlinkSocket socket = NetlinkSocket.open(Netlink.NETLINK_ROUTE, 0)) {
+            overrun(socket);
+            assertThatThrownBy(() -> socket.read(answers)).isInstanceOf(OverrunException.class);
+            assertThat(answers.count()).isZero();
+            socket.read(answers);
+            assertThat(answers.count()).as("what came before the loss").isPositive();
+        }
+    }
+
+    /** The packet path asks for it: a loss must not keep its queue shut. */
+    @Test
+    void passesOverALossWhereItIsToldTo() throws IOException {
+        try (NetlinkSocket socket = NetlinkSocket.open(Netlink.NETLINK_ROUTE, 0)) {
+            socket.acceptAgainAfterOverflow();
+            overrun(socket);
+            assertThat(socket.read(new NetlinkBuffer(4096))).isPositive();
+        }
+    }
+
+    /** Asks for more answers than there is room for, and reads none of them. */
+    private static void overrun(NetlinkSocket socket) throws IOException {
+        NetlinkBuffer requests = new NetlinkBuffer(8192);
+        MessageWriter request = new MessageWriter(requests);
+        while (request.length() < 8000) {
+            request.begin(NO_SUCH_TYPE, Netlink.REQUEST | Netlink.ACK, 1, 0, 0).end();
+        }
+        socket.receiveBuffer(4096);
+        assertThat(socket.write(requests, request.length())).isTrue();
+    }
+
+    /** No part of the kernel listens to this family: it is for programs among themselves. */
+    @Test
+    void aRequestThatNobodyTakesIsNoLackOfRoom() throws IOException {
+        NetlinkBuffer request = new NetlinkBuffer(64);
+        try (NetlinkSocket socket = NetlinkSocket.open(NETLINK_USERSOCK, 0)) {
+            assertThatThrownBy(() -> socket.write(request, Netlink.MESSAGE_HEADER))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("refused");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EAGAIN, Errno.EINTR})
+    void thatNothingWaitsOrASignalCameFirstIsNoFault(int errno) {
+        assertThatCode(() -> NetlinkSocket.requireOnlyEmpty(errno)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aBatchThatCannotBeReadSaysWhy() {
+        assertThatThrownBy(() -> NetlinkSocket.requireOnlyEmpty(Errno.ENOBUFS)).isInstanceOf(OverrunException.class);
+        assertThatThrownBy(() -> NetlinkSocket.requireOnlyEmpty(9))
+                .isInstanceOf(NetlinkException.class)
+                .hasMessage("recvmmsg of a netlink socket failed: errno 9");
     }
 
     @Test

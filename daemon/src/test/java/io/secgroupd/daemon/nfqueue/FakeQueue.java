@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The kernel as a list: give packets, collect verdicts. */
 public final class FakeQueue implements PacketQueue {
@@ -21,6 +22,9 @@ public final class FakeQueue implements PacketQueue {
     private int refusedWrites;
     private boolean broken;
     private boolean closed;
+    private boolean untracked;
+    private int reads;
+    private @Nullable FileDescriptor descriptor;
 
     /** Queues a packet under the next id: 1, 2, 3… */
     public FakeQueue packet(int hook, byte[] packet) {
@@ -52,6 +56,18 @@ public final class FakeQueue implements PacketQueue {
         return this;
     }
 
+    /** Its packets are out of connection tracking. */
+    public FakeQueue untracked() {
+        untracked = true;
+        return this;
+    }
+
+    /** An event loop may watch it by this descriptor, which stays open when the queue is closed. */
+    public FakeQueue watchedBy(FileDescriptor watched) {
+        descriptor = watched;
+        return this;
+    }
+
     /** {@code 1=ACCEPT}, in the order in which they were sent. */
     public List<String> verdicts() {
         return verdicts;
@@ -59,6 +75,10 @@ public final class FakeQueue implements PacketQueue {
 
     public int writes() {
         return writes;
+    }
+
+    public int reads() {
+        return reads;
     }
 
     public boolean closed() {
@@ -71,12 +91,18 @@ public final class FakeQueue implements PacketQueue {
     }
 
     @Override
+    public boolean isUntracked() {
+        return untracked;
+    }
+
+    @Override
     public int messageBytes() {
         return 65536;
     }
 
     @Override
     public void read(DatagramBatch into) throws IOException {
+        reads++;
         into.clear();
         if (broken) {
             throw new IOException("broken descriptor");
@@ -119,7 +145,10 @@ public final class FakeQueue implements PacketQueue {
 
     @Override
     public FileDescriptor descriptor() {
-        throw new UnsupportedOperationException("no event loop watches a list");
+        if (descriptor == null) {
+            throw new UnsupportedOperationException("no event loop watches a list");
+        }
+        return descriptor;
     }
 
     @Override

@@ -139,6 +139,16 @@ class NfQueueTest {
         assertThat(kernel.isClosed()).isTrue();
     }
 
+    /** Its number is chosen by nobody, so it may be that of the request. */
+    @Test
+    void doesNotTakeAPacketForTheAnswer() {
+        kernel.tell(KernelBytes.netfilter(NfnetlinkQueue.PACKET, 0, 1, 2));
+
+        assertThatExceptionOfType(QueueException.class)
+                .isThrownBy(() -> open(CLOSED))
+                .withMessage("binding queue 4700 was not answered by the kernel");
+    }
+
     @Test
     void saysThatTheKernelHasNoRoomForARequest() {
         kernel.fill();

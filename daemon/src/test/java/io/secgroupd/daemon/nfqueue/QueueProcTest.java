@@ -57,6 +57,19 @@ class QueueProcTest {
         assertThat(new QueueOwner(proc).describe(4700)).isEqualTo("another process");
     }
 
+    @Test
+    void passesOverLinesOfAnotherKind() throws IOException {
+        write("thread-self/net/netfilter/nfnetlink_queue", "?\n 4700  31337     3 2   512     5     7      120  1\n");
+        write("thread-self/net/netlink", """
+                a line of another kernel
+                0000000000000000 12  99999      00000000 0        0        0     2        0        100
+                0000000000000000 12  31337      00000000 0        0        0     2        0        4711
+                """);
+
+        assertThat(QueueStats.read(proc, 4700)).isPresent();
+        assertThat(new QueueOwner(proc).describe(4700)).isEqualTo("process 1234 (java)");
+    }
+
     private void write(String file, String text) throws IOException {
         Path path = proc.resolve(file);
         Files.createDirectories(path.getParent());

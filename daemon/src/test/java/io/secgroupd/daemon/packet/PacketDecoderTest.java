@@ -152,6 +152,39 @@ class PacketDecoderTest {
         assertThat(view.isPickup()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.1, S, false",
+        "10.0.0.1, A, true",
+        "10.0.0.1, udp, true",
+        "10.0.0.1, 8, false",
+        "10.0.0.1, 0, true",
+        "10.0.0.1, 3, false",
+        "2001:db8::1, 128, false",
+        "2001:db8::1, 129, true"
+    })
+    void tellsWhatMayBeAnAnswer(String source, String what, boolean answer) {
+        String destination = source.contains(":") ? "2001:db8::2" : "10.0.0.2";
+        byte[] packet = switch (what) {
+            case "S", "A" -> PacketBuilder.tcp(source, destination, 443, what);
+            case "udp" -> PacketBuilder.udp(source, destination, 53);
+            default -> PacketBuilder.icmp(source, destination, Integer.parseInt(what), 1);
+        };
+        PacketView view = new PacketView();
+        PacketDecoder.decode(ByteBuffer.wrap(packet), 0, packet.length, view);
+        assertThat(view.mayAnswer()).isEqualTo(answer);
+    }
+
+    /** A length that the kernel has cut must not lead outside the buffer. */
+    @ParameterizedTest
+    @CsvSource({"-1, 40", "0, 41", "1, 40", "40, 1", "41, 1", "0, 0", "0, -1"})
+    void whatDoesNotLieInTheBufferIsTruncated(int offset, int length) {
+        byte[] packet = PacketBuilder.tcp("10.0.0.1", "10.0.0.2", 443, "S");
+        assertThat(packet).hasSize(40);
+        assertThat(PacketDecoder.decode(ByteBuffer.wrap(packet), offset, length, new PacketView()))
+                .isEqualTo(DecodeStatus.TRUNCATED);
+    }
+
     @Test
     void refusesABufferInTheWrongOrder() {
         ByteBuffer little = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN);
