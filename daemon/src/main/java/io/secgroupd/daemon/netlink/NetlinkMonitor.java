@@ -78,12 +78,13 @@ public final class NetlinkMonitor implements AutoCloseable {
                 .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 
-    private static final class Handle implements EpollIoHandle {
+    /** Hears what there is whenever the event loop finds that there is something. */
+    static final class Handle implements EpollIoHandle {
 
-        private final NetlinkSocket socket;
+        private final NetlinkChannel socket;
         private final Announcements announcements;
 
-        Handle(NetlinkSocket socket, Listener listener) {
+        Handle(NetlinkChannel socket, Listener listener) {
             this.socket = socket;
             this.announcements = new Announcements(socket, listener);
         }

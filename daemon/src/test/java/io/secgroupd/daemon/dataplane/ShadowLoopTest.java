@@ -5,7 +5,10 @@ import static io.secgroupd.daemon.nfqueue.QueuedPacket.LOCAL_OUT;
 import static io.secgroupd.daemon.packet.PacketBuilder.tcp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.secgroupd.daemon.packet.PacketView;
+import io.secgroupd.daemon.terms.Pickup;
 import io.secgroupd.rules.decide.PacketFilter;
+import io.secgroupd.rules.net.Hook;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,33 @@ class ShadowLoopTest {
 
         assertThat(shadow.compared()).isZero();
         assertThat(differences(shadow)).isEmpty();
+    }
+
+    /** No rule of a candidate could have decided otherwise. */
+    @Test
+    void whatADefectHasDecidedIsNotCompared() {
+        var loop = LoopHarness.failingOnPort(443);
+        ShadowPolicy candidate = ShadowPolicy.of(Filters.nothingAllowed());
+        loop.policy.replace(new PolicyInForce(Filters.app(), 1, RuleHits.NONE, candidate));
+        loop.queue.packet(LOCAL_IN, tcp(CLIENT, APP, 443, "S"));
+        loop.serve();
+
+        assertThat(loop.queue.verdicts()).containsExactly("1=DROP");
+        assertThat(candidate.compared()).isZero();
+    }
+
+    @Test
+    void aSinglePacketIsComparedOnlyWhereRulesHaveDecidedIt() {
+        var judge = new ShadowJudge(new PacketJudge(Pickup.JUDGE, opened -> true), false);
+        ShadowPolicy candidate = ShadowPolicy.of(Filters.nothingAllowed());
+        var packet = new PacketView();
+
+        assertThat(judge.compare(candidate, JudgedPacket.UNDECIDED, Hook.INPUT, packet, 1000))
+                .isNull();
+        assertThat(candidate.compared()).isZero();
+        assertThat(judge.compare(candidate, ShadowFlows.decisions().accepted(), Hook.INPUT, packet, 1000))
+                .isNotNull();
+        assertThat(candidate.compared()).isEqualTo(1);
     }
 
     @Test

@@ -95,6 +95,15 @@ class SocketEvidenceTest {
     }
 
     @Test
+    void aListenerThatTakesIpv4AloneIsOneToo() {
+        listed = sequence -> listings == 2
+                ? List.of(listener(sequence, "0a00010a000000000000000000000000"), KernelBytes.done(sequence, 0))
+                : List.of(KernelBytes.done(sequence, 0));
+
+        assertThat(sockets.connected(OPENED)).isFalse();
+    }
+
+    @Test
     void onlyIpv6SocketsListenForIpv6() {
         assertThat(sockets.connected(flow("2001:db8::1", 6, "2001:db8::2"))).isTrue();
         assertThat(listings).isEqualTo(1);
