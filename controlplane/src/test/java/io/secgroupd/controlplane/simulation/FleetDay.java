@@ -2,6 +2,7 @@ package io.secgroupd.controlplane.simulation;
 
 import io.secgroupd.controlplane.fleet.rollout.Stage;
 import io.secgroupd.controlplane.store.Revision;
+import io.secgroupd.rules.testkit.SimulatedDay;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -9,30 +10,41 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /** A day in the life of a fleet: revisions good and bad, crashes and partitions, in an order drawn from a seed. */
-final class FleetDay {
+final class FleetDay implements SimulatedDay {
 
     private static final int SERVERS = 3;
     private static final List<Effect> HARM =
             Stream.of(Effect.values()).filter(effect -> effect != Effect.GOOD).toList();
     private static final int STEPS = 60;
     private static final long LONGEST_PAUSE = Duration.ofMinutes(45).toMillis();
+    private static final long LONGEST_EDIT = Duration.ofMinutes(10).toMillis();
     private static final long HEALING = Duration.ofHours(1).toMillis();
 
     private final SplittableRandom random;
     private final LivingFleet fleet;
-    private int published;
 
     FleetDay(long seed) throws IOException {
         random = new SplittableRandom(seed);
         fleet = new LivingFleet(random.split(), SERVERS);
     }
 
-    /** What happened last. */
-    Iterable<String> history() {
-        return () -> fleet.history().iterator();
+    @Override
+    public Iterable<String> history() {
+        return fleet.history();
     }
 
-    void run() {
+    @Override
+    public long looks() {
+        return fleet.promises().looks();
+    }
+
+    @Override
+    public Duration time() {
+        return fleet.clock.time();
+    }
+
+    @Override
+    public void run() {
         sleep(Duration.ofMinutes(5).toMillis());
         for (int step = 0; step < STEPS; step++) {
             act();
@@ -69,7 +81,7 @@ final class FleetDay {
     }
 
     private void publish(Effect effect) {
-        fleet.publish(++published, effect);
+        fleet.operators().edit(effect, random.nextInt(4) == 0 ? random.nextLong(LONGEST_EDIT) : 0);
     }
 
     private Station station() {
@@ -93,17 +105,19 @@ final class FleetDay {
         fleet.members().forEach(Member::start);
         fleet.note("all is mended");
         sleep(HEALING);
-        Revision last = fleet.publish(++published, Effect.GOOD);
+        Revision last = fleet.operators().publishGood();
         sleep(HEALING);
         List<String> others = fleet.members().stream()
                 .filter(host -> host.serial() != last.serial())
                 .map(host -> host.name() + " has " + host.serial())
                 .toList();
-        fleet.require(others.isEmpty(), "after all is mended and " + last.serial() + " was published, " + others);
-        fleet.require(
-                fleet.rollout()
+        FleetPromises.require(
+                others.isEmpty(), "after all is mended and " + last.serial() + " was published, " + others);
+        FleetPromises.require(
+                fleet.promises()
+                        .rollout()
                         .filter(rollout -> rollout.serial() == last.serial() && rollout.stage() == Stage.DONE)
                         .isPresent(),
-                "the last roll-out is not done: " + fleet.rollout());
+                "the last roll-out is not done: " + fleet.promises().rollout());
     }
 }

@@ -99,8 +99,10 @@ final class Member {
                 answered[0] = true;
                 if (fault == null) {
                     reports.remove(report);
+                    later(10, () -> isAcknowledged(report));
+                } else {
+                    later(1000 + fleet.pause(5000), this::round);
                 }
-                later(fault == null ? 10 : 1000 + fleet.pause(5000), this::round);
             }
         });
         later(CALL_MILLIS, () -> {
@@ -109,6 +111,11 @@ final class Member {
                 turnToNext();
             }
         });
+    }
+
+    private void isAcknowledged(HostReport report) {
+        fleet.promises().acknowledged(name, report);
+        round();
     }
 
     private void ask(SimulatedServer reached) {
@@ -164,21 +171,22 @@ final class Member {
             turnToNext(); // another one may know more
             return;
         }
+        boolean known = pointer.serial() == serial
+                || refused.filter(before -> before.serial() == pointer.serial()
+                                && before.manifest().equals(pointer.manifest()))
+                        .isPresent();
+        if (known) {
+            tag = Optional.of(pointer.tag());
+            later(10, this::round);
+            return;
+        }
         Optional<Manifest> manifest = from.manifest(pointer);
         if (manifest.isEmpty()) {
             later(1000, this::round);
             return;
         }
         tag = Optional.of(pointer.tag());
-        boolean known = pointer.serial() == serial
-                || refused.filter(before -> before.serial() == pointer.serial()
-                                && before.manifest().equals(pointer.manifest()))
-                        .isPresent();
-        if (known) {
-            later(10, this::round);
-        } else {
-            tryOut(pointer, fleet.tries(this, pointer, manifest.get()));
-        }
+        tryOut(pointer, fleet.promises().tries(name, pointer, manifest.get()));
     }
 
     /** Tries a revision, as the daemon of the host would. */
@@ -198,7 +206,7 @@ final class Member {
             later(15_000, () -> refuse(pointer, Result.TAKEN_BACK, "no server is reached"));
             return;
         }
-        fleet.require(pointer.serial() > serial, name + " goes from " + serial + " to " + pointer.serial());
+        FleetPromises.require(pointer.serial() > serial, name + " goes from " + serial + " to " + pointer.serial());
         serial = pointer.serial();
         HostReport report = report(Result.IN_FORCE, pointer, "");
         reports.add(report);

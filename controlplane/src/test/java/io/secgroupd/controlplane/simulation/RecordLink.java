@@ -3,8 +3,6 @@ package io.secgroupd.controlplane.simulation;
 import io.secgroupd.controlplane.store.RecordStore;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +13,9 @@ final class RecordLink implements RecordStore {
 
     private final SharedRecords shared;
     private final Line line;
-    private final Map<String, StoredRecord> told = new HashMap<>();
     private String prefix = "";
     private Consumer<RecordChange> listener = change -> {};
-    private long toldVersion = -1;
+    private long told;
 
     RecordLink(SharedRecords shared, Line line) {
         this.shared = shared;
@@ -34,7 +31,7 @@ final class RecordLink implements RecordStore {
     @Override
     public List<StoredRecord> list(String under) throws IOException {
         line.require();
-        return List.copyOf(shared.under(under).values());
+        return shared.under(under);
     }
 
     @Override
@@ -68,21 +65,15 @@ final class RecordLink implements RecordStore {
 
     /** Tells what has changed since the last time, unless the store cannot be reached. */
     void tell() {
-        if (line.isCut() || shared.version() == toldVersion) {
+        if (line.isCut() || shared.version() == told) {
             return;
         }
-        toldVersion = shared.version();
-        Map<String, StoredRecord> now = shared.under(prefix);
-        for (String gone : new HashSet<>(told.keySet())) {
-            if (!now.containsKey(gone)) {
-                told.remove(gone);
-                listener.accept(new RecordChange(gone, Optional.empty()));
+        List<String> changed = shared.changedAfter(told);
+        told = shared.version();
+        for (String key : changed) {
+            if (key.startsWith(prefix)) {
+                listener.accept(new RecordChange(key, shared.get(key)));
             }
         }
-        now.forEach((key, record) -> {
-            if (!record.equals(told.put(key, record))) {
-                listener.accept(new RecordChange(key, Optional.of(record)));
-            }
-        });
     }
 }

@@ -12,6 +12,10 @@ final class Station {
 
     private static final long AT_WORK = 1000;
     private static final long AT_REST = 5000;
+    private static final long WORKS_PER_DELAY = 150;
+
+    /** So that a sign of life is not missed for that. */
+    private static final long LONGEST_DELAY = 15_000;
 
     private final String name;
     private final LivingFleet fleet;
@@ -19,6 +23,8 @@ final class Station {
     private Optional<SimulatedServer> server = Optional.empty();
     private RecordLink records;
     private int lives;
+    private String told = "";
+    private long hearsAt;
 
     Station(String name, LivingFleet fleet, SplittableRandom random) {
         this.name = name;
@@ -33,6 +39,7 @@ final class Station {
 
     /** Cuts the server off from the store, or no longer. */
     void cut(boolean now) {
+        told = "";
         fleet.note(name + (now ? " is cut off from the store" : " reaches the store"));
         line.setCut(now);
     }
@@ -61,20 +68,49 @@ final class Station {
         lives++;
     }
 
+    /** What changes may be told late, though the store is written to meanwhile. */
+    private void listen() {
+        if (fleet.pause(WORKS_PER_DELAY) == 0) {
+            hearsAt = fleet.clock.now() + fleet.pause(LONGEST_DELAY);
+        }
+        if (fleet.clock.now() >= hearsAt) {
+            records.tell();
+        }
+    }
+
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private void attempt(Task task) {
+        try {
+            task.run();
+        } catch (IOException e) {
+            tell(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Once, however often it repeats itself. */
+    private void tell(String fault) {
+        if (!fault.equals(told)) {
+            told = fault;
+            fleet.note(name + ": " + fault);
+        }
+    }
+
     private void work(int life) {
         if (life != lives || server.isEmpty()) {
             return;
         }
         SimulatedServer working = server.get();
-        records.tell();
-        try {
-            working.drive();
-        } catch (IOException e) {
-            fleet.note(name + ": " + e.getMessage());
+        listen();
+        attempt(working::drive);
+        fleet.promises().driven(working::connected);
+        listen();
+        attempt(working::serve);
+        if (working.hasWoken()) {
+            fleet.members().forEach(member -> member.wake(working));
         }
-        fleet.checkRollout(working);
-        records.tell();
-        fleet.members().forEach(member -> member.wake(working));
         boolean busy = working.rollout()
                 .map(Rollout::stage)
                 .filter(Stage.RUNNING::equals)

@@ -66,7 +66,7 @@ final class ControlFaults {
                     fault.inject(control);
                     scene.awaitEdit();
                 })
-                .begunBy(scene -> scene.startWith(List.of(), "pull: { group: root }"));
+                .begunBy(scene -> scene.startWith(List.of(), ControlPlane.SOCKET));
     }
 
     private static void signal(ControlPlane control, String signal, long pid) {

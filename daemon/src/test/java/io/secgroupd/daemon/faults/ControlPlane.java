@@ -10,9 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** etcd, a control server and {@code pull} beside the daemon of a scene, on the loopback of its host, which nobody judges. */
+/**
+ * etcd or a directory, a control server and {@code pull} beside the daemon of a scene, on the loopback of its host, which nobody
+ * judges.
+ */
 final class ControlPlane {
+
+    /** What the daemon needs for {@code pull}. */
+    static final String SOCKET = "pull: { group: root }";
 
     private static final String ENDPOINT = "http://127.0.0.1:2379";
     private static final String PEER = "http://127.0.0.1:2380";
@@ -21,24 +32,45 @@ final class ControlPlane {
     private final Scene scene;
     private final Path directory;
     private final Path etcdLog;
+    private final List<String> serverBy;
+    private final List<String> pullBy;
     private final String servers;
-    private Process etcd;
+    private @Nullable Process etcd;
     private ControlServerProcess server;
     private PullProcess pull;
 
-    /** Starts all of it, and waits until the host follows. */
+    /** Starts all of it with etcd, and waits until the host follows. */
     ControlPlane(Scene scene) throws IOException, InterruptedException {
+        this(scene, List.of(), List.of(), Optional.empty());
+    }
+
+    /** The same with the state of {@code pull} on a disk. */
+    static ControlPlane withPullOn(SmallDisk disk, Scene scene) throws IOException, InterruptedException {
+        return new ControlPlane(scene, List.of(), disk.wrapper(), Optional.empty());
+    }
+
+    /** The same without etcd: the control server has its policy and its state on a disk. */
+    static ControlPlane withServerOn(SmallDisk disk, Path place, Scene scene) throws IOException, InterruptedException {
+        Path policy = place.resolve("policy");
+        Files.createDirectories(disk.seen(policy));
+        Files.copy(scene.host.rulesFile, disk.seen(policy.resolve("rules.yaml")));
+        return new ControlPlane(scene, disk.wrapper(), List.of(), Optional.of(policy));
+    }
+
+    private ControlPlane(Scene scene, List<String> serverBy, List<String> pullBy, Optional<Path> policy)
+            throws IOException, InterruptedException {
         this.scene = scene;
+        this.serverBy = serverBy;
+        this.pullBy = pullBy;
         directory = scene.host.directory;
         etcdLog = directory.resolve("etcd.log");
-        Path initial = Files.createDirectory(directory.resolve("initial"));
-        Files.copy(scene.host.rulesFile, initial.resolve("rules.yaml"));
         String trusted = makeKey("sign.pem");
         makeKey("other.pem");
-        etcd = startEtcd();
+        String store = policy.isPresent() ? "{ directory: " + policy.get() + " }" : storeOfEtcd();
         server = ControlServerProcess.startOn(
                 scene.host.server,
-                "{ etcd: { endpoints: [\"" + ENDPOINT + "\"], initial: initial/rules.yaml } }",
+                serverBy,
+                store,
                 directory,
                 "sign_with: sign.pem\nrollout: { steps: 100%, hold: 1s }\n");
         Path token = Files.writeString(directory.resolve("pull.token"), run("enrol web") + "\n");
@@ -48,6 +80,13 @@ final class ControlPlane {
         scene.awaitUntil("the socket for pull", () -> Files.exists(directory.resolve("pull.sock")));
         pull = startPull();
         pull.awaitLog("pull.in_force serial=1");
+    }
+
+    private String storeOfEtcd() throws IOException {
+        Path initial = Files.createDirectory(directory.resolve("initial"));
+        Files.copy(scene.host.rulesFile, initial.resolve("rules.yaml"));
+        etcd = startEtcd();
+        return "{ etcd: { endpoints: [\"" + ENDPOINT + "\"], initial: initial/rules.yaml } }";
     }
 
     /** Makes a key that signs. Returns the public half, as settings have it. */
@@ -86,23 +125,38 @@ final class ControlPlane {
 
     private PullProcess startPull() throws IOException {
         return PullProcess.start(
-                scene.host.server, servers, scene.host.rulesFile, directory.resolve("pull.sock"), directory);
+                scene.host.server, pullBy, servers, scene.host.rulesFile, directory.resolve("pull.sock"), directory);
     }
 
     /** Runs {@code secgroupd fleet} where the control server runs. Returns what it says on standard output. */
     String run(String arguments) {
-        String state = "STATE_DIRECTORY=" + directory.resolve("control-state") + " ";
-        String settings = " --control " + directory.resolve("control.yaml");
-        return scene.host
-                .server
-                .run("sh", "-c", state + RunningDaemon.PROGRAM + " fleet " + arguments + settings + " 2>/dev/null")
-                .strip();
+        return shell(fleet(arguments) + " 2>/dev/null");
+    }
+
+    private String fleet(String arguments) {
+        return "STATE_DIRECTORY=" + directory.resolve("control-state") + " " + RunningDaemon.PROGRAM + " fleet "
+                + arguments + " --control " + directory.resolve("control.yaml");
+    }
+
+    private String shell(String script) {
+        List<String> words = new ArrayList<>(serverBy);
+        words.addAll(List.of("sh", "-c", script));
+        return scene.host.server.run(words.toArray(String[]::new)).strip();
     }
 
     /** Publishes the next edit, with these options. */
     void publish(String... options) throws IOException {
+        run(publication() + String.join(" ", options));
+    }
+
+    private String publication() throws IOException {
         Path next = Files.writeString(directory.resolve("published.yaml"), scene.nextPolicy());
-        run("publish " + next + " -m edit " + String.join(" ", options));
+        return "publish " + next + " -m edit ";
+    }
+
+    /** Publishes the next edit, which is to fail. Returns what is said then. */
+    String refusal() throws IOException {
+        return shell("if " + fleet(publication()) + " 2>&1; then exit 1; fi");
     }
 
     Scene scene() {
@@ -130,9 +184,13 @@ final class ControlPlane {
         pull = startPull();
     }
 
+    private Process etcd() {
+        return Objects.requireNonNull(etcd, "the policy is in a directory");
+    }
+
     void killEtcd() {
-        etcd.destroyForcibly();
-        etcd.onExit().join();
+        etcd().destroyForcibly();
+        etcd().onExit().join();
     }
 
     void startEtcdAgain() throws IOException {
@@ -140,6 +198,6 @@ final class ControlPlane {
     }
 
     long etcdPid() {
-        return etcd.pid();
+        return etcd().pid();
     }
 }

@@ -40,7 +40,8 @@ final class FaultTable {
                         NetworkFaults.rows(),
                         StartFaults.rows(),
                         AdminFaults.rows(),
-                        ControlFaults.rows())
+                        ControlFaults.rows(),
+                        FullDiskFaults.rows())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparingInt(FaultRow::number))
                 .toList();

@@ -1,15 +1,17 @@
 package io.secgroupd.daemon.simulation;
 
 import io.secgroupd.daemon.admin.HoldOutcome.HeldCandidate;
+import io.secgroupd.rules.testkit.KilledError;
+import io.secgroupd.rules.testkit.MemoryDirectory;
 import io.secgroupd.rules.testkit.SimulatedClock;
+import io.secgroupd.rules.testkit.SimulatedDay;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A day in the life of one host: edits, trials, packets, kills, full disks and set clocks, in an order drawn from a seed. */
-final class HostDay {
+final class HostDay implements SimulatedDay {
 
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final int STEPS = 100;
@@ -23,20 +25,36 @@ final class HostDay {
     private final LivingHost host;
     private boolean healing;
 
-    HostDay(long seed, Path directory) throws IOException {
+    HostDay(long seed) throws IOException {
         random = new SplittableRandom(seed);
         texts = new OperatorTexts(random.split());
         packets = new SentPackets(random.split());
-        host = new LivingHost(directory, clock);
+        host = new LivingHost(MemoryDirectory.make(), clock);
         host.afterDeath(this::afterDeath);
     }
 
-    /** What happened last. */
-    Iterable<String> history() {
-        return () -> host.history().iterator();
+    @Override
+    public Iterable<String> history() {
+        return host.history();
     }
 
-    void run() throws IOException {
+    @Override
+    public long looks() {
+        return host.looks();
+    }
+
+    @Override
+    public Duration time() {
+        return clock.time();
+    }
+
+    @Override
+    public void close() {
+        MemoryDirectory.remove(host.directory());
+    }
+
+    @Override
+    public void run() throws IOException {
         host.write(texts.sound(clock.wall()));
         host.write(texts.office());
         host.start();

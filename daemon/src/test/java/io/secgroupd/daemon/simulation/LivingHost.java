@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.simulation;
 
 import io.secgroupd.daemon.service.StartException;
+import io.secgroupd.rules.testkit.KilledError;
 import io.secgroupd.rules.testkit.SimulatedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,20 +19,34 @@ import org.jspecify.annotations.Nullable;
 /** A host: its files, its daemon, and what must be in force, which is compared after every step. */
 final class LivingHost {
 
+    private static final int MOST_HISTORY = 25;
+
     final SimulatedClock clock;
     final SimulatedDisk disk = new SimulatedDisk();
     final Promised expected = new Promised();
     private final Path directory;
-    private final List<String> history = new ArrayList<>();
+    private final ArrayDeque<String> history = new ArrayDeque<>();
     private Optional<Life> life = Optional.empty();
     private Runnable afterDeath = () -> {};
     private int lives;
     private long writes;
+    private long looks;
+    private @Nullable Wording named;
+    private String name = "";
 
-    LivingHost(Path directory, SimulatedClock clock) throws IOException {
+    /** @param directory for its files */
+    LivingHost(Path directory, SimulatedClock clock) {
         this.directory = directory;
         this.clock = clock;
-        Files.createDirectories(directory);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** How often was looked whether what is in force is what must be. */
+    long looks() {
+        return looks;
     }
 
     /** Has something done whenever the daemon is dead. */
@@ -41,12 +55,15 @@ final class LivingHost {
     }
 
     void note(String what) {
-        history.add(Duration.ofMillis(clock.now()) + " " + what);
+        history.addLast(Duration.ofMillis(clock.now()) + " " + what);
+        if (history.size() > MOST_HISTORY) {
+            history.removeFirst();
+        }
     }
 
     /** The last of what happened, for whoever must understand a failure. */
-    List<String> history() {
-        return history.subList(Math.max(0, history.size() - 25), history.size());
+    Iterable<String> history() {
+        return history;
     }
 
     Optional<Life> life() {
@@ -170,9 +187,22 @@ final class LivingHost {
     }
 
     private void checkInForce() {
+        looks++;
         String name = life.map(Life::nameOfInForce).orElse("");
-        String must = expected.inForce().map(Wording::name).orElse("");
-        require(name.equals(must), "in force is " + name + " instead of " + must);
+        String must = expected.inForce().map(this::nameOf).orElse("");
+        if (!name.equals(must)) {
+            throw new AssertionError("in force is " + name + " instead of " + must);
+        }
+    }
+
+    /** A day has thirty thousand looks, and most of them at what was seen before. */
+    @SuppressWarnings("ReferenceEquality")
+    private String nameOf(Wording wording) {
+        if (wording != named) {
+            named = wording;
+            name = wording.name();
+        }
+        return name;
     }
 
     void require(boolean holds, String otherwise) {

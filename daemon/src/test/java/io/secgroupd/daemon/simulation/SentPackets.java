@@ -6,23 +6,46 @@ import io.secgroupd.rules.testkit.SimulatedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** SentPackets that meet a simulated host, each with the verdict that it must get. */
 final class SentPackets {
 
     private static final List<String> STRANGERS = List.of(OperatorTexts.OPERATOR, "203.0.113.9", "192.0.2.66");
+    private static final String ELSEWHERE = "192.0.2.77";
     private static final int[] PORTS = {22, 443, 8000, 8001, 8002, 9999};
     /** The manual page grants a rule this long after its end, and the daemon this long after the clock was set. */
     private static final long GRACE = 1000;
 
     /** Making a packet takes longer than judging it. */
-    private static final Map<String, byte[]> MADE = new ConcurrentHashMap<>();
+    private static final Map<String, byte[]> MADE = makeAll();
 
     private final SplittableRandom random;
+
+    private static Map<String, byte[]> makeAll() {
+        var made = new HashMap<String, byte[]>();
+        for (int port : PORTS) {
+            for (String stranger : STRANGERS) {
+                make(stranger, Life.HOST, port, made);
+                make(Life.HOST, stranger, port, made);
+                make(stranger, ELSEWHERE, port, made);
+            }
+            make(Life.HOST, Life.HOST, port, made);
+        }
+        return Map.copyOf(made);
+    }
+
+    private static void make(String from, String to, int port, Map<String, byte[]> made) {
+        made.put(name(from, to, port), PacketBuilder.tcp(from, to, port, "S"));
+    }
+
+    private static String name(String from, String to, int port) {
+        return from + " " + to + " " + port;
+    }
 
     SentPackets(SplittableRandom random) {
         this.random = random;
@@ -41,7 +64,7 @@ final class SentPackets {
                         stranger,
                         port,
                         inForce.main().opens());
-            case 1 -> verdict(life, QueuedPacket.FORWARD, stranger, "192.0.2.77", port, true);
+            case 1 -> verdict(life, QueuedPacket.FORWARD, stranger, ELSEWHERE, port, true);
             case 2 -> verdict(life, QueuedPacket.LOCAL_IN, Life.HOST, Life.HOST, port, false);
             default -> incoming(life, inForce, clock, stranger, port);
         };
@@ -58,8 +81,7 @@ final class SentPackets {
 
     private static String verdict(Life life, int hook, String from, String to, int port, boolean expected) {
         try {
-            byte[] packet =
-                    MADE.computeIfAbsent(from + " " + to + " " + port, made -> PacketBuilder.tcp(from, to, port, "S"));
+            byte[] packet = Objects.requireNonNull(MADE.get(name(from, to, port)));
             boolean passes = life.passes(hook, packet);
             return passes == expected
                     ? ""

@@ -1,6 +1,7 @@
 package io.secgroupd.daemon.simulation;
 
 import io.secgroupd.daemon.control.StateFiles;
+import io.secgroupd.rules.testkit.KilledError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,8 +16,9 @@ public final class ControlServerProcess extends ProgramProcess {
 
     private static final String STATE = "control-state";
 
-    private ControlServerProcess(NetworkNamespace host, Path log, Path state, Path settings, Path daemon) {
-        super(host, log, state, "serve", "--control", settings.toString(), "--config", daemon.toString());
+    private ControlServerProcess(
+            NetworkNamespace host, List<String> wrapper, Path log, Path state, Path settings, Path daemon) {
+        super(host, wrapper, log, state, "serve", "--control", settings.toString(), "--config", daemon.toString());
     }
 
     /**
@@ -43,18 +45,30 @@ public final class ControlServerProcess extends ProgramProcess {
      */
     public static ControlServerProcess startOn(NetworkNamespace host, String store, Path directory, String more)
             throws IOException, InterruptedException {
+        return startOn(host, List.of(), store, directory, more);
+    }
+
+    /** The same by a command that runs the program. */
+    public static ControlServerProcess startOn(
+            NetworkNamespace host, List<String> wrapper, String store, Path directory, String more)
+            throws IOException, InterruptedException {
         Files.writeString(directory.resolve("control.yaml"), "store: " + store + "\nkeys: keys.yaml\n" + more);
         addKey("writer", "--write", directory);
         addKey("reader", "--read", directory);
-        return startAgain(host, directory);
+        return start(host, wrapper, directory);
     }
 
     /** Starts one that has ended, with what it had. */
     public static ControlServerProcess startAgain(NetworkNamespace host, Path directory) throws IOException {
+        return start(host, List.of(), directory);
+    }
+
+    private static ControlServerProcess start(NetworkNamespace host, List<String> wrapper, Path directory)
+            throws IOException {
         Path log = Files.createTempFile(directory, "control", ".log");
         Path daemon = directory.resolve(host.name() + ".yaml");
         var server = new ControlServerProcess(
-                host, log, directory.resolve(STATE), directory.resolve("control.yaml"), daemon);
+                host, wrapper, log, directory.resolve(STATE), directory.resolve("control.yaml"), daemon);
         server.awaitLog("serve.ready");
         return server;
     }

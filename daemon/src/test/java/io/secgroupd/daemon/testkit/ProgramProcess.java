@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The built program with a subcommand that runs until it is ended, and its log. The namespace ends it with itself. */
 class ProgramProcess {
@@ -17,13 +18,19 @@ class ProgramProcess {
     private final Process process;
     private final Path log;
 
-    /** @param arguments the subcommand and its options */
-    ProgramProcess(NetworkNamespace host, Path log, Path state, String... arguments) {
+    /**
+     * Starts it.
+     *
+     * @param wrapper   a command that runs the program; may be empty
+     * @param arguments the subcommand and its options
+     */
+    ProgramProcess(NetworkNamespace host, List<String> wrapper, Path log, Path state, String... arguments) {
         var builder = new ProcessBuilder(arguments)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .redirectInput(new File("/dev/null"));
         builder.command().add(0, RunningDaemon.PROGRAM.toString());
+        builder.command().addAll(0, wrapper);
         builder.environment().put("STATE_DIRECTORY", state.toString());
         this.process = host.start(builder);
         this.log = log;

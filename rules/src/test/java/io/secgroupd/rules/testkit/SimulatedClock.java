@@ -25,6 +25,11 @@ public final class SimulatedClock {
         return now;
     }
 
+    /** How much time has gone by. */
+    public Duration time() {
+        return Duration.ofMillis(now);
+    }
+
     public Instant steady() {
         return BEGIN.plusMillis(now);
     }

@@ -1,7 +1,13 @@
 package io.secgroupd.rules.testkit;
 
-import java.util.Optional;
-import java.util.function.LongFunction;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** The seeds of a simulation, of which {@code -Dsimulation.seed=N} repeats one. */
@@ -11,25 +17,41 @@ public final class SimulatedSeeds {
 
     private SimulatedSeeds() {}
 
+    /** Begins the day of a seed. */
+    @FunctionalInterface
+    public interface Dawn {
+        SimulatedDay of(long seed) throws IOException;
+    }
+
+    /** @param failure empty when the day went well */
+    private record Lived(long seed, long looks, Duration time, String failure, String after) {
+
+        boolean isWell() {
+            return failure.isEmpty();
+        }
+    }
+
     /**
-     * Lives by each seed. A life has one thread and knows nothing of the others, so that each processor can have one.
+     * Lives the day of each seed, as many at a time as there are processors, and prints a line on them.
      *
+     * @param test  the class that does so, which a failure names
      * @param wish  the system property that says how many seeds there are
      * @param usual how many there are when it does not
-     * @param life  returns what went wrong, if anything did
-     * @return how many lives went well; all of them did
+     * @return how many days went well: all of them
+     * @throws AssertionError with a command for each seed whose day did not, and what happened last in the first of these
      */
-    public static long live(String wish, long usual, LongFunction<Optional<AssertionError>> life) {
-        long[] seeds = seeds(wish, usual);
-        Optional<AssertionError> first = LongStream.of(seeds)
+    public static long live(Class<?> test, String wish, long usual, Dawn dawn) {
+        long begun = System.nanoTime();
+        List<Lived> days = LongStream.of(seeds(wish, usual))
                 .parallel()
-                .mapToObj(life)
-                .flatMap(Optional::stream)
-                .findFirst();
-        if (first.isPresent()) {
-            throw first.get();
+                .mapToObj(seed -> live(seed, dawn))
+                .toList();
+        System.out.println(line(test, days, Duration.ofNanos(System.nanoTime() - begun)));
+        List<Lived> bad = days.stream().filter(Predicate.not(Lived::isWell)).toList();
+        if (!bad.isEmpty()) {
+            throw new AssertionError(failure(test, bad));
         }
-        return seeds.length;
+        return days.size();
     }
 
     private static long[] seeds(String wish, long usual) {
@@ -39,10 +61,42 @@ public final class SimulatedSeeds {
                 : LongStream.range(FIRST, FIRST + Long.getLong(wish, usual)).toArray();
     }
 
-    /** What a failure says, so that it can be repeated. */
-    public static AssertionError failure(long seed, Throwable cause, Iterable<String> history) {
-        return new AssertionError(
-                "-Dsimulation.seed=" + seed + ": " + cause.getMessage() + ", after\n" + String.join("\n", history),
-                cause);
+    private static Lived live(long seed, Dawn dawn) {
+        try (SimulatedDay day = dawn.of(seed)) {
+            String failure = "";
+            try {
+                day.run();
+            } catch (IOException | RuntimeException | AssertionError e) {
+                failure = Objects.requireNonNullElse(e.getMessage(), e.toString()) + whereOf(e);
+            }
+            String after = failure.isEmpty() ? "" : String.join("\n", day.history());
+            return new Lived(seed, day.looks(), day.time(), failure, after);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the program itself throws needs a place to look at. */
+    private static String whereOf(Throwable thrown) {
+        return thrown instanceof AssertionError ? "" : " at " + thrown.getStackTrace()[0];
+    }
+
+    private static String line(Class<?> test, List<Lived> days, Duration took) {
+        return String.format(
+                Locale.ROOT,
+                "%s: %d seeds in %.1f s, %.1f simulated days, %d steps",
+                test.getSimpleName(),
+                days.size(),
+                took.toMillis() / 1e3,
+                days.stream().mapToLong(day -> day.time().toSeconds()).sum() / 86_400.0,
+                days.stream().mapToLong(Lived::looks).sum());
+    }
+
+    private static String failure(Class<?> test, List<Lived> bad) {
+        return bad.stream()
+                        .map(day -> "scripts/test -Dtest=" + test.getSimpleName() + " -Dsimulation.seed=" + day.seed()
+                                + ": " + day.failure())
+                        .collect(Collectors.joining("\n"))
+                + "\nThe first of them, after\n" + bad.get(0).after();
     }
 }

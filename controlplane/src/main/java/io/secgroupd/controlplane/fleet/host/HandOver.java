@@ -24,7 +24,7 @@ final class HandOver {
     private final HostFiles files;
     private final FilesJournal journal;
     private final PullState state;
-    private final Proof proof;
+    private final Reach reach;
     private final PullTimes times;
     private final HostFiles.Steps steps;
 
@@ -33,14 +33,14 @@ final class HandOver {
             HostFiles files,
             FilesJournal journal,
             PullState state,
-            Proof proof,
+            Reach reach,
             PullTimes times,
             HostFiles.Steps steps) {
         this.daemon = daemon;
         this.files = files;
         this.journal = journal;
         this.state = state;
-        this.proof = proof;
+        this.reach = reach;
         this.times = times;
         this.steps = steps;
     }
@@ -123,7 +123,7 @@ final class HandOver {
 
     private boolean isProven(String hash) throws IOException {
         try {
-            return proof.isReached();
+            return reach.isReached();
         } catch (IOException e) {
             var unused = daemon.rollBack(hash);
             throw e;

@@ -8,7 +8,7 @@ import java.util.Optional;
  * Whether a control server can be reached under the rules that are in force now. Only a new connection shows that: one that was
  * there before is not judged again.
  */
-final class Proof {
+final class Proof implements Reach {
 
     private static final Duration BETWEEN = Duration.ofMillis(500);
 
@@ -29,7 +29,8 @@ final class Proof {
      *
      * @throws IOException when the program ends before that is known
      */
-    boolean isReached() throws IOException {
+    @Override
+    public boolean isReached() throws IOException {
         long deadline = System.nanoTime() + times.proof().toNanos();
         var feed = new FeedClient(settings, times, clients.fresh());
         while (!stop.isStopped()) {

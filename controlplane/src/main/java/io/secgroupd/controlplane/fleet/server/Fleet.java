@@ -1,9 +1,6 @@
 package io.secgroupd.controlplane.fleet.server;
 
-import io.secgroupd.controlplane.fleet.feed.Pointer;
 import io.secgroupd.controlplane.fleet.feed.SigningKeys;
-import io.secgroupd.controlplane.fleet.rollout.StepMembers;
-import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
 import io.secgroupd.controlplane.publish.LocalDaemon;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.RecordStore;
@@ -20,14 +17,13 @@ public final class Fleet implements AutoCloseable {
 
     private final PolicyStore store;
     private final FleetView view = new FleetView();
-    private final ServedRevisions served;
-    private final PointerWaits waits = new PointerWaits(this::pointer);
+    private final Serving serving;
+    private final PointerWaits waits;
     private final FleetEndpoint endpoint;
     private final RolloutDriver driver;
     private final FleetWork work;
     private final AutoCloseable watch;
     private final Clock clock;
-    private long servedVersion;
     private @Nullable AutoCloseable revisions;
 
     private Fleet(PolicyStore store, FleetSettings settings, Optional<PrivateKey> key, Clock clock) throws IOException {
@@ -39,7 +35,9 @@ public final class Fleet implements AutoCloseable {
         this.clock = clock;
         var signatures = new Signatures(records, key);
         var editions = new EditionRecords(records);
-        this.served = new ServedRevisions(store, editions, signatures);
+        var served = new ServedRevisions(store, editions, signatures);
+        this.serving = new Serving(view, served);
+        this.waits = new PointerWaits(serving::pointer);
         var beside = new Editions(store, view, editions, signatures, served, clock);
         var membership = new Membership(
                 store, view, new Claims(server, view), new RegisteredPolicies(store, editions), beside, clock);
@@ -83,24 +81,12 @@ public final class Fleet implements AutoCloseable {
         work.driveSoon();
     }
 
-    private Optional<Pointer> pointer(String host) {
-        return view.rollout().flatMap(known -> served.pointer(StepMembers.serialFor(known.rollout(), host)));
-    }
-
     /** Has the revisions at hand that hosts are to have now, and tells those who wait when these have changed. */
     private void serveNow() throws IOException {
         if (revisions == null && view.hasHosts()) {
             revisions = store.watchNewest(work::driveSoon);
         }
-        Optional<KnownRollout> known = view.rollout();
-        if (known.isPresent() && view.hasHosts() && known.get().version() != servedVersion) {
-            try {
-                served.serve(known.get().rollout());
-                servedVersion = known.get().version();
-            } finally {
-                waits.wake();
-            }
-        }
+        serving.look(waits::wake);
     }
 
     /** What hosts are answered. */

@@ -7,7 +7,6 @@ import io.secgroupd.controlplane.fleet.rollout.HostState;
 import io.secgroupd.controlplane.fleet.rollout.HostStateJson;
 import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
-import io.secgroupd.controlplane.fleet.rollout.StepMembers;
 import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.RecordStore.RecordChange;
@@ -24,9 +23,10 @@ public final class SimulatedServer {
     private final RecordWriter writer;
     private final SeenHosts seen;
     private final ServedRevisions served;
+    private final Serving serving;
     private final RolloutDriver driver;
     private final ServerSign alive;
-    private long servedVersion;
+    private boolean woken;
 
     /**
      * Starts one, which works when it is told to.
@@ -40,6 +40,7 @@ public final class SimulatedServer {
         writer = new RecordWriter(store.records());
         seen = new SeenHosts(name, view, writer);
         served = new ServedRevisions(store, editions, signatures);
+        serving = new Serving(view, served);
         driver = new RolloutDriver(store, signatures, editions, view, RolloutSettings.DEFAULT, clock);
         alive = new ServerSign(name, store.records(), view, clock);
         var unused = store.records().watch(RecordNames.ALL, this::take);
@@ -59,12 +60,16 @@ public final class SimulatedServer {
         writer.flush();
     }
 
-    private void serve() throws IOException {
-        Optional<KnownRollout> known = view.rollout();
-        if (known.isPresent() && view.hasHosts() && known.get().version() != servedVersion) {
-            served.serve(known.get().rollout());
-            servedVersion = known.get().version();
-        }
+    /** Does what is due at once when the store has told of something. */
+    public void serve() throws IOException {
+        serving.look(() -> woken = true);
+    }
+
+    /** Whether those who wait are to be told since this was asked for the last time. */
+    public boolean hasWoken() {
+        boolean now = woken;
+        woken = false;
+        return now;
     }
 
     /** A host asks what it is to have, and waits here for what comes next. */
@@ -75,7 +80,7 @@ public final class SimulatedServer {
 
     /** What a host is to have. */
     public Optional<Pointer> pointer(String host) {
-        return rollout().flatMap(known -> served.pointer(StepMembers.serialFor(known, host)));
+        return serving.pointer(host);
     }
 
     /** A host waits no more. */

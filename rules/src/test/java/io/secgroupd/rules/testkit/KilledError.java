@@ -1,11 +1,11 @@
-package io.secgroupd.daemon.simulation;
+package io.secgroupd.rules.testkit;
 
 /** The end of a process in the midst of what it does: kill -9, or a power cut. */
-final class KilledError extends Error {
+public final class KilledError extends Error {
 
     private static final long serialVersionUID = 1L;
 
-    KilledError() {
+    public KilledError() {
         super("killed", null, false, false);
     }
 }
