@@ -12,6 +12,7 @@ import io.secgroupd.rules.model.Policy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,29 @@ class DraftTest {
         assertSameAsWithout(BEFORE.replace("name: n4", "name: by-hand"));
         assertSameAsWithout(BEFORE.replace("  sg-4:\n    name: n4\n    description: d4\n", ""));
         assertSameAsWithout(BEFORE.replace("  sg-2:\n", "  sg-2: &two\n"));
+    }
+
+    @Test
+    void whoeverHasADraftWaitsForNoOtherText() {
+        Optional<Draft> draft = Editor.draft(files(BEFORE), policy(BEFORE), CHANGES, Instant.EPOCH);
+        var contents = new ArrayList<Map<Path, byte[]>>();
+
+        EditResult result = Editor.edit(files(BEFORE), policy(BEFORE), CHANGES, Instant.EPOCH, draft, contents::add);
+
+        assertThat(text(result)).contains("name: new");
+        assertThat(contents).isEmpty();
+    }
+
+    @Test
+    void theNewTextIsShownBeforeItIsChecked() {
+        var contents = new ArrayList<Map<Path, byte[]>>();
+
+        EditResult result =
+                Editor.edit(files(BEFORE), policy(BEFORE), CHANGES, Instant.EPOCH, Optional.empty(), contents::add);
+
+        assertThat(contents).hasSize(1);
+        assertThat(new String(contents.get(0).get(FILE), StandardCharsets.UTF_8))
+                .isEqualTo(text(result));
     }
 
     @Test

@@ -59,22 +59,31 @@ final class PomLibraries {
         return new TreeSet<>(dependencies(true).toList());
     }
 
-    /** The plugins, and what they are given to work with. */
+    /** The plugins, those of profiles too, and what they are given to work with. */
     Set<String> tools() {
-        Element build = child(root, "build").orElseThrow();
         var tools = new TreeSet<String>();
-        Stream.concat(child(build, "pluginManagement").stream(), Stream.of(build))
+        partsOf(root)
+                .flatMap(part -> child(part, "build").stream())
+                .flatMap(build -> Stream.concat(child(build, "pluginManagement").stream(), Stream.of(build)))
                 .flatMap(all -> child(all, "plugins").stream())
                 .flatMap(plugins -> children(plugins, "plugin"))
-                .forEach(plugin -> {
-                    tools.add(named(plugin));
-                    child(plugin, "configuration").stream()
-                            .flatMap(configuration -> child(configuration, "annotationProcessorPaths").stream())
-                            .flatMap(paths -> children(paths, "path"))
-                            .forEach(path -> tools.add(named(path)));
-                });
+                .flatMap(plugin -> Stream.concat(Stream.of(plugin), givenTo(plugin)))
+                .forEach(tool -> tools.add(named(tool)));
         tools.add("palantir-java-format " + resolved("${palantir-java-format.version}"));
         return tools;
+    }
+
+    private static Stream<Element> givenTo(Element plugin) {
+        Stream<Element> processors = child(plugin, "configuration").stream()
+                .flatMap(configuration -> child(configuration, "annotationProcessorPaths").stream())
+                .flatMap(paths -> children(paths, "path"));
+        return Stream.concat(processors, in(Optional.of(plugin)));
+    }
+
+    private static Stream<Element> partsOf(Element module) {
+        return Stream.concat(
+                Stream.of(module),
+                child(module, "profiles").stream().flatMap(profiles -> children(profiles, "profile")));
     }
 
     private String named(Element element) {
@@ -84,9 +93,7 @@ final class PomLibraries {
 
     private Stream<String> dependencies(boolean forTests) {
         return modules.stream()
-                .flatMap(module -> Stream.concat(
-                        Stream.of(module),
-                        child(module, "profiles").stream().flatMap(profiles -> children(profiles, "profile"))))
+                .flatMap(PomLibraries::partsOf)
                 .flatMap(part -> in(Optional.of(part)))
                 .filter(dependency -> !isOurs(dependency))
                 .filter(dependency -> text(dependency, "scope").equals(Optional.of("test")) == forTests)

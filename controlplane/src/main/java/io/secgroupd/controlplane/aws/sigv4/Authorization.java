@@ -58,12 +58,12 @@ record Authorization(String keyId, CredentialScope scope, List<String> signedHea
     private static Map<String, String> parts(String text) {
         Map<String, String> parts = new TreeMap<>();
         for (String part : text.split(",", -1)) {
-            int equals = part.indexOf('=');
-            String name = equals < 0 ? part : part.substring(0, equals).strip();
-            if (equals < 0 || !PARTS.contains(name)) {
+            String[] nameAndValue = part.split("=", 2);
+            String name = nameAndValue[0].strip();
+            if (nameAndValue.length < 2 || !PARTS.contains(name)) {
                 throw malformed("Authorization header has a part that is not known.");
             }
-            if (parts.put(name, part.substring(equals + 1).strip()) != null) {
+            if (parts.put(name, nameAndValue[1].strip()) != null) {
                 throw malformed("Authorization header has '" + name + "' twice.");
             }
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.secgroupd.controlplane.aws.AwsRefusal;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +41,8 @@ class AuthorizationTest {
                 "AWS4-HMAC-SHA256 CRED, HEAD, SIG, SIG",
                 "AWS4-HMAC-SHA256 CRED, HEAD, SIG,",
                 "AWS4-HMAC-SHA256 CRED, HEAD, SIG, More=1",
+                "AWS4-HMAC-SHA256 CRED, HEAD, SIG, =1",
+                "AWS4-HMAC-SHA256 CRED, HEAD, Signature",
                 "AWS4-HMAC-SHA256 CRED, HEAD, SIG0",
                 "AWS4-HMAC-SHA256 CRED, HEAD, Signature=00",
                 "AWS4-HMAC-SHA256 CRED/more, HEAD, SIG",
@@ -59,14 +63,29 @@ class AuthorizationTest {
     }
 
     @Test
-    void lengthAndCountAreBounded() {
-        assertRefused("AWS4-HMAC-SHA256 " + " ".repeat(5000));
-        StringBuilder names = new StringBuilder("host");
-        for (int i = 0; i < 64; i++) {
-            names.append(";h").append(i);
-        }
-        assertRefused("AWS4-HMAC-SHA256 Credential=AK/20150830/r/ec2/aws4_request, SignedHeaders=" + names
-                + ", Signature=" + HEX);
+    void lengthIsBounded() {
+        assertThat(Authorization.parse(ofLength(4096)).keyId()).isEqualTo("AK");
+        assertRefused(ofLength(4097));
+    }
+
+    private static String ofLength(int length) {
+        String header = signing("host");
+        return header + " ".repeat(length - header.length());
+    }
+
+    @Test
+    void sixtyFourHeadersCanBeSignedAndNoMore() {
+        assertThat(Authorization.parse(signing(names(64))).signedHeaders()).hasSize(64);
+        assertRefused(signing(names(65)));
+    }
+
+    private static String names(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "h" + i).collect(Collectors.joining(";"));
+    }
+
+    private static String signing(String names) {
+        return "AWS4-HMAC-SHA256 Credential=AK/20150830/r/ec2/aws4_request, SignedHeaders=" + names + ", Signature="
+                + HEX;
     }
 
     private static void assertRefused(String header) {

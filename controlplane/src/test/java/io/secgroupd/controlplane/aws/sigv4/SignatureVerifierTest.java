@@ -178,9 +178,9 @@ class SignatureVerifierTest {
 
     @Test
     void noTextShowsASecret() {
-        assertThat(KEY.toString() + new AccessKeys(List.of(KEY)))
-                .contains("AKIDEXAMPLE")
-                .doesNotContain("wJalr");
+        for (Object shown : List.of(KEY, new AccessKeys(List.of(KEY)))) {
+            assertThat(shown.toString()).contains("AKIDEXAMPLE").doesNotContain("wJalr");
+        }
         assertThatThrownBy(() -> new AccessKeys(List.of(KEY, KEY)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Two access keys have the id AKIDEXAMPLE.");

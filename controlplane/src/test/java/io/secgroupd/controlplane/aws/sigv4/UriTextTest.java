@@ -31,6 +31,13 @@ class UriTextTest {
     void aQueryIsDecodedAndEncodedInOneWay() {
         assertThat(UriText.query("b=%7e&a=%2f+&b=1&c&d==")).isEqualTo("a=%2F%2B&b=1&b=~&c=&d=%3D");
         assertThat(UriText.query("")).isEmpty();
+        assertThat(UriText.query("=b&a=%41")).isEqualTo("=b&a=A");
+    }
+
+    /** RFC 3986 calls these unreserved. Beside them stand their neighbours in ASCII. */
+    @Test
+    void onlyLettersDigitsAndFourSignsStayAsTheyAre() {
+        assertThat(UriText.path("@AZ[`az{.09:,-^_}~")).isEqualTo("%40AZ%5B%60az%7B.09%3A%2C-%5E_%7D~");
     }
 
     @ParameterizedTest

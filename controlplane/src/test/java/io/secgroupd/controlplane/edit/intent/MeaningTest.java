@@ -27,6 +27,10 @@ class MeaningTest {
                 inbound: [{ protocol: tcp, ports: 80, source: 10.1.0.0/16, description: web }]
                 outbound: []
               sg-b: {}
+              sg-c:
+                inbound:
+                  - { protocol: icmp, icmp_type: 8, source: any }
+                  - { protocol: tcp, ports: 22, source: sg-a }
             instances: { app: { addresses: [10.0.0.1, 10.0.0.2], security_groups: [sg-a, sg-b] } }
             clusters: { db: { port: 3306, security_groups: [sg-a], instances: { db-1: {} } } }
             tests: [{ name: t, from: 10.1.0.1, to: app, protocol: tcp, port: 80, expect: allow }]
@@ -36,24 +40,45 @@ class MeaningTest {
     @Test
     void placesAndTheOrderOfRulesDoNotCount() {
         assertThat(difference("version: 1", "\n\nversion: 1")).isEmpty();
+        String icmp = "      - { protocol: icmp, icmp_type: 8, source: any }\n";
+        String ssh = "      - { protocol: tcp, ports: 22, source: sg-a }\n";
+        assertThat(difference(icmp + ssh, ssh + icmp)).isEmpty();
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(delimiter = '|', textBlock = """
             rules_per_security_group: 30 | rules_per_security_group: 31 | limits
             name: n | name: m | prefix list "pl-a"
+            name: n | name: n, description: d | prefix list "pl-a"
+            name: n | name: n, tags: { k: v } | prefix list "pl-a"
+            name: n | name: n, allow_empty: true | prefix list "pl-a"
             max_entries: 4 | max_entries: 5 | prefix list "pl-a"
+            10.0.0.0/9, | { cidr: 10.0.0.0/9, description: d }, | prefix list "pl-a"
             10.0.0.0/9, 10.128.0.0/9 | 10.0.0.0/8 | prefix list "pl-a"
             192.0.2.0/24 | 192.0.2.0/25 | prefix list "pl-a"
             k: v | k: w | security group "sg-a"
             ports: 80 | ports: 81 | security group "sg-a"
+            protocol: tcp, ports: 80 | protocol: udp, ports: 80 | security group "sg-a"
+            10.1.0.0/16 | 10.2.0.0/16 | security group "sg-a"
+            description: web | description: web, tags: { k: v } | security group "sg-a"
+            description: web | description: web, id: sgr-own | security group "sg-a"
             description: web | description: wob | security group "sg-a"
             description: web | expires: 2126-12-01T18:00:00Z | security group "sg-a"
             outbound: [] | outbound: [{ protocol: all, destination: 10.0.0.1 }] | security group "sg-a"
             sg-b: {} | sg-b: { outbound: [] } | security group "sg-b"
+            sg-b: {} | sg-b: { name: n } | security group "sg-b"
+            sg-b: {} | sg-b: { description: d } | security group "sg-b"
+            icmp_type: 8 | icmp_type: 13 | security group "sg-c"
+            sg-c: | sg-d: | security group "sg-c"
             10.0.0.1, 10.0.0.2 | 10.0.0.2, 10.0.0.1 | instance "app"
             [sg-a, sg-b] | [sg-b, sg-a] | instance "app"
+            app: { | app: { mode: observe, | instance "app"
+            app: { | app: { tags: { k: v }, | instance "app"
             port: 3306 | port: 3307 | cluster "db"
+            port: 3306 | port: 3306, engine: e | cluster "db"
+            port: 3306 | port: 3306, tags: { k: v } | cluster "db"
+            port: 3306 | port: 3306, mode: observe | cluster "db"
+            3306, security_groups: [sg-a], | 3306, security_groups: [], | instance "db-1"
             db-1: {} | db-2: {} | instance "db-1"
             expect: allow | expect: deny | tests
             expect: allow | expect: allow, at: 2126-12-01T18:00:00Z | tests
