@@ -105,6 +105,7 @@ final class FleetDay implements SimulatedDay {
         fleet.members().forEach(Member::start);
         fleet.note("all is mended");
         sleep(HEALING);
+        FleetPromises.require(!fleet.promises().isLeft(), "a revision that has failed is not taken back");
         Revision last = fleet.operators().publishGood();
         sleep(HEALING);
         List<String> others = fleet.members().stream()

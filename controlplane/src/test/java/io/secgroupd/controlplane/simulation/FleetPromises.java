@@ -19,6 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What must hold of a fleet at any time. Each method throws an {@link AssertionError} when something does not. */
 final class FleetPromises {
@@ -29,28 +32,37 @@ final class FleetPromises {
     /** A revision that harms is tried by one host, or by those of the first percent. */
     private static final int FEW = 3;
 
+    private static final Pattern SLOW = Pattern.compile("(host-[0-9]+) is slow");
+
     private final SharedPolicy policy;
     private final SharedRecords records;
     private final Consumer<String> notes;
-
-    /** How many hosts were connected when the roll-out of a revision began. */
-    private final Map<Long, Long> connected = new HashMap<>();
+    private final Predicate<String> away;
 
     /** The hosts that have tried a text. */
     private final Map<String, Set<String>> tried = new HashMap<>();
 
-    /** Texts that were rolled out while no host was there that could try them. */
+    /**
+     * Texts whose harm the first hosts may not have felt: when their roll-out began no host was known to be there, or the first
+     * hosts went on to a newer revision.
+     */
     private final Set<String> untried = new HashSet<>();
 
     private Optional<StoredRecord> checked = Optional.empty();
     private Optional<Rollout> last = Optional.empty();
     private long looks;
 
-    /** @param notes hears what happens */
-    FleetPromises(SharedPolicy policy, SharedRecords records, Consumer<String> notes) {
+    /**
+     * Looks at a fleet.
+     *
+     * @param notes hears what happens
+     * @param away  whether a host has been down for so long that nobody may count with it
+     */
+    FleetPromises(SharedPolicy policy, SharedRecords records, Consumer<String> notes, Predicate<String> away) {
         this.policy = policy;
         this.records = records;
         this.notes = notes;
+        this.away = away;
     }
 
     static void require(boolean holds, String otherwise) {
@@ -126,19 +138,17 @@ final class FleetPromises {
         notes.accept("roll-out of " + rollout.serial() + " step " + rollout.step() + " " + rollout.stage() + " "
                 + rollout.why());
         require(policy.revision(rollout.serial()).isPresent(), "nobody has published " + rollout.serial());
-        if (!connected.containsKey(rollout.serial())) {
-            begins(rollout.serial(), hosts.getAsLong());
+        if (last.filter(before -> before.serial() == rollout.serial()).isEmpty() && hosts.getAsLong() == 0) {
+            untried.add(textOf(rollout.serial()));
         }
+        rollout.under().ifPresent(under -> untried.add(textOf(under.serial())));
         last.ifPresent(before -> goesOn(before, rollout));
         last = Optional.of(rollout);
         check(rollout);
         rollout.under().ifPresent(this::check);
-    }
-
-    private void begins(long serial, long hosts) {
-        connected.put(serial, hosts);
-        if (hosts == 0) {
-            untried.add(textOf(serial));
+        if (rollout.stage() == Stage.FAILED) {
+            Matcher slow = SLOW.matcher(rollout.why());
+            require(!slow.lookingAt() || !away.test(slow.group(1)), "a host that is down was waited for: " + rollout);
         }
     }
 
@@ -155,12 +165,12 @@ final class FleetPromises {
         }
     }
 
-    /** A poison goes no further than its first step, if there was a host that could try it. */
+    /** A poison goes no further than its first step, if there was a host that felt its harm. */
     private void check(Rollout rollout) {
         Effect effect = effectOf(rollout.serial());
         boolean goesOn = rollout.step() > 0 || rollout.stage() == Stage.DONE;
         require(
-                !(effect.isPoison() && goesOn && connected.getOrDefault(rollout.serial(), 0L) > 0),
+                !(effect.isPoison() && goesOn && !untried.contains(textOf(rollout.serial()))),
                 "the poison " + rollout.serial() + " (" + effect + ") is in step " + rollout.step() + ", "
                         + rollout.stage());
         require(effect != Effect.UNSOUND, "the unsound revision " + rollout.serial() + " is rolled out");
@@ -180,6 +190,13 @@ final class FleetPromises {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Whether what a person has published has failed, and the fleet has not returned to what was before. */
+    boolean isLeft() {
+        return rollout()
+                .filter(now -> now.stage() == Stage.FAILED && now.author().equals("ann"))
+                .isPresent();
     }
 
     Optional<Rollout> rollout() {

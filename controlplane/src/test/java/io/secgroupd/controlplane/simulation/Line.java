@@ -36,8 +36,20 @@ final class Line {
         }
     }
 
+    /** The answer to a question comes, or is lost. */
+    void read() throws IOException {
+        require();
+        if (isLost()) {
+            throw new IOException("The store has not answered.");
+        }
+    }
+
+    private boolean isLost() {
+        return !safe && random.nextInt(ANSWERS_PER_LOSS) == 0;
+    }
+
     void answer() throws IOException {
-        if (!safe && random.nextInt(ANSWERS_PER_LOSS) == 0) {
+        if (isLost()) {
             throw new IOException("The store has not answered; whether it has written is not known.");
         }
     }

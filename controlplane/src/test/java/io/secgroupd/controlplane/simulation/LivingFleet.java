@@ -21,6 +21,7 @@ final class LivingFleet {
 
     private static final int HOSTS = 50;
     private static final int MOST_HISTORY = 40;
+    private static final long LONG_AWAY = Duration.ofMinutes(3).toMillis();
 
     final SimulatedClock clock = new SimulatedClock();
     private final SplittableRandom random;
@@ -36,7 +37,7 @@ final class LivingFleet {
     LivingFleet(SplittableRandom random, int servers) throws IOException {
         this.random = random;
         policy = new SharedPolicy("version: 1\n", origin("first"));
-        promises = new FleetPromises(policy, records, this::note);
+        promises = new FleetPromises(policy, records, this::note, this::isAway);
         for (int i = 0; i < servers; i++) {
             stations.add(new Station("server-" + i, this, random.split()));
         }
@@ -51,6 +52,10 @@ final class LivingFleet {
         }
         stations.forEach(Station::start);
         members.forEach(Member::start);
+    }
+
+    private boolean isAway(String name) {
+        return members.stream().anyMatch(host -> host.name().equals(name) && host.isDownSince(clock.now() - LONG_AWAY));
     }
 
     Origin origin(String reason) {

@@ -26,6 +26,7 @@ final class Member {
     private int server;
     private int lives;
     private boolean up;
+    private long downSince;
     private Optional<SimulatedServer> waitsAt = Optional.empty();
     private Optional<String> tag = Optional.empty();
     private Optional<Pointer> refused = Optional.empty();
@@ -56,8 +57,16 @@ final class Member {
         }
     }
 
+    /** Whether it went down before a time, and has not come back. */
+    boolean isDownSince(long time) {
+        return !up && downSince < time;
+    }
+
     void stop() {
         leave();
+        if (up) {
+            downSince = fleet.clock.now();
+        }
         up = false;
         lives++;
         reports.clear();

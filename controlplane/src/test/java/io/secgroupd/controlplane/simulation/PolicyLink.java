@@ -30,7 +30,7 @@ final class PolicyLink implements PolicyStore {
 
     @Override
     public Revision current() throws IOException {
-        line.require();
+        line.read();
         return shared.newest();
     }
 
@@ -53,7 +53,7 @@ final class PolicyLink implements PolicyStore {
 
     @Override
     public Optional<PolicyFiles> files(long serial) throws IOException {
-        line.require();
+        line.read();
         return shared.revision(serial).map(Revision::files);
     }
 

@@ -24,13 +24,13 @@ final class RecordLink implements RecordStore {
 
     @Override
     public Optional<StoredRecord> get(String key) throws IOException {
-        line.require();
+        line.read();
         return shared.get(key);
     }
 
     @Override
     public List<StoredRecord> list(String under) throws IOException {
-        line.require();
+        line.read();
         return shared.under(under);
     }
 

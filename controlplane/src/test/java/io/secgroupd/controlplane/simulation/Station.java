@@ -82,11 +82,13 @@ final class Station {
         void run() throws IOException;
     }
 
-    private void attempt(Task task) {
+    private boolean attempt(Task task) {
         try {
             task.run();
+            return true;
         } catch (IOException e) {
             tell(String.valueOf(e.getMessage()));
+            return false;
         }
     }
 
@@ -104,10 +106,12 @@ final class Station {
         }
         SimulatedServer working = server.get();
         listen();
-        attempt(working::drive);
+        boolean unused = attempt(working::drive); // what fails is due again
         fleet.promises().driven(working::connected);
         listen();
-        attempt(working::serve);
+        if (attempt(working::serve)) {
+            FleetPromises.require(working.isServing(), name + " does not serve what its roll-out needs");
+        }
         if (working.hasWoken()) {
             fleet.members().forEach(member -> member.wake(working));
         }

@@ -50,11 +50,11 @@ final class ControlPlane {
     }
 
     /** The same without etcd: the control server has its policy and its state on a disk. */
-    static ControlPlane withServerOn(SmallDisk disk, Path place, Scene scene) throws IOException, InterruptedException {
+    static void withServerOn(SmallDisk disk, Path place, Scene scene) throws IOException, InterruptedException {
         Path policy = place.resolve("policy");
         Files.createDirectories(disk.seen(policy));
         Files.copy(scene.host.rulesFile, disk.seen(policy.resolve("rules.yaml")));
-        return new ControlPlane(scene, disk.wrapper(), List.of(), Optional.of(policy));
+        var unused = new ControlPlane(scene, disk.wrapper(), List.of(), Optional.of(policy));
     }
 
     private ControlPlane(Scene scene, List<String> serverBy, List<String> pullBy, Optional<Path> policy)
@@ -130,33 +130,18 @@ final class ControlPlane {
 
     /** Runs {@code secgroupd fleet} where the control server runs. Returns what it says on standard output. */
     String run(String arguments) {
-        return shell(fleet(arguments) + " 2>/dev/null");
-    }
-
-    private String fleet(String arguments) {
-        return "STATE_DIRECTORY=" + directory.resolve("control-state") + " " + RunningDaemon.PROGRAM + " fleet "
-                + arguments + " --control " + directory.resolve("control.yaml");
-    }
-
-    private String shell(String script) {
+        String state = "STATE_DIRECTORY=" + directory.resolve("control-state") + " ";
+        String settings = " --control " + directory.resolve("control.yaml");
         List<String> words = new ArrayList<>(serverBy);
-        words.addAll(List.of("sh", "-c", script));
+        words.addAll(
+                List.of("sh", "-c", state + RunningDaemon.PROGRAM + " fleet " + arguments + settings + " 2>/dev/null"));
         return scene.host.server.run(words.toArray(String[]::new)).strip();
     }
 
     /** Publishes the next edit, with these options. */
     void publish(String... options) throws IOException {
-        run(publication() + String.join(" ", options));
-    }
-
-    private String publication() throws IOException {
         Path next = Files.writeString(directory.resolve("published.yaml"), scene.nextPolicy());
-        return "publish " + next + " -m edit ";
-    }
-
-    /** Publishes the next edit, which is to fail. Returns what is said then. */
-    String refusal() throws IOException {
-        return shell("if " + fleet(publication()) + " 2>&1; then exit 1; fi");
+        run("publish " + next + " -m edit " + String.join(" ", options));
     }
 
     Scene scene() {

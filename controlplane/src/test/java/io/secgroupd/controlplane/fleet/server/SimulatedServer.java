@@ -106,6 +106,14 @@ public final class SimulatedServer {
         return view.rollout().map(KnownRollout::rollout);
     }
 
+    /** Whether the revisions of the roll-out that is known here are at hand. */
+    public boolean isServing() {
+        return !view.hasHosts()
+                || rollout().stream()
+                        .flatMap(known -> known.serials().stream())
+                        .allMatch(serial -> served.pointer(serial).isPresent());
+    }
+
     /** How many hosts are connected by what is known here. */
     public long connected() {
         return view.states(clock.instant()).stream()
