@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.secgroupd.rules.net.FlowTuple;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class PacketViewTest {
 
@@ -47,26 +45,6 @@ class PacketViewTest {
 
         assertThat(view.icmpType()).isEqualTo(128);
         assertThat(view.icmpCode()).isEqualTo(5);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"S, false", "SP, false", "SA, true", "A, true", "R, true", "F, true", "SF, true"})
-    void everySegmentButASynMayAnswer(String flags, boolean may) {
-        decode(PacketBuilder.tcp(A, B, 443, flags));
-        assertThat(view.mayAnswer()).isEqualTo(may);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"128, false", "129, true", "1, false"})
-    void ofIcmpOnlyTheAnswerToAQueryMay(int type, boolean may) {
-        decode(PacketBuilder.icmp(A, B, type, 0));
-        assertThat(view.mayAnswer()).isEqualTo(may);
-    }
-
-    @Test
-    void anyDatagramMay() {
-        decode(PacketBuilder.udp(A, B, 53));
-        assertThat(view.mayAnswer()).isTrue();
     }
 
     @Test
