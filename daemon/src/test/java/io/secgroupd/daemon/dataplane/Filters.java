@@ -50,6 +50,19 @@ final class Filters {
                 .packetFilter(policy.instances().values(), HostInstance.Nobody.REFUSE, List.of());
     }
 
+    /** A host of app-1, which observes and lets nothing in, and db-1, which enforces and may ask anybody. */
+    static PacketFilter observingAppAskedByDatabase() {
+        Policy policy = new PolicyBuilder()
+                .group("sg-app")
+                .out("sg-db", "all", "any")
+                .instance("app-1", List.of("10.0.1.10"), "sg-app")
+                .instance("db-1", List.of("10.0.2.10"), "sg-db")
+                .observing("app-1")
+                .build();
+        return CompiledPolicy.of(policy)
+                .packetFilter(policy.instances().values(), HostInstance.Nobody.REFUSE, List.of());
+    }
+
     /** Whatever is sent to app-1 may come in, and nothing may go out. */
     static PacketFilter everythingIn() {
         return carrying(

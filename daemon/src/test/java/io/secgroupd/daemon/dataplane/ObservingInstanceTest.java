@@ -85,6 +85,20 @@ class ObservingInstanceTest {
         assertThat(harness.queue.verdicts()).containsExactly("1=ACCEPT", "2=DROP", "3=DROP");
     }
 
+    /** As what opened it would be: refused by the one that only observes. */
+    @Test
+    void theAnswerOfOneThatObservesReachesWhoeverMayAskIt() {
+        harness.policy.replace(new PolicyInForce(Filters.observingAppAskedByDatabase(), 3));
+        harness.queue
+                .packet(FORWARD, tcp(OBSERVING, 22, ENFORCING, 40_000, "A"))
+                .packet(FORWARD, tcp(OBSERVING, 22, ENFORCING, 40_000, "S"));
+        harness.serve();
+
+        assertThat(harness.queue.verdicts()).containsExactly("1=ACCEPT", "2=DROP");
+        assertThat(harness.recorded.get(0)).startsWith("REJECT no-matching-rule ingress 10.0.2.10 > 10.0.1.10:22 in ");
+        assertThat(harness.observed(Direction.INGRESS, Reason.NO_MATCHING_RULE)).isEqualTo(1);
+    }
+
     @Test
     void theHostsOwnRefusalOfPickupsHolds() {
         var refusing = new LoopHarness(new LoopSettings(Mode.ENFORCE, Pickup.REJECT, FailureVerdicts.CLOSED));
