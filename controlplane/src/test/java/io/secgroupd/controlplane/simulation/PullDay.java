@@ -184,7 +184,7 @@ final class PullDay implements SimulatedDay {
     private SimulatedPull started() throws IOException {
         if (pull.isEmpty()) {
             proven = true;
-            killAfter = oneIn(4) ? random.nextInt(8) : -1;
+            killAfter = !healing && oneIn(4) ? random.nextInt(8) : -1;
             SimulatedPull begun = new SimulatedPull(new SimulatedPull.Surroundings(
                     host.directory(), new Watched(), this::piece, this::isReached, this::before));
             pull = Optional.of(begun);

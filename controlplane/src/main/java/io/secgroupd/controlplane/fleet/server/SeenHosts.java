@@ -72,10 +72,13 @@ final class SeenHosts {
                 .isPresent();
     }
 
-    /** Tells of those who are gone. */
+    /** Tells of those who are gone, and once more of those who wait here and of whom another control server has said so. */
     void sweep(Instant now) {
         hosts.forEach((host, seen) -> {
-            if (seen.waiting() == 0 && now.isAfter(seen.seen().plus(GRACE)) && hosts.remove(host, seen)) {
+            if (seen.waiting() > 0
+                    && view.presence(host).filter(Presence::isConnected).isEmpty()) {
+                asks(host, now);
+            } else if (seen.waiting() == 0 && now.isAfter(seen.seen().plus(GRACE)) && hosts.remove(host, seen)) {
                 tellGone(host, seen);
             }
         });

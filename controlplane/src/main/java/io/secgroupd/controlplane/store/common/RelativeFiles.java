@@ -29,6 +29,20 @@ public final class RelativeFiles {
         return named;
     }
 
+    /**
+     * The same files in the place of others: each lies beside the control-plane file, or below, as it did.
+     *
+     * @param first where the control-plane file is to be
+     * @throws IOException with a sentence for the operator, when a file lies elsewhere
+     */
+    public static PolicyFiles inPlaceOf(Path first, PolicyFiles files) throws IOException {
+        var placed = new TreeMap<Path, byte[]>();
+        of(files)
+                .forEach((name, content) ->
+                        placed.put(name.equals(FIRST) ? first : first.resolveSibling(name), content));
+        return new PolicyFiles(first, placed);
+    }
+
     private static Path absolute(Path path) {
         return path.toAbsolutePath().normalize();
     }

@@ -10,6 +10,7 @@ import io.secgroupd.controlplane.store.RecordStore;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.controlplane.store.common.Announcer;
 import io.secgroupd.controlplane.store.common.Hashes;
+import io.secgroupd.controlplane.store.common.RelativeFiles;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
 import io.secgroupd.rules.file.ReadResult;
@@ -178,10 +179,19 @@ public final class DirectoryStore implements PolicyStore {
 
     @Override
     public PutResult replace(Revision base, PolicyFiles files, ReadResult read, Origin origin) throws IOException {
-        if (!files.contents().keySet().equals(base.files().contents().keySet())) {
-            throw new IOException(OtherNames.sentence(base.files(), files));
+        if (haveSameNames(base.files(), files)) {
+            return put(base, files.contents(), read, origin);
         }
-        return put(base, files.contents(), read, origin);
+        // What an operator publishes has the names that it has beside its control-plane file; here it has a place.
+        PolicyFiles placed = RelativeFiles.inPlaceOf(base.files().first(), files);
+        if (!haveSameNames(base.files(), placed)) {
+            throw new IOException(OtherNames.sentence(base.files(), placed));
+        }
+        return put(base, placed.contents(), PolicyReader.read(placed), origin);
+    }
+
+    private static boolean haveSameNames(PolicyFiles one, PolicyFiles other) {
+        return one.contents().keySet().equals(other.contents().keySet());
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.secgroupd.controlplane.store.PolicyStore;
 import io.secgroupd.controlplane.store.PolicyStoreContract;
+import io.secgroupd.controlplane.store.PutResult.Stored;
 import io.secgroupd.controlplane.store.Revision;
 import io.secgroupd.rules.file.PolicyFiles;
 import io.secgroupd.rules.file.PolicyReader;
@@ -52,6 +53,29 @@ class DirectoryContractTest extends PolicyStoreContract {
             assertThatThrownBy(() -> store.replace(base, fewer, PolicyReader.read(fewer), ORIGIN))
                     .hasMessageContaining(path("list.txt") + " is missing");
             assertThat(store.current().serial()).isEqualTo(1);
+        }
+    }
+
+    /** An operator publishes a folder of files that lies elsewhere. */
+    @Test
+    void filesWithTheNamesThatTheyHaveElsewhereTakeTheirPlaces() throws IOException {
+        try (PolicyStore store = openStore()) {
+            Revision base = store.current();
+            Path elsewhere = Files.createDirectories(directory.resolve("home"));
+            for (Map.Entry<Path, byte[]> file : base.files().contents().entrySet()) {
+                Path copy = elsewhere.resolve(path(".").normalize().relativize(file.getKey()));
+                Files.createDirectories(copy.resolveSibling("."));
+                Files.write(copy, file.getValue());
+            }
+            String changed = Files.readString(elsewhere.resolve("rules.yaml")) + "# changed\n";
+            Files.writeString(elsewhere.resolve("rules.yaml"), changed);
+            PolicyOnDisk theirs = PolicyOnDisk.read(elsewhere.resolve("rules.yaml"));
+
+            assertThat(store.replace(base, theirs.files(), theirs.read(), ORIGIN))
+                    .isInstanceOf(Stored.class);
+
+            assertThat(path("rules.yaml")).hasContent(changed);
+            assertThat(store.current().hash()).isEqualTo(theirs.read().hash());
         }
     }
 }
