@@ -2,13 +2,13 @@ package io.secgroupd.controlplane.simulation;
 
 import io.secgroupd.controlplane.fleet.server.SimulatedServer;
 import io.secgroupd.controlplane.store.Origin;
+import io.secgroupd.rules.testkit.RecentHistory;
 import io.secgroupd.rules.testkit.SimulatedClock;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +20,6 @@ import java.util.SplittableRandom;
 final class LivingFleet {
 
     private static final int HOSTS = 50;
-    private static final int MOST_HISTORY = 40;
     private static final long LONG_AWAY = Duration.ofMinutes(3).toMillis();
 
     final SimulatedClock clock = new SimulatedClock();
@@ -30,7 +29,7 @@ final class LivingFleet {
     private final List<Station> stations = new ArrayList<>();
     private final List<Member> members = new ArrayList<>();
     private final Set<String> cut = new HashSet<>();
-    private final ArrayDeque<String> history = new ArrayDeque<>();
+    private final RecentHistory history = new RecentHistory(clock);
     private final FleetOperators operators;
     private final FleetPromises promises;
 
@@ -94,10 +93,7 @@ final class LivingFleet {
     }
 
     void note(String what) {
-        history.addLast(Duration.ofMillis(clock.now()) + " " + what);
-        if (history.size() > MOST_HISTORY) {
-            history.removeFirst();
-        }
+        history.note(what);
     }
 
     /** The last of what happened, for whoever must understand a failure. */

@@ -5,14 +5,13 @@ import io.secgroupd.controlplane.fleet.feed.HostReport.Result;
 import io.secgroupd.controlplane.fleet.feed.HostToken;
 import io.secgroupd.controlplane.fleet.host.SimulatedPull;
 import io.secgroupd.rules.file.UnfinishedFiles;
+import io.secgroupd.rules.testkit.RecentHistory;
 import io.secgroupd.rules.testkit.SimulatedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +21,11 @@ import java.util.Optional;
 final class PulledHost {
 
     private static final long BY_HAND = Long.MAX_VALUE;
-    private static final int MOST_HISTORY = 40;
 
     final SimulatedClock clock;
     final PulledDaemon daemon;
     private final Path directory;
-    private final ArrayDeque<String> history = new ArrayDeque<>();
+    private final RecentHistory history;
 
     /** The serial of each policy that somebody has made, by its hash. */
     private final Map<String, Long> known = new HashMap<>();
@@ -43,6 +41,7 @@ final class PulledHost {
     PulledHost(Path directory, SimulatedClock clock) throws IOException {
         this.directory = directory;
         this.clock = clock;
+        history = new RecentHistory(clock);
         Path token = Files.writeString(
                 directory.resolve("pull.token"), HostToken.make("web-1").text() + "\n");
         Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
@@ -58,10 +57,7 @@ final class PulledHost {
     }
 
     void note(String what) {
-        history.addLast(Duration.ofMillis(clock.now()) + " " + what);
-        if (history.size() > MOST_HISTORY) {
-            history.removeFirst();
-        }
+        history.note(what);
     }
 
     Iterable<String> history() {

@@ -46,8 +46,7 @@ final class Filters {
                 .instance("db-1", List.of("10.0.2.10"), "sg-a")
                 .observing("app-1")
                 .build();
-        return CompiledPolicy.of(policy)
-                .packetFilter(policy.instances().values(), HostInstance.Nobody.REFUSE, List.of());
+        return carryingAll(policy);
     }
 
     /** A host of app-1, which observes and lets nothing in, and db-1, which enforces and may ask anybody. */
@@ -59,6 +58,10 @@ final class Filters {
                 .instance("db-1", List.of("10.0.2.10"), "sg-db")
                 .observing("app-1")
                 .build();
+        return carryingAll(policy);
+    }
+
+    private static PacketFilter carryingAll(Policy policy) {
         return CompiledPolicy.of(policy)
                 .packetFilter(policy.instances().values(), HostInstance.Nobody.REFUSE, List.of());
     }

@@ -1,8 +1,6 @@
 package io.secgroupd.daemon.dataplane;
 
 import io.netty.channel.IoEvent;
-import io.netty.channel.IoOps;
-import io.netty.channel.IoRegistration;
 import io.secgroupd.daemon.dataplane.LoopCounters.Event;
 import io.secgroupd.daemon.nfqueue.FakeQueue;
 import io.secgroupd.daemon.packet.DecodeStatus;
@@ -10,6 +8,7 @@ import io.secgroupd.daemon.packet.PacketView;
 import io.secgroupd.daemon.terms.FailureVerdicts;
 import io.secgroupd.daemon.terms.Mode;
 import io.secgroupd.daemon.terms.Pickup;
+import io.secgroupd.daemon.testkit.FakeRegistration;
 import io.secgroupd.rules.decide.Decision;
 import io.secgroupd.rules.decide.PacketFilter;
 import io.secgroupd.rules.decide.Reason;
@@ -24,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A packet loop on a fake queue, turned by hand, with everything that it tells the outside written down. */
-final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
+final class LoopHarness implements DecisionSink, LoopListener {
 
     final FakeQueue queue;
     final ActivePolicy policy = new ActivePolicy(new PolicyInForce(Filters.app(), 1));
@@ -38,7 +37,7 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
     /** Whether decisions are written down, which takes time. */
     boolean recording = true;
 
-    boolean cancelled;
+    final FakeRegistration registration = new FakeRegistration();
     private final PacketLoop loop;
 
     LoopHarness() {
@@ -98,7 +97,7 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
 
     /** What the event loop does. */
     void wakeUp() {
-        loop.handle(this, new IoEvent() {});
+        loop.handle(registration, new IoEvent() {});
     }
 
     DecisionTimes times() {
@@ -192,27 +191,5 @@ final class LoopHarness implements DecisionSink, LoopListener, IoRegistration {
     @Override
     public void stopped(Throwable fault) {
         stopped.add(fault.getMessage());
-    }
-
-    @Override
-    @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's signature
-    public <T> T attachment() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long submit(IoOps ops) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isValid() {
-        return !cancelled;
-    }
-
-    @Override
-    public boolean cancel() {
-        cancelled = true;
-        return true;
     }
 }

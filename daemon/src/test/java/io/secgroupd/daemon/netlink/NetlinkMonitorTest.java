@@ -3,8 +3,7 @@ package io.secgroupd.daemon.netlink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.IoEvent;
-import io.netty.channel.IoOps;
-import io.netty.channel.IoRegistration;
+import io.secgroupd.daemon.testkit.FakeRegistration;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ class NetlinkMonitorTest {
     private final FakeChannel kernel = new FakeChannel(request -> List.of());
     private final List<String> heard = new ArrayList<>();
     private final NetlinkMonitor.Handle handle = new NetlinkMonitor.Handle(kernel, new Ear());
-    private final Registration registration = new Registration();
+    private final FakeRegistration registration = new FakeRegistration();
 
     @Test
     void hearsAllThatWaitsAndGoesOn() {
@@ -52,33 +51,6 @@ class NetlinkMonitorTest {
         @Override
         public void failed(Exception fault) {
             heard.add(fault.getMessage());
-        }
-    }
-
-    private static final class Registration implements IoRegistration {
-
-        private boolean cancelled;
-
-        @Override
-        @SuppressWarnings("TypeParameterUnusedInFormals") // Netty's signature
-        public <T> T attachment() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long submit(IoOps ops) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean isValid() {
-            return !cancelled;
-        }
-
-        @Override
-        public boolean cancel() {
-            cancelled = true;
-            return true;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.secgroupd.daemon.simulation;
 
 import io.secgroupd.daemon.service.StartException;
 import io.secgroupd.rules.testkit.KilledError;
+import io.secgroupd.rules.testkit.RecentHistory;
 import io.secgroupd.rules.testkit.SimulatedClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** A host: its files, its daemon, and what must be in force, which is compared after every step. */
 final class LivingHost {
 
-    private static final int MOST_HISTORY = 25;
-
     final SimulatedClock clock;
     final SimulatedDisk disk = new SimulatedDisk();
     final Promised expected = new Promised();
     private final Path directory;
-    private final ArrayDeque<String> history = new ArrayDeque<>();
+    private final RecentHistory history;
     private Optional<Life> life = Optional.empty();
     private Runnable afterDeath = () -> {};
     private int lives;
@@ -38,6 +35,7 @@ final class LivingHost {
     LivingHost(Path directory, SimulatedClock clock) {
         this.directory = directory;
         this.clock = clock;
+        history = new RecentHistory(clock);
     }
 
     Path directory() {
@@ -55,10 +53,7 @@ final class LivingHost {
     }
 
     void note(String what) {
-        history.addLast(Duration.ofMillis(clock.now()) + " " + what);
-        if (history.size() > MOST_HISTORY) {
-            history.removeFirst();
-        }
+        history.note(what);
     }
 
     /** The last of what happened, for whoever must understand a failure. */
