@@ -10,6 +10,7 @@ import io.secgroupd.daemon.control.CarryMemory;
 import io.secgroupd.daemon.control.ControlPlane;
 import io.secgroupd.daemon.control.HostPolicy;
 import io.secgroupd.daemon.control.LastGood;
+import io.secgroupd.daemon.control.LastGoodKeeper;
 import io.secgroupd.daemon.control.PolicyChange;
 import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.control.SteadyTime;
@@ -87,8 +88,8 @@ public final class Daemon {
         var loader = new PolicyLoader(rules, SettingsMapping.selector(settings, CarryMemory.in(state)))
                 .with(settings.rulesRights())
                 .with(attempts);
-        var atStart = new PolicyAtStart(loader, lastGood, attempts);
-        HostPolicy first = atStart.load(rules, err);
+        var keeper = new LastGoodKeeper(lastGood, rules);
+        HostPolicy first = new PolicyAtStart(loader, lastGood, attempts).load(rules, err);
         RunningPolicy.remark(first);
         var hits = opened.add(HitsKeeper.start(state));
         var shadow = opened.add(new ShadowKeeper(state, InstantSource.system()));
@@ -102,7 +103,7 @@ public final class Daemon {
                 opened.add(FlowLogWriter.start(rings, FlowLogSetup.target(settings), followers, units.units(), cache));
         source.judge(policy.active(), rings, () -> ended.complete(false));
         var shadowed = opened.add(new ShadowedPolicy(shadow, policy, loader));
-        ControlPlane control = opened.add(follow(loader, first, policy, shadowed, atStart));
+        ControlPlane control = opened.add(follow(loader, first, policy, shadowed, keeper));
         var changes = new DaemonChanges(settings, policy, control, new Candidates(control, state));
         var guard = new ChangeGuard(
                 control,
@@ -114,7 +115,7 @@ public final class Daemon {
             tellReady(policy, first);
             // Its table changes what the kernel numbers, and whoever installs the hooks would list all tables again.
             opened.add(CacheSetup.start(settings, cache));
-            atStart.keep(rules, first);
+            keeper.keep(first);
             new ShadowRestart(shadowed, control, policy).resume();
             shadowed.start();
         };
@@ -132,7 +133,7 @@ public final class Daemon {
             HostPolicy first,
             RunningPolicy policy,
             ShadowedPolicy shadowed,
-            PolicyAtStart atStart) {
+            LastGoodKeeper keeper) {
         try {
             var control = new ControlPlane(
                     loader,
@@ -142,7 +143,7 @@ public final class Daemon {
                         shadowed.follow();
                     },
                     good -> {
-                        atStart.keep(loader.rules(), good);
+                        keeper.keep(good);
                         shadowed.written(good);
                     },
                     again -> {

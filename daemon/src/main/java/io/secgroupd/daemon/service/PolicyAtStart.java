@@ -9,7 +9,6 @@ import io.secgroupd.daemon.control.PolicyLoader;
 import io.secgroupd.daemon.control.RefusedPolicyException;
 import io.secgroupd.rules.text.Plural;
 import io.secgroupd.rules.text.Problem;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -110,15 +109,6 @@ final class PolicyAtStart {
         } catch (RefusedPolicyException | NotCarriedException e) {
             LOG.error("policy.last_good_damaged path={}: {}", copy.get().rules(), e.getMessage());
             return Optional.empty();
-        }
-    }
-
-    /** Keeps a copy of the policy in force. A failure is only logged: only a start from a damaged file needs the copy. */
-    void keep(Path rules, HostPolicy policy) {
-        try {
-            lastGood.store(rules, policy);
-        } catch (IOException e) {
-            LOG.warn("policy.unsaved {}: a start from a damaged rules file will fail", e.toString());
         }
     }
 }

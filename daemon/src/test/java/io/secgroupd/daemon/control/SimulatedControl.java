@@ -55,6 +55,11 @@ public final class SimulatedControl implements Surroundings {
         });
     }
 
+    /** Makes what keeps the last good policy, by the time of the process. */
+    public LastGoodKeeper keeper(LastGood lastGood, Path rules) {
+        return new LastGoodKeeper(lastGood, rules, timers());
+    }
+
     /** Does what the watcher of the files does once they have come to rest. Returns whether they are not as they were. */
     public boolean look() {
         FileFingerprint now = FileFingerprint.of(files);

@@ -71,8 +71,9 @@ public final class SimulatedDaemon {
                 () -> InterfaceAddresses.on("eth0", host.addresses()),
                 CarryMemory.in(host.state(), host.files()));
         var loader = new PolicyLoader(host.rules(), selector).with(attempts).with(host.wall());
-        var atStart = new PolicyAtStart(loader, lastGood, attempts);
-        HostPolicy first = atStart.load(host.rules(), new PrintWriter(Writer.nullWriter()));
+        var keeper = around.keeper(lastGood, host.rules());
+        HostPolicy first =
+                new PolicyAtStart(loader, lastGood, attempts).load(host.rules(), new PrintWriter(Writer.nullWriter()));
         running = new RunningPolicy(
                 first,
                 new RuleCounters(List.of(), () -> 0L),
@@ -83,11 +84,11 @@ public final class SimulatedDaemon {
                 loader,
                 first,
                 change -> running.tell(running.putInForce(change.policy()), change.took()),
-                good -> atStart.keep(host.rules(), good),
+                keeper::keep,
                 running::readdress);
         changes = new DaemonChanges(DaemonSettings.DEFAULT, running, control, new Candidates(control, host.state()));
         control.start();
-        last = () -> atStart.keep(host.rules(), first);
+        last = () -> keeper.keep(first);
     }
 
     /** What a daemon does last, when it answers on its sockets. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Promised {
 
+    private static final long MINUTE = 60_000;
+
     /** @param file the rules file when the trial began, or null when there was none */
     private record Tried(
             Wording candidate,
@@ -25,25 +27,36 @@ final class Promised {
     private Set<Optional<Wording>> lastGood = Set.of(Optional.empty());
 
     private Set<Optional<Wording>> lastGoodBefore = lastGood;
+    /** What is to be the copy, as soon as the disk takes it. */
+    private Optional<Wording> unsaved = Optional.empty();
+
     private Optional<Wording> inForce = Optional.empty();
     private Optional<Tried> tried = Optional.empty();
     private Optional<Wording> held = Optional.empty();
     private @Nullable MainText main;
     private @Nullable OfficeText office;
     private boolean diskFull;
+    /** Whether the files, or the room for their copies, have changed since the last look at the time. */
+    private boolean disturbed;
+
+    private long steadySince;
+
     private boolean mayBeUnread;
     private int killed;
 
     void wrote(@Nullable MainText text) {
         main = text;
+        disturbed = true;
     }
 
     void wrote(@Nullable OfficeText text) {
         office = text;
+        disturbed = true;
     }
 
-    void diskIsFull(boolean now) {
-        diskFull = now;
+    void diskIsFull(boolean full) {
+        diskFull = full;
+        disturbed = true;
     }
 
     Optional<Wording> inForce() {
@@ -111,17 +124,40 @@ final class Promised {
     void stopped() {
         tried = Optional.empty();
         inForce = Optional.empty();
+        unsaved = Optional.empty();
     }
 
     private void keep(Wording good) {
         if (!diskFull) {
             lastGood = Set.of(Optional.of(good));
+            unsaved = Optional.empty();
+        } else if (!lastGood.equals(Set.of(Optional.of(good)))) {
+            unsaved = Optional.of(good);
+            disturbed = true;
+        }
+    }
+
+    /** It is tried again each minute, and succeeds if nobody has written to the files since. */
+    private void mayHaveSaved(long now) {
+        if (disturbed) {
+            disturbed = false;
+            steadySince = now;
+        }
+        if (unsaved.isPresent() && !diskFull) {
+            mayBeKept(Set.of(unsaved));
+            if (onDisk().equals(unsaved) && now - steadySince > MINUTE) {
+                keep(unsaved.get());
+            }
         }
     }
 
     private void mayHaveKeptTheEarlier() {
+        mayBeKept(lastGoodBefore);
+    }
+
+    private void mayBeKept(Set<Optional<Wording>> others) {
         Set<Optional<Wording>> may = new HashSet<>(lastGood);
-        may.addAll(lastGoodBefore);
+        may.addAll(others);
         lastGood = may;
     }
 
@@ -149,10 +185,8 @@ final class Promised {
     /** The process ended while it read these files or those that somebody has written meanwhile, or copied them. */
     void killedWhileReading(Optional<Wording> files) {
         if (tried.isEmpty()) {
-            Set<Optional<Wording>> may = new HashSet<>(lastGood);
-            may.add(after(files));
-            may.add(after(onDisk()));
-            lastGood = may;
+            mayBeKept(Set.of(after(files)));
+            mayBeKept(Set.of(after(onDisk())));
         }
     }
 
@@ -208,6 +242,7 @@ final class Promised {
 
     /** The time goes on. */
     void at(long now) {
+        mayHaveSaved(now);
         tried.filter(trial -> trial.until() <= now)
                 .filter(trial -> !settleWritten(trial))
                 .ifPresent(this::rollBack);
