@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Tests in network namespaces. Without root they are reported as skipped, with the reason. */
 @Tag("netns")
-@ExtendWith({NetnsCondition.class, PatientLooks.class})
+@ExtendWith({NetnsCondition.class, PatientLooks.class, LastWords.class})
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface NetnsTest {}

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.regex.Pattern;
 
 /** The built program, {@code secgroupd run}, in a namespace, with files of its own. */
@@ -20,6 +22,11 @@ public final class RunningDaemon implements AutoCloseable {
     public static final Path PROGRAM = Path.of("target/dist/bin/secgroupd").toAbsolutePath();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The newest is the last. */
+    private static final Deque<RunningDaemon> STARTED = new ConcurrentLinkedDeque<>();
+
+    private static final int REMEMBERED = 2;
 
     private final Process process;
     private final Path log;
@@ -65,10 +72,23 @@ public final class RunningDaemon implements AutoCloseable {
                     .put(
                             "STATE_DIRECTORY",
                             directory.resolve(host.name() + "-state").toString());
-            return new RunningDaemon(host.start(builder), log, flows, socket);
+            return remembered(new RunningDaemon(host.start(builder), log, flows, socket));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static RunningDaemon remembered(RunningDaemon started) {
+        STARTED.add(started);
+        if (STARTED.size() > REMEMBERED) {
+            STARTED.remove();
+        }
+        return started;
+    }
+
+    /** Those that were started last, of this test or of one before, as far as their files are there. */
+    static List<RunningDaemon> lastStarted() {
+        return STARTED.stream().filter(daemon -> Files.exists(daemon.log)).toList();
     }
 
     private static String settings(Path flows, Path socket, String... settings) {
@@ -108,6 +128,11 @@ public final class RunningDaemon implements AutoCloseable {
     /** The flow log so far. */
     public List<FlowLine> flows() {
         return Files.exists(flows) ? FlowLine.parse(read(flows)) : List.of();
+    }
+
+    /** The same as it was written. */
+    List<String> flowLines() {
+        return Files.exists(flows) ? read(flows).lines().toList() : List.of();
     }
 
     private static String read(Path file) {
