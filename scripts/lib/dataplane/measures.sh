@@ -42,10 +42,12 @@ cpu_nanoseconds() {
 }
 
 measure_connections() {
-    local many one
-    many=$(connect_from_client "$1" 64)
+    result connections "$1" "$(value per_second "$(connect_from_client "$1" 64)")"
+}
+
+measure_latency() {
+    local one
     one=$(connect_from_client "$1" 1)
-    result connections "$1" "$(value per_second "$many")"
     result p50 "$1" "$(value p50_us "$one")"
     result p99 "$1" "$(value p99_us "$one")"
 }
@@ -113,9 +115,15 @@ collections() {
     grep -c Pause "$work/gc-$1.log" || true
 }
 
+# in_turns MEASURE [TURNS]: measures each contender, so many times in a round (1), there and back: what is measured later meets a
+# machine that has done more.
 in_turns() {
-    local contender
-    for contender in "${contenders[@]}"; do "$1" "$contender"; done
+    local turn index last=$((${#contenders[@]} - 1))
+    for ((turn = ${round:-1}; turn < ${round:-1} + ${2:-1}; turn++)); do
+        for ((index = 0; index <= last; index++)); do
+            if ((turn % 2)); then "$1" "${contenders[index]}"; else "$1" "${contenders[last - index]}"; fi
+        done
+    done
 }
 
 warm_up() {

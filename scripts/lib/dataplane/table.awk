@@ -1,12 +1,15 @@
 # Prints the table of a measurement. It reads lines "ROW TITLE" and "GOAL ROW CONTENDER BASE RELATION LIMIT" from standard
 # input, and then a file of "ROUND ROW CONTENDER VALUE". It prints the medians, and in brackets the medians of the rounds' ratios
 # to the yardstick C. Every goal follows as scripts/lib/figures.sh has it, with the least and the greatest of the rounds: a ratio to
-# another contender or, where BASE is "-", the figure itself.
+# another contender or, where BASE is "-", the figure itself. What was measured several times in a round counts by its mean.
 
 FNR == NR && $1 == "GOAL" { goal[++goals] = $0; next }
 FNR == NR { named[$1] = substr($0, length($1) + 2) }
 FNR == NR { title[++rows] = substr($0, length($1) + 2); key[rows] = $1; next }
-{ seen[$1, $2, $3] = $4 }
+{
+    times[$1, $2, $3]++
+    seen[$1, $2, $3] += ($4 - seen[$1, $2, $3]) / times[$1, $2, $3]
+}
 
 function median(values, count,    i, j, swap) {
     for (i = 2; i <= count; i++)
