@@ -18,8 +18,12 @@ final class AddressHelp {
 
     private static final Pattern LEADING_ZEROS = Pattern.compile("(?<![0-9a-fA-F:])0+(?=[0-9])");
 
-    private static final Pattern LAST_GROUP_OPEN =
-            Pattern.compile("(?:\\d+\\.){3}(?:\\d+-\\d+|\\*)|[0-9a-fA-F:]*:(?:[0-9a-fA-F]+-[0-9a-fA-F]+|\\*)");
+    /** The library is asked about what looks like what it is to mend, and nothing else: it fails on a length of fifteen digits. */
+    private static final Pattern WITH_MASK =
+            Pattern.compile("[0-9a-fA-F.:]+/(?:(?:\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F]{1,4}:[0-9a-fA-F:]*)");
+
+    private static final Pattern LAST_GROUP_OPEN = Pattern.compile("(?:\\d{1,3}\\.){3}(?:\\d{1,3}-\\d{1,3}|\\*)"
+            + "|[0-9a-fA-F:]*:(?:[0-9a-fA-F]{1,4}-[0-9a-fA-F]{1,4}|\\*)");
 
     /** Maps the words that explain a typing error to the function that corrects it. */
     private static final Map<String, UnaryOperator<String>> MENDINGS = new LinkedHashMap<>();
@@ -72,7 +76,7 @@ final class AddressHelp {
 
     /** The library converts a mask to a length, when it is a valid mask. */
     private static String withLength(String text) {
-        Integer length = new IPAddressString(text).getNetworkPrefixLength();
+        Integer length = WITH_MASK.matcher(text).matches() ? new IPAddressString(text).getNetworkPrefixLength() : null;
         return length == null ? text : text.substring(0, text.indexOf('/') + 1) + length;
     }
 

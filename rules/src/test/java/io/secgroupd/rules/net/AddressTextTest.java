@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.LongRange;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +127,10 @@ class AddressTextTest {
         "10.0.0.9-10.0.0.1,  '\"10.0.0.9-10.0.0.1\" is reversed; write \"10.0.0.1-10.0.0.9\"'",
         "::ffff:10.0.0.1,    '\"::ffff:10.0.0.1\" is an IPv4-mapped IPv6 address; write 10.0.0.1 for the IPv4 address'",
         "10.0.0.0/33,        '\"10.0.0.0/33\" is not an IPv4 prefix; write one such as 10.0.0.0/8, length 0-32'",
+        "203.0.113.0/888888888888824, '\"203.0.113.0/888888888888824\" is not an IPv4 prefix; write one such as 10.0.0.0/8, length 0-32'",
+        "10.0.0.0/255.0.0.0, '\"10.0.0.0/255.0.0.0\" is not an IPv4 prefix; write 10.0.0.0/8, with the length of the mask'",
+        "2001:db8::/ffff::,  '\"2001:db8::/ffff::\" is not an IPv6 prefix; write 2001:db8::/16, with the length of the mask'",
+        "10.0.0.5-9,         '\"10.0.0.5-9\" is not a range; write 10.0.0.5-10.0.0.9, both ends in full'",
         "db.example,         '\"db.example\" is not an address, and names are not looked up; write one such as 10.0.0.1'",
     })
     void saysWhatToWriteInstead(String text, String message) {
@@ -139,6 +146,22 @@ class AddressTextTest {
 
     @Property
     void noTextIsWorseThanRefused(@ForAll String text) {
+        isTakenOrRefused(text);
+    }
+
+    @Property
+    void norIsOneThatLooksLikeAnAddress(
+            @ForAll @Chars({'0', '1', '2', '5', '8', 'a', 'f', '.', ':', '/', '-', '*', '%', ' '}) @StringLength(max = 40)
+                    String text) {
+        isTakenOrRefused(text);
+    }
+
+    @Property
+    void norIsOneWithALongLength(@ForAll @LongRange(min = 0) long length) {
+        isTakenOrRefused("10.0.0.0/" + length);
+    }
+
+    private static void isTakenOrRefused(String text) {
         try {
             assertThat(AddressText.parse(text).range()).isNotNull();
         } catch (AddressSyntaxException e) {
