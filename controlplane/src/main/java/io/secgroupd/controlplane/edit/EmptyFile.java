@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class EmptyFile {
 
-    private static final byte[] FIRST_LINE = "version: 1\n".getBytes(StandardCharsets.UTF_8);
+    private static final String FIRST_LINE = "version: 1\n";
 
     private EmptyFile() {}
 
@@ -28,30 +28,28 @@ public final class EmptyFile {
         return files.content(files.first()).filter(EmptyFile::isEmpty).isPresent();
     }
 
+    /** Bytes that are not UTF-8 are something: as text they would become other ones. */
     private static boolean isEmpty(byte[] content) {
-        return new String(content, StandardCharsets.UTF_8)
-                .lines()
-                .map(String::strip)
-                .allMatch(line -> line.isEmpty() || line.startsWith("#"));
+        String text = text(content);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), content)
+                && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("#"));
+    }
+
+    private static String text(byte[] content) {
+        return new String(content, StandardCharsets.UTF_8);
     }
 
     /** The same files, with the line that every policy begins with in one that is empty. */
     static PolicyFiles begun(PolicyFiles files) {
         Path first = files.first();
-        Optional<byte[]> content = files.content(first);
-        if (content.isEmpty() || !isEmpty(content.get())) {
-            return files;
-        }
-        return files.with(Map.of(first, joined(content.get())));
+        return files.content(first)
+                .filter(EmptyFile::isEmpty)
+                .map(content -> files.with(Map.of(first, begun(text(content)))))
+                .orElse(files);
     }
 
-    private static byte[] joined(byte[] comments) {
-        boolean open = comments.length > 0 && comments[comments.length - 1] != '\n';
-        byte[] all = Arrays.copyOf(comments, comments.length + (open ? 1 : 0) + FIRST_LINE.length);
-        if (open) {
-            all[comments.length] = '\n';
-        }
-        System.arraycopy(FIRST_LINE, 0, all, all.length - FIRST_LINE.length, FIRST_LINE.length);
-        return all;
+    private static byte[] begun(String comments) {
+        String lines = comments.isEmpty() || comments.endsWith("\n") ? comments : comments + "\n";
+        return (lines + FIRST_LINE).getBytes(StandardCharsets.UTF_8);
     }
 }

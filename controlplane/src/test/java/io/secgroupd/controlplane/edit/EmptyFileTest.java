@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.edit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.secgroupd.controlplane.edit.EditResult.EditRefused;
 import io.secgroupd.controlplane.edit.EditResult.Edited;
@@ -12,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A policy is made from nothing, change by change or all at once. */
 class EmptyFileTest {
@@ -65,11 +68,20 @@ class EmptyFileTest {
                   - { cidr: 192.0.2.0/24, description: first floor }
             """;
 
+    static Stream<Arguments> beginnings() {
+        return Stream.of(
+                arguments("", AFTER),
+                arguments("\n", "\n" + AFTER),
+                arguments("# ours\n", "# ours\n" + AFTER),
+                arguments("# ours", "# ours\n" + AFTER),
+                arguments("version: 1\n", AFTER),
+                arguments("version: 1", AFTER.stripTrailing()));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "# ours\n", "version: 1\n", "version: 1"})
-    void theScenarioIsWrittenFromNothing(String before) {
-        String after = before.startsWith("#") ? before + AFTER : AFTER;
-        assertThat(each(before).strip()).as("one after the other").isEqualTo(after.strip());
+    @MethodSource("beginnings")
+    void theScenarioIsWrittenFromNothing(String before, String after) {
+        assertThat(each(before)).as("one after the other").isEqualTo(after);
     }
 
     @Test
@@ -83,6 +95,14 @@ class EmptyFileTest {
     void whatIsBrokenIsNotTakenForEmpty() {
         EditResult result = Editor.edit(files("{}"), ChangeText.parse("[[add-group, sg-a]]"), Instant.EPOCH);
         assertThat(((EditRefused) result).reason()).isEqualTo(RefusalReason.BROKEN_BEFORE);
+    }
+
+    @Test
+    void aCommentThatIsNotUtf8IsNotReplacedByOther() {
+        var latin1 = new PolicyFiles(RULES, Map.of(RULES, "# ä\n".getBytes(StandardCharsets.ISO_8859_1)));
+        EditResult result = Editor.edit(latin1, ChangeText.parse("[[add-group, sg-a]]"), Instant.EPOCH);
+        assertThat(((EditRefused) result).reason()).isEqualTo(RefusalReason.BROKEN_BEFORE);
+        assertThat(result).hasToString("rules.yaml:1:3: these bytes are not UTF-8; save the file as UTF-8");
     }
 
     private static String each(String before) {
