@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.edit.text;
 
 import io.secgroupd.rules.text.Location;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Ends an edit inside the editor, which turns it into a result for its caller. */
@@ -30,7 +31,6 @@ public final class NotEditableException extends RuntimeException {
     }
 
     public String reason() {
-        String message = getMessage();
-        return message == null ? "" : message;
+        return Objects.requireNonNull(getMessage());
     }
 }

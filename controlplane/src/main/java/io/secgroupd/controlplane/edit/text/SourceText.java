@@ -166,11 +166,10 @@ public final class SourceText {
 
     /** The place for people: line and column from 1, the column in code points. */
     public Location location(int index) {
+        int start = lineStart(index);
         int line = 1;
-        int start = 0;
-        for (int next = nextLine(0); next <= index && lineEnd(start) < index; next = nextLine(next)) {
+        for (int above = start; above > 0; above = lineStart(lineAbove(above))) {
             line++;
-            start = next;
         }
         return new Location(file, line, text.codePointCount(start, index) + 1);
     }

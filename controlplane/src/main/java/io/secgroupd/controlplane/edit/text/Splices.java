@@ -16,7 +16,7 @@ final class Splices {
     private Splices(String text, List<Splice> splices) {
         this.text = text;
         splices.stream()
-                .filter(splice -> splice.replacement().isEmpty() && splice.end() > splice.start())
+                .filter(splice -> splice.replacement().isEmpty())
                 .sorted(ORDER)
                 .forEach(this::join);
     }
@@ -41,10 +41,7 @@ final class Splices {
         var out = new StringBuilder();
         int done = 0;
         for (Splice splice : sorted) {
-            if (splice.start() > done) {
-                out.append(text, done, splice.start());
-            }
-            out.append(splice.replacement());
+            out.append(text, done, Math.max(done, splice.start())).append(splice.replacement());
             done = Math.max(done, splice.end());
         }
         return out.append(text, done, text.length()).toString();
@@ -67,8 +64,9 @@ final class Splices {
         return at == deletion.end() && at == text.length() && !SourceText.isBreak(text.charAt(at - 1));
     }
 
+    /** The end of the line above; for a piece of a line, where that begins. */
     private int lineEndBefore(int start) {
-        if (start > 1 && text.startsWith("\r\n", start - 2)) {
+        if (text.startsWith("\r\n", start - 2)) {
             return start - 2;
         }
         return start > 0 && SourceText.isBreak(text.charAt(start - 1)) ? start - 1 : start;

@@ -1,7 +1,6 @@
 package io.secgroupd.controlplane.edit.text;
 
 import java.util.List;
-import java.util.Optional;
 
 /** A node of a YAML tree and where it stands. */
 public sealed interface TextNode {
@@ -44,11 +43,6 @@ public sealed interface TextNode {
     record TextMap(List<TextEntry> entries, boolean flow, int start, int end, boolean marked) implements TextNode {
         public TextMap {
             entries = List.copyOf(entries);
-        }
-
-        /** The entry with this key. */
-        public Optional<TextEntry> entry(String key) {
-            return entries.stream().filter(one -> one.key().value().equals(key)).findFirst();
         }
     }
 

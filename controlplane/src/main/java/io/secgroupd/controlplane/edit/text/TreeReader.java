@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
@@ -58,18 +60,19 @@ public final class TreeReader {
     }
 
     private TextNode node(Event event) {
-        TextNode node = switch (event.getEventId()) {
-            case Scalar -> scalar((ScalarEvent) event);
-            case SequenceStart -> sequence((CollectionStartEvent) event);
-            case MappingStart -> mapping((CollectionStartEvent) event);
-            case Alias -> alias((AliasEvent) event);
-            default -> throw new IllegalStateException("no node begins with " + event.getEventId());
-        };
-        if (event instanceof NodeEvent anchored && !(event instanceof AliasEvent)) {
-            anchored.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), node));
-        }
+        TextNode node = event instanceof AliasEvent alias ? alias(alias) : content((NodeEvent) event);
         reached = node.end();
         return node;
+    }
+
+    private TextNode content(NodeEvent event) {
+        TextNode node = event instanceof ScalarEvent scalar ? scalar(scalar) : collection((CollectionStartEvent) event);
+        event.getAnchor().ifPresent(anchor -> anchors.put(anchor.getValue(), node));
+        return node;
+    }
+
+    private TextNode collection(CollectionStartEvent begin) {
+        return begin.getEventId() == Event.ID.SequenceStart ? sequence(begin) : mapping(begin);
     }
 
     private TextNode.TextScalar scalar(ScalarEvent event) {
@@ -81,30 +84,28 @@ public final class TreeReader {
             default -> TextNode.Quoting.PLAIN;
         };
         int last = quoting == TextNode.Quoting.BLOCK ? trimmed(end) : end;
-        boolean marked = event.getAnchor().isPresent() || event.getTag().isPresent();
+        boolean marked = isMarked(event, event.getTag());
         return new TextNode.TextScalar(event.getValue(), quoting, start(event), last, marked);
     }
 
-    /** The engine's mark for a block scalar is the beginning of the line behind it. */
+    /** The engine's mark for a block scalar is the beginning of the line behind it. Its own first character is no blank. */
     private int trimmed(int end) {
         int i = end;
-        while (i > 0 && source.text().charAt(i - 1) <= ' ') {
+        while (source.text().charAt(i - 1) <= ' ') {
             i--;
         }
         return i;
     }
 
     private TextNode.Alias alias(AliasEvent event) {
-        TextNode target = anchors.get(event.getAlias().getValue());
-        if (target == null) {
-            throw new IllegalStateException("the strict reader refuses an alias without its anchor");
-        }
+        TextNode target = Objects.requireNonNull(
+                anchors.get(event.getAlias().getValue()), "the strict reader refuses an alias without its anchor");
         return new TextNode.Alias(target, start(event), end(event));
     }
 
     private TextNode.TextList sequence(CollectionStartEvent begin) {
         int start = start(begin);
-        reached = begin.isFlow() ? start + 1 : start;
+        reached = start;
         var items = new ArrayList<TextNode.TextItem>();
         Event event = events.next();
         for (; event.getEventId() != Event.ID.SequenceEnd; event = events.next()) {
@@ -112,8 +113,8 @@ public final class TreeReader {
             TextNode value = node(event);
             items.add(new TextNode.TextItem(begin.isFlow() ? value.start() : dash(from, value.start()), value));
         }
-        int end = begin.isFlow() || items.isEmpty() ? end(event) : reached;
-        return new TextNode.TextList(items, begin.isFlow(), start, end, isMarked(begin));
+        int end = begin.isFlow() ? end(event) : reached;
+        return new TextNode.TextList(items, begin.isFlow(), start, end, isMarked(begin, begin.getTag()));
     }
 
     /** The dash of an item; a comment and line breaks may stand between. */
@@ -124,28 +125,36 @@ public final class TreeReader {
 
     private TextNode.TextMap mapping(CollectionStartEvent begin) {
         int start = start(begin);
-        reached = begin.isFlow() ? start + 1 : start;
-        boolean bare =
-                begin.isFlow() && !source.hasAt(start, '{'); // [a: b] is a list of a map, whose end mark is not exact
-        boolean unusual = isMarked(begin) || bare;
+        reached = start;
+        boolean marked = isMarked(begin, begin.getTag());
+        // [a: b] is a list of a map without braces, whose end mark is not exact
+        boolean braces = begin.isFlow() && (marked || source.hasAt(start, '{'));
+        boolean unusual = marked || begin.isFlow() != braces;
         var entries = new ArrayList<TextNode.TextEntry>();
         Event event = events.next();
         for (; event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             int from = reached;
-            if (!(node(event) instanceof TextNode.TextScalar key)) {
-                throw new IllegalStateException("the strict reader refuses a key that is no scalar");
-            }
+            TextNode.TextScalar key = key(event);
             unusual |= Gap.has(source, '?', from, key.start());
             int colon = Gap.find(source, ':', key.end(), source.text().length());
             entries.add(new TextNode.TextEntry(key, colon, node(events.next())));
         }
-        boolean exact = begin.isFlow() && (!bare || isMarked(begin));
-        int end = exact || entries.isEmpty() ? end(event) : reached;
+        int end = braces ? end(event) : reached;
         return new TextNode.TextMap(entries, begin.isFlow(), start, end, unusual);
     }
 
-    private static boolean isMarked(CollectionStartEvent begin) {
-        return begin.getAnchor().isPresent() || begin.getTag().isPresent();
+    /** A key; an alias for one is as a scalar that is marked. */
+    private TextNode.TextScalar key(Event event) {
+        TextNode key = node(event);
+        if (key instanceof TextNode.Alias alias) {
+            String value = ((TextNode.TextScalar) alias.target()).value();
+            return new TextNode.TextScalar(value, TextNode.Quoting.PLAIN, alias.start(), alias.end(), true);
+        }
+        return (TextNode.TextScalar) key;
+    }
+
+    private static boolean isMarked(NodeEvent event, Optional<String> tag) {
+        return event.getAnchor().isPresent() || tag.isPresent();
     }
 
     private int start(Event event) {

@@ -1,6 +1,7 @@
 package io.secgroupd.controlplane.edit.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,6 +43,7 @@ class SourceTextTest {
         assertThat(with("a\nb", Splice.deletion(2, 3))).isEqualTo("a");
         assertThat(with("a\r\nb", Splice.deletion(3, 4))).isEqualTo("a");
         assertThat(with("a\nb\n", Splice.deletion(2, 4))).isEqualTo("a\n");
+        assertThat(with("a", Splice.deletion(0, 1))).isEmpty();
     }
 
     @Test
@@ -51,6 +53,17 @@ class SourceTextTest {
         assertThat(source.location(3)).hasToString("f:2:1");
         assertThat(source.location(5)).hasToString("f:2:2");
         assertThat(source.location(7)).hasToString("f:3:1");
+        assertThat(source.location(9)).as("the end").hasToString("f:4:1");
+        assertThat(source("a\n\nb").location(4)).as("the end of a line").hasToString("f:3:2");
+    }
+
+    @Test
+    void aLineMayEndWithACarriageReturnAlone() {
+        SourceText source = source("a\rb\r");
+        assertThat(source.lineStarts()).containsExactly(0, 2);
+        assertThat(source.lineBreak(0)).isEqualTo("\r");
+        assertThat(source.lineAbove(2)).isEqualTo(1);
+        assertThat(source.location(2)).hasToString("f:2:1");
     }
 
     @Test
@@ -60,6 +73,23 @@ class SourceTextTest {
         assertThat(source.lineBreak(2)).isEqualTo("\r\n");
         assertThat(source.lineBreak(5)).isEqualTo("\r\n");
         assertThat(source("a").lineBreak(0)).isEqualTo("\n");
+        assertThat(source("\na").lineBreak(1)).as("the first line is empty").isEqualTo("\n");
+    }
+
+    @Test
+    void blanksAndTabsAreSkippedToTheEndsOfTheText() {
+        SourceText source = source(" \ta\t ");
+        assertThat(source.skipBlanks(0)).isEqualTo(2);
+        assertThat(source.skipBlanks(3)).isEqualTo(5);
+        assertThat(source.skipBlanksBack(5)).isEqualTo(3);
+        assertThat(source.skipBlanksBack(2)).isZero();
+        assertThat(source.isBlank(0, 2)).isTrue();
+    }
+
+    @Test
+    void onlyATextOfTheSameLengthHasTheSamePlaces() {
+        assertThat(source("a\nb").withSameLength(" \n ").location(2)).hasToString("f:2:1");
+        assertThatThrownBy(() -> source("a\nb").withSameLength("a\n")).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static SourceText source(String text) {
