@@ -1,5 +1,7 @@
 package io.secgroupd.controlplane.edit.intent;
 
+import java.util.Objects;
+
 /** A change that makes no sense in this policy: what it names is not there, or what it adds is there already. */
 public final class ImpossibleChangeException extends RuntimeException {
 
@@ -10,7 +12,6 @@ public final class ImpossibleChangeException extends RuntimeException {
     }
 
     public String reason() {
-        String message = getMessage();
-        return message == null ? "" : message;
+        return Objects.requireNonNull(getMessage());
     }
 }

@@ -101,8 +101,6 @@ public final class Intent implements ChangeVisitor {
     public void visit(IntendedChange.SetTags change) {
         String id = change.element().id();
         switch (change.element().kind()) {
-            case GROUP, LIST ->
-                describe(change.element(), label -> new Label(label.name(), label.description(), change.tags()));
             case INSTANCE -> {
                 Instance instance = parts.instance(id);
                 parts.instances.put(id, Members.with(instance, instance.securityGroups(), change.tags()));
@@ -111,6 +109,7 @@ public final class Intent implements ChangeVisitor {
                 Cluster cluster = parts.cluster(id);
                 parts.clusters.put(id, Members.with(cluster, cluster.securityGroups(), change.tags(), cluster.port()));
             }
+            default -> describe(change.element(), label -> new Label(label.name(), label.description(), change.tags()));
         }
     }
 
@@ -119,8 +118,7 @@ public final class Intent implements ChangeVisitor {
         switch (element.kind()) {
             case GROUP -> parts.groups.put(id, Label.on(parts.group(id), change));
             case LIST -> parts.lists.put(id, Label.on(parts.list(id), change));
-            case INSTANCE, CLUSTER ->
-                throw new ImpossibleChangeException("an " + element.kind().word() + " has no such text");
+            default -> throw new ImpossibleChangeException(element + " has neither a name nor a description to change");
         }
     }
 

@@ -57,7 +57,7 @@ final class Parts {
     /** Refuses an element that is there already. */
     static void checkNew(Map<String, ?> all, Element element) {
         if (all.containsKey(element.id())) {
-            throw new ImpossibleChangeException("there is a " + element + " already");
+            throw new ImpossibleChangeException("the " + element + " is there already");
         }
     }
 }

@@ -31,6 +31,12 @@ class MeaningTest {
                 inbound:
                   - { protocol: icmp, icmp_type: 8, source: any }
                   - { protocol: tcp, ports: 22, source: sg-a }
+              sg-id: { inbound: [{ id: sgr-1, protocol: tcp, ports: 81, source: 10.3.0.0/16 }], outbound: [] }
+              sg-ping: { inbound: [{ id: sgr-2, protocol: icmp, icmp_type: 3, source: any }], outbound: [] }
+              sg-both:
+                inbound: [{ protocol: udp, ports: 55, source: 10.5.0.0/16 }]
+                outbound: [{ protocol: udp, ports: 55, destination: 10.5.0.0/16 }]
+              sg-none: { inbound: [], outbound: [] }
             instances: { app: { addresses: [10.0.0.1, 10.0.0.2], security_groups: [sg-a, sg-b] } }
             clusters: { db: { port: 3306, security_groups: [sg-a], instances: { db-1: {} } } }
             tests: [{ name: t, from: 10.1.0.1, to: app, protocol: tcp, port: 80, expect: allow }]
@@ -63,12 +69,18 @@ class MeaningTest {
             description: web | description: web, tags: { k: v } | security group "sg-a"
             description: web | description: web, id: sgr-own | security group "sg-a"
             description: web | description: wob | security group "sg-a"
-            description: web | expires: 2126-12-01T18:00:00Z | security group "sg-a"
+            description: web | description: web, expires: 2126-12-01T18:00:00Z | security group "sg-a"
             outbound: [] | outbound: [{ protocol: all, destination: 10.0.0.1 }] | security group "sg-a"
             sg-b: {} | sg-b: { outbound: [] } | security group "sg-b"
             sg-b: {} | sg-b: { name: n } | security group "sg-b"
             sg-b: {} | sg-b: { description: d } | security group "sg-b"
             icmp_type: 8 | icmp_type: 13 | security group "sg-c"
+            sgr-1, protocol: tcp | sgr-1, protocol: udp | security group "sg-id"
+            ports: 81 | ports: 82 | security group "sg-id"
+            10.3.0.0/16 | 10.4.0.0/16 | security group "sg-id"
+            icmp_type: 3 | icmp_type: 5 | security group "sg-ping"
+            10.5.0.0/16 | 10.6.0.0/16 | security group "sg-both"
+            inbound: [], outbound: [] | inbound: [{ protocol: udp, ports: 54, source: any }], outbound: [{ protocol: udp, ports: 54, destination: any }] | security group "sg-none"
             sg-c: | sg-d: | security group "sg-c"
             10.0.0.1, 10.0.0.2 | 10.0.0.2, 10.0.0.1 | instance "app"
             [sg-a, sg-b] | [sg-b, sg-a] | instance "app"
