@@ -107,7 +107,6 @@ final class DraftFiles {
         return holder(file(element), element)
                 .flatMap(all -> all.get(cluster))
                 .flatMap(one -> ((DraftMap) one.read()).get("instances"))
-                .filter(members -> members.read() instanceof DraftMap)
                 .map(DraftNode::asMap);
     }
 

@@ -125,8 +125,7 @@ final class InstanceEdits {
 
     private static boolean observes(DraftMap map) {
         return map.get(MODE)
-                .filter(mode ->
-                        mode.read() instanceof DraftScalar word && word.value().equals(InstanceMode.OBSERVE.word()))
+                .filter(mode -> ((DraftScalar) mode.read()).value().equals(InstanceMode.OBSERVE.word()))
                 .isPresent();
     }
 

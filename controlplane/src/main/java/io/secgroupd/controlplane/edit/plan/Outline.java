@@ -1,14 +1,15 @@
 package io.secgroupd.controlplane.edit.plan;
 
 import io.secgroupd.controlplane.edit.change.Element;
+import io.secgroupd.controlplane.edit.text.Gap;
 import io.secgroupd.controlplane.edit.text.SourceText;
 import io.secgroupd.rules.model.Policy;
 import io.secgroupd.rules.text.Location;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +37,7 @@ final class Outline {
 
     /** The outline of one of the files that say {@code before}. */
     static SourceText of(SourceText source, Policy before, Set<Element> concerned) {
-        if (source.text().indexOf('&') >= 0) {
+        if (source.text().contains("&")) {
             return source; // what an alias means may stand anywhere
         }
         var outline = new Outline(source, concerned);
@@ -49,11 +50,11 @@ final class Outline {
 
     private record Standing(Element element, Location at) {}
 
+    /** @param all in the order in which they stand */
     private void blank(Stream<Standing> all) {
         Path file = Path.of(source.file()).normalize();
         List<Standing> here = all.filter(
                         one -> Path.of(one.at().file()).normalize().equals(file))
-                .sorted(Comparator.comparingInt(one -> one.at().line()))
                 .toList();
         for (int i = 1; i < here.size() - 2; i++) {
             if (here.subList(i - 1, i + 2).stream().noneMatch(one -> concerned.contains(one.element()))) {
@@ -68,32 +69,14 @@ final class Outline {
         int end = lines[next.line() - 1];
         boolean ownLine = source.isBlank(source.lineStart(key), key)
                 && LONE_KEY.matcher(source.slice(key, source.lineEnd(key))).matches();
-        if (ownLine && isAllDeeper(below, end, one.column() - 1)) {
-            for (int i = below; i < end; i++) {
-                text[i] = isBreak(text[i]) ? text[i] : ' ';
-            }
+        if (ownLine && !isFlow(Gap.skip(source, below, end))) {
+            IntStream.range(below, end).filter(i -> !isBreak(text[i])).forEach(i -> text[i] = ' ');
         }
     }
 
-    /** Reports whether each line is empty, a comment, or further to the right. */
-    private boolean isAllDeeper(int start, int end, int column) {
-        int line = start;
-        while (line < end) {
-            int first = line;
-            while (first < end && (text[first] == ' ' || text[first] == '\t')) {
-                first++;
-            }
-            boolean nothing = first == end || isBreak(text[first]) || text[first] == '#';
-            if (!nothing && first - line <= column) {
-                return false;
-            }
-            line = first;
-            while (line < end && !isBreak(text[line])) {
-                line++;
-            }
-            line++;
-        }
-        return true;
+    /** Behind braces and brackets a comma may stand, which is no part of the value. */
+    private boolean isFlow(int value) {
+        return source.hasAt(value, '{') || source.hasAt(value, '[');
     }
 
     private static boolean isBreak(char c) {

@@ -56,8 +56,7 @@ final class Texts {
     }
 
     private static boolean isText(Optional<DraftNode> node, String text) {
-        return node.filter(one -> one.read() instanceof DraftScalar scalar
-                        && scalar.value().equals(text))
+        return node.filter(one -> ((DraftScalar) one.read()).value().equals(text))
                 .isPresent();
     }
 }

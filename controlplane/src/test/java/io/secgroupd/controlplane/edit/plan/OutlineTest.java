@@ -51,7 +51,31 @@ class OutlineTest {
                         .mapToObj(i -> "  sg-" + i + ":\n    { name: n },\n")
                         .collect(Collectors.joining())
                 + "}\n";
-        assertThat(outline(braces, Element.group("sg-8"))).doesNotContain("sg-2:\n    { name: n }");
+        assertThat(outline(braces, Element.group("sg-8"))).isEqualTo(braces);
+        String brackets = lists("    # why\n    [10.0.0.0/8,\n    11.0.0.0/8]\n");
+        assertThat(outline(brackets, Element.list("pl-8"))).isEqualTo(brackets);
+    }
+
+    @Test
+    void listsFarFromTheChangeAreBlankToo() {
+        String outline = outline(lists("    - 10.0.0.0/8\n"), Element.list("pl-4"));
+        assertThat(outline.lines().filter(line -> line.contains("10.0.0.0/8"))).hasSize(6);
+        assertThat(outline).contains("  pl-1:\n                \n  pl-2:\n");
+    }
+
+    @Test
+    void groupsOfAnotherFileDoNotCount() {
+        String first = policy("").replace("version: 1\n", "version: 1\ninclude: [more.yaml]\n");
+        byte[] more = policy("").replace("sg-", "sg-more-").getBytes(StandardCharsets.UTF_8);
+        assertThat(names(outline(first, Map.of(Path.of("more.yaml"), more), Element.group("sg-4"))))
+                .isEqualTo("sg-0 sg-3 sg-4 sg-5 sg-7 sg-8");
+    }
+
+    private static String lists(String value) {
+        return "version: 1\nprefix_lists:\n"
+                + IntStream.range(0, 9)
+                        .mapToObj(i -> "  pl-" + i + ":\n" + value)
+                        .collect(Collectors.joining());
     }
 
     private static String policy(String comment) {
@@ -64,10 +88,13 @@ class OutlineTest {
     }
 
     private static String outline(String text, Element concerned) {
+        return outline(text, Map.of(), concerned);
+    }
+
+    private static String outline(String text, Map<Path, byte[]> others, Element concerned) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        var policy = PolicyReader.read(new PolicyFiles(FILE, Map.of(FILE, bytes)))
-                .policy()
-                .orElseThrow();
+        var files = new PolicyFiles(FILE, others).with(Map.of(FILE, bytes));
+        var policy = PolicyReader.read(files).policy().orElseThrow();
         return Outline.of(SourceText.of(FILE.toString(), bytes), policy, Set.of(concerned))
                 .text();
     }
