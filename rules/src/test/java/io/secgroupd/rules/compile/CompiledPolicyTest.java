@@ -31,9 +31,12 @@ class CompiledPolicyTest {
             .in("sg-db", "tcp 7000-7010", "sg-db")
             .in("sg-db", "47", "10.0.9.1")
             .in("sg-monitored", "all", "10.0.9.0-10.0.9.7")
+            .in("sg-stale", "tcp 443", "sg-gone")
+            .in("sg-stale", "tcp 443", "pl-gone")
             .instance("app-1", List.of("10.0.1.10", "2001:db8:1::10"), "sg-app")
             .instance("db-1", List.of("10.0.2.10", "10.0.2.20", "2001:db8:2::10"), "sg-db", "sg-monitored")
             .instance("db-2", List.of("10.0.2.11"), "sg-db")
+            .instance("stale-1", List.of("10.0.4.1"), "sg-stale")
             .instance("bare", List.of("10.0.3.1"))
             .build();
 
@@ -94,6 +97,8 @@ class CompiledPolicyTest {
             ACCEPT rule          | tcp:1    | 10.0.9.0         | 10.0.2.10
             ACCEPT rule          | tcp:1    | 10.0.9.7         | 10.0.2.10
             REJECT no-matching-rule | tcp:1 | 10.0.9.8         | 10.0.2.10
+            # a group that has no members and a list that is not there match nothing
+            REJECT no-matching-rule | tcp:443 | 198.51.100.7   | 10.0.4.1
             # no groups, no instance, loopback
             REJECT no-groups     | tcp:443  | 10.0.3.1         | 8.8.8.8
             REJECT no-groups     | tcp:443  | 8.8.8.8          | 10.0.3.1

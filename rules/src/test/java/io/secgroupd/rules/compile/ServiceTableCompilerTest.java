@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tables of rules with few addresses, with many, and with both: one layer, and several. */
 class ServiceTableCompilerTest {
@@ -34,14 +36,46 @@ class ServiceTableCompilerTest {
         List<Candidate> candidates = IntStream.range(0, rules)
                 .mapToObj(rule -> new Candidate(rule, selectors(random), peers.get(random.nextInt(8))))
                 .toList();
+        assertNamesTheFirst(random, candidates);
+    }
+
+    /** In one layer, each narrow peer and each gap between two of them would have a table with the rules of all wide ones. */
+    @ParameterizedTest(name = "{0} wide peers of {1} rules each over {2} narrow ones: {3} ranges")
+    @CsvSource({
+        "200, 1, 400, 401", // the classes would be too large
+        "20, 100, 400, 401", // their tables would be
+        "128, 130, 0, 2", // nothing tells these peers apart, so each half has a range
+        "0, 0, 400, 400",
+        "20, 1, 20, 40" // few enough for one layer
+    })
+    void manyWidePeersAreLookedUpApartFromNarrowOnes(int wide, int rulesOfWide, int narrow, int ranges) {
+        var random = new Random(wide);
+        List<PeerSet> peers = new ArrayList<>();
+        for (int i = 0; i < wide; i++) {
+            peers.addAll(Collections.nCopies(rulesOfWide, peers(0, ADDRESSES - 1)));
+        }
+        IntStream.range(0, narrow).forEach(i -> peers.add(peers(10 * i, 10 * i)));
+        Collections.shuffle(peers, random);
+        List<Candidate> candidates = IntStream.range(0, peers.size())
+                .mapToObj(rule -> new Candidate(rule, selectors(random), peers.get(rule)))
+                .toList();
+
+        RuleTable table = assertNamesTheFirst(random, candidates);
+
+        assertThat(table.ranges()).isEqualTo(ranges);
+    }
+
+    private static RuleTable assertNamesTheFirst(Random random, List<Candidate> candidates) {
         RuleTable table = new RuleTable(
                 Collections.nCopies(256, ServiceTableCompiler.compile(new PeerClassCache(), candidates)), List.of());
         for (int i = 0; i < 2000; i++) {
             int low = random.nextInt(ADDRESSES);
-            int selector = edge(random, candidates.get(random.nextInt(rules)).selectors());
+            int selector = edge(
+                    random, candidates.get(random.nextInt(candidates.size())).selectors());
             int matched = table.match(Family.IPV4, 0, low, 6, selector);
             assertThat(matched).isEqualTo(first(candidates, IpAddress.ipv4(low), selector));
         }
+        return table;
     }
 
     private static int first(List<Candidate> candidates, IpAddress address, int selector) {
@@ -54,6 +88,10 @@ class ServiceTableCompilerTest {
             }
         }
         return RuleTable.NO_RULE;
+    }
+
+    private static PeerSet peers(int first, int last) {
+        return new PeerSet(AddressSet.of(List.of(new AddressRange(IpAddress.ipv4(first), IpAddress.ipv4(last)))));
     }
 
     private static PeerSet peers(Random random, int longest) {
