@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
@@ -59,11 +60,13 @@ public final class YamlDocument {
                 .setBufferSize(Math.max(1024, text.length() / BUFFERS))
                 .setCodePointLimit(Integer.MAX_VALUE) // the file's size is limited already
                 .build();
+        Optional<Mark> reached = Optional.empty();
         try {
             // Events instead of composed nodes: the engine composes by recursion, and 20,000 brackets overflow its
             // stack.
             for (Event event : new Parse(settings).parseString(text)) {
                 builder.accept(event);
+                reached = event.getEndMark();
             }
         } catch (MarkedYamlEngineException e) {
             var at = e.getProblemMark().map(mark -> TreeBuilder.location(file, mark));
@@ -71,6 +74,9 @@ public final class YamlDocument {
         } catch (YamlVersionException e) {
             throw new RefusedException(
                     new Location(file, 1, 1), "", "there is no such version of YAML; remove the %YAML line");
+        } catch (NumberFormatException e) { // the engine does not say where it met the digits
+            var behind = reached.map(mark -> TreeBuilder.location(file, mark));
+            throw new RefusedException(behind.orElse(new Location(file, 1, 1)), "", SyntaxHelp.DIGITS);
         } catch (YamlEngineException e) {
             throw new RefusedException(
                     new Location(file, 1, 1),

@@ -59,6 +59,26 @@ class YamlDocumentTest {
                         assertThat(Printable.firstUnprintable(problem)).isEmpty());
     }
 
+    /** The engine reads them as a number, and fails on none and on too many. */
+    @ParameterizedTest
+    @ValueSource(strings = {"k: v\nab: \"\\u", "k: v\nab: \"\\U", "k: v\nab: \"\\x", "k: v\nab: \"\\UFFFFFFFF\""})
+    void anEscapeThatIsNoCharacterIsAProblem(String text) {
+        assertThat(problems(text)).hasSize(1).allMatch(problem -> problem.startsWith("a.yaml:2:"));
+    }
+
+    @Test
+    void theFirstTextMayBeTheOneWithSuchAnEscape() {
+        assertThat(problems("\"\\u"))
+                .containsExactly("a.yaml:1:1: what follows has an escape that is no character; write four hexadecimal digits"
+                        + " behind \\u, or eight behind \\U, at most 0010FFFF");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%YAML 99999999999.1\n---\na: 1\n", "%YAML 1.99999999999\n---\na: 1\n"})
+    void noVersionIsTooLong(String text) {
+        assertThat(problems(text)).hasSize(1);
+    }
+
     private static List<String> problems(String text) {
         var problems = new Problems();
         YamlDocument.parse("a.yaml", text.getBytes(StandardCharsets.UTF_8), problems);
