@@ -20,7 +20,9 @@ import java.util.Arrays;
 public final class FeedFuzz {
 
     private static final int FORMS = 6;
-    private static final long BASE = 1 << 20;
+    /** The hooks of the fuzzer, about regular expressions above all, allocate in the same thread. */
+    private static final long BASE = 8 << 20;
+
     private static final long EACH = 5_000;
 
     private FeedFuzz() {}
