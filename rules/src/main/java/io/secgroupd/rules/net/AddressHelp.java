@@ -22,8 +22,8 @@ final class AddressHelp {
     private static final Pattern WITH_MASK =
             Pattern.compile("[0-9a-fA-F.:]+/(?:(?:\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F]{1,4}:[0-9a-fA-F:]*)");
 
-    private static final Pattern LAST_GROUP_OPEN = Pattern.compile("(?:\\d{1,3}\\.){3}(?:\\d{1,3}-\\d{1,3}|\\*)"
-            + "|[0-9a-fA-F:]*:(?:[0-9a-fA-F]{1,4}-[0-9a-fA-F]{1,4}|\\*)");
+    private static final Pattern LAST_GROUP_OPEN = Pattern.compile(
+            "(?:\\d{1,3}\\.){3}(?:\\d{1,3}-\\d{1,3}|\\*)" + "|[0-9a-fA-F:]*:(?:[0-9a-fA-F]{1,4}-[0-9a-fA-F]{1,4}|\\*)");
 
     /** Maps the words that explain a typing error to the function that corrects it. */
     private static final Map<String, UnaryOperator<String>> MENDINGS = new LinkedHashMap<>();

@@ -10,8 +10,9 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 final class SyntaxHelp {
 
     /** The engine has no words for digits that it fails on, as at the end of a file that is half written. */
-    static final String DIGITS = "what follows has an escape that is no character; write four hexadecimal digits behind \\u, or eight"
-            + " behind \\U, at most 0010FFFF";
+    static final String DIGITS =
+            "what follows has an escape that is no character; write four hexadecimal digits behind \\u, or eight"
+                    + " behind \\U, at most 0010FFFF";
 
     /** Maps a part of the engine's message to what the operator should write. The first that fits is used. */
     private static final Map<String, String> HELP = new LinkedHashMap<>();

@@ -151,7 +151,9 @@ class AddressTextTest {
 
     @Property
     void norIsOneThatLooksLikeAnAddress(
-            @ForAll @Chars({'0', '1', '2', '5', '8', 'a', 'f', '.', ':', '/', '-', '*', '%', ' '}) @StringLength(max = 40)
+            @ForAll
+                    @Chars({'0', '1', '2', '5', '8', 'a', 'f', '.', ':', '/', '-', '*', '%', ' '})
+                    @StringLength(max = 40)
                     String text) {
         isTakenOrRefused(text);
     }

@@ -69,8 +69,9 @@ class YamlDocumentTest {
     @Test
     void theFirstTextMayBeTheOneWithSuchAnEscape() {
         assertThat(problems("\"\\u"))
-                .containsExactly("a.yaml:1:1: what follows has an escape that is no character; write four hexadecimal digits"
-                        + " behind \\u, or eight behind \\U, at most 0010FFFF");
+                .containsExactly(
+                        "a.yaml:1:1: what follows has an escape that is no character; write four hexadecimal digits"
+                                + " behind \\u, or eight behind \\U, at most 0010FFFF");
     }
 
     @ParameterizedTest
