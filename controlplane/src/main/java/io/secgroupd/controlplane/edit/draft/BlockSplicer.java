@@ -7,9 +7,7 @@ import io.secgroupd.controlplane.edit.text.Splice;
 import io.secgroupd.controlplane.edit.text.TextNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Adds and removes children of a collection that is written with one or more lines for each. */
 final class BlockSplicer {
@@ -17,12 +15,12 @@ final class BlockSplicer {
     private final SourceText source;
     private final TextStyle style;
     private final Children children;
-    private final TextNode.@Nullable TextEntry holder;
+    private final TextNode.Child holder;
     private final Set<Integer> kept;
     private final List<Splice> splices = new ArrayList<>();
 
-    /** @param holder the entry whose value the collection is, if it is one */
-    BlockSplicer(SourceText source, TextStyle style, Children children, TextNode.@Nullable TextEntry holder) {
+    /** @param holder what has the collection as its value */
+    BlockSplicer(SourceText source, TextStyle style, Children children, TextNode.Child holder) {
         this.source = source;
         this.style = style;
         this.children = children;
@@ -35,11 +33,7 @@ final class BlockSplicer {
             emptied();
         } else {
             insertInFront(children.newInFront());
-            Map<Integer, List<Children.Slot>> behind = children.newBehind();
-            children.origins().stream()
-                    .filter(child -> behind.containsKey(child.start()))
-                    .forEach(child ->
-                            insert(behind.getOrDefault(child.start(), List.of()), source.lineEnd(child.end())));
+            children.newBehind().forEach((end, slots) -> insert(slots, source.lineEnd(end)));
         }
         removeOthers();
         return splices;
@@ -47,20 +41,29 @@ final class BlockSplicer {
 
     /** Puts a value of one line in the place of the whole collection. */
     List<Splice> replaced(String value) {
-        if (holder == null) {
-            throw NotEditableException.at(source, children.collection().start(), "nothing else can stand here");
-        }
-        splices.add(Splice.insertion(holder.colon() + 1, " " + value));
+        putBehindColon(value, entry());
         removeOthers();
         return splices;
     }
 
     private void emptied() {
+        TextNode.TextEntry entry = entry();
         if (children.slots().isEmpty()) {
-            replaced(children.isMap() ? "{}" : "[]");
+            putBehindColon(children.isMap() ? "{}" : "[]", entry);
         } else {
             insert(children.slots(), source.lineAbove(firstLine(0)));
         }
+    }
+
+    private TextNode.TextEntry entry() {
+        if (holder instanceof TextNode.TextEntry entry) {
+            return entry;
+        }
+        throw NotEditableException.at(source, children.collection().start(), "nothing else can stand here");
+    }
+
+    private void putBehindColon(String value, TextNode.TextEntry entry) {
+        splices.add(Splice.insertion(entry.colon() + 1, " " + value));
     }
 
     private void insertInFront(List<Children.Slot> slots) {
@@ -84,8 +87,7 @@ final class BlockSplicer {
     /** The dash with the blanks behind it, as a neighbour has it. */
     private String dash(TextNode.Child like) {
         int value = like.value().start();
-        boolean sameLine = !children.isMap() && source.isBlank(like.start() + 1, value);
-        return sameLine ? source.slice(like.start(), value) : "- ";
+        return source.isBlank(like.start() + 1, value) ? source.slice(like.start(), value) : "- ";
     }
 
     private void removeOthers() {
@@ -99,35 +101,25 @@ final class BlockSplicer {
     private void remove(int i) {
         TextNode.Child child = children.origins().get(i);
         int start = child.start();
-        if (!source.isBlank(source.lineStart(start), start)) {
-            removeFirstBehindDash(i);
-            return;
+        if (source.isBlank(source.lineStart(start), start)) {
+            splices.add(Splice.deletion(firstLine(i), source.nextLine(child.end())));
+        } else {
+            removeBehindDash(child, children.origins().get(i + 1).start());
         }
-        splices.add(Splice.deletion(firstLine(i), source.nextLine(child.end())));
     }
 
     private int firstLine(int i) {
-        int floor = i > 0
-                ? children.origins().get(i - 1).end()
-                : holder != null
-                        ? holder.colon()
-                        : source.lineStart(children.collection().start());
+        int floor = i == 0 ? holder.start() : children.origins().get(i - 1).end();
         return Comments.firstLine(source, children.origins().get(i).start(), floor);
     }
 
-    /** The first key of a map that is an item: {@code - key: value}. The dash stays, and the next key may move up to it. */
-    private void removeFirstBehindDash(int i) {
-        TextNode.Child child = children.origins().get(i);
-        boolean nextStays = i + 1 < children.origins().size()
-                && kept.contains(children.origins().get(i + 1).start());
-        if (nextStays) {
-            int next = children.origins().get(i + 1).start();
-            int line = source.lineEnd(child.end());
-            if (!Gap.hasComment(source, line, next)) {
-                splices.add(Splice.deletion(child.start(), next));
-                return;
-            }
-        }
-        splices.add(Splice.deletion(source.skipBlanksBack(child.start()), source.lineEnd(child.end())));
+    /** The first of several children behind the dash of an item: {@code - key: value}. The next one may move up to the dash. */
+    private void removeBehindDash(TextNode.Child first, int next) {
+        int line = source.lineEnd(first.end());
+        boolean movesUp = kept.contains(next) && !Gap.hasComment(source, line, next);
+        splices.add(
+                movesUp
+                        ? Splice.deletion(first.start(), next)
+                        : Splice.deletion(source.skipBlanksBack(first.start()), line));
     }
 }

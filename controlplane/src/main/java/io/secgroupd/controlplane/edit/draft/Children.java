@@ -2,8 +2,8 @@ package io.secgroupd.controlplane.edit.draft;
 
 import io.secgroupd.controlplane.edit.text.TextNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,9 @@ record Children(TextNode collection, boolean flow, List<? extends TextNode.Child
     /** One child as it shall be. */
     record Slot(Optional<TextNode.Child> origin, Optional<String> key, DraftNode value) {}
 
-    static Children of(DraftMap map, TextNode.TextMap origin) {
+    /** Those of a map that stands in the text. */
+    static Children of(DraftMap map) {
+        var origin = (TextNode.TextMap) map.origin().orElseThrow();
         var slots = new ArrayList<Slot>();
         for (DraftMap.DraftEntry entry : map.entries()) {
             slots.add(new Slot(Optional.ofNullable(entry.origin()), Optional.of(entry.key()), entry.value()));
@@ -26,7 +28,9 @@ record Children(TextNode collection, boolean flow, List<? extends TextNode.Child
         return new Children(origin, origin.flow(), origin.entries(), slots);
     }
 
-    static Children of(DraftList list, TextNode.TextList origin) {
+    /** Those of a list that stands in the text. */
+    static Children of(DraftList list) {
+        var origin = (TextNode.TextList) list.origin().orElseThrow();
         var slots = new ArrayList<Slot>();
         for (DraftList.DraftItem item : list.items()) {
             slots.add(new Slot(Optional.ofNullable(item.origin()), Optional.empty(), item.value()));
@@ -38,9 +42,9 @@ record Children(TextNode collection, boolean flow, List<? extends TextNode.Child
         return collection instanceof TextNode.TextMap;
     }
 
+    /** Reports whether all have stayed and none has come. */
     boolean isSameSet() {
-        return slots.size() == origins.size()
-                && slots.stream().allMatch(slot -> slot.origin().isPresent());
+        return slots.size() == origins.size() && slots.size() == kept().size();
     }
 
     /** Where the children that stay begin. */
@@ -56,15 +60,15 @@ record Children(TextNode collection, boolean flow, List<? extends TextNode.Child
         return slots.stream().takeWhile(slot -> slot.origin().isEmpty()).toList();
     }
 
-    /** The new children behind each one that stays, by where that begins. */
+    /** The new children behind each one that stays, by where that ends. */
     Map<Integer, List<Slot>> newBehind() {
-        Map<Integer, List<Slot>> behind = new HashMap<>();
+        Map<Integer, List<Slot>> behind = new LinkedHashMap<>();
         Optional<TextNode.Child> last = Optional.empty();
         for (Slot slot : slots) {
             if (slot.origin().isPresent()) {
                 last = slot.origin();
             } else if (last.isPresent()) {
-                behind.computeIfAbsent(last.get().start(), none -> new ArrayList<>())
+                behind.computeIfAbsent(last.get().end(), none -> new ArrayList<>())
                         .add(slot);
             }
         }

@@ -13,26 +13,29 @@ final class Comments {
     /**
      * The beginning of the comment lines that belong to an element, or of its own first line.
      *
-     * @param floor nothing above the line of this position belongs to the element
+     * @param floor neither the line of this position nor anything above it belongs to the element
      */
     static int firstLine(SourceText source, int start, int floor) {
-        int column = source.column(start);
+        int top = source.nextLine(floor);
         int line = source.lineStart(start);
-        int lowest = source.lineStart(floor);
-        while (line > lowest) {
-            int above = source.lineStart(source.lineAbove(line));
-            int first = source.skipBlanks(above);
-            if (above <= lowest || !source.hasAt(first, '#') || first - above != column) {
-                break;
-            }
-            line = above;
+        while (line > top && isComment(source, lineAbove(source, line), source.column(start))) {
+            line = lineAbove(source, line);
         }
         return line;
+    }
+
+    private static int lineAbove(SourceText source, int line) {
+        return source.lineStart(source.lineAbove(line));
+    }
+
+    private static boolean isComment(SourceText source, int line, int column) {
+        int first = source.skipBlanks(line);
+        return source.hasAt(first, '#') && source.column(first) == column;
     }
 
     /** Reports whether nothing or only a comment stands from here to the end of the line. */
     static boolean isRestOfLine(SourceText source, int index) {
         int next = source.skipBlanks(index);
-        return next == source.lineEnd(index) || (source.hasAt(next, '#') && next > index);
+        return next == source.lineEnd(index) || (source.hasAt(next, '#') && next != index);
     }
 }

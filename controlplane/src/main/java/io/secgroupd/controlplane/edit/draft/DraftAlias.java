@@ -17,9 +17,4 @@ public final class DraftAlias extends DraftNode {
     public DraftNode read() {
         return target.read();
     }
-
-    @Override
-    boolean isChanged() {
-        return false;
-    }
 }

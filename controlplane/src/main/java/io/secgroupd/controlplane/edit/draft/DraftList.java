@@ -18,18 +18,17 @@ public final class DraftList extends DraftNode {
     record DraftItem(TextNode.@Nullable TextItem origin, DraftNode value) {}
 
     private final List<DraftItem> items = new ArrayList<>();
-    private boolean edited;
 
-    DraftList(@Nullable SourceText source, TextNode.@Nullable TextList origin) {
+    private DraftList() {}
+
+    DraftList(SourceText source, TextNode.TextList origin) {
         super(source, origin);
-        if (source != null && origin != null) {
-            origin.items().forEach(item -> adopt(items.size(), item, DraftNode.of(source, item.value())));
-        }
+        origin.items().forEach(item -> adopt(items.size(), item, DraftNode.of(source, item.value())));
     }
 
     /** A new list of these. */
     public static DraftList of(List<? extends DraftNode> values) {
-        var list = new DraftList(null, null);
+        var list = new DraftList();
         values.forEach(value -> list.adopt(list.items.size(), null, value));
         return list;
     }
@@ -45,34 +44,30 @@ public final class DraftList extends DraftNode {
 
     /** Appends a new item. */
     public void add(DraftNode value) {
-        edit();
+        checkEditable();
         adopt(items.size(), null, value);
     }
 
     /** Inserts new items behind one that is in the list. */
     public void addBehind(DraftNode value, List<? extends DraftNode> more) {
-        edit();
-        int at = indexOf(value);
-        for (DraftNode one : more) {
-            at++;
-            adopt(at, null, one);
-        }
+        checkEditable();
+        insert(indexOf(value) + 1, more);
     }
 
     /** Puts one or more items in the place of one that is in the list. */
     public void replace(DraftNode value, List<? extends DraftNode> by) {
         value.checkRemovable();
-        edit();
+        checkEditable();
         int at = indexOf(value);
         TextNode.TextItem place = items.remove(at).origin();
         adopt(at, place, by.get(0));
-        addBehind(by.get(0), by.subList(1, by.size()));
+        insert(at + 1, by.subList(1, by.size()));
     }
 
     /** Takes out an item that is in the list. */
     public void remove(DraftNode value) {
         value.checkRemovable();
-        edit();
+        checkEditable();
         items.remove(indexOf(value));
     }
 
@@ -80,20 +75,14 @@ public final class DraftList extends DraftNode {
         return values().indexOf(value);
     }
 
-    private void edit() {
-        checkEditable();
-        edited = true;
+    private void insert(int at, List<? extends DraftNode> more) {
+        for (int i = 0; i < more.size(); i++) {
+            adopt(at + i, null, more.get(i));
+        }
     }
 
     private void adopt(int at, TextNode.@Nullable TextItem origin, DraftNode value) {
         value.belongTo(this);
         items.add(at, new DraftItem(origin, value));
-    }
-
-    @Override
-    boolean isChanged() {
-        return origin().isEmpty()
-                || edited
-                || items.stream().anyMatch(item -> item.value().isChanged());
     }
 }

@@ -20,21 +20,20 @@ public final class DraftMap extends DraftNode {
     record DraftEntry(String key, TextNode.@Nullable TextEntry origin, DraftNode value) {}
 
     private final List<DraftEntry> entries = new ArrayList<>();
-    private boolean edited;
     private boolean spread;
 
-    DraftMap(@Nullable SourceText source, TextNode.@Nullable TextMap origin) {
+    private DraftMap() {}
+
+    DraftMap(SourceText source, TextNode.TextMap origin) {
         super(source, origin);
-        if (source != null && origin != null) {
-            for (TextNode.TextEntry entry : origin.entries()) {
-                adopt(entries.size(), new DraftEntry(entry.key().value(), entry, DraftNode.of(source, entry.value())));
-            }
+        for (TextNode.TextEntry entry : origin.entries()) {
+            adopt(entries.size(), new DraftEntry(entry.key().value(), entry, DraftNode.of(source, entry.value())));
         }
     }
 
     /** A new map without entries. */
     public static DraftMap empty() {
-        return new DraftMap(null, null);
+        return new DraftMap();
     }
 
     /** A new map that takes a line for each entry where nothing beside it decides. */
@@ -70,7 +69,7 @@ public final class DraftMap extends DraftNode {
 
     /** Sets the value of a key where that stands, or as the last one. */
     public void put(String key, DraftNode value) {
-        edit();
+        checkEditable();
         Optional<DraftEntry> old = find(key);
         if (old.isEmpty()) {
             adopt(entries.size(), new DraftEntry(key, null, value));
@@ -86,7 +85,7 @@ public final class DraftMap extends DraftNode {
     public void remove(String key) {
         find(key).ifPresent(entry -> {
             entry.value().checkRemovable();
-            edit();
+            checkEditable();
             entries.remove(entry);
         });
     }
@@ -95,20 +94,8 @@ public final class DraftMap extends DraftNode {
         return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
     }
 
-    private void edit() {
-        checkEditable();
-        edited = true;
-    }
-
     private void adopt(int at, DraftEntry entry) {
         entry.value().belongTo(this);
         entries.add(at, entry);
-    }
-
-    @Override
-    boolean isChanged() {
-        return origin().isEmpty()
-                || edited
-                || entries.stream().anyMatch(entry -> entry.value().isChanged());
     }
 }

@@ -12,13 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap, DraftAlias {
 
-    private final @Nullable SourceText source;
-    private final @Nullable TextNode origin;
+    private final @Nullable Place place;
     private @Nullable DraftNode parent;
 
-    DraftNode(@Nullable SourceText source, @Nullable TextNode origin) {
-        this.source = source;
-        this.origin = origin;
+    private record Place(SourceText source, TextNode node) {
+        NotEditableException refusal(String reason) {
+            return NotEditableException.at(source, node.start(), reason);
+        }
+    }
+
+    /** A new node. */
+    DraftNode() {
+        this.place = null;
+    }
+
+    DraftNode(SourceText source, TextNode origin) {
+        this.place = new Place(source, origin);
     }
 
     /** The tree of a file. */
@@ -36,15 +45,12 @@ public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap,
     }
 
     public Optional<TextNode> origin() {
-        return Optional.ofNullable(origin);
+        return Optional.ofNullable(place).map(Place::node);
     }
 
     final void belongTo(DraftNode collection) {
         parent = collection;
     }
-
-    /** Reports whether the text has to change for this node or anything in it. */
-    abstract boolean isChanged();
 
     /** What an alias stands for; any other node itself. For reading only. */
     public DraftNode read() {
@@ -65,9 +71,7 @@ public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap,
 
     /** Refuses to change this node, at its place, for a reason. */
     public final NotEditableException refusal(String reason) {
-        return origin != null && source != null
-                ? NotEditableException.at(source, origin.start(), reason)
-                : NotEditableException.of(reason);
+        return place != null ? place.refusal(reason) : NotEditableException.of(reason);
     }
 
     /** Refuses unless this node and everything around it can be changed where it stands. */
@@ -78,10 +82,8 @@ public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap,
     }
 
     private void checkUnmarked() {
-        if (origin != null && source != null && origin.marked()) {
-            throw NotEditableException.at(
-                    source,
-                    origin.start(),
+        if (place != null && place.node().marked()) {
+            throw place.refusal(
                     "an anchor, an alias, a tag, a \"?\" or a pair without braces stands here, and programs do not edit"
                             + " such; write the value out, or edit the file by hand");
         }
@@ -90,8 +92,8 @@ public abstract sealed class DraftNode permits DraftScalar, DraftList, DraftMap,
     /** Refuses when this node, or anything in it that something else may refer to, cannot be taken out. */
     final void checkRemovable() {
         checkUnmarked();
-        if (origin != null && source != null) {
-            checkNoAnchor(source, origin);
+        if (place != null) {
+            checkNoAnchor(place.source(), place.node());
         }
     }
 

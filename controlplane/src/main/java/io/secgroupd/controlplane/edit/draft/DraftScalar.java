@@ -26,7 +26,6 @@ public final class DraftScalar extends DraftNode {
     }
 
     private DraftScalar(String value, ScalarKind kind) {
-        super(null, null);
         this.value = value;
         this.kind = kind;
     }
@@ -52,10 +51,5 @@ public final class DraftScalar extends DraftNode {
 
     ScalarKind kind() {
         return kind;
-    }
-
-    @Override
-    boolean isChanged() {
-        return origin().isEmpty();
     }
 }

@@ -8,13 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Adds and removes children of a collection in brackets or braces. A comma behind the last child is kept where there was one,
  * and never added where there was none: JSON knows no such comma.
  */
 final class FlowSplicer {
+
+    private static final int NO_COMMA = -1;
 
     private final SourceText source;
     private final Children children;
@@ -24,7 +25,6 @@ final class FlowSplicer {
     private final int open;
     private final int close;
     private final int[] commas;
-    private final boolean commaLast;
     private final List<Splice> splices = new ArrayList<>();
 
     FlowSplicer(SourceText source, TextStyle style, Children children) {
@@ -35,13 +35,9 @@ final class FlowSplicer {
         this.open = children.collection().start();
         this.close = children.collection().end() - 1;
         this.renderer = new Renderer(style, source.lineBreak(open));
-        int count = children.origins().size();
-        this.commas = new int[count];
-        for (int i = 0; i < count; i++) {
-            int end = i + 1 < count ? child(i + 1).start() : close;
-            commas[i] = Gap.find(source, ',', child(i).end(), end);
-        }
-        this.commaLast = count > 0 && commas[count - 1] >= 0;
+        this.commas = children.origins().stream()
+                .mapToInt(child -> Gap.find(source, ',', child.end(), close))
+                .toArray();
     }
 
     private TextNode.Child child(int i) {
@@ -51,11 +47,11 @@ final class FlowSplicer {
     /**
      * The splices.
      *
-     * @param holder the entry of a block map whose value the collection is, if it is one
+     * @param holder what has the collection as its value: if it is an entry, its map has a line for each
      */
-    List<Splice> splices(TextNode.@Nullable TextEntry holder) {
-        if (holder != null && isOpenedUp()) {
-            openUp(holder);
+    List<Splice> splices(TextNode.Child holder) {
+        if (holder instanceof TextNode.TextEntry entry && isOpenedUp()) {
+            openUp(entry);
         } else if (kept.isEmpty()) {
             refill();
         } else {
@@ -77,7 +73,7 @@ final class FlowSplicer {
 
     private void openUp(TextNode.TextEntry holder) {
         int column = source.column(holder.start()) + (children.isMap() ? style.step() : style.dashOffset());
-        splices.add(Splice.deletion(Math.max(holder.colon() + 1, source.skipBlanksBack(open)), close + 1));
+        splices.add(Splice.deletion(source.skipBlanksBack(open), close + 1));
         List<String> texts = renderer.inBlock(children.slots(), column, children.collection(), "- ");
         splices.add(Splice.insertion(source.lineEnd(close), renderer.lines(texts, column)));
     }
@@ -85,7 +81,7 @@ final class FlowSplicer {
     private void refill() {
         String inside = String.join(", ", renderer.inFlow(children.slots()));
         String pad = children.isMap() && !inside.isEmpty() ? style.bracePad() : "";
-        if (commas.length > 0 ? isOneLine() : close == open + 1) {
+        if (isOneLine()) {
             splices.add(new Splice(open + 1, close, pad + inside + pad));
             return;
         }
@@ -110,6 +106,7 @@ final class FlowSplicer {
     private void change() {
         Map<Integer, List<Children.Slot>> newBehind = children.newBehind();
         int lastKept = commas.length - 1;
+        boolean commaLast = commas[lastKept] != NO_COMMA;
         while (!kept.contains(child(lastKept).start())) {
             lastKept--;
         }
@@ -119,9 +116,10 @@ final class FlowSplicer {
                 remove(i);
                 continue;
             }
-            List<Children.Slot> more = newBehind.getOrDefault(child(i).start(), List.of());
-            comma(i, i < lastKept || !more.isEmpty() || commaLast);
-            insert(i, more, i < lastKept || commaLast);
+            List<Children.Slot> more = newBehind.getOrDefault(child(i).end(), List.of());
+            boolean commaBehind = i < lastKept || commaLast;
+            comma(i, commaBehind || !more.isEmpty());
+            insert(i, more, commaBehind);
         }
     }
 
@@ -136,12 +134,13 @@ final class FlowSplicer {
     }
 
     private void comma(int i, boolean wanted) {
-        if (commas[i] < 0 && wanted) {
+        boolean there = commas[i] != NO_COMMA;
+        if (wanted && !there) {
             splices.add(Splice.insertion(child(i).end(), ","));
-        } else if (commas[i] >= 0 && !wanted) {
-            int next = i + 1 < commas.length ? child(i + 1).start() : close;
-            boolean sameLine = source.isBlank(commas[i] + 1, next);
-            splices.add(Splice.deletion(commas[i], sameLine ? next : commas[i] + 1));
+        } else if (there && !wanted) {
+            int next = child(i + 1).start(); // there is one, because the last child has no comma that is not wanted
+            boolean sameLine = source.isBlank(behind(i), next);
+            splices.add(Splice.deletion(commas[i], sameLine ? next : behind(i)));
         }
     }
 
@@ -165,7 +164,7 @@ final class FlowSplicer {
 
     /** Behind the child and its comma. */
     private int behind(int i) {
-        return commas[i] >= 0 ? commas[i] + 1 : child(i).end();
+        return commas[i] != NO_COMMA ? commas[i] + 1 : child(i).end();
     }
 
     private boolean hasOwnLines(int i) {
@@ -184,7 +183,7 @@ final class FlowSplicer {
         int next = source.skipBlanks(behind(i));
         int before = source.skipBlanksBack(start);
         boolean last = next == close || next == source.lineEnd(next) || source.hasAt(next, '#');
-        boolean first = before == open + 1 || before == source.lineStart(start);
+        boolean first = before == source.lineStart(start);
         splices.add(last && !first ? Splice.deletion(before, behind(i)) : Splice.deletion(start, next));
     }
 }

@@ -5,23 +5,25 @@ import io.secgroupd.controlplane.edit.text.SourceText;
 import io.secgroupd.controlplane.edit.text.Splice;
 import io.secgroupd.controlplane.edit.text.TextNode;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Puts a new value in the place of one that stands in the text. */
 final class Replacement {
 
     private final SourceText source;
     private final TextStyle style;
+    private final TextNode.Child holder;
     private final Renderer renderer;
 
-    Replacement(SourceText source, TextStyle style, int at) {
+    /** @param holder whose value is replaced */
+    Replacement(SourceText source, TextStyle style, TextNode.Child holder) {
         this.source = source;
         this.style = style;
-        this.renderer = new Renderer(style, source.lineBreak(at));
+        this.holder = holder;
+        this.renderer = new Renderer(style, source.lineBreak(holder.start()));
     }
 
-    /** @param holder the entry whose value is replaced, if it is one */
-    List<Splice> of(TextNode before, DraftNode after, TextNode.@Nullable TextEntry holder) {
+    List<Splice> by(DraftNode after) {
+        TextNode before = holder.value();
         if (before instanceof TextNode.TextScalar scalar) {
             return List.of(new Splice(scalar.start(), scalar.end(), ofScalar(scalar, after)));
         }
@@ -48,7 +50,7 @@ final class Replacement {
             return "";
         }
         int end = source.lineEnd(before.start());
-        int mark = source.slice(before.start(), end).indexOf(" #");
-        return mark < 0 ? "" : source.slice(before.start() + mark, end);
+        int mark = source.slice(before.start(), end).indexOf('#');
+        return mark == -1 ? "" : source.slice(source.skipBlanksBack(before.start() + mark), end);
     }
 }

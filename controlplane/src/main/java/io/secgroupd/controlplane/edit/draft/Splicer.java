@@ -5,8 +5,6 @@ import io.secgroupd.controlplane.edit.text.Splice;
 import io.secgroupd.controlplane.edit.text.TextNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the splices that carry the changes of a tree into the text that it was read from. */
 public final class Splicer {
@@ -20,31 +18,37 @@ public final class Splicer {
         this.style = TextStyle.of(source, root);
     }
 
-    /** The splices for a file; none when nothing has changed. */
+    /**
+     * The splices for a file; none when nothing has changed.
+     *
+     * @param changed the tree of the whole file
+     */
     public static List<Splice> splices(SourceText source, DraftNode changed) {
-        Optional<TextNode> root = changed.origin();
-        if (root.isEmpty() || !changed.isChanged()) {
-            return List.of();
-        }
-        var splicer = new Splicer(source, root.get());
-        splicer.visit(changed, null);
+        TextNode root = changed.origin().orElseThrow();
+        var splicer = new Splicer(source, root);
+        splicer.visit(changed, alone(root));
         return splicer.splices;
     }
 
-    /** @param holder the entry whose value the node is, if it is one */
-    private void visit(DraftNode node, TextNode.@Nullable TextEntry holder) {
-        Optional<TextNode> origin = node.origin();
-        if (!node.isChanged() || origin.isEmpty()) {
-            return;
-        }
-        if (node instanceof DraftMap map && origin.get() instanceof TextNode.TextMap mapping) {
-            collection(Children.of(map, mapping), holder);
-        } else if (node instanceof DraftList list && origin.get() instanceof TextNode.TextList sequence) {
-            collection(Children.of(list, sequence), holder);
+    /** A node under which no lines can begin: nothing holds it, or what holds it stands in brackets. */
+    private static TextNode.Child alone(TextNode node) {
+        return new TextNode.TextItem(node.start(), node);
+    }
+
+    /**
+     * Visits a node that stands in the text.
+     *
+     * @param holder what has it as its value
+     */
+    private void visit(DraftNode node, TextNode.Child holder) {
+        if (node instanceof DraftMap map) {
+            collection(Children.of(map), holder);
+        } else if (node instanceof DraftList list) {
+            collection(Children.of(list), holder);
         }
     }
 
-    private void collection(Children children, TextNode.@Nullable TextEntry holder) {
+    private void collection(Children children, TextNode.Child holder) {
         for (Children.Slot slot : children.slots()) {
             slot.origin().ifPresent(child -> inside(slot.value(), child, children.flow()));
         }
@@ -57,13 +61,12 @@ public final class Splicer {
     }
 
     private void inside(DraftNode value, TextNode.Child child, boolean flow) {
-        TextNode.TextEntry entry = child instanceof TextNode.TextEntry one ? one : null;
         if (value.origin().isPresent()) {
-            visit(value, flow ? null : entry);
+            visit(value, flow ? alone(child.value()) : child);
         } else if (value instanceof DraftMap map && Wrapping.wraps(map, child.value())) {
             splices.addAll(new Wrapping(source, style, child).splices(map));
         } else {
-            splices.addAll(new Replacement(source, style, child.start()).of(child.value(), value, entry));
+            splices.addAll(new Replacement(source, style, child).by(value));
         }
     }
 }

@@ -2,11 +2,12 @@ package io.secgroupd.controlplane.edit.draft;
 
 import io.secgroupd.controlplane.edit.text.SourceText;
 import io.secgroupd.controlplane.edit.text.TextNode;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * How a file is written: what is new in it is written in the same way.
+ * How a file is written: what is new in it is written in the same way. The first sample of each kind decides.
  *
  * @param step       blanks by which the keys of a map stand to the right of the key that it belongs to
  * @param dashOffset blanks by which the dashes of a list do
@@ -18,63 +19,65 @@ record TextStyle(int step, int dashOffset, String bracePad, boolean json) {
     private static final int STEP = 2;
 
     static TextStyle of(SourceText source, TextNode root) {
-        var finder = new Finder(source);
-        finder.walk(root);
-        return finder.style(root);
+        int step = offset(source, root, TextStyle::keys, STEP);
+        int dashOffset = offset(source, root, TextStyle::dashes, step);
+        return new TextStyle(step, dashOffset, bracePad(source, root), isJson(root));
     }
 
-    /** Takes the first sample of each. */
-    private static final class Finder {
-        private final SourceText source;
-        private final Deque<TextNode> open = new ArrayDeque<>();
-        private int step = -1;
-        private int dashOffset = -1;
-        private int pad = -1;
+    /** How far the children of one kind stand to the right of their key. */
+    private static int offset(
+            SourceText source,
+            TextNode root,
+            Function<TextNode, Stream<? extends TextNode.Child>> kind,
+            int otherwise) {
+        return nodes(root)
+                .flatMap(TextStyle::keys)
+                .flatMap(key ->
+                        kind.apply(key.value()).map(child -> source.column(child.start()) - source.column(key.start())))
+                .findFirst()
+                .orElse(otherwise);
+    }
 
-        Finder(SourceText source) {
-            this.source = source;
-        }
+    private static Stream<? extends TextNode.Child> keys(TextNode node) {
+        return node instanceof TextNode.TextMap map && !map.flow() ? children(map) : Stream.empty();
+    }
 
-        void walk(TextNode root) {
-            open.add(root);
-            while (!open.isEmpty() && (step < 0 || dashOffset < 0 || pad < 0)) {
-                TextNode node = open.remove();
-                if (node instanceof TextNode.TextMap map) {
-                    look(map);
-                } else if (node instanceof TextNode.TextList list) {
-                    list.items().forEach(item -> open.add(item.value()));
-                }
-            }
-        }
+    private static Stream<? extends TextNode.Child> dashes(TextNode node) {
+        return node instanceof TextNode.TextList list && !list.flow() ? children(list) : Stream.empty();
+    }
 
-        private void look(TextNode.TextMap map) {
-            if (map.flow() && !map.entries().isEmpty() && pad < 0) {
-                pad = source.hasAt(map.start() + 1, ' ') ? 1 : 0;
-            }
-            for (TextNode.TextEntry entry : map.entries()) {
-                if (!map.flow()) {
-                    sample(entry);
-                }
-                open.add(entry.value());
-            }
-        }
+    private static String bracePad(SourceText source, TextNode root) {
+        return nodes(root)
+                .filter(node -> source.hasAt(node.start(), '{'))
+                .filter(node -> children(node).findFirst().isPresent())
+                .findFirst()
+                .map(map -> source.hasAt(map.start() + 1, ' ') ? " " : "")
+                .orElse(" ");
+    }
 
-        private void sample(TextNode.TextEntry entry) {
-            int column = source.column(entry.start());
-            if (entry.value() instanceof TextNode.TextMap inner && !inner.flow() && step < 0) {
-                step = source.column(inner.entries().get(0).start()) - column;
-            } else if (entry.value() instanceof TextNode.TextList inner && !inner.flow() && dashOffset < 0) {
-                dashOffset = source.column(inner.items().get(0).start()) - column;
-            }
-        }
+    private static boolean isJson(TextNode root) {
+        return root instanceof TextNode.TextMap map
+                && map.flow()
+                && map.entries().stream().limit(1).anyMatch(entry -> entry.key().quoting() == TextNode.Quoting.DOUBLE);
+    }
 
-        TextStyle style(TextNode root) {
-            boolean json = root instanceof TextNode.TextMap map
-                    && map.flow()
-                    && !map.entries().isEmpty()
-                    && map.entries().get(0).key().quoting() == TextNode.Quoting.DOUBLE;
-            int steps = step < 1 ? STEP : step;
-            return new TextStyle(steps, dashOffset < 0 ? steps : dashOffset, pad == 0 ? "" : " ", json);
+    /** All nodes of a tree, those of one depth before the deeper ones, as far as somebody asks for them. */
+    private static Stream<TextNode> nodes(TextNode root) {
+        return Stream.iterate(List.of(root), level -> !level.isEmpty(), TextStyle::deeper)
+                .flatMap(List::stream);
+    }
+
+    private static List<TextNode> deeper(List<TextNode> level) {
+        return level.stream()
+                .flatMap(TextStyle::children)
+                .map(TextNode.Child::value)
+                .toList();
+    }
+
+    private static Stream<? extends TextNode.Child> children(TextNode node) {
+        if (node instanceof TextNode.TextMap map) {
+            return map.entries().stream();
         }
+        return node instanceof TextNode.TextList list ? list.items().stream() : Stream.empty();
     }
 }

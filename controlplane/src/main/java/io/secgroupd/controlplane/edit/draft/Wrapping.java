@@ -20,7 +20,7 @@ final class Wrapping {
         this.holder = holder;
     }
 
-    /** Reports whether the only value of a new map is what stands in the text. */
+    /** Reports whether the only value of a new map is the list that stands in the text. */
     static boolean wraps(DraftMap map, TextNode origin) {
         return map.entries().size() == 1
                 && map.entries()
@@ -33,13 +33,13 @@ final class Wrapping {
 
     List<Splice> splices(DraftMap map) {
         String key = Words.key(map.entries().get(0).key(), style.json());
-        TextNode value = holder.value();
-        if (value instanceof TextNode.TextList list && !list.flow()) {
+        var list = (TextNode.TextList) holder.value();
+        if (!list.flow()) {
             return block(list, key);
         }
         return List.of(
-                Splice.insertion(value.start(), "{" + style.bracePad() + key + ": "),
-                Splice.insertion(value.end(), style.bracePad() + "}"));
+                Splice.insertion(list.start(), "{" + style.bracePad() + key + ": "),
+                Splice.insertion(list.end(), style.bracePad() + "}"));
     }
 
     /** The key stands in the column of the dashes, which move to the right when that is the column of the holder. */
@@ -50,7 +50,7 @@ final class Wrapping {
         int line = source.lineStart(first);
         var splices = new ArrayList<Splice>();
         splices.add(Splice.insertion(line, " ".repeat(column + move) + key + ":" + source.lineBreak(first)));
-        for (; move > 0 && line < list.end(); line = source.nextLine(line)) {
+        for (; line < list.end(); line = source.nextLine(line)) {
             if (source.skipBlanks(line) < source.lineEnd(line)) {
                 splices.add(Splice.insertion(line, " ".repeat(move)));
             }
