@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The children of a collection as they stand in the text, and as they shall be. Those that stay keep their order.
@@ -49,10 +48,9 @@ record Children(TextNode collection, boolean flow, List<? extends TextNode.Child
 
     /** Where the children that stay begin. */
     Set<Integer> kept() {
-        return slots.stream()
-                .flatMap(slot -> slot.origin().stream())
-                .map(TextNode.Child::start)
-                .collect(Collectors.toCollection(HashSet::new));
+        var kept = new HashSet<Integer>();
+        slots.forEach(slot -> slot.origin().ifPresent(child -> kept.add(child.start())));
+        return kept;
     }
 
     /** The new children before the first one that stays. */
