@@ -8,8 +8,11 @@ final class RefusalRise {
     /** How long they are counted, before and after. */
     static final Duration MINUTE = Duration.ofMinutes(1);
 
-    /** How long it may take until a host has told of its first minute when that is over. */
-    static final Duration REPORT_WITHIN = Duration.ofSeconds(15);
+    /**
+     * How long it may take until a host has told of its first minute when that is over: one that is gone since, or whose control
+     * server is, still counts as connected for a while, and is missed by then.
+     */
+    static final Duration REPORT_WITHIN = Health.GRACE.plusSeconds(15);
 
     private static final long TIMES = 2;
 

@@ -216,10 +216,10 @@ class HealthTest {
     }
 
     @Test
-    void theFirstMinuteOfEachHostIsWaitedForShortly() {
+    void theFirstMinuteOfEachHostIsWaitedForUntilItWouldBeMissedIfItWereGone() {
         HostState counting = counted("a", 5, 0, OptionalLong.empty());
 
-        assertThat(judge(80, counting)).isInstanceOf(Wait.class);
-        assertThat(judge(81, counting)).isEqualTo(new Next());
+        assertThat(judge(110, counting)).isInstanceOf(Wait.class);
+        assertThat(judge(111, counting)).isEqualTo(new Next());
     }
 }
