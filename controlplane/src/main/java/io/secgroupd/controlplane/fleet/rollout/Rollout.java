@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * @param why      why it was begun, or halted
  * @param author   who began it
  * @param accepted when a person resumed it last, who knew what the hosts had said until then; else 1970
- * @param under    the roll-out of an earlier revision that was under way when this one began. It goes on for the hosts that this
- *                 one does not reach yet, so that a revision each minute does not keep all but the first hosts from any
+ * @param under    the roll-out of an earlier revision that was under way when this one began. Once its first hosts have tried it,
+ *                 it goes on for those that this one does not reach yet, so that a revision every few minutes does not keep them
+ *                 from any
  * @param edition  with which addresses the hosts get all these revisions, when not with those that the revisions say
  */
 public record Rollout(
@@ -77,13 +78,23 @@ public record Rollout(
                 .toList();
     }
 
+    /** Whether no step is over, and more are to follow: no host has been well with it for as long as it is to be watched. */
+    public boolean isUntried() {
+        return step == 0 && settings.count() > 1;
+    }
+
     /** The same, begun after another one: that goes on under it, or was done before, or is given up. */
     public Rollout after(Rollout earlier) {
         return switch (earlier.stage()) {
             case DONE -> on(earlier.serial(), Optional.empty());
-            case RUNNING -> on(earlier.base(), Optional.of(earlier.under().orElse(earlier)));
+            case RUNNING -> on(earlier.base(), Optional.of(earlier.furthest()));
             case HALTED, FAILED -> on(earlier.base(), earlier.under());
         };
+    }
+
+    /** The one that others than its first hosts have; when there is none yet, the newest. */
+    private Rollout furthest() {
+        return under.filter(older -> !older.isUntried()).orElse(on(base, Optional.empty()));
     }
 
     /** The same when the one under it has changed. */

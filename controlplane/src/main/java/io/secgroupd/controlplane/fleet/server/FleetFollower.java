@@ -77,6 +77,9 @@ final class FleetFollower implements LocalDaemon {
             if (rollout.isPresent() && (rollout.get().serial() > serial || isAcknowledged(rollout.get(), now))) {
                 return Optional.empty();
             }
+            if (rollout.isEmpty() && view.states(now).stream().noneMatch(HostState::connected)) {
+                return Optional.empty();
+            }
             view.awaitMoreThan(changes, Duration.between(now, end).toMillis());
         }
         LOG.info("rollout.slow revision={} the first hosts have not acknowledged it yet; it goes on", serial);

@@ -6,6 +6,7 @@ import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.RolloutJson;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.fleet.rollout.Stage;
+import io.secgroupd.controlplane.fleet.rollout.StepMembers;
 import io.secgroupd.controlplane.fleet.rollout.StepVerdict;
 import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
 import io.secgroupd.controlplane.store.Newest;
@@ -37,6 +38,7 @@ final class RolloutDriver {
     private final TakeBack takeBack;
     private final Clock clock;
     private volatile String checked = "";
+    private long waiting;
     private long unsound;
 
     /**
@@ -76,14 +78,20 @@ final class RolloutDriver {
 
     private void begin(Newest newest, Optional<KnownRollout> known) throws IOException {
         Optional<RolloutWish> wished = wish(newest);
+        RolloutSettings asked = wished.flatMap(RolloutWish::settings).orElse(usual);
+        Instant now = clock.instant();
+        List<HostState> hosts = view.states(now);
+        // What all get at once, as what takes harm away, is tried by nobody before.
+        if (asked.count() > 1 && isHostAwaited(hosts)) {
+            tellWaiting(newest.serial());
+            return;
+        }
         // Whoever wishes a roll-out has checked what is to be rolled out, and so has whoever waits for it.
         if (wished.isEmpty() && !newest.hash().equals(checked) && !isSound(newest.serial())) {
             return;
         }
-        Instant now = clock.instant();
-        List<HostState> hosts = view.states(now);
-        RolloutSettings settings =
-                FirstHost.in(wished.flatMap(RolloutWish::settings).orElse(usual), hosts);
+        Optional<Rollout> before = known.map(KnownRollout::rollout);
+        RolloutSettings settings = FirstHost.in(asked, hosts);
         Rollout begun = Rollout.begin(
                 newest.serial(),
                 0,
@@ -91,10 +99,9 @@ final class RolloutDriver {
                 now,
                 newest.origin().reason(),
                 newest.origin().author());
-        // What the fleet makes by itself says who is there.
-        boolean own = begun.author().equals(TakeBack.BY_ITSELF);
-        Rollout next = known.map(KnownRollout::rollout)
-                .map(before -> begun.after(before).in(own ? Optional.empty() : before.edition()))
+        // What the fleet makes by itself says who is there; hosts that do not get it at once have the edition.
+        boolean own = begun.author().equals(TakeBack.BY_ITSELF) && settings.count() == 1;
+        Rollout next = before.map(earlier -> begun.after(earlier).in(own ? Optional.empty() : earlier.edition()))
                 .orElse(begun);
         if (put(next, known.map(KnownRollout::version).orElse(0L))) {
             LOG.info(
@@ -104,6 +111,19 @@ final class RolloutDriver {
                     settings.stepsText(),
                     settings.first(),
                     hosts.size());
+        }
+    }
+
+    /** None is there that could try a revision before others get it, as after a start of the control server, but some were. */
+    private static boolean isHostAwaited(List<HostState> hosts) {
+        return hosts.stream().noneMatch(HostState::connected)
+                && hosts.stream().anyMatch(host -> host.seen().isAfter(Instant.EPOCH));
+    }
+
+    private void tellWaiting(long serial) {
+        if (serial != waiting) {
+            waiting = serial;
+            LOG.info("rollout.waiting revision={} for a host that tries it first; none is there", serial);
         }
     }
 
@@ -147,14 +167,8 @@ final class RolloutDriver {
         if (rollout.stage() == Stage.RUNNING) {
             judge(known);
         } else if (rollout.stage() == Stage.FAILED && newest.serial() == rollout.serial()) {
-            takeBack.run(rollout, isProven(rollout), store.current());
+            takeBack.run(rollout, view.states(clock.instant()), store.current());
         }
-    }
-
-    /** Whether a host that the revision has not reached is well with the addresses that it was given since. */
-    private boolean isProven(Rollout rollout) {
-        return view.states(clock.instant()).stream()
-                .anyMatch(host -> host.inForce() == rollout.returnsTo() && host.edition() == rollout.editionNumber());
     }
 
     private void judge(KnownRollout known) throws IOException {
@@ -174,7 +188,17 @@ final class RolloutDriver {
         if (verdict instanceof StepVerdict.Halt no) {
             return Optional.of(rollout.failWithUnder(no.why(), now));
         }
-        return verdict instanceof StepVerdict.Next ? Optional.of(rollout.with(under.next(now))) : Optional.empty();
+        // When its hosts have all gone on to the newer one before its time was over, nobody has tried it.
+        boolean tried = !under.isUntried() || hosts.stream().anyMatch(host -> tries(host, rollout, under));
+        return tried && verdict instanceof StepVerdict.Next
+                ? Optional.of(rollout.with(under.next(now)))
+                : Optional.empty();
+    }
+
+    private static boolean tries(HostState host, Rollout rollout, Rollout under) {
+        return host.connected()
+                && host.inForce() == under.serial()
+                && StepMembers.serialFor(rollout, host.host()) == under.serial();
     }
 
     private static Optional<Rollout> after(Rollout rollout, List<HostState> hosts, Instant now) {

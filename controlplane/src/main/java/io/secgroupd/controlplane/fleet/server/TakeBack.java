@@ -2,6 +2,7 @@ package io.secgroupd.controlplane.fleet.server;
 
 import io.secgroupd.controlplane.fleet.feed.Manifest;
 import io.secgroupd.controlplane.fleet.membership.RegisteredFile;
+import io.secgroupd.controlplane.fleet.rollout.HostState;
 import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.store.Origin;
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts the content of an earlier revision into a new one, which all hosts get at once: they have had it before. */
+/** Puts the content of an earlier revision into a new one, which all hosts get at once when it is known to do well. */
 final class TakeBack {
 
     private static final Logger LOG = LoggerFactory.getLogger(TakeBack.class);
@@ -37,11 +38,17 @@ final class TakeBack {
 
     private static final Pattern BEGINNING = Pattern.compile(RETURN + "([0-9]{1,18}): ");
 
+    private static final RolloutSettings AT_ONCE =
+            new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
+
     private final PolicyStore store;
     private final EditionRecords editions;
     private final Signatures signatures;
     private final Clock clock;
     private long given;
+
+    /** To which revision hosts return, and how. */
+    private record Way(long serial, RolloutSettings settings) {}
 
     TakeBack(PolicyStore store, EditionRecords editions, Signatures signatures, Clock clock) {
         this.store = store;
@@ -53,32 +60,58 @@ final class TakeBack {
     /**
      * Takes a revision back that has failed. One that cannot be taken back stays where it is, and is told of once.
      *
-     * @param proven whether the edition of it is known to do well, so that nobody who has joined need leave
+     * @param hosts what is known of them
      */
-    void run(Rollout failed, boolean proven, Revision newest) {
+    void run(Rollout failed, List<HostState> hosts, Revision newest) {
         if (given == failed.serial()) {
             return;
         }
-        if (isReturn(newest.origin())) {
+        if (isReturn(newest.origin()) && failed.settings().count() == 1) {
             // Without an end, each would be taken back by another one that the hosts refuse for the same reason.
-            given = failed.serial();
-            LOG.error("rollout.kept revision={} cannot be taken back: it takes back another one", failed.serial());
+            keep(failed, "it takes back another one");
             return;
         }
         try {
             var origin = new Origin(BY_ITSELF, beginning(failed.serial()) + failed.why(), clock.instant());
-            PolicyFiles files = kept(failed.returnsTo());
-            long made = make(proven ? inEdition(failed, files) : files, newest, origin);
-            LOG.warn("rollout.taken_back revision={} by={}", failed.serial(), made);
+            Way way = way(failed, isReturn(newest.origin()));
+            PolicyFiles files = kept(way.serial());
+            PolicyFiles known = isProven(failed, way.serial(), hosts) ? inEdition(failed, way.serial(), files) : files;
+            long made = make(known, newest, origin, way.settings());
+            if (made == failed.serial()) {
+                keep(failed, "it says what was before");
+            } else {
+                LOG.warn("rollout.taken_back revision={} by={}", failed.serial(), made);
+            }
         } catch (IOException e) {
-            given = failed.serial();
-            LOG.error("rollout.kept revision={} cannot be taken back: {}", failed.serial(), e.getMessage());
+            keep(failed, String.valueOf(e.getMessage()));
         }
     }
 
-    private PolicyFiles inEdition(Rollout failed, PolicyFiles files) {
+    private void keep(Rollout failed, String why) {
+        given = failed.serial();
+        LOG.error("rollout.kept revision={} cannot be taken back: {}", failed.serial(), why);
+    }
+
+    /**
+     * What was overtaken before it was tried goes to all in the steps of the failed one, and so to those first that have that. Where
+     * more have it already, or where it was such a return itself, all get at once what was before both.
+     */
+    private static Way way(Rollout failed, boolean isReturn) {
+        boolean untried = failed.under().filter(Rollout::isUntried).isPresent();
+        if (!isReturn && untried && failed.isUntried()) {
+            return new Way(failed.returnsTo(), failed.settings());
+        }
+        return new Way(isReturn || untried ? failed.base() : failed.returnsTo(), AT_ONCE);
+    }
+
+    /** Whether a host is well with the edition of it, so that nobody who has joined need leave. */
+    private static boolean isProven(Rollout failed, long serial, List<HostState> hosts) {
+        return hosts.stream().anyMatch(host -> host.inForce() == serial && host.edition() == failed.editionNumber());
+    }
+
+    private PolicyFiles inEdition(Rollout failed, long serial, PolicyFiles files) {
         try {
-            return editions.of(failed.edition()).in(failed.returnsTo(), files);
+            return editions.of(failed.edition()).in(serial, files);
         } catch (IOException e) {
             LOG.warn(
                     "membership.lost revision={} is taken back without what hosts report: {}",
@@ -119,7 +152,7 @@ final class TakeBack {
      */
     long to(long serial, Revision newest, Origin origin) throws IOException {
         // A person means the rules, and not who was there.
-        return make(RegisteredFile.carried(newest.files(), kept(serial)), newest, origin);
+        return make(RegisteredFile.carried(newest.files(), kept(serial)), newest, origin, AT_ONCE);
     }
 
     private PolicyFiles kept(long serial) throws IOException {
@@ -127,10 +160,9 @@ final class TakeBack {
         return kept.orElseThrow(() -> new IOException("There is no earlier revision that is kept to return to."));
     }
 
-    private long make(PolicyFiles files, Revision newest, Origin origin) throws IOException {
+    private long make(PolicyFiles files, Revision newest, Origin origin, RolloutSettings way) throws IOException {
         ReadResult read = PolicyReader.read(files);
-        var atOnce = new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
-        var wish = new RolloutWish(newest.serial() + 1, read.hash(), Optional.of(atOnce));
+        var wish = new RolloutWish(newest.serial() + 1, read.hash(), Optional.of(way));
         store.records().putAll(Map.of(RecordNames.WISH, wish.text()));
         sign(newest.serial() + 1, read.hash(), files);
         PutResult put = store.replace(newest, files, read, origin);

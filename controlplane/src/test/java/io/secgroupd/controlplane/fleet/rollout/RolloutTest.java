@@ -29,6 +29,15 @@ class RolloutTest {
     }
 
     @Test
+    void itIsUntriedInItsFirstStepUnlessThatIsTheLastToo() {
+        var atOnce = new RolloutSettings(RolloutSettings.parseSteps("100%"), List.of(), Duration.ZERO);
+
+        assertThat(BEGUN.isUntried()).isTrue();
+        assertThat(BEGUN.next(NOW).isUntried()).isFalse();
+        assertThat(Rollout.begin(12, 9, atOnce, NOW, "", "ann").isUntried()).isFalse();
+    }
+
+    @Test
     void whoResumesItAcceptsWhatTheHostsHaveSaid() {
         Rollout halted = BEGUN.next(NOW).halt("web1 has refused it", NOW.plusSeconds(5));
         Rollout resumed = halted.resume(NOW.plusSeconds(9));
@@ -53,12 +62,23 @@ class RolloutTest {
     }
 
     @Test
-    void aStreamOfRevisionsLetsTheOldestThatIsUnderWayEnd() {
+    void aStreamOfRevisionsLetsTheOldestEndThatItsFirstHostsHaveTried() {
+        Rollout tried = BEGUN.next(NOW);
+        Rollout second = Rollout.begin(13, 0, SETTINGS, NOW, "", "ann").after(tried);
+        Rollout third = Rollout.begin(14, 0, SETTINGS, NOW, "", "ann").after(second);
+
+        assertThat(third.under()).contains(tried);
+        assertThat(third.base()).isEqualTo(9);
+    }
+
+    @Test
+    void ofThoseThatNobodyHasTriedTheNewestIsReturnedTo() {
         Rollout second = Rollout.begin(13, 0, SETTINGS, NOW, "", "ann").after(BEGUN);
         Rollout third = Rollout.begin(14, 0, SETTINGS, NOW, "", "ann").after(second);
 
-        assertThat(third.under()).contains(BEGUN);
+        assertThat(third.returnsTo()).isEqualTo(13);
         assertThat(third.base()).isEqualTo(9);
+        assertThat(third.serials()).containsExactly(14L, 13L, 9L);
     }
 
     @Test

@@ -132,7 +132,7 @@ final class MembershipFixture implements AutoCloseable {
         Revision made = store.current();
         var signatures = new Signatures(store.records(), Optional.empty());
         var takeBack = new TakeBack(store, new EditionRecords(store.records()), signatures, clock);
-        takeBack.run(begin(AT_ONCE).fail("no", clock.instant()), false, made);
+        takeBack.run(begin(AT_ONCE).fail("no", clock.instant()), List.of(), made);
         allHaveIt();
         return serial();
     }

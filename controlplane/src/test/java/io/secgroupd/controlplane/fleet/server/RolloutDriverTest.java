@@ -96,6 +96,23 @@ class RolloutDriverTest {
     }
 
     @Test
+    void oneHostTriesAloneWhatWasOvertakenBeforeItWasTriedWhenTheNewerOneIsTakenBack() throws Exception {
+        try (var server = new FleetFixture(directory, held(Duration.ofHours(1)))) {
+            follow(server, 4, refusing(3));
+            server.publish(FleetFixture.policy(1));
+            await().until(() -> having(2) == 1);
+            String overtaken = server.store.current().hash();
+            server.publish(FleetFixture.policy(2));
+
+            await().until(() -> having(4) == 1);
+            assertThat(server.store.current().hash()).isEqualTo(overtaken);
+            assertThat(server.awaitRollout(begun -> begun.serial() == 4).stage())
+                    .isEqualTo(Stage.RUNNING);
+            assertThat(having(1)).isEqualTo(3);
+        }
+    }
+
+    @Test
     void aRevisionThatIsBrokenReachesNoHost() throws Exception {
         try (var server = new FleetFixture(directory)) {
             follow(server, 2, pointer -> Optional.empty());
@@ -162,14 +179,17 @@ class RolloutDriverTest {
 
     @Test
     void aRevisionThatIsUnderWayReachesTheOthersWhileANewerOneIsTried() throws Exception {
-        try (var server = new FleetFixture(directory, held(Duration.ofSeconds(2)))) {
+        try (var server = new FleetFixture(directory, held(Duration.ofHours(1)))) {
             follow(server, 3, pointer -> Optional.empty());
             server.publish(FleetFixture.policy(1));
             await().until(() -> having(2) == 1);
+            server.endStep();
             server.publish(FleetFixture.policy(2));
 
             await().until(() -> having(3) == 1);
             await().until(() -> having(2) == 2);
+            server.endStep();
+            server.endStep();
             await().until(() -> having(3) == 3);
         }
     }

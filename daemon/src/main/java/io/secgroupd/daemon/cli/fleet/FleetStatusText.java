@@ -44,7 +44,9 @@ final class FleetStatusText {
         long newest = status.newest().serial();
         long rolledOut = status.rollout().map(Rollout::serial).orElse(0L);
         String unsound = newest > rolledOut && rolledOut > 0
-                ? "revision " + newest + " is not rolled out: it has errors, or its tests fail, or it is a moment old\n"
+                ? "revision " + newest
+                        + " is not rolled out: it has errors, or its tests fail, or it is a moment old, or"
+                        + " it waits for a host that tries it first\n"
                 : "";
         return rollout + "\n" + unsound + edition() + hosts;
     }
