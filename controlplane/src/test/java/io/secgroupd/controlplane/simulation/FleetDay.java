@@ -106,6 +106,7 @@ final class FleetDay implements SimulatedDay {
         fleet.note("all is mended");
         sleep(HEALING);
         FleetPromises.require(!fleet.promises().isLeft(), "a revision that has failed is not taken back");
+        fleet.members().forEach(Member::start); // those that have tried what ends a host
         Revision last = fleet.operators().publishGood();
         sleep(HEALING);
         List<String> others = fleet.members().stream()

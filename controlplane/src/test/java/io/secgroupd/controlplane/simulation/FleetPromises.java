@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,12 +40,6 @@ final class FleetPromises {
 
     /** The hosts that have tried a text. */
     private final Map<String, Set<String>> tried = new HashMap<>();
-
-    /**
-     * Texts whose harm the first hosts may not have felt: when their roll-out began no host was known to be there, or the first
-     * hosts went on to a newer revision.
-     */
-    private final Set<String> untried = new HashSet<>();
 
     private Optional<StoredRecord> checked = Optional.empty();
     private Optional<Rollout> last = Optional.empty();
@@ -97,9 +90,7 @@ final class FleetPromises {
     private void triesPoison(String host, long serial) {
         Set<String> hosts = tried.computeIfAbsent(textOf(serial), text -> new HashSet<>());
         hosts.add(host);
-        require(
-                hosts.size() <= FEW || untried.contains(textOf(serial)),
-                "the poison " + serial + " was tried by " + hosts);
+        require(hosts.size() <= FEW, "the poison " + serial + " was tried by " + hosts);
     }
 
     /** A control server has said that a report is stored. */
@@ -122,12 +113,8 @@ final class FleetPromises {
         }
     }
 
-    /**
-     * A control server has looked at the roll-out.
-     *
-     * @param hosts how many it knows to be connected
-     */
-    void driven(LongSupplier hosts) {
+    /** A control server has looked at the roll-out. */
+    void driven() {
         looks++;
         Optional<StoredRecord> now = records.get(ROLLOUT);
         if (now.equals(checked) || now.isEmpty()) {
@@ -138,10 +125,6 @@ final class FleetPromises {
         notes.accept("roll-out of " + rollout.serial() + " step " + rollout.step() + " " + rollout.stage() + " "
                 + rollout.why());
         require(policy.revision(rollout.serial()).isPresent(), "nobody has published " + rollout.serial());
-        if (last.filter(before -> before.serial() == rollout.serial()).isEmpty() && hosts.getAsLong() == 0) {
-            untried.add(textOf(rollout.serial()));
-        }
-        rollout.under().ifPresent(under -> untried.add(textOf(under.serial())));
         last.ifPresent(before -> goesOn(before, rollout));
         last = Optional.of(rollout);
         check(rollout);
@@ -165,12 +148,12 @@ final class FleetPromises {
         }
     }
 
-    /** A poison goes no further than its first step, if there was a host that felt its harm. */
+    /** A poison goes no further than its first step. */
     private void check(Rollout rollout) {
         Effect effect = effectOf(rollout.serial());
         boolean goesOn = rollout.step() > 0 || rollout.stage() == Stage.DONE;
         require(
-                !(effect.isPoison() && goesOn && !untried.contains(textOf(rollout.serial()))),
+                !(effect.isPoison() && goesOn),
                 "the poison " + rollout.serial() + " (" + effect + ") is in step " + rollout.step() + ", "
                         + rollout.stage());
         require(effect != Effect.UNSOUND, "the unsound revision " + rollout.serial() + " is rolled out");

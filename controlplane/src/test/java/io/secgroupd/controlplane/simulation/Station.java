@@ -107,7 +107,7 @@ final class Station {
         SimulatedServer working = server.get();
         listen();
         boolean unused = attempt(working::drive); // what fails is due again
-        fleet.promises().driven(working::connected);
+        fleet.promises().driven();
         listen();
         if (attempt(working::serve)) {
             FleetPromises.require(working.isServing(), name + " does not serve what its roll-out needs");

@@ -113,11 +113,4 @@ public final class SimulatedServer {
                         .flatMap(known -> known.serials().stream())
                         .allMatch(serial -> served.pointer(serial).isPresent());
     }
-
-    /** How many hosts are connected by what is known here. */
-    public long connected() {
-        return view.states(clock.instant()).stream()
-                .filter(HostState::connected)
-                .count();
-    }
 }
