@@ -111,6 +111,11 @@ public record Rollout(
         return under.map(Rollout::serial).orElse(base);
     }
 
+    /** The same in its first step, which has other hosts. */
+    public Rollout from(RolloutSettings other, Instant now) {
+        return new Rollout(serial, base, other, 0, now, stage, why, author, accepted, under, edition);
+    }
+
     /** The next step; after the last, it is done, for all hosts. */
     public Rollout next(Instant now) {
         boolean last = step + 1 == settings.count();

@@ -206,7 +206,25 @@ final class RolloutDriver {
         if (verdict instanceof StepVerdict.Halt no) {
             return Optional.of(rollout.fail(no.why(), now));
         }
-        return verdict instanceof StepVerdict.Next ? Optional.of(rollout.next(now)) : Optional.empty();
+        if (!(verdict instanceof StepVerdict.Next)) {
+            return Optional.empty();
+        }
+        return rollout.isUntried() && isEmpty(rollout, hosts)
+                ? again(rollout, hosts, now)
+                : Optional.of(rollout.next(now));
+    }
+
+    /** Whether its step has no host that is there, though others are, or have been. */
+    private static boolean isEmpty(Rollout rollout, List<HostState> hosts) {
+        return hosts.stream().anyMatch(host -> host.seen().isAfter(Instant.EPOCH))
+                && hosts.stream()
+                        .noneMatch(host -> host.connected() && StepMembers.isIn(rollout, host.host(), rollout.step()));
+    }
+
+    /** Those of the first step were gone already when it began, which was not known yet: another host tries it. */
+    private static Optional<Rollout> again(Rollout rollout, List<HostState> hosts, Instant now) {
+        RolloutSettings other = FirstHost.in(rollout.settings(), hosts);
+        return other.equals(rollout.settings()) ? Optional.empty() : Optional.of(rollout.from(other, now));
     }
 
     private static void tell(Rollout rollout) {

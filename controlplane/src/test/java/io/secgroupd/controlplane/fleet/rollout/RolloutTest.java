@@ -38,6 +38,16 @@ class RolloutTest {
     }
 
     @Test
+    void itBeginsItsFirstStepAgainWithOtherHosts() {
+        Rollout again = BEGUN.from(RolloutSettings.DEFAULT, NOW.plusSeconds(5));
+
+        assertThat(again.step()).isZero();
+        assertThat(again.since()).isEqualTo(NOW.plusSeconds(5));
+        assertThat(again.settings()).isEqualTo(RolloutSettings.DEFAULT);
+        assertThat(again.serial()).isEqualTo(BEGUN.serial());
+    }
+
+    @Test
     void whoResumesItAcceptsWhatTheHostsHaveSaid() {
         Rollout halted = BEGUN.next(NOW).halt("web1 has refused it", NOW.plusSeconds(5));
         Rollout resumed = halted.resume(NOW.plusSeconds(9));
