@@ -41,6 +41,13 @@ class OvertakenRolloutTest {
         server.takes("first");
     }
 
+    private void publishAndRefuse(int number) throws IOException {
+        fleet.publish(number, FIRST);
+        fleet.pass(1);
+        server.refuses("first");
+        fleet.pass(4);
+    }
+
     @Test
     void whatWasOvertakenBeforeItWasTriedComesToNobodyElse() throws IOException {
         publishAndTake(2);
@@ -73,10 +80,7 @@ class OvertakenRolloutTest {
             fleet.pass(30);
         }
         assertThat(server.offers("other")).isEqualTo(1);
-        fleet.publish(7, FIRST);
-        fleet.pass(1);
-        server.refuses("first");
-        fleet.pass(4);
+        publishAndRefuse(7);
 
         assertThat(fleet.text(8)).isEqualTo(fleet.text(6));
         assertThat(server.offers("first")).isEqualTo(8);
@@ -86,10 +90,7 @@ class OvertakenRolloutTest {
     @Test
     void whenTheNewerOneIsTakenBackTheFirstHostTriesWhatWasOvertaken() throws IOException {
         publishAndTake(2);
-        fleet.publish(3, FIRST);
-        fleet.pass(1);
-        server.refuses("first");
-        fleet.pass(4);
+        publishAndRefuse(3);
 
         assertThat(fleet.text(4)).isEqualTo(fleet.text(2));
         assertThat(server.offers("first")).isEqualTo(4);
@@ -102,10 +103,7 @@ class OvertakenRolloutTest {
     @Test
     void whatHarmsAfterTheNewerOneWasTakenBackIsTakenBackItself() throws IOException {
         publishAndTake(2);
-        fleet.publish(3, FIRST);
-        fleet.pass(1);
-        server.refuses("first");
-        fleet.pass(4);
+        publishAndRefuse(3);
         server.refuses("first");
         fleet.pass(4);
 

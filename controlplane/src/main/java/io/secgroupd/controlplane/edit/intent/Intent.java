@@ -109,7 +109,8 @@ public final class Intent implements ChangeVisitor {
                 Cluster cluster = parts.cluster(id);
                 parts.clusters.put(id, Members.with(cluster, cluster.securityGroups(), change.tags(), cluster.port()));
             }
-            default -> describe(change.element(), label -> new Label(label.name(), label.description(), change.tags()));
+            case GROUP, LIST ->
+                describe(change.element(), label -> new Label(label.name(), label.description(), change.tags()));
         }
     }
 
@@ -118,7 +119,8 @@ public final class Intent implements ChangeVisitor {
         switch (element.kind()) {
             case GROUP -> parts.groups.put(id, Label.on(parts.group(id), change));
             case LIST -> parts.lists.put(id, Label.on(parts.list(id), change));
-            default -> throw new ImpossibleChangeException(element + " has neither a name nor a description to change");
+            case INSTANCE, CLUSTER ->
+                throw new ImpossibleChangeException(element + " has neither a name nor a description to change");
         }
     }
 

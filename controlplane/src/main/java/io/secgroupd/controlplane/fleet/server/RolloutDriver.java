@@ -116,8 +116,12 @@ final class RolloutDriver {
 
     /** None is there that could try a revision before others get it, as after a start of the control server, but some were. */
     private static boolean isHostAwaited(List<HostState> hosts) {
-        return hosts.stream().noneMatch(HostState::connected)
-                && hosts.stream().anyMatch(host -> host.seen().isAfter(Instant.EPOCH));
+        return haveCome(hosts) && hosts.stream().noneMatch(HostState::connected);
+    }
+
+    /** Whether any host has ever been there. */
+    private static boolean haveCome(List<HostState> hosts) {
+        return hosts.stream().anyMatch(host -> host.seen().isAfter(Instant.EPOCH));
     }
 
     private void tellWaiting(long serial) {
@@ -216,7 +220,7 @@ final class RolloutDriver {
 
     /** Whether its step has no host that is there, though others are, or have been. */
     private static boolean isEmpty(Rollout rollout, List<HostState> hosts) {
-        return hosts.stream().anyMatch(host -> host.seen().isAfter(Instant.EPOCH))
+        return haveCome(hosts)
                 && hosts.stream()
                         .noneMatch(host -> host.connected() && StepMembers.isIn(rollout, host.host(), rollout.step()));
     }

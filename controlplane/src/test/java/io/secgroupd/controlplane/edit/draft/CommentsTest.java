@@ -20,11 +20,7 @@ class CommentsTest {
             groups: [|  "a|  # a",|  sg-b,|  sg-c|];groups: [|  "a|  # a",|  sg-c|]
             """)
     void areThoseDirectlyAboveInItsColumnAndTheOneBehindIt(String before, String after) {
-        assertThat(Rewritten.list(
-                        before.replace('|', '\n'),
-                        "groups",
-                        groups -> groups.remove(groups.values().get(1))))
-                .isEqualTo(after.replace('|', '\n'));
+        assertThat(without(1, before)).isEqualTo(after.replace('|', '\n'));
     }
 
     @ParameterizedTest
@@ -33,10 +29,13 @@ class CommentsTest {
             groups: [ # who|  # a|  sg-a,|  sg-b,|];groups: [ # who|  sg-b,|]
             """)
     void goWithTheFirstAsWithAnyOther(String before, String after) {
-        assertThat(Rewritten.list(
-                        before.replace('|', '\n'),
-                        "groups",
-                        groups -> groups.remove(groups.values().get(0))))
-                .isEqualTo(after.replace('|', '\n'));
+        assertThat(without(0, before)).isEqualTo(after.replace('|', '\n'));
+    }
+
+    private static String without(int group, String before) {
+        return Rewritten.list(
+                before.replace('|', '\n'),
+                "groups",
+                groups -> groups.remove(groups.values().get(group)));
     }
 }
