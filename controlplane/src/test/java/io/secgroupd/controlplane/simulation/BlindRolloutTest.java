@@ -80,6 +80,22 @@ class BlindRolloutTest {
     }
 
     @Test
+    void anotherHostTriesItWhenTheFirstWasGoneAlreadyAndNobodyKnewYet() throws IOException {
+        var first = new RolloutSettings(RolloutSettings.parseSteps("1%,100%"), List.of("web1"), Duration.ofSeconds(60));
+        before.leaves("web1");
+        fleet.pass(30);
+        fleet.publish(1, Optional.of(first));
+        fleet.pass(1);
+        assertThat(before.rollout().settings()).isEqualTo(first);
+
+        fleet.pass(1);
+
+        assertThat(before.rollout().settings().first()).containsExactly("web1", "web2");
+        assertThat(before.rollout().step()).isZero();
+        assertThat(before.offers("web2")).isEqualTo(2);
+    }
+
+    @Test
     void afterTheClockWasSetForwardARevisionWaitsForTheHostsThatAreThere() throws IOException {
         fleet.pass(600);
         fleet.clock.setWall(Duration.ofHours(1).toMillis());

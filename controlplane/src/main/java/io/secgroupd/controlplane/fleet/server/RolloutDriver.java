@@ -1,13 +1,10 @@
 package io.secgroupd.controlplane.fleet.server;
 
-import io.secgroupd.controlplane.fleet.rollout.Health;
 import io.secgroupd.controlplane.fleet.rollout.HostState;
 import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.RolloutJson;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.fleet.rollout.Stage;
-import io.secgroupd.controlplane.fleet.rollout.StepMembers;
-import io.secgroupd.controlplane.fleet.rollout.StepVerdict;
 import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;
 import io.secgroupd.controlplane.store.Newest;
 import io.secgroupd.controlplane.store.PolicyStore;
@@ -116,12 +113,7 @@ final class RolloutDriver {
 
     /** None is there that could try a revision before others get it, as after a start of the control server, but some were. */
     private static boolean isHostAwaited(List<HostState> hosts) {
-        return haveCome(hosts) && hosts.stream().noneMatch(HostState::connected);
-    }
-
-    /** Whether any host has ever been there. */
-    private static boolean haveCome(List<HostState> hosts) {
-        return hosts.stream().anyMatch(host -> host.seen().isAfter(Instant.EPOCH));
+        return RolloutProgress.haveCome(hosts) && hosts.stream().noneMatch(HostState::connected);
     }
 
     private void tellWaiting(long serial) {
@@ -177,58 +169,10 @@ final class RolloutDriver {
 
     private void judge(KnownRollout known) throws IOException {
         Instant now = clock.instant();
-        List<HostState> hosts = view.states(now);
-        Optional<Rollout> next = known.rollout().under().isPresent()
-                ? afterUnder(known.rollout(), known.rollout().under().get(), hosts, now)
-                : Optional.empty();
-        Optional<Rollout> own = next.isPresent() ? next : after(known.rollout(), hosts, now);
-        if (own.isPresent() && put(own.get(), known.version())) {
-            tell(own.get());
+        Optional<Rollout> next = RolloutProgress.of(known.rollout(), view.states(now), now);
+        if (next.isPresent() && put(next.get(), known.version())) {
+            tell(next.get());
         }
-    }
-
-    private static Optional<Rollout> afterUnder(Rollout rollout, Rollout under, List<HostState> hosts, Instant now) {
-        StepVerdict verdict = Health.judge(under, hosts, now);
-        if (verdict instanceof StepVerdict.Halt no) {
-            return Optional.of(rollout.failWithUnder(no.why(), now));
-        }
-        // When its hosts have all gone on to the newer one before its time was over, nobody has tried it.
-        boolean tried = !under.isUntried() || hosts.stream().anyMatch(host -> tries(host, rollout, under));
-        return tried && verdict instanceof StepVerdict.Next
-                ? Optional.of(rollout.with(under.next(now)))
-                : Optional.empty();
-    }
-
-    private static boolean tries(HostState host, Rollout rollout, Rollout under) {
-        return host.connected()
-                && host.inForce() == under.serial()
-                && StepMembers.serialFor(rollout, host.host()) == under.serial();
-    }
-
-    private static Optional<Rollout> after(Rollout rollout, List<HostState> hosts, Instant now) {
-        StepVerdict verdict = Health.judge(rollout, hosts, now);
-        if (verdict instanceof StepVerdict.Halt no) {
-            return Optional.of(rollout.fail(no.why(), now));
-        }
-        if (!(verdict instanceof StepVerdict.Next)) {
-            return Optional.empty();
-        }
-        return rollout.isUntried() && isEmpty(rollout, hosts)
-                ? again(rollout, hosts, now)
-                : Optional.of(rollout.next(now));
-    }
-
-    /** Whether its step has no host that is there, though others are, or have been. */
-    private static boolean isEmpty(Rollout rollout, List<HostState> hosts) {
-        return haveCome(hosts)
-                && hosts.stream()
-                        .noneMatch(host -> host.connected() && StepMembers.isIn(rollout, host.host(), rollout.step()));
-    }
-
-    /** Those of the first step were gone already when it began, which was not known yet: another host tries it. */
-    private static Optional<Rollout> again(Rollout rollout, List<HostState> hosts, Instant now) {
-        RolloutSettings other = FirstHost.in(rollout.settings(), hosts);
-        return other.equals(rollout.settings()) ? Optional.empty() : Optional.of(rollout.from(other, now));
     }
 
     private static void tell(Rollout rollout) {
