@@ -107,6 +107,7 @@ final class Station {
         SimulatedServer working = server.get();
         listen();
         boolean unused = attempt(working::drive); // what fails is due again
+        working.sweep();
         fleet.promises().driven();
         listen();
         if (attempt(working::serve)) {

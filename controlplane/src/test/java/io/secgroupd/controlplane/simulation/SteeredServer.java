@@ -22,6 +22,7 @@ final class SteeredServer {
     void work() throws IOException {
         records.tell();
         server.drive();
+        server.sweep();
         records.tell();
         server.serve();
     }

@@ -29,7 +29,7 @@ final class FleetView {
 
     private final Map<String, EnrolledHost> hosts = new ConcurrentHashMap<>();
     private final Map<String, HostState> reports = new ConcurrentHashMap<>();
-    private final Map<String, Presence> presences = new ConcurrentHashMap<>();
+    private final Map<String, KnownPresence> presences = new ConcurrentHashMap<>();
     private final Map<String, ReportedAddresses> addresses = new ConcurrentHashMap<>();
     private final Map<String, ToldFault> faults = new ConcurrentHashMap<>();
     private final Map<String, Instant> servers = new ConcurrentHashMap<>();
@@ -42,6 +42,13 @@ final class FleetView {
      * @param version of its record, by which it is changed
      */
     record KnownRollout(Rollout rollout, long version) {}
+
+    /**
+     * Where a host is connected.
+     *
+     * @param version of its record, by which it is changed
+     */
+    record KnownPresence(Presence presence, long version) {}
 
     /**
      * Takes in a change of a record.
@@ -87,7 +94,8 @@ final class FleetView {
             }
             note(change, RecordNames.HOSTS, hosts, EnrolledHost::parse);
             note(change, RecordNames.REPORTS, reports, HostStateJson::parse);
-            note(change, RecordNames.PRESENCE, presences, Presence::parse);
+            long version = change.now().map(StoredRecord::version).orElse(0L);
+            note(change, RecordNames.PRESENCE, presences, text -> new KnownPresence(Presence.parse(text), version));
             note(change, RecordNames.ADDRESSES, addresses, ReportedAddresses::parse);
             note(change, RecordNames.FAULTS, faults, ToldFault::parse);
             note(change, RecordNames.SERVERS, servers, FleetView::time);
@@ -165,6 +173,10 @@ final class FleetView {
     }
 
     Optional<Presence> presence(String host) {
+        return knownPresence(host).map(KnownPresence::presence);
+    }
+
+    Optional<KnownPresence> knownPresence(String host) {
         return Optional.ofNullable(presences.get(host));
     }
 
@@ -203,10 +215,10 @@ final class FleetView {
     /** A connected host is as alive as its control server: one that died with all its hosts cannot say that they left. */
     private HostState state(String host, Instant now) {
         HostState told = reported(host);
-        Presence presence = presences.get(host);
-        if (presence == null) {
-            return told;
-        }
+        return presence(host).map(presence -> at(told, presence, now)).orElse(told);
+    }
+
+    private HostState at(HostState told, Presence presence, Instant now) {
         Instant alive = servers.getOrDefault(presence.server(), presence.joined());
         boolean connected = presence.isConnected() && now.isBefore(alive.plus(SeenHosts.GRACE));
         return HostStates.with(told, presence, connected, presence.left().orElse(alive));

@@ -1,8 +1,10 @@
 package io.secgroupd.controlplane.fleet.server;
 
 import io.secgroupd.controlplane.store.RecordStore;
+import io.secgroupd.controlplane.store.RecordStore.StoredRecord;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -18,6 +20,7 @@ final class RecordWriter {
 
     private final RecordStore records;
     private Map<String, String> waiting = new LinkedHashMap<>();
+    private final Map<String, StoredRecord> over = new LinkedHashMap<>();
     private CompletableFuture<Void> written = new CompletableFuture<>();
 
     RecordWriter(RecordStore records) {
@@ -34,8 +37,35 @@ final class RecordWriter {
         return written;
     }
 
+    /** Has a value written soon, unless the record has another version than this by then. When it cannot be, nobody is told. */
+    synchronized void putOver(long version, String key, String value) {
+        over.put(key, new StoredRecord(key, value, version));
+    }
+
     /** Writes what waits. */
     void flush() {
+        flushOver();
+        flushAll();
+    }
+
+    private synchronized List<StoredRecord> takeOver() {
+        List<StoredRecord> taken = List.copyOf(over.values());
+        over.clear();
+        return taken;
+    }
+
+    private void flushOver() {
+        List<StoredRecord> taken = takeOver();
+        try {
+            for (StoredRecord record : taken) {
+                var unused = records.put(record.key(), record.value(), record.version());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("fleet.unwritten records={} {}", taken.size(), e.getMessage());
+        }
+    }
+
+    private void flushAll() {
         Map<String, String> taken;
         CompletableFuture<Void> done;
         synchronized (this) {

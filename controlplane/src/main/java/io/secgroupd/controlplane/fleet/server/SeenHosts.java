@@ -72,25 +72,36 @@ final class SeenHosts {
                 .isPresent();
     }
 
-    /** Tells of those who are gone, and once more of those who wait here and of whom another control server has said so. */
+    /**
+     * Tells of those who are gone, until it is known of them, and once more of those who wait here and of whom another control
+     * server has said that they are gone.
+     */
     void sweep(Instant now) {
         hosts.forEach((host, seen) -> {
             if (seen.waiting() > 0
                     && view.presence(host).filter(Presence::isConnected).isEmpty()) {
                 asks(host, now);
-            } else if (seen.waiting() == 0 && now.isAfter(seen.seen().plus(GRACE)) && hosts.remove(host, seen)) {
-                tellGone(host, seen);
+            } else if (seen.waiting() == 0 && now.isAfter(seen.seen().plus(GRACE))) {
+                sweep(host, seen, now);
             }
         });
     }
 
-    private void tellGone(String host, SeenHost seen) {
-        if (isKnown(host)) {
-            view.presence(host).ifPresent(presence -> {
-                var unused = writer.put(
-                        RecordNames.PRESENCE + host,
-                        presence.leftAt(seen.seen()).text());
-            });
+    private void sweep(String host, SeenHost gone, Instant now) {
+        if (!isKnown(host)) {
+            hosts.remove(host, gone);
+        } else if (now.isAfter(gone.told().plus(TELLING))
+                && hosts.replace(host, gone, new SeenHost(0, gone.seen(), now))) {
+            tellGone(host, gone);
         }
+    }
+
+    /** Where it went meanwhile, another control server may have said, which is not to be undone. */
+    private void tellGone(String host, SeenHost gone) {
+        view.knownPresence(host)
+                .ifPresent(known -> writer.putOver(
+                        known.version(),
+                        RecordNames.PRESENCE + host,
+                        known.presence().leftAt(gone.seen()).text()));
     }
 }

@@ -89,4 +89,46 @@ class SeenHostsTest {
                 .map(StoredRecord::value)
                 .contains(there);
     }
+
+    private void leavesAtTheStart() {
+        seen.waits("web1", START);
+        writer.flush();
+        await().until(this::isConnected);
+        seen.waitsNoMore("web1", START);
+    }
+
+    /** This control server has not heard yet where the host went. */
+    @Test
+    void whatAnotherServerHasSaidMeanwhileOfAHostThatIsGoneIsNotUndone() throws IOException {
+        leavesAtTheStart();
+        seen.sweep(START.plus(Duration.ofSeconds(31)));
+        String there = new Presence("two", START.plus(Duration.ofSeconds(20)), Optional.empty()).text();
+        records.putAll(Map.of(RecordNames.PRESENCE + "web1", there));
+
+        writer.flush();
+
+        assertThat(records.get(RecordNames.PRESENCE + "web1"))
+                .map(StoredRecord::value)
+                .contains(there);
+    }
+
+    @Test
+    void thatAHostIsGoneIsToldAgainWhenItCouldNotBeWritten() throws IOException {
+        leavesAtTheStart();
+        Path state = directory.resolve("state");
+        Path away = directory.resolve("away");
+        seen.sweep(START.plus(Duration.ofSeconds(31)));
+        Files.move(state, away);
+        Files.createFile(state);
+        writer.flush();
+        Files.delete(state);
+        Files.move(away, state);
+        assertThat(isConnected()).isTrue();
+
+        seen.sweep(START.plus(Duration.ofSeconds(37)));
+        writer.flush();
+
+        await().until(() -> !isConnected());
+        assertThat(view.presence("web1").flatMap(Presence::left)).contains(START);
+    }
 }

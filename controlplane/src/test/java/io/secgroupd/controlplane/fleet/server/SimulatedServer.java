@@ -56,6 +56,10 @@ public final class SimulatedServer {
         alive.run();
         driver.run();
         serve();
+    }
+
+    /** Tells of hosts that are gone, which it does also while what needs the store fails. */
+    public void sweep() {
         seen.sweep(clock.instant());
         writer.flush();
     }
