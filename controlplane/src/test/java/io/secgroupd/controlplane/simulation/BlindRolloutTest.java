@@ -107,4 +107,19 @@ class BlindRolloutTest {
                 .as("one of them is first")
                 .isEqualTo(2 + 1);
     }
+
+    @Test
+    void afterTheClockWasSetBackTheHostsOfAServerThatHasEndedAreWaitedForTheSame() throws IOException {
+        SteeredServer other = fleet.start("other");
+        fleet.pass(600);
+        fleet.clock.setWall(-Duration.ofHours(1).toMillis());
+        fleet.pass(2);
+        fleet.end(before);
+        fleet.pass(40);
+
+        fleet.publish(1);
+        fleet.pass(10);
+
+        assertThat(other.rollout().serial()).isEqualTo(1);
+    }
 }

@@ -56,14 +56,18 @@ final class SeenHosts {
     private void note(String host, int waiting, Instant now) {
         hosts.compute(host, (name, before) -> {
             SeenHost known = before == null ? new SeenHost(0, now, Instant.EPOCH) : before;
-            boolean tells =
-                    waiting >= 0 && !isKnown(name) && now.isAfter(known.told().plus(TELLING));
+            boolean tells = waiting >= 0 && !isKnown(name) && isOver(TELLING, known.told(), now);
             if (tells) {
                 var unused =
                         writer.put(RecordNames.PRESENCE + name, new Presence(server, now, Optional.empty()).text());
             }
             return new SeenHost(known.waiting() + waiting, now, tells ? now : known.told());
         });
+    }
+
+    /** What is yet to come was before the clock was set back: how long ago, nobody knows. */
+    private static boolean isOver(Duration time, Instant since, Instant now) {
+        return now.isBefore(since) || now.isAfter(since.plus(time));
     }
 
     private boolean isKnown(String host) {
@@ -81,7 +85,7 @@ final class SeenHosts {
             if (seen.waiting() > 0
                     && view.presence(host).filter(Presence::isConnected).isEmpty()) {
                 asks(host, now);
-            } else if (seen.waiting() == 0 && now.isAfter(seen.seen().plus(GRACE))) {
+            } else if (seen.waiting() == 0 && isOver(GRACE, seen.seen(), now)) {
                 sweep(host, seen, now);
             }
         });
@@ -90,7 +94,7 @@ final class SeenHosts {
     private void sweep(String host, SeenHost gone, Instant now) {
         if (!isKnown(host)) {
             hosts.remove(host, gone);
-        } else if (now.isAfter(gone.told().plus(TELLING))
+        } else if (isOver(TELLING, gone.told(), now)
                 && hosts.replace(host, gone, new SeenHost(0, gone.seen(), now))) {
             tellGone(host, gone);
         }

@@ -32,7 +32,8 @@ final class ServerSign {
     /** Gives it when it is due. Without hosts nobody looks for it. */
     void run() throws IOException {
         Instant now = clock.instant();
-        if (view.hasHosts() && now.isAfter(last.plus(EVERY))) {
+        boolean due = now.isAfter(last.plus(EVERY)) || now.isBefore(last); // also after the clock was set back
+        if (view.hasHosts() && due) {
             records.putAll(Map.of(RecordNames.SERVERS + server, now.toString()));
             last = now;
             List<String> ended = view.serversNotSeenSince(now.minus(KEPT));

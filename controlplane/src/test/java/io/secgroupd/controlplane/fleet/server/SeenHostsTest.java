@@ -131,4 +131,18 @@ class SeenHostsTest {
         await().until(() -> !isConnected());
         assertThat(view.presence("web1").flatMap(Presence::left)).contains(START);
     }
+
+    @Test
+    void aHostThatComesAfterTheClockWasSetBackIsToldOf() throws IOException {
+        Instant back = START.minus(Duration.ofHours(1));
+        leavesAtTheStart();
+        seen.sweep(back);
+        writer.flush();
+        await().until(() -> !isConnected());
+
+        seen.waits("web1", back.plus(Duration.ofSeconds(6)));
+        writer.flush();
+
+        await().until(() -> view.presence("web1").filter(Presence::isConnected).isPresent());
+    }
 }
