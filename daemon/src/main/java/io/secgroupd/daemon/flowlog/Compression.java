@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -13,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compresses one file with gzip on its own thread, since a hundred megabytes take a second. It works a fortieth of the time, and
- * at gzip's fastest level, because the packet loops need the cores more than the file needs to be small: what follows a flood would
- * otherwise slow the next by a tenth.
+ * Compresses one file with gzip on its own thread, since a hundred megabytes take a second. It begins when the file has rested for
+ * a time, works a fortieth of the time, and at gzip's fastest level, because the packet loops need the cores more than the file
+ * needs to be small: what follows a flood would otherwise slow the next by a tenth, and in a flood no file is ever finished.
  */
 final class Compression {
 
@@ -28,18 +29,25 @@ final class Compression {
     private final Path plain;
     private final Path gzip;
     private final Path unfinished;
+    private final Duration rest;
     private final Thread thread = new Thread(this::compress, "flow-log-gzip");
     private volatile boolean ending;
 
-    private Compression(Path plain, Path gzip, Path unfinished) {
+    private Compression(Path plain, Path gzip, Path unfinished, Duration rest) {
         this.plain = plain;
         this.gzip = gzip;
         this.unfinished = unfinished;
+        this.rest = rest;
     }
 
-    /** @param unfinished the file for the bytes until it is complete, so that any file named .gz is complete */
-    static Compression start(Path plain, Path gzip, Path unfinished) {
-        var started = new Compression(plain, gzip, unfinished);
+    /**
+     * Starts one.
+     *
+     * @param unfinished the file for the bytes until it is complete, so that any file named .gz is complete
+     * @param rest       how long it waits before it begins
+     */
+    static Compression start(Path plain, Path gzip, Path unfinished, Duration rest) {
+        var started = new Compression(plain, gzip, unfinished, rest);
         started.thread.setDaemon(true);
         started.thread.start();
         return started;
@@ -47,7 +55,7 @@ final class Compression {
 
     private void compress() {
         try {
-            if (copy()) {
+            if (hasRested() && copy()) {
                 Files.setPosixFilePermissions(unfinished, Files.getPosixFilePermissions(plain));
                 Files.move(unfinished, gzip, StandardCopyOption.ATOMIC_MOVE);
                 Files.delete(plain);
@@ -57,6 +65,15 @@ final class Compression {
             LOG.warn("flowlog.uncompressed path={}: {}; the file stays as it is", plain, e.toString());
         }
         deleteUnfinished();
+    }
+
+    /** Returns false when it was told to end before, as another file has followed. */
+    private boolean hasRested() {
+        long began = System.nanoTime();
+        for (long left = rest.toNanos(); left > 0 && !ending; left = rest.toNanos() - (System.nanoTime() - began)) {
+            LockSupport.parkNanos(this, left);
+        }
+        return !ending;
     }
 
     /** Returns false when it was told to end before it had finished. */

@@ -4,6 +4,7 @@ import io.secgroupd.daemon.refused.KernelRefusals;
 import io.secgroupd.daemon.refused.RefusalCache;
 import io.secgroupd.daemon.units.LocalUnits;
 import io.secgroupd.daemon.units.UnitCounts;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,8 @@ public final class FlowLogWriter implements AutoCloseable {
     private static final int EARLY_BURST = 65_536;
 
     private static final int EARLY_PER_SECOND = 1_000;
+    /** A hundred megabytes that fill in less than this come from a flood, and many of them. */
+    private static final Duration REST = Duration.ofSeconds(10);
 
     private final List<FlowRing> rings;
     private final @Nullable RejectTable gathered;
@@ -76,7 +79,7 @@ public final class FlowLogWriter implements AutoCloseable {
         this.cache = cache;
         this.rings = List.copyOf(rings);
         long window = target.aggregate().toMillis();
-        this.oldFiles = new OldFiles(target.path(), target.keep());
+        this.oldFiles = new OldFiles(target.path(), target.keep(), REST);
         this.file = new RollingFile(target.path(), target.rotateBytes(), oldFiles, clock.nanoTime());
         this.lines = new FlowLines(target, file, tap, clock.epochMillis());
         this.gathered = window == 0 ? null : table(window, lines, cache);

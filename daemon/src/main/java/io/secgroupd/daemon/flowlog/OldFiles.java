@@ -4,23 +4,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rotated files; {@code flows.1.log.gz} is the newest. They are compressed in the background. A file that is still
- * being compressed when the next one comes stays uncompressed: a host that logs so much has better things to do, and
- * the current file must not grow beyond its size meanwhile.
+ * The rotated files; {@code flows.1.log.gz} is the newest. They are compressed in the background, once they have rested. A file
+ * that is not compressed when the next one comes stays so: a host that logs so much has better things to do, and the current file
+ * must not grow beyond its size meanwhile.
  */
 final class OldFiles implements AutoCloseable {
 
     private final LogNames names;
     private final int keep;
+    private final Duration rest;
     private @Nullable Compression compressing;
 
-    /** @param keep the number of files to keep */
-    OldFiles(Path current, int keep) {
+    /**
+     * Looks after the old files of a log.
+     *
+     * @param keep the number of files to keep
+     * @param rest how long a file waits for the next one before it is compressed
+     */
+    OldFiles(Path current, int keep, Duration rest) {
         this.names = new LogNames(current);
         this.keep = keep;
+        this.rest = rest;
     }
 
     /** Adds the current file, which must be closed, to the old ones. */
@@ -38,7 +46,7 @@ final class OldFiles implements AutoCloseable {
             moveIfExists(names.gzip(number), names.gzip(number + 1));
         }
         Files.move(names.current(), names.plain(1));
-        compressing = Compression.start(names.plain(1), names.gzip(1), names.unfinished());
+        compressing = Compression.start(names.plain(1), names.gzip(1), names.unfinished(), rest);
     }
 
     private static void moveIfExists(Path from, Path to) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +37,7 @@ class RollingFileTest {
     @BeforeEach
     void name() {
         log = directory.resolve("flows.log");
-        oldFiles = new OldFiles(log, 2);
+        oldFiles = new OldFiles(log, 2, Duration.ZERO);
     }
 
     @AfterEach
@@ -71,6 +72,17 @@ class RollingFileTest {
         assertThat(directory.toFile().list()).containsExactlyInAnyOrder("flows.1.log.gz", "flows.2.log.gz");
         assertThat(unzipped("flows.1.log.gz")).isEqualTo("fourth.\n");
         assertThat(unzipped("flows.2.log.gz")).isEqualTo("third..\n");
+    }
+
+    @Test
+    void aFileThatIsFollowedBeforeItHasRestedStaysAsItIs() throws IOException {
+        oldFiles = new OldFiles(log, 2, Duration.ofDays(1));
+        RollingFile file = file(8);
+        append(file, "first..\n");
+        append(file, "second.\n");
+
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("flows.1.log", "flows.2.log");
+        assertThat(directory.resolve("flows.2.log")).hasContent("first..\n");
     }
 
     @Test

@@ -94,8 +94,7 @@ final class SeenHosts {
     private void sweep(String host, SeenHost gone, Instant now) {
         if (!isKnown(host)) {
             hosts.remove(host, gone);
-        } else if (isOver(TELLING, gone.told(), now)
-                && hosts.replace(host, gone, new SeenHost(0, gone.seen(), now))) {
+        } else if (isOver(TELLING, gone.told(), now) && hosts.replace(host, gone, new SeenHost(0, gone.seen(), now))) {
             tellGone(host, gone);
         }
     }
