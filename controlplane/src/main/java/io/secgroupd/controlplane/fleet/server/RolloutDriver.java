@@ -1,8 +1,10 @@
 package io.secgroupd.controlplane.fleet.server;
 
+import io.secgroupd.controlplane.fleet.rollout.FirstHost;
 import io.secgroupd.controlplane.fleet.rollout.HostState;
 import io.secgroupd.controlplane.fleet.rollout.Rollout;
 import io.secgroupd.controlplane.fleet.rollout.RolloutJson;
+import io.secgroupd.controlplane.fleet.rollout.RolloutProgress;
 import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
 import io.secgroupd.controlplane.fleet.rollout.Stage;
 import io.secgroupd.controlplane.fleet.server.FleetView.KnownRollout;

@@ -1,9 +1,5 @@
-package io.secgroupd.controlplane.fleet.server;
+package io.secgroupd.controlplane.fleet.rollout;
 
-import io.secgroupd.controlplane.fleet.rollout.HostState;
-import io.secgroupd.controlplane.fleet.rollout.Rollout;
-import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
-import io.secgroupd.controlplane.fleet.rollout.StepMembers;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -13,12 +9,12 @@ import java.util.stream.Stream;
  * Sees to it that a revision is tried by one host before it comes to many. Of a small fleet, one percent is no host, and ten
  * percent may be none: then the last step would be the first that reaches any.
  */
-final class FirstHost {
+public final class FirstHost {
 
     private FirstHost() {}
 
     /** The same settings, or with one host that is first. */
-    static RolloutSettings in(RolloutSettings settings, List<HostState> hosts) {
+    public static RolloutSettings in(RolloutSettings settings, List<HostState> hosts) {
         Rollout asked = Rollout.begin(1, 0, settings, Instant.EPOCH, "", "");
         List<String> connected =
                 hosts.stream().filter(HostState::connected).map(HostState::host).toList();

@@ -1,22 +1,16 @@
-package io.secgroupd.controlplane.fleet.server;
+package io.secgroupd.controlplane.fleet.rollout;
 
-import io.secgroupd.controlplane.fleet.rollout.Health;
-import io.secgroupd.controlplane.fleet.rollout.HostState;
-import io.secgroupd.controlplane.fleet.rollout.Rollout;
-import io.secgroupd.controlplane.fleet.rollout.RolloutSettings;
-import io.secgroupd.controlplane.fleet.rollout.StepMembers;
-import io.secgroupd.controlplane.fleet.rollout.StepVerdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Says what becomes of a roll-out, and of the one under it, by what the hosts say. */
-final class RolloutProgress {
+public final class RolloutProgress {
 
     private RolloutProgress() {}
 
     /** The roll-out as it goes on, or as it ends; empty while it is as it was. */
-    static Optional<Rollout> of(Rollout rollout, List<HostState> hosts, Instant now) {
+    public static Optional<Rollout> of(Rollout rollout, List<HostState> hosts, Instant now) {
         return rollout.under()
                 .flatMap(under -> afterUnder(rollout, under, hosts, now))
                 .or(() -> after(rollout, hosts, now));
@@ -67,7 +61,7 @@ final class RolloutProgress {
     }
 
     /** Whether any host has ever been there. */
-    static boolean haveCome(List<HostState> hosts) {
+    public static boolean haveCome(List<HostState> hosts) {
         return hosts.stream().anyMatch(host -> host.seen().isAfter(Instant.EPOCH));
     }
 }
