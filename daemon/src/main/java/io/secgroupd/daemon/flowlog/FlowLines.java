@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class FlowLines {
 
     /** The number of bytes that are gathered for one write: the kernel takes large pieces for less, and these stay in the cache. */
-    private static final int CHUNK_BYTES = 512 * 1024;
+    private static final int CHUNK_BYTES = 256 * 1024;
     /**
      * Packets reach the writer from several loops, milliseconds out of order. A larger difference means that the clock
      * was set.
@@ -25,7 +25,10 @@ final class FlowLines {
     private final @Nullable LineFormat tapFormat;
 
     private final LongSupplier epochMillis;
-    private final LineBuffer chunk = new LineBuffer(CHUNK_BYTES + 4096);
+    /** How many bytes are gathered at the most: a file is not to become much larger than it may. */
+    private final int chunkBytes;
+
+    private final LineBuffer chunk;
     private final LineBuffer tapChunk = new LineBuffer(4096);
     private final BriefLines brief = new BriefLines();
     private boolean tapped;
@@ -34,6 +37,8 @@ final class FlowLines {
 
     FlowLines(FlowLogTarget target, RollingFile file, FlowTap tap, LongSupplier epochMillis) {
         this.format = target.lines();
+        this.chunkBytes = (int) Math.min(CHUNK_BYTES, target.rotateBytes());
+        this.chunk = new LineBuffer(chunkBytes + 4096);
         this.file = file;
         this.tap = tap;
         this.tapFormat = target.format() == FlowLogFormat.JSON ? null : target.jsonLines();
@@ -90,7 +95,7 @@ final class FlowLines {
 
     /** Reports whether it is time to write. */
     boolean isFull() {
-        return chunk.size() >= CHUNK_BYTES;
+        return chunk.size() >= chunkBytes;
     }
 
     private void flushBrief() {

@@ -274,8 +274,11 @@ final class FlowRecord extends ReusedFlow {
         return unit;
     }
 
+    /** What has none most often is not written to: the packet loop's processor would lose its line of the cache. */
     void unit(@Nullable String name) {
-        unit = name;
+        if (name != null || unit != null) {
+            unit = name;
+        }
     }
 
     int interfaceIndex() {
