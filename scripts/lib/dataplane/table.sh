@@ -23,10 +23,12 @@ goals() {
     cat <<'END'
 GOAL connections small C >= 1.0
 GOAL accepted small C >= 1.0
+GOAL accepted small quiet >= 0.95
 GOAL dropped small C >= 1.0
 GOAL dropped small quiet >= 0.95
 GOAL p50 small C <= 1.2
 GOAL p99 small C <= 1.5
+GOAL p99 small quiet <= 1.2
 GOAL connections shadow small >= 0.97
 GOAL connections big small >= 0.95
 GOAL accepted big small >= 0.95

@@ -18,9 +18,12 @@ final class RecordWriter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
 
+    /** So many are compared and written in one go: each waits for the disk, and this server's sign of life waits with them. */
+    static final int MOST_OVER = 64;
+
     private final RecordStore records;
-    private Map<String, String> waiting = new LinkedHashMap<>();
     private final Map<String, StoredRecord> over = new LinkedHashMap<>();
+    private Map<String, String> waiting = new LinkedHashMap<>();
     private CompletableFuture<Void> written = new CompletableFuture<>();
 
     RecordWriter(RecordStore records) {
@@ -42,15 +45,15 @@ final class RecordWriter {
         over.put(key, new StoredRecord(key, value, version));
     }
 
-    /** Writes what waits. */
+    /** Writes what waits; of what is written over a version, a part. */
     void flush() {
         flushOver();
         flushAll();
     }
 
     private synchronized List<StoredRecord> takeOver() {
-        List<StoredRecord> taken = List.copyOf(over.values());
-        over.clear();
+        List<StoredRecord> taken = over.values().stream().limit(MOST_OVER).toList();
+        taken.forEach(record -> over.remove(record.key()));
         return taken;
     }
 
