@@ -3,6 +3,7 @@ package io.secgroupd.daemon.flowlog;
 import io.secgroupd.rules.decide.Decision;
 import java.util.IdentityHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prepares the text of a line about a decision. A policy has as many different decisions as rules, and a packet's
@@ -15,14 +16,24 @@ final class DecisionTexts {
 
     private final Function<Decision, byte[]> write;
     private final IdentityHashMap<Decision, byte[]> texts = new IdentityHashMap<>();
+    /** Most often the next decision is the last one again. */
+    private @Nullable Decision last;
+
+    private byte[] lastText = {};
 
     DecisionTexts(Function<Decision, byte[]> write) {
         this.write = write;
     }
 
+    /** A decision is one object, so that no two are equal. */
+    @SuppressWarnings("ReferenceEquality")
     byte[] of(Decision decision) {
-        byte[] known = texts.get(decision);
-        return known != null ? known : make(decision);
+        if (decision != last) {
+            byte[] known = texts.get(decision);
+            lastText = known != null ? known : make(decision);
+            last = decision;
+        }
+        return lastText;
     }
 
     private byte[] make(Decision decision) {
