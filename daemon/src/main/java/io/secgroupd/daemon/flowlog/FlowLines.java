@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlowLines {
 
-    /** The number of bytes that are gathered for one write: the kernel takes large pieces for less, and these stay in the cache. */
-    private static final int CHUNK_BYTES = 256 * 1024;
+    /** The number of bytes that are gathered for one write: each write takes microseconds, whatever its size. */
+    private static final int CHUNK_BYTES = 512 * 1024;
     /**
      * Packets reach the writer from several loops, milliseconds out of order. A larger difference means that the clock
      * was set.

@@ -5,6 +5,7 @@ import io.secgroupd.rules.net.IpAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * Collects lines for the file as bytes. A busy host writes hundreds of thousands a second, so numbers and addresses are
@@ -14,6 +15,9 @@ final class LineBuffer {
 
     private static final int LONGEST_NUMBER = 20;
     private static final int LONGEST_IPV4 = 15;
+
+    private static final long[] POWERS_OF_TEN =
+            LongStream.iterate(1, power -> power * 10).limit(19).toArray();
 
     private byte[] bytes;
     private int size;
@@ -72,12 +76,10 @@ final class LineBuffer {
         return this;
     }
 
+    /** Estimates from the number of bits, since 2^10 is about 10^3, and corrects that by the power of ten. */
     private static int digits(long number) {
-        int digits = 1;
-        for (long rest = number; rest > 9; rest /= 10) {
-            digits++;
-        }
-        return digits;
+        int estimate = ((Long.SIZE - Long.numberOfLeadingZeros(number | 1)) * 1233) >>> 12;
+        return number < POWERS_OF_TEN[estimate] ? Math.max(estimate, 1) : estimate + 1;
     }
 
     LineBuffer putAddress(Family family, long high, long low) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,10 @@ final class RollingFile implements AutoCloseable {
     private @Nullable FileChannel channel;
     private @Nullable Object identity;
     private boolean standard;
+    /** Whether what is open is a regular file by this path, and so can be renamed when it is large. */
+    private boolean rotates;
+
+    private long size;
     private boolean failed;
     private long failedAt;
 
@@ -56,8 +61,10 @@ final class RollingFile implements AutoCloseable {
             FileChannel open = open();
             int all = lines.remaining();
             int written = write(open, lines);
-            if (written == all) {
-                turnOverIfLarge(open);
+            size += written;
+            if (written == all && rotates && size >= rotateBytes) {
+                close();
+                oldFiles.add();
             }
             return written;
         } catch (IOException e) {
@@ -98,10 +105,12 @@ final class RollingFile implements AutoCloseable {
         return whole;
     }
 
+    /** Looks at the file once for each piece: whether it still is the one that is open, and how large it is. */
     private FileChannel open() throws IOException {
         FileChannel current = channel;
-        Object found = identityOf(path);
-        if (current != null && found != null && found.equals(identity)) {
+        BasicFileAttributes found = attributes();
+        if (current != null && found != null && Objects.equals(found.fileKey(), identity)) {
+            size = found.size();
             return current;
         }
         close();
@@ -114,22 +123,21 @@ final class RollingFile implements AutoCloseable {
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
         channel = opened;
         standard = descriptor.isPresent();
-        identity = identityOf(path);
+        know(attributes());
         return opened;
     }
 
-    private static @Nullable Object identityOf(Path path) throws IOException {
-        try {
-            return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-        } catch (NoSuchFileException e) {
-            return null;
-        }
+    private void know(@Nullable BasicFileAttributes opened) {
+        identity = opened == null ? null : opened.fileKey();
+        size = opened == null ? 0 : opened.size();
+        rotates = !standard && opened != null && opened.isRegularFile();
     }
 
-    private void turnOverIfLarge(FileChannel open) throws IOException {
-        if (!standard && Files.isRegularFile(path) && open.size() >= rotateBytes) {
-            close();
-            oldFiles.add();
+    private @Nullable BasicFileAttributes attributes() throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return null;
         }
     }
 
