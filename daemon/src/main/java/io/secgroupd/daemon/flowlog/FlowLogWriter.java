@@ -30,6 +30,10 @@ public final class FlowLogWriter implements AutoCloseable {
      * such were the slowest hundredth of those that a client opens one after the other.
      */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** The same in a flood, in which a ring is full after a hundred milliseconds. */
+    private static final long FLOOD_GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    /** So many decisions since the last look are a flood: 80,000 a second. */
+    private static final int FLOOD = 4_000;
     /**
      * A ring hands over without a full fence, so a wake-up can be missed. The writer looks again after this time at the
      * latest.
@@ -59,8 +63,8 @@ public final class FlowLogWriter implements AutoCloseable {
     private long lostReported;
     private final LogClock clock;
     private long lossReportedAt;
-    /** Whether decisions came since the last look. */
-    private boolean busy;
+    /** The decisions that came since the last look. */
+    private int taken;
 
     private volatile long lostRejects;
     private volatile boolean closing;
@@ -174,7 +178,7 @@ public final class FlowLogWriter implements AutoCloseable {
     private boolean drain(FlowRing ring) {
         FlowRecord record;
         while ((record = ring.poll()) != null) {
-            busy = true;
+            taken++;
             take(record);
             ring.release();
             if (lines.isFull() && !lines.flush()) {
@@ -241,11 +245,12 @@ public final class FlowLogWriter implements AutoCloseable {
 
     /** While decisions come, the writer wakes up by itself, because waking it costs a packet loop a system call. */
     private void sleep() {
-        if (!busy) {
+        if (taken == 0) {
             awaitDecisions();
         }
-        busy = false;
-        LockSupport.parkNanos(this, GATHER_NANOS);
+        long gather = taken < FLOOD ? GATHER_NANOS : FLOOD_GATHER_NANOS;
+        taken = 0;
+        LockSupport.parkNanos(this, gather);
     }
 
     private void awaitDecisions() {
