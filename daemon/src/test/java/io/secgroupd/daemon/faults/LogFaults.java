@@ -92,28 +92,38 @@ final class LogFaults {
     /** What is moved or deleted stays readable under another name of the same log. */
     private static void moved(Scene scene) throws IOException {
         Path log = scene.host.flowLog();
+        awaitFile(scene);
         Files.move(log, other(scene, 901));
-        awaitNewFile(scene);
+        awaitFile(scene);
         Files.createLink(other(scene, 902), log);
         Files.delete(log);
-        awaitNewFile(scene);
-        Files.move(log, other(scene, 903));
-        Files.createDirectory(log);
+        awaitFile(scene);
+        becomesADirectory(scene);
         RunningDaemon daemon = scene.host.daemon().awaitLog("flowlog.failed");
         Files.delete(log);
         daemon.awaitLog("flowlog.resumed");
+    }
+
+    /** The daemon stands still meanwhile, so that it does not write another file in between. */
+    private static void becomesADirectory(Scene scene) throws IOException {
+        scene.host.daemon().hold();
+        Files.move(scene.host.flowLog(), other(scene, 903));
+        Files.createDirectory(scene.host.flowLog());
+        scene.host.daemon().goOn();
     }
 
     private static Path other(Scene scene, int number) {
         return scene.host.directory.resolve(scene.host.server.name() + "-flows." + number + ".log");
     }
 
-    private static void awaitNewFile(Scene scene) {
-        scene.awaitUntil("another flow log", () -> Files.isRegularFile(scene.host.flowLog()));
+    /** Doors answer before the writer of the log has looked for the first time. */
+    private static void awaitFile(Scene scene) {
+        scene.awaitUntil("a flow log", () -> Files.isRegularFile(scene.host.flowLog()));
     }
 
     /** The daemon stands still meanwhile, so that the copy has each line that is lost. */
     private static void truncated(Scene scene) throws IOException {
+        awaitFile(scene);
         scene.host.daemon().hold();
         Files.copy(scene.host.flowLog(), other(scene, 904));
         try (var log = Files.newByteChannel(scene.host.flowLog(), StandardOpenOption.WRITE)) {
