@@ -38,15 +38,28 @@ final class OldFiles implements AutoCloseable {
             Files.deleteIfExists(names.current());
             return;
         }
-        for (Path oldest : names.forms(keep)) {
-            Files.deleteIfExists(oldest);
+        freeTheFirst();
+        Files.move(names.current(), names.plain(1));
+        compressing = Compression.start(names.plain(1), names.gzip(1), names.unfinished(), rest);
+    }
+
+    /** Where a number is free, older files stay as they are: what is tried again and again must not push them all out. */
+    private void freeTheFirst() throws IOException {
+        int last = 1;
+        while (last < keep && exists(last)) {
+            last++;
         }
-        for (int number = keep - 1; number >= 1; number--) {
+        for (Path overwritten : names.forms(last)) {
+            Files.deleteIfExists(overwritten);
+        }
+        for (int number = last - 1; number >= 1; number--) {
             moveIfExists(names.plain(number), names.plain(number + 1));
             moveIfExists(names.gzip(number), names.gzip(number + 1));
         }
-        Files.move(names.current(), names.plain(1));
-        compressing = Compression.start(names.plain(1), names.gzip(1), names.unfinished(), rest);
+    }
+
+    private boolean exists(int number) {
+        return names.forms(number).stream().anyMatch(Files::exists);
     }
 
     private static void moveIfExists(Path from, Path to) throws IOException {

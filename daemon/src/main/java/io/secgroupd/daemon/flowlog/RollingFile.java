@@ -28,6 +28,9 @@ final class RollingFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RollingFile.class);
 
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How often a file that could not be renamed is tried again. */
+    private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
     private static final Set<StandardOpenOption> APPEND = Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND);
 
     private final Path path;
@@ -43,6 +46,8 @@ final class RollingFile implements AutoCloseable {
     private long size;
     private boolean failed;
     private long failedAt;
+    private boolean stuck;
+    private long stuckAt;
 
     /** @param rotateBytes the size at which the file is rotated */
     RollingFile(Path path, long rotateBytes, OldFiles oldFiles, LongSupplier nanoTime) {
@@ -63,13 +68,37 @@ final class RollingFile implements AutoCloseable {
             int written = write(open, lines);
             size += written;
             if (written == all && rotates && size >= rotateBytes) {
-                close();
-                oldFiles.add();
+                rotate();
             }
             return written;
         } catch (IOException e) {
             fail(e);
             return 0;
+        }
+    }
+
+    /**
+     * Makes the file an old one. A file that cannot be renamed, such as one that is a mount of its own, grows: what is in it counts
+     * as written all the same, or its lines would be written again.
+     */
+    private void rotate() {
+        if (stuck && nanoTime.getAsLong() - stuckAt < STUCK_NANOS) {
+            return;
+        }
+        close();
+        try {
+            oldFiles.add();
+            stuck = false;
+        } catch (IOException e) {
+            notRotated(e);
+        }
+    }
+
+    private void notRotated(IOException e) {
+        stuckAt = nanoTime.getAsLong();
+        if (!stuck) {
+            stuck = true;
+            LOG.warn("flowlog.unrotated path={}: {}; it grows beyond its size, and is tried again", path, e.toString());
         }
     }
 

@@ -154,6 +154,38 @@ class RollingFileTest {
         assertThat(log).hasContent("one\n");
     }
 
+    @Test
+    void oldFilesStayWhereThereIsRoomForOneMore() throws IOException {
+        Files.writeString(directory.resolve("flows.2.log"), "old\n");
+
+        append(file(4), "next\n");
+        await().until(oldFiles::ready);
+
+        assertThat(directory.resolve("flows.2.log")).hasContent("old\n");
+        assertThat(unzipped("flows.1.log.gz")).isEqualTo("next\n");
+    }
+
+    @Test
+    void aFileThatCannotBeRenamedGrowsAndHasEachLineOnce() throws IOException {
+        Files.writeString(directory.resolve("flows.1.log"), "old\n");
+        Path obstacle = Files.createDirectories(directory.resolve("flows.2.log/full"));
+        RollingFile file = file(4);
+        append(file, "one\n");
+        append(file, "two\n");
+
+        assertThat(log).hasContent("one\ntwo\n");
+        Files.delete(obstacle);
+        append(file, "three\n");
+        assertThat(log).as("tried again only after ten seconds").hasContent("one\ntwo\nthree\n");
+        now += TimeUnit.SECONDS.toNanos(10);
+        append(file, "four\n");
+        await().until(oldFiles::ready);
+
+        assertThat(log).doesNotExist();
+        assertThat(unzipped("flows.1.log.gz")).isEqualTo("one\ntwo\nthree\nfour\n");
+        assertThat(directory.resolve("flows.2.log")).hasContent("old\n");
+    }
+
     private RollingFile file(long rotateBytes) {
         return new RollingFile(log, rotateBytes, oldFiles, () -> now);
     }
