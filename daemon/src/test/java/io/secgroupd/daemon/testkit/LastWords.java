@@ -5,7 +5,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
-/** Adds to a failure what the daemons said: their files are gone with the test, and one that fails seldom may not do so again. */
+/**
+ * Adds to a failure what the daemons said and what the kernel knows of the hosts: their files are gone with the test, and one that
+ * fails seldom may not do so again.
+ */
 final class LastWords implements TestExecutionExceptionHandler {
 
     private static final int LINES = 60;
@@ -16,6 +19,9 @@ final class LastWords implements TestExecutionExceptionHandler {
             failure.addSuppressed(new AssertionError(
                     "log of a daemon:\n" + end(daemon.log().lines().toList())));
             failure.addSuppressed(new AssertionError("its flows:\n" + end(daemon.flowLines())));
+        }
+        for (NetworkNamespace host : NetworkNamespace.allOpen()) {
+            failure.addSuppressed(new AssertionError(host.name() + ":\n" + HostState.of(host)));
         }
         throw failure;
     }

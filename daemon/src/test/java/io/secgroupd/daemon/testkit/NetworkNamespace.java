@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -46,6 +47,13 @@ public final class NetworkNamespace implements AutoCloseable {
         namespace.sysctl("net/ipv6/conf/default/accept_dad", "0");
         namespace.ip("link set lo up");
         return namespace;
+    }
+
+    /** Those of this JVM that are not closed. */
+    static List<NetworkNamespace> allOpen() {
+        return OPEN.stream()
+                .sorted(Comparator.comparing(NetworkNamespace::name))
+                .toList();
     }
 
     public String name() {
