@@ -19,6 +19,7 @@ final class LastWords implements TestExecutionExceptionHandler {
             failure.addSuppressed(new AssertionError(
                     "log of a daemon:\n" + end(daemon.log().lines().toList())));
             failure.addSuppressed(new AssertionError("its flows:\n" + end(daemon.flowLines())));
+            failure.addSuppressed(new AssertionError("its threads:\n" + daemon.threads()));
         }
         for (NetworkNamespace host : NetworkNamespace.allOpen()) {
             failure.addSuppressed(new AssertionError(host.name() + ":\n" + HostState.of(host)));

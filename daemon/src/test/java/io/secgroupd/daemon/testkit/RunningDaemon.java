@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The built program, {@code secgroupd run}, in a namespace, with files of its own. */
 public final class RunningDaemon implements AutoCloseable {
@@ -22,6 +23,7 @@ public final class RunningDaemon implements AutoCloseable {
     public static final Path PROGRAM = Path.of("target/dist/bin/secgroupd").toAbsolutePath();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration A_MOMENT = Duration.ofSeconds(3);
 
     /** The newest is the last. */
     private static final Deque<RunningDaemon> STARTED = new ConcurrentLinkedDeque<>();
@@ -195,6 +197,21 @@ public final class RunningDaemon implements AutoCloseable {
     /** Sends a signal by its name, such as STOP. */
     public void signal(String name) {
         Shell.run(List.of("kill", "-" + name, Long.toString(pid())));
+    }
+
+    /** What each of its threads does, which a JVM tells on its standard output when it gets SIGQUIT; one that is held does not. */
+    String threads() {
+        if (!process.isAlive()) {
+            return "it has ended";
+        }
+        int said = log().length();
+        signal("QUIT");
+        try {
+            await().atMost(A_MOMENT).until(() -> log().substring(said).contains("JNI global refs")); // the last line
+        } catch (ConditionTimeoutException silent) {
+            return "it does not say";
+        }
+        return log().substring(said);
     }
 
     public long pid() {
