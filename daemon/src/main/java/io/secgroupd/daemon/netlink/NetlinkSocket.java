@@ -10,6 +10,7 @@ import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntSupplier;
 
 /**
  * A netlink socket that never blocks and that no child process inherits. A queue lives as long as any copy of its
@@ -22,6 +23,9 @@ public final class NetlinkSocket implements NetlinkChannel {
     private static final int SOCK_NONBLOCK = 0x800;
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SOCKADDR_NL = 12;
+
+    /** Another program may have the number that was tried; that many of them in a row have not. */
+    private static final int BIND_ATTEMPTS = 8;
 
     private static final int MSG_DONTWAIT = 0x40;
     private static final long NO_TIMEOUT = 0;
@@ -46,15 +50,33 @@ public final class NetlinkSocket implements NetlinkChannel {
      * @throws NetlinkException when the kernel lacks the family or refuses the groups
      */
     public static NetlinkSocket open(int family, int groups) throws IOException {
+        return open(family, groups, PortId::next);
+    }
+
+    static NetlinkSocket open(int family, int groups, IntSupplier portIds) throws IOException {
         Epoll.ensureAvailability();
         NetlinkSocket opened = new NetlinkSocket(
                 call("socket", () -> LibC.socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, family)));
         try {
-            call("bind", () -> LibC.bind(opened.socket.intValue(), address(groups), SOCKADDR_NL));
+            opened.bind(groups, portIds);
             return opened;
         } catch (IOException refused) {
             opened.close();
             throw refused;
+        }
+    }
+
+    private void bind(int groups, IntSupplier portIds) throws NetlinkException {
+        for (int attempt = 1; ; attempt++) {
+            byte[] address = address(portIds.getAsInt(), groups);
+            try {
+                call("bind", () -> LibC.bind(socket.intValue(), address, SOCKADDR_NL));
+                return;
+            } catch (NetlinkException refused) {
+                if (refused.errno() != Errno.EADDRINUSE || attempt == BIND_ATTEMPTS) {
+                    throw refused;
+                }
+            }
         }
     }
 
@@ -72,10 +94,13 @@ public final class NetlinkSocket implements NetlinkChannel {
         }
     }
 
-    /** struct sockaddr_nl: family 2, padding 2, port id 4 (0: the kernel chooses), groups 4. */
-    private static byte[] address(int groups) {
+    /** struct sockaddr_nl: family 2, padding 2, port id 4, groups 4. */
+    private static byte[] address(int portId, int groups) {
         ByteBuffer address = ByteBuffer.allocate(SOCKADDR_NL).order(ByteOrder.nativeOrder());
-        return address.putShort(0, (short) AF_NETLINK).putInt(8, groups).array();
+        return address.putShort(0, (short) AF_NETLINK)
+                .putInt(4, portId)
+                .putInt(8, groups)
+                .array();
     }
 
     @Override

@@ -19,6 +19,7 @@ class ErrnoTest {
         "22, EINVAL",
         "93, EPROTONOSUPPORT",
         "95, EOPNOTSUPP",
+        "98, EADDRINUSE",
         "105, ENOBUFS",
         "71, errno 71"
     })

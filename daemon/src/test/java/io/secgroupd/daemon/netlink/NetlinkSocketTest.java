@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -67,6 +68,27 @@ class NetlinkSocketTest {
             sequences.add(messages.sequence());
         }
         return sequences;
+    }
+
+    @Test
+    void takesAnotherNumberWhereOneIsTaken() throws IOException {
+        int taken = PortId.next();
+        var numbers = List.of(taken, taken, PortId.next()).iterator();
+        try (NetlinkSocket one = NetlinkSocket.open(Netlink.NETLINK_ROUTE, 0, numbers::next);
+                NetlinkSocket other = NetlinkSocket.open(Netlink.NETLINK_ROUTE, 0, numbers::next)) {
+            assertThat(List.of(one, other))
+                    .allMatch(socket -> socket.descriptor().isOpen());
+            assertThat(numbers.hasNext()).isFalse();
+            assertThatThrownBy(() -> NetlinkSocket.open(Netlink.NETLINK_ROUTE, 0, () -> taken))
+                    .hasMessage("bind of a netlink socket failed: EADDRINUSE");
+        }
+    }
+
+    @Test
+    void noTwoSocketsHaveTheSameNumberNorThatOfAProcess() {
+        assertThat(IntStream.range(0, 1000).map(each -> PortId.next()))
+                .doesNotHaveDuplicates()
+                .allMatch(number -> number < 0, "is above every process id, read without sign");
     }
 
     @Test
